@@ -1,0 +1,160 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ConfigError } from './errors.ts';
+
+const Clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'a time of day such as 09:00');
+const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
+
+/** One configured source. `connector` defaults to the source's own name; `settings` are the connector's own. */
+const SourceConfig = z.object({
+  connector: z.string().optional(),
+  /** Name of the environment variable that holds the signing secret or token. */
+  secretEnv: z.string().optional(),
+  /** File that holds it, for container secrets. */
+  secretFile: z.string().optional(),
+  verifyTokenEnv: z.string().optional(),
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+
+const ConfigSchema = z.object({
+  dataDirectory: z.string().default('var'),
+  host: z.string().default('127.0.0.1'),
+  port: z.number().int().min(0).max(65535).default(4600),
+  /** The address vendors sign and the browser sees, where a proxy stands in front. */
+  publicUrl: z.url().optional(),
+  timeZone: z.string().default('UTC'),
+  country: z.string().length(2).optional(),
+  businessHours: z
+    .object({
+      timeZone: z.string(),
+      week: z.partialRecord(Weekday, z.tuple([Clock, Clock])),
+      holidays: z.array(z.iso.date()).default([]),
+    })
+    .default({
+      timeZone: 'UTC',
+      week: {
+        monday: ['09:00', '17:00'],
+        tuesday: ['09:00', '17:00'],
+        wednesday: ['09:00', '17:00'],
+        thursday: ['09:00', '17:00'],
+        friday: ['09:00', '17:00'],
+      },
+      holidays: [],
+    }),
+  sources: z
+    .record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'), SourceConfig)
+    .default({}),
+  identity: z
+    .object({
+      /** A handle that meets more distinct handles of one other type than this is shared (a switchboard, an info@). */
+      maximumPartners: z.number().int().min(1).default(5),
+      /** Values that never link, e.g. the company's own numbers and addresses. */
+      excludedHandles: z.array(z.string()).default([]),
+    })
+    .default({ maximumPartners: 5, excludedHandles: [] }),
+  episodes: z.object({ gapDays: z.number().positive().default(7) }).default({ gapDays: 7 }),
+  model: z
+    .object({
+      folder: z.string().default(join(import.meta.dirname, 'models/weights')),
+      workers: z.number().int().min(1).optional(),
+    })
+    .prefault({}),
+  maximumDeliveryBytes: z
+    .number()
+    .int()
+    .default(32 * 1024 * 1024),
+  passSeconds: z.number().min(1).default(5),
+});
+
+export type Config = Readonly<Omit<z.infer<typeof ConfigSchema>, 'model'>> & {
+  readonly model: { readonly folder: string; readonly workers: number };
+  readonly storePath: string;
+  /** Secrets by source, read once; never logged, stored or sent. */
+  readonly secrets: ReadonlyMap<string, { secret?: string; verifyToken?: string }>;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads `crosstalk.json` (or the file that CROSSTALK_CONFIG names) and the environment, the only place that does.
+ * CROSSTALK_HOST, CROSSTALK_PORT and CROSSTALK_DATA go before the file.
+ */
+export function readConfig(environment: Environment = process.env, directory = process.cwd()): Config {
+  const path = environment.CROSSTALK_CONFIG ?? join(directory, 'crosstalk.json');
+  if (environment.CROSSTALK_CONFIG && !existsSync(path))
+    throw new ConfigError(`invalid CROSSTALK_CONFIG: ${path}; expected an existing file`);
+  return normalizeConfig(existsSync(path) ? readJson(path) : {}, environment);
+}
+
+/** Turns an unknown value into a complete, frozen configuration, or says which part is wrong. */
+export function normalizeConfig(spec: unknown, environment: Environment = {}): Config {
+  const { CROSSTALK_HOST: host, CROSSTALK_PORT: port, CROSSTALK_DATA: dataDirectory } = environment;
+  const overrides = {
+    ...(host && { host }),
+    ...(port && { port: Number(port) }),
+    ...(dataDirectory && { dataDirectory }),
+  };
+  const parsed = ConfigSchema.safeParse({ ...(spec as object), ...overrides });
+  if (!parsed.success) throw new ConfigError(describeIssues(parsed.error));
+  const config = parsed.data;
+  return Object.freeze({
+    ...config,
+    // One core stays free for the server and DuckDB.
+    model: { folder: config.model.folder, workers: config.model.workers ?? Math.max(1, cpus().length - 1) },
+    storePath: config.dataDirectory === ':memory:' ? ':memory:' : join(config.dataDirectory, 'crosstalk.duckdb'),
+    secrets: readSecrets(config.sources, environment),
+  });
+}
+
+function readSecrets(sources: z.infer<typeof ConfigSchema>['sources'], environment: Environment): Config['secrets'] {
+  const entries = Object.entries(sources).map(([name, source]) => {
+    const secret = source.secretFile
+      ? readSecretFile(name, source.secretFile)
+      : fromEnvironment(name, source.secretEnv, environment);
+    return [name, { ...(secret && { secret }), ...verifyTokenOf(name, source.verifyTokenEnv, environment) }] as const;
+  });
+  return new Map(entries);
+}
+
+function verifyTokenOf(
+  source: string,
+  variable: string | undefined,
+  environment: Environment,
+): { verifyToken?: string } {
+  const verifyToken = fromEnvironment(source, variable, environment);
+  return verifyToken ? { verifyToken } : {};
+}
+
+function fromEnvironment(source: string, variable: string | undefined, environment: Environment): string | undefined {
+  if (variable === undefined) return undefined;
+  const value = environment[variable];
+  if (!value)
+    throw new ConfigError(
+      `invalid secret of source ${source}: ${variable} is not set; expected an environment variable with a value`,
+    );
+  return value;
+}
+
+function readSecretFile(source: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw new ConfigError(`invalid secretFile of source ${source}: ${path}; expected a readable file`, { cause });
+  }
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new ConfigError(`invalid configuration: ${path}; expected a JSON file (${(cause as Error).message})`, {
+      cause,
+    });
+  }
+}
+
+function describeIssues(error: z.ZodError): string {
+  return error.issues.map((issue) => `invalid configuration: ${issue.path.join('.')}; ${issue.message}`).join('\n');
+}

@@ -1,0 +1,48 @@
+/** Reads the times of sources. Each function returns a UTC instant, or undefined where the text is not of its form. */
+
+const valid = (date: Date): Date | undefined => (Number.isNaN(date.getTime()) ? undefined : date);
+
+/** Epoch seconds as number or text, with or without a fraction, e.g. `"1520383571"`, `1729618499.791`. */
+export function fromEpochSeconds(value: unknown): Date | undefined {
+  const seconds = Number(value);
+  return value === null || value === '' || !Number.isFinite(seconds)
+    ? undefined
+    : valid(new Date(Math.round(seconds * 1000)));
+}
+
+/** Epoch milliseconds as number or text. */
+export function fromEpochMilliseconds(value: unknown): Date | undefined {
+  const milliseconds = Number(value);
+  return value === null || value === '' || !Number.isFinite(milliseconds) ? undefined : valid(new Date(milliseconds));
+}
+
+/**
+ * Epoch seconds or milliseconds, told apart by size: sources that document one send the other. Values from 1e11 on are
+ * milliseconds (as seconds they would lie after the year 5000).
+ */
+export function fromEpoch(value: unknown): Date | undefined {
+  return Math.abs(Number(value)) >= 1e11 ? fromEpochMilliseconds(value) : fromEpochSeconds(value);
+}
+
+/** ISO 8601 with a zone, also `+0000` without a colon, and fractions finer than a millisecond. */
+export function fromIso(value: unknown): Date | undefined {
+  if (typeof value !== 'string') return undefined;
+  const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})$/i.exec(value.trim());
+  if (!match) return undefined;
+  const [, day, clock, fraction = '', zone = 'Z'] = match;
+  const offset = zone.toUpperCase() === 'Z' ? 'Z' : zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2');
+  return valid(new Date(`${day}T${clock}${fraction.slice(0, 4)}${offset}`));
+}
+
+/** ISO 8601 without a zone, read as UTC; the caller states `isZoneKnown: false` where that is a guess. */
+export function fromIsoAsUtc(value: unknown): Date | undefined {
+  if (typeof value !== 'string') return undefined;
+  return fromIso(value) ?? fromIso(`${value.trim()}Z`);
+}
+
+/** RFC 2822, e.g. `Wed, 02 Aug 2017 20:39:00 +0000`. */
+export function fromRfc2822(value: unknown): Date | undefined {
+  return typeof value === 'string' && /\d{4}/.test(value) && /[A-Za-z]{3}/.test(value)
+    ? valid(new Date(value))
+    : undefined;
+}
