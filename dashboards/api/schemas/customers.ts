@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { CustomerRow, Id, Instant, InteractionRow, Page } from './shared.ts';
+
+export const customerOrders = ['recent', 'churn', 'contacts', 'sentiment'] as const;
+
+export const CustomersQuery = Page.extend({
+  text: z.string().max(200).optional().describe('Part of a name or of an address, or a whole customer id'),
+  churnBand: z.string().optional(),
+  sort: z.enum(customerOrders).default('recent'),
+});
+
+export const CustomerList = z.object({
+  customers: z.array(CustomerRow),
+  total: z.number().int(),
+  nextCursor: z.string().nullable(),
+});
+
+export const CustomerHandle = z.object({
+  id: Id,
+  type: z.string(),
+  value: z.string(),
+  display: z.string().nullable(),
+});
+
+/** Why two handles are held to be one person, or why this evidence was not used. */
+export const Evidence = z.object({
+  handleId: Id,
+  otherHandleId: Id,
+  evidence: z.string(),
+  source: z.string(),
+  firstSeenAt: Instant,
+  lastSeenAt: Instant,
+  countSeen: z.number().int(),
+  isUsed: z.boolean(),
+  unusedReason: z.string().nullable(),
+});
+
+export const Decision = z.object({
+  id: Id,
+  kind: z.string(),
+  handleId: Id,
+  otherHandleId: Id.nullable(),
+  reason: z.string(),
+  decidedBy: z.string(),
+  decidedAt: Instant,
+});
+
+/** A reason behind a risk; `weight` is its share, positive where it raises the risk. */
+export const Reason = z.object({ reason: z.string(), weight: z.number().nullable() });
+
+export const Churn = z.object({
+  risk: z.number().nullable(),
+  band: z.string().nullable(),
+  method: z.string().nullable(),
+  reasons: z.array(Reason),
+});
+
+/** One matter: the conversations about it on every channel, oldest first. */
+export const Episode = z.object({
+  id: z.string(),
+  intent: z.string().nullable(),
+  startedAt: Instant,
+  endedAt: Instant,
+  channels: z.array(z.string()),
+  switchCount: z.number().int(),
+  isResolved: z.boolean(),
+  isFrustrated: z.boolean().nullable(),
+  sentimentStart: z.number().nullable(),
+  sentimentEnd: z.number().nullable(),
+  repeatedReason: z.boolean(),
+  interactions: z.array(InteractionRow),
+});
+
+export const CustomerDetail = z.object({
+  customer: CustomerRow,
+  churn: Churn,
+  handles: z.array(CustomerHandle),
+  evidence: z.array(Evidence),
+  decisions: z.array(Decision),
+  episodes: z.array(Episode).describe('Newest first'),
+  /** Conversations that belong to no episode (yet), newest first. */
+  otherInteractions: z.array(InteractionRow),
+});
+
+const reason = z.string().min(3).max(500).describe('Why, in words a colleague understands; kept in the audit log');
+
+export const SplitBody = z.object({
+  handleIds: z.array(Id).min(1).describe('The handles that belong to someone else'),
+  reason,
+});
+
+export const MergeBody = z.object({ customerId: Id, otherCustomerId: Id, reason });
+
+/** The customers after the change. */
+export const IdentityChange = z.object({ customerIds: z.array(Id) });
+
+export type CustomersQuery = z.output<typeof CustomersQuery>;
+export type CustomerList = z.infer<typeof CustomerList>;
+export type CustomerDetail = z.infer<typeof CustomerDetail>;
+export type CustomerHandle = z.infer<typeof CustomerHandle>;
+export type Evidence = z.infer<typeof Evidence>;
+export type Decision = z.infer<typeof Decision>;
+export type Churn = z.infer<typeof Churn>;
+export type Reason = z.infer<typeof Reason>;
+export type Episode = z.infer<typeof Episode>;
+export type SplitBody = z.infer<typeof SplitBody>;
+export type MergeBody = z.infer<typeof MergeBody>;
+export type IdentityChange = z.infer<typeof IdentityChange>;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { ChannelSchema } from '../../../ingest/channels.ts';
+import { HandleType } from '../../../ingest/records.ts';
+import { Reason } from './customers.ts';
+import { Id, Instant, Score as NamedScore } from './shared.ts';
+
+/** A contact that waits to be routed: what was said, where, and by whom as far as that is known. */
+export const ScoreBody = z.object({
+  text: z.string().min(1).max(10_000),
+  channel: ChannelSchema,
+  customerId: Id.optional(),
+  handle: z.object({ type: HandleType, value: z.string().min(1).max(320) }).optional(),
+});
+
+/** What the router needs to know. The signals are null where the language is not supported. */
+export const ContactScore = z.object({
+  language: z.string().nullable(),
+  isSupported: z.boolean(),
+  intent: z.string().nullable(),
+  intents: z.array(NamedScore),
+  sentiment: z.number().nullable(),
+  frustration: z.number().nullable(),
+  isFrustrated: z.boolean().nullable(),
+  urgency: z.object({ score: z.number(), reasons: z.array(z.string()) }),
+  churn: z.object({ risk: z.number().nullable(), method: z.string().nullable(), reasons: z.array(Reason) }),
+  customer: z
+    .object({
+      id: Id,
+      displayName: z.string().nullable(),
+      interactionCount: z.number().int(),
+      openEpisodeCount: z.number().int(),
+      lastChannel: z.string().nullable(),
+      lastIntent: z.string().nullable(),
+      lastSeenAt: Instant.nullable(),
+      sentimentRecent: z.number().nullable(),
+    })
+    .nullable(),
+  model: z.string(),
+});
+
+export type ScoreBody = z.output<typeof ScoreBody>;
+export type ContactScore = z.infer<typeof ContactScore>;

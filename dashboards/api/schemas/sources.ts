@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { ChannelSchema } from '../../../ingest/channels.ts';
+import { Instant } from './shared.ts';
+
+export const SourceName = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
+export const SourceParams = z.object({ source: SourceName });
+
+/** One source: what came in, what became of it, and why some of it did not become a fact. */
+export const Source = z.object({
+  source: SourceName,
+  connector: z.string(),
+  isConfigured: z.boolean(),
+  lastDeliveryAt: Instant.nullable(),
+  deliveries: z.number().int(),
+  waitingDeliveries: z.number().int().describe('Landed, not parsed yet'),
+  units: z.number().int(),
+  mapped: z.number().int(),
+  dropped: z.number().int(),
+  ignored: z.number().int(),
+  unknown: z.number().int(),
+  rejected: z.number().int(),
+  webhookPath: z.string(),
+  reasons: z.array(
+    z.object({ outcome: z.string(), nativeKind: z.string(), reason: z.string(), units: z.number().int() }),
+  ),
+});
+
+export const AvailableConnector = z.object({
+  name: z.string(),
+  title: z.string(),
+  version: z.number().int(),
+  channels: z.array(ChannelSchema),
+  formats: z.array(z.string()),
+  docs: z.array(z.string()),
+  trust: z.string(),
+  threadKey: z.string(),
+});
+
+export const SourceList = z.object({ sources: z.array(Source), connectors: z.array(AvailableConnector) });
+
+export const ReplayBody = z
+  .object({ onlyRejected: z.boolean().default(true).describe('Or else every stored delivery of the source') })
+  .default({ onlyRejected: true });
+
+export const ReplayResult = z.object({ source: z.string(), deliveries: z.number().int() });
+
+export type Source = z.infer<typeof Source>;
+export type SourceList = z.infer<typeof SourceList>;
+export type AvailableConnector = z.infer<typeof AvailableConnector>;
+export type ReplayResult = z.infer<typeof ReplayResult>;
