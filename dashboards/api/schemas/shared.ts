@@ -17,7 +17,7 @@ export const ErrorBody = z.object({
 });
 
 /** A query parameter that may be repeated, or hold several values between commas. */
-export const list = <T extends z.ZodType>(item: T) =>
+export const list = <T extends z.ZodType<unknown, string>>(item: T) =>
   z
     .union([z.string(), z.array(z.string())])
     .transform((value) => (Array.isArray(value) ? value : [value]).flatMap((text) => text.split(',')))
