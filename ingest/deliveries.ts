@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { AppendColumn } from '../data/append.ts';
+import type { Store } from '../data/store.ts';
+import type { Delivery } from './connector.ts';
+import { recordId } from './record-id.ts';
+
+const columns: readonly AppendColumn[] = [
+  { name: 'id', type: 'uuid' },
+  { name: 'source', type: 'varchar' },
+  { name: 'via', type: 'varchar' },
+  { name: 'format', type: 'varchar' },
+  { name: 'received_at', type: 'timestamp' },
+  { name: 'headers', type: 'json' },
+  { name: 'name', type: 'varchar' },
+  { name: 'body', type: 'blob' },
+];
+
+/** A delivery's id comes from its source and content, so that the same bytes delivered twice are one delivery. */
+export function createDelivery(given: Omit<Delivery, 'id'>): Delivery {
+  const digest = createHash('sha256').update(given.body).digest('hex');
+  return { ...given, id: recordId('delivery', given.source, digest) };
+}
+
+/**
+ * Stores deliveries durably, in one transaction. Resolves only once they are committed; returns how many were new.
+ */
+export function storeDeliveries(store: Store, deliveries: readonly Delivery[]): Promise<number> {
+  const names = columns.map(({ name }) => name).join(', ');
+  return store.transaction(async (session) => {
+    await session.run('create or replace temp table arriving as select id, source, via, format, received_at, headers, name, body from raw.delivery limit 0');
+    await session.append('arriving', columns, deliveries.map(rowOf));
+    return session.run(`insert into raw.delivery (${names}) select distinct on (id) ${names} from arriving on conflict do nothing`);
+  });
+}
+
+const rowOf = ({ id, source, via, format, receivedAt, headers, name, body }: Delivery) => [
+  id,
+  source,
+  via,
+  format,
+  receivedAt,
+  headers,
+  name,
+  body,
+];
+
+interface DeliveryRow {
+  id: string;
+  sequence: number;
+  source: string;
+  via: Delivery['via'];
+  format: Delivery['format'];
+  received_at: Date;
+  headers: string;
+  name: string | null;
+  body: Uint8Array;
+}
+
+export type StoredDelivery = Delivery & { readonly sequence: number };
+
+export const fromDeliveryRow = (row: DeliveryRow): StoredDelivery => ({
+  id: row.id,
+  sequence: row.sequence,
+  source: row.source,
+  via: row.via,
+  format: row.format,
+  receivedAt: row.received_at,
+  headers: JSON.parse(row.headers) as Record<string, string>,
+  ...(row.name !== null && { name: row.name }),
+  body: row.body,
+});
+
+export const deliveryColumns = 'id, sequence, source, via, format, received_at, headers, name, body';
+export type { DeliveryRow };
