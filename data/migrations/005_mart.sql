@@ -1,6 +1,9 @@
 -- Clean tables for analysts: one grain each, explicit columns, no DuckDB-only types.
 create schema mart;
 
+-- Functions that Trino has and DuckDB spells differently, so that the SQL of marts and metrics runs on both.
+create macro approx_percentile(value, fraction) as quantile_cont(value, fraction);
+
 -- One row per interaction.
 create table mart.interaction_fact (
   interaction_id varchar not null,
@@ -73,10 +76,12 @@ create table mart.interaction_fact (
   summary varchar,
   is_repeat_contact boolean,
   is_channel_switch boolean,
+  was_followed_up boolean,
   revision bigint not null
 );
 
--- One row per episode: one customer, one matter, across channels and days.
+-- One row per episode: one customer, one matter, across channels and days. Source, account, brand, queue, team, agent,
+-- direction, language and emotion are those of its first contact.
 create table mart.episode (
   episode_id varchar not null,
   customer_id varchar not null,
@@ -89,7 +94,17 @@ create table mart.episode (
   channel_count integer not null,
   channels varchar not null,
   first_channel varchar not null,
+  first_channel_group varchar not null,
   last_channel varchar not null,
+  source varchar not null,
+  account varchar,
+  brand varchar,
+  queue varchar,
+  team varchar,
+  agent varchar,
+  direction varchar,
+  language varchar,
+  emotion varchar,
   switch_count integer not null,
   agent_count integer not null,
   is_resolved boolean not null,
