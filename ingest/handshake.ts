@@ -1,0 +1,94 @@
+import { createHmac } from 'node:crypto';
+import type { Handshake } from './trust.ts';
+import { isSameText } from './verify.ts';
+
+export interface HandshakeRequest {
+  readonly method: string;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly body?: Uint8Array | undefined;
+}
+
+export interface HandshakeSecrets {
+  readonly secret?: string | undefined;
+  readonly verifyToken?: string | undefined;
+}
+
+export interface HandshakeAnswer {
+  readonly status: 200 | 403;
+  readonly contentType: 'text/plain' | 'application/json';
+  readonly body: string;
+}
+
+/**
+ * Answers a vendor's one-time question, or returns undefined where the request is not one (an ordinary delivery). A POST
+ * question is signed like any delivery: verify it first.
+ */
+export function answerHandshake(
+  handshake: Handshake | undefined,
+  request: HandshakeRequest,
+  secrets: HandshakeSecrets,
+): HandshakeAnswer | undefined {
+  switch (handshake?.kind) {
+    case 'echo-query':
+      return echoQuery(handshake, request, secrets);
+    case 'sign-query':
+      return signQuery(handshake, request, secrets);
+    case 'echo-body':
+      return echoBody(handshake, request);
+    case undefined:
+      return undefined;
+  }
+}
+
+type HandshakeOf<Kind extends Handshake['kind']> = Extract<Handshake, { kind: Kind }>;
+
+const forbidden = (body: string): HandshakeAnswer => ({ status: 403, contentType: 'text/plain', body });
+
+const answerJson = (value: Record<string, string>): HandshakeAnswer => ({
+  status: 200,
+  contentType: 'application/json',
+  body: JSON.stringify(value),
+});
+
+function echoQuery(
+  { tokenParameter, challengeParameter }: HandshakeOf<'echo-query'>,
+  { method, query }: HandshakeRequest,
+  { verifyToken }: HandshakeSecrets,
+): HandshakeAnswer | undefined {
+  const challenge = query[challengeParameter];
+  if (method.toUpperCase() !== 'GET' || challenge === undefined) return undefined;
+  if (!verifyToken) return forbidden('no verify token is configured for this source; set its verifyTokenEnv');
+  if (!isSameText(query[tokenParameter] ?? '', verifyToken)) return forbidden(`wrong ${tokenParameter}`);
+  return { status: 200, contentType: 'text/plain', body: challenge };
+}
+
+function signQuery(
+  { parameter, algorithm, encoding, answerField, prefix }: HandshakeOf<'sign-query'>,
+  { method, query }: HandshakeRequest,
+  { secret }: HandshakeSecrets,
+): HandshakeAnswer | undefined {
+  const token = query[parameter];
+  if (method.toUpperCase() !== 'GET' || token === undefined) return undefined;
+  if (!secret) return forbidden('no secret is configured for this source; set its secretEnv or secretFile');
+  return answerJson({ [answerField]: prefix + createHmac(algorithm, secret).update(token).digest(encoding) });
+}
+
+function echoBody(
+  { typeField, typeValue, challengeField }: HandshakeOf<'echo-body'>,
+  { method, body }: HandshakeRequest,
+): HandshakeAnswer | undefined {
+  if (method.toUpperCase() !== 'POST' || body === undefined) return undefined;
+  const question = parseObject(body);
+  const challenge = question?.[challengeField];
+  if (question?.[typeField] !== typeValue || typeof challenge !== 'string') return undefined;
+  return answerJson({ [challengeField]: challenge });
+}
+
+function parseObject(body: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(body));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

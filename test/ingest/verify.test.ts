@@ -1,0 +1,332 @@
+import assert from 'node:assert/strict';
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import type { Trust } from '../../ingest/trust.ts';
+import { stripSecrets, verifyDelivery, type SignedDelivery } from '../../ingest/verify.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const text = (body: Uint8Array) => new TextDecoder().decode(body);
+
+const twilio: Trust = {
+  scheme: 'hmac',
+  algorithm: 'sha1',
+  encoding: 'base64',
+  header: 'X-Twilio-Signature',
+  parts: ['url', 'form'],
+};
+const slack: Trust = {
+  scheme: 'hmac',
+  algorithm: 'sha256',
+  encoding: 'hex',
+  header: 'X-Slack-Signature',
+  prefix: 'v0=',
+  parts: [{ text: 'v0:' }, { header: 'X-Slack-Request-Timestamp' }, { text: ':' }, 'body'],
+  timestamp: { header: 'X-Slack-Request-Timestamp', unit: 'second', toleranceSeconds: 300 },
+};
+const line: Trust = {
+  scheme: 'hmac',
+  algorithm: 'sha256',
+  encoding: 'base64',
+  header: 'X-Line-Signature',
+  parts: ['body'],
+};
+const meta: Trust = { ...line, encoding: 'hex', header: 'X-Hub-Signature-256', prefix: 'sha256=' };
+const typeform: Trust = { ...line, header: 'Typeform-Signature', prefix: 'sha256=' };
+const zendesk: Trust = {
+  ...line,
+  header: 'X-Zendesk-Webhook-Signature',
+  parts: [{ header: 'X-Zendesk-Webhook-Signature-Timestamp' }, 'body'],
+  timestamp: { header: 'X-Zendesk-Webhook-Signature-Timestamp', unit: 'iso', toleranceSeconds: 300 },
+};
+const chatwoot: Trust = {
+  ...meta,
+  header: 'X-Chatwoot-Signature',
+  parts: [{ header: 'X-Chatwoot-Timestamp' }, { text: '.' }, 'body'],
+  timestamp: { header: 'X-Chatwoot-Timestamp', unit: 'second', toleranceSeconds: 300 },
+};
+const freshchat: Trust = { scheme: 'rsa-sha256', header: 'X-Freshchat-Signature', encoding: 'base64' };
+
+const now = new Date('2026-03-02T10:00:00Z');
+const epoch = String(now.getTime() / 1000);
+const url = 'https://shop.example.com/v1/ingest/source';
+const json = '{"text":"Where is my parcel?"}';
+const form = 'From=%2B15550100&To=%2B15550199&Body=Where+is+it%3F';
+
+type Case = { name: string } & SignedDelivery;
+const base = { method: 'POST', url, now, secret: 'correct horse' };
+const hmac = (algorithm: string, signed: string, encoding: 'hex' | 'base64') =>
+  createHmac(algorithm, base.secret).update(signed).digest(encoding);
+
+const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }) as string;
+
+/** Signed here with node:crypto, each as its vendor's documentation says. */
+const own: Case[] = [
+  {
+    ...base,
+    name: 'Twilio form',
+    trust: twilio,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+      'x-twilio-signature': hmac('sha1', `${url}BodyWhere is it?From+15550100To+15550199`, 'base64'),
+    },
+    body: bytes(form),
+  },
+  {
+    ...base,
+    name: 'Slack',
+    trust: slack,
+    headers: {
+      'x-slack-request-timestamp': epoch,
+      'x-slack-signature': `v0=${hmac('sha256', `v0:${epoch}:${json}`, 'hex')}`,
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Meta',
+    trust: meta,
+    headers: { 'x-hub-signature-256': `sha256=${hmac('sha256', json, 'hex')}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Typeform',
+    trust: typeform,
+    headers: { 'typeform-signature': `sha256=${hmac('sha256', json, 'base64')}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Zendesk',
+    trust: zendesk,
+    headers: {
+      'x-zendesk-webhook-signature-timestamp': '2026-03-02T09:59:30Z',
+      'x-zendesk-webhook-signature': hmac('sha256', `2026-03-02T09:59:30Z${json}`, 'base64'),
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Chatwoot',
+    trust: chatwoot,
+    headers: {
+      'x-chatwoot-timestamp': epoch,
+      'x-chatwoot-signature': `sha256=${hmac('sha256', `${epoch}.${json}`, 'hex')}`,
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Freshchat',
+    trust: freshchat,
+    secret: publicKey,
+    headers: { 'x-freshchat-signature': sign('sha256', bytes(json), keys.privateKey).toString('base64') },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'header token',
+    trust: { scheme: 'header-token', header: 'Authorization', prefix: 'Bearer ' },
+    headers: { authorization: `Bearer ${base.secret}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'body secret',
+    trust: { scheme: 'body-secret', path: 'auth.secret_key' },
+    headers: {},
+    body: bytes(`{"auth":{"secret_key":"${base.secret}"}}`),
+  },
+  {
+    ...base,
+    name: 'path secret',
+    trust: { scheme: 'path-secret' },
+    url: `${url}/correct%20horse`,
+    headers: {},
+    body: bytes(json),
+  },
+];
+
+/** The same text with one bit of one character turned. */
+const flip = (value: string, index: number) =>
+  value.slice(0, index) + String.fromCharCode(value.charCodeAt(index) ^ 1) + value.slice(index + 1);
+
+/** Every delivery that differs from this one in one character of something that its vendor signed. */
+function* tampered(delivery: SignedDelivery): Generator<[string, SignedDelivery]> {
+  const { trust, headers } = delivery;
+  const parts = trust.scheme === 'hmac' ? trust.parts : [];
+  if (parts.includes('body') || parts.includes('form') || trust.scheme === 'rsa-sha256')
+    for (let index = 0; index < delivery.body.length; index++)
+      yield ['body', { ...delivery, body: bytes(flip(text(delivery.body), index)) }];
+  if (parts.includes('url'))
+    for (let index = 0; index < delivery.url.length; index++)
+      yield ['url', { ...delivery, url: flip(delivery.url, index) }];
+  if (trust.scheme === 'path-secret')
+    for (let index = url.length + 1; index < delivery.url.length; index++)
+      yield ['path', { ...delivery, url: flip(delivery.url, index) }];
+  if (trust.scheme === 'body-secret')
+    for (let index = 0; index < delivery.body.length; index++)
+      yield ['body', { ...delivery, body: bytes(flip(text(delivery.body), index)) }];
+  for (const name of Object.keys(headers).filter((header) => header !== 'content-type'))
+    for (let index = 0; index < headers[name]!.length; index++)
+      yield [name, { ...delivery, headers: { ...headers, [name]: flip(headers[name]!, index) } }];
+}
+
+describe('a delivery is trusted only when it is its vendor’s own', () => {
+  for (const { name, ...delivery } of own) {
+    test(`${name}: the right signature passes`, () => assert.deepEqual(verifyDelivery(delivery), { ok: true }));
+
+    test(`${name}: one turned bit anywhere in what is signed fails`, () => {
+      const all = [...tampered(delivery)];
+      assert.ok(all.length > 0);
+      for (const [part, changed] of all)
+        assert.equal(verifyDelivery(changed).ok, false, `changed ${part}: ${changed.url} ${text(changed.body)}`);
+    });
+
+    test(`${name}: a wrong secret fails, and no reason shows a secret`, () => {
+      const other = delivery.trust.scheme === 'rsa-sha256' ? otherPublicKey() : 'wrong horse';
+      const verdict = verifyDelivery({ ...delivery, secret: other });
+      assert.ok(!verdict.ok);
+      assert.doesNotMatch(verdict.reason, /horse/);
+    });
+
+    test(`${name}: without a configured secret nothing passes`, () => {
+      const verdict = verifyDelivery({ ...delivery, secret: undefined });
+      assert.match(verdict.ok ? '' : verdict.reason, /secretEnv/);
+    });
+  }
+
+  for (const { name, ...delivery } of own.filter(({ trust }) => 'header' in trust))
+    test(`${name}: a missing header is named`, () => {
+      const header = (delivery.trust as { header: string }).header;
+      const verdict = verifyDelivery({
+        ...delivery,
+        headers: { ...delivery.headers, [header.toLowerCase()]: undefined },
+      });
+      assert.ok(!verdict.ok);
+      assert.ok(verdict.reason.startsWith(`missing header ${header}`), verdict.reason);
+    });
+
+  for (const { name, ...delivery } of own.filter(({ trust }) => trust.scheme === 'hmac' && trust.timestamp))
+    test(`${name}: a replay is refused, and so is a time from the future`, () => {
+      for (const minutes of [6, -6]) {
+        const verdict = verifyDelivery({ ...delivery, now: new Date(now.getTime() + minutes * 60_000) });
+        assert.match(verdict.ok ? '' : verdict.reason, /expected at most 300 s/);
+      }
+    });
+});
+
+const otherPublicKey = () =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'pkcs1', format: 'pem' }) as string;
+
+describe('Twilio', () => {
+  const sha256 = 'f5ab8f1c4e0a2c7c5f6e4a5ea1d8b2f3';
+  const signedJson = (hash: string): SignedDelivery => {
+    const address = `${url}?bodySHA256=${hash}`;
+    return {
+      ...base,
+      trust: twilio,
+      url: address,
+      headers: { 'content-type': 'application/json', 'x-twilio-signature': hmac('sha1', address, 'base64') },
+      body: bytes(json),
+    };
+  };
+
+  test('a JSON body is bound by its hash in the address', async () => {
+    const { createHash } = await import('node:crypto');
+    const hash = createHash('sha256').update(json).digest('hex');
+    assert.deepEqual(verifyDelivery(signedJson(hash)), { ok: true });
+    assert.equal(verifyDelivery(signedJson(sha256)).ok, false);
+    assert.equal(verifyDelivery({ ...signedJson(hash), body: bytes('{}') }).ok, false);
+  });
+
+  test('a JSON body without a hash is refused although the address is signed', () => {
+    const delivery = signedJson('');
+    const plain = {
+      ...delivery,
+      url,
+      headers: { ...delivery.headers, 'x-twilio-signature': hmac('sha1', url, 'base64') },
+    };
+    assert.match((verifyDelivery(plain) as { reason: string }).reason, /not covered/);
+  });
+
+  test('the standard port may stand in the signed address or not; another port is another address', () => {
+    const [{ name: _, ...delivery }] = own as [Case];
+    const withPort = (port: string) => url.replace('example.com', `example.com:${port}`);
+    assert.equal(verifyDelivery({ ...delivery, url: withPort('443') }).ok, true);
+    assert.equal(verifyDelivery({ ...delivery, url: withPort('8443') }).ok, false);
+  });
+
+  test('repeated form keys are signed once per distinct value', () => {
+    const signature = hmac('sha1', `${url}MediaUrlaMediaUrlb`, 'base64');
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature };
+    const body = bytes('MediaUrl=b&MediaUrl=a&MediaUrl=b');
+    assert.deepEqual(verifyDelivery({ ...base, trust: twilio, headers, body }), { ok: true });
+  });
+});
+
+test('a public key that is none is named as the cause', () => {
+  const { name: _, ...delivery } = own.find(({ trust }) => trust.scheme === 'rsa-sha256')!;
+  assert.match((verifyDelivery({ ...delivery, secret: 'not a key' }) as { reason: string }).reason, /expected PEM/);
+});
+
+describe('what is stored', () => {
+  test('holds no signature, token or credential header', () => {
+    const headers = { 'x-hub-signature-256': 'sha256=ab', authorization: 'Bearer x', cookie: 'a=b', 'user-agent': 'v' };
+    assert.deepEqual(stripSecrets(meta, headers, bytes(json)), { headers: { 'user-agent': 'v' }, body: bytes(json) });
+  });
+
+  test('holds no secret of the body, and every other value exactly', () => {
+    const trust: Trust = { scheme: 'body-secret', path: 'auth.key' };
+    const { body } = stripSecrets(trust, {}, bytes('{"id":12345678901234567890,"auth":{"key":"horse"},"score":1.0}'));
+    assert.equal(text(body), '{"id":12345678901234567890,"auth":{"key":""},"score":1.0}');
+  });
+
+  test('is left alone where the secret is not there', () => {
+    const trust: Trust = { scheme: 'body-secret', path: 'auth.key' };
+    for (const body of ['not json', '{"auth":1}', '[]'])
+      assert.equal(text(stripSecrets(trust, {}, bytes(body)).body), body);
+  });
+});
+
+const vectorFile = join(import.meta.dirname, '../../../shared/data/payloads/_signatures/vectors.json');
+const published: Record<string, Trust> = { twilio, slack, line, freshchat };
+
+interface Vector {
+  source: string;
+  header: string;
+  secret?: string;
+  publicKey?: string;
+  url?: string;
+  params?: Record<string, string>;
+  timestamp?: string;
+  body?: string;
+  signature: string;
+}
+
+test('the vendors’ own published vectors', { skip: existsSync(vectorFile) ? false : `${vectorFile} is absent` }, () => {
+  const vectors = JSON.parse(readFileSync(vectorFile, 'utf8')) as Vector[];
+  assert.equal(vectors.length, 4);
+  for (const vector of vectors) {
+    const delivery: SignedDelivery = {
+      trust: published[vector.source]!,
+      secret: vector.secret ?? vector.publicKey,
+      method: 'POST',
+      url: vector.url ?? url,
+      headers: {
+        [vector.header.toLowerCase()]: vector.signature,
+        ...(vector.params && { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...(vector.timestamp && { 'x-slack-request-timestamp': vector.timestamp }),
+      },
+      body: bytes(vector.body ?? new URLSearchParams(vector.params).toString()),
+      now: vector.timestamp ? new Date(Number(vector.timestamp) * 1000) : now,
+    };
+    assert.deepEqual(verifyDelivery(delivery), { ok: true }, vector.source);
+    const last = delivery.body.length - 1;
+    const changed = { ...delivery, body: bytes(flip(text(delivery.body), last)) };
+    assert.equal(verifyDelivery(changed).ok, false, `${vector.source} with a changed body`);
+  }
+});
