@@ -52,13 +52,8 @@ export class Store implements Session {
         code: 'conflict',
       });
     });
-    const connect = async () => {
-      const connection = await instance.connect();
-      await connection.run("set timezone = 'UTC'");
-      return connection;
-    };
-    const writer = await connect();
-    const readers = await Promise.all(Array.from({ length: options.readers ?? 3 }, connect));
+    const writer = await connectTo(instance);
+    const readers = await Promise.all(Array.from({ length: options.readers ?? 3 }, () => connectTo(instance)));
     const store = new Store(path, instance, writer, readers);
     await migrate(store);
     return store;
@@ -107,6 +102,14 @@ export class Store implements Session {
     }
   }
 
+  /** Opens a further connection, for reads that must not hold up the others (analysts' SQL); it closes with the store. */
+  async connect(): Promise<DuckDBConnection> {
+    this.#refuseAfterClose();
+    const connection = await connectTo(this.#instance);
+    this.#readers.push(connection);
+    return connection;
+  }
+
   /** Waits for the writes under way, then closes. May be called twice; everything else is refused from now on. */
   close(): Promise<void> {
     this.#closing ??= this.#writes.then(
@@ -132,6 +135,12 @@ export class Store implements Session {
     this.#writes = result.catch(() => undefined);
     return result;
   }
+}
+
+async function connectTo(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect();
+  await connection.run("set timezone = 'UTC'");
+  return connection;
 }
 
 const sessionOn = (connection: DuckDBConnection): Session => ({

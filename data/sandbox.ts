@@ -1,0 +1,182 @@
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult, DuckDBType } from '@duckdb/node-api';
+import { setTimeout } from 'node:timers/promises';
+import { CrosstalkError, errorMessage, QueryError } from '../errors.ts';
+import { checkStatement, checkTableNames, readSandboxRules, refusal, type SandboxRules } from './sandbox-rules.ts';
+import type { Parameters, Store } from './store.ts';
+import { toDuckDB, type Bindable } from './values.ts';
+
+export interface SandboxLimits {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** The first `rowCount` rows of the chunks are the answer. */
+export interface SandboxResult {
+  readonly names: readonly string[];
+  readonly types: readonly DuckDBType[];
+  readonly chunks: readonly DuckDBDataChunk[];
+  readonly rowCount: number;
+  readonly isTruncated: boolean;
+}
+
+/**
+ * Runs other people's SQL: one SELECT over the clean schemas, read-only, with limits of time, rows and bytes.
+ *
+ * The store's own writer needs files and settings, and DuckDB locks both per instance, so the walls stand in the
+ * statement: its parsed tree may name allowed tables and functions only, and DuckDB's own list of the tables it would
+ * touch must agree. It then runs in a read-only transaction on connections that nothing else uses.
+ */
+export class Sandbox {
+  readonly #store: Store;
+  #running = 0;
+  #idle: DuckDBConnection[] = [];
+  #active = new Set<DuckDBConnection>();
+  #waiting: (() => void)[] = [];
+  #rules: Promise<SandboxRules> | undefined;
+  #isClosed = false;
+
+  constructor(
+    store: Store,
+    readonly maximumConcurrent = 2,
+  ) {
+    this.#store = store;
+  }
+
+  async query(sql: string, parameters: Parameters | undefined, limits: SandboxLimits): Promise<SandboxResult> {
+    const connection = await this.#acquire();
+    try {
+      await this.#check(connection, sql);
+      return await readWithin(connection, sql, parameters, limits);
+    } finally {
+      this.#release(connection);
+    }
+  }
+
+  /** Stops what runs, and waits for it; nothing runs afterwards. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    while (this.#running > 0) {
+      for (const connection of this.#active) connection.interrupt();
+      await setTimeout(10);
+    }
+  }
+
+  async #check(connection: DuckDBConnection, sql: string): Promise<void> {
+    this.#rules ??= readSandboxRules(connection);
+    const rules = await this.#rules;
+    checkStatement(await parse(connection, sql), rules);
+    checkTableNames(tablesOf(connection, sql), rules);
+  }
+
+  async #acquire(): Promise<DuckDBConnection> {
+    while (this.#running >= this.maximumConcurrent) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#isClosed) throw new CrosstalkError('store_closed', 'the server is closing');
+    this.#running++;
+    const connection = this.#idle.pop() ?? (await connect(this.#store));
+    this.#active.add(connection);
+    return connection;
+  }
+
+  #release(connection: DuckDBConnection): void {
+    this.#running--;
+    this.#active.delete(connection);
+    this.#idle.push(connection);
+    this.#waiting.shift()?.();
+  }
+}
+
+async function connect(store: Store): Promise<DuckDBConnection> {
+  const connection = await store.connect();
+  // The clean tables first, so that `customer` without a schema is the one analysts mean.
+  await connection.run("set search_path = 'mart,core,signal,identity'");
+  return connection;
+}
+
+/** The tree of one statement. DuckDB writes trees of SELECTs only, so everything else is refused here. */
+async function parse(connection: DuckDBConnection, sql: string): Promise<unknown> {
+  const reader = await connection.runAndReadAll('select json_serialize_sql($1::varchar)', [sql]);
+  const tree = JSON.parse(String(reader.getRows()[0]?.[0]));
+  if (tree.error_type === 'not implemented') throw refusal('this kind of statement', 'one SELECT');
+  if (tree.error) throw new QueryError(`invalid query: ${tree.error_message}`, { sql });
+  if (tree.statements.length !== 1) throw refusal(`${tree.statements.length} statements`, 'one SELECT');
+  return tree.statements[0];
+}
+
+/** The tables DuckDB would touch, those behind views and macros too. */
+function tablesOf(connection: DuckDBConnection, sql: string): readonly string[] {
+  try {
+    return connection.getTableNames(sql, true);
+  } catch (cause) {
+    throw new QueryError(`invalid query: ${errorMessage(cause)}`, { cause, sql });
+  }
+}
+
+async function readWithin(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: Parameters | undefined,
+  limits: SandboxLimits,
+): Promise<SandboxResult> {
+  let isLate = false;
+  // Again and again: an interrupt that falls between two calls is forgotten when the next one starts.
+  const stop = () => {
+    isLate = true;
+    connection.interrupt();
+    timer = globalThis.setTimeout(stop, 20);
+  };
+  let timer = globalThis.setTimeout(stop, limits.seconds * 1000);
+  try {
+    await connection.run('begin transaction read only');
+    return await readChunks(await connection.stream(sql, bound(parameters)), limits);
+  } catch (cause) {
+    if (isLate) throw tooLate(limits.seconds, cause);
+    throw new QueryError(`invalid query: ${errorMessage(cause)}`, { cause, sql });
+  } finally {
+    clearTimeout(timer);
+    await connection.run('rollback').catch(() => undefined);
+  }
+}
+
+const tooLate = (seconds: number, cause: unknown) =>
+  new QueryError(`query stopped after ${seconds} s; expected a narrower period, fewer columns or an aggregate`, {
+    code: 'query_timeout',
+    cause,
+  });
+
+async function readChunks(result: DuckDBResult, limits: SandboxLimits): Promise<SandboxResult> {
+  const chunks: DuckDBDataChunk[] = [];
+  let rows = 0;
+  let bytes = 0;
+  while (rows <= limits.rows && bytes < limits.bytes) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return answer(result, chunks, rows, false);
+    chunks.push(chunk);
+    rows += chunk.rowCount;
+    bytes += sizeOf(chunk);
+  }
+  return answer(result, chunks, Math.min(rows, limits.rows), true);
+}
+
+const answer = (result: DuckDBResult, chunks: DuckDBDataChunk[], rowCount: number, isTruncated: boolean) => ({
+  names: result.deduplicatedColumnNames(),
+  types: result.columnTypes(),
+  chunks,
+  rowCount,
+  isTruncated,
+});
+
+/** About how many bytes a chunk takes as text; a chunk has 2,048 rows at most, so the limit is overrun by one at most. */
+function sizeOf(chunk: DuckDBDataChunk): number {
+  let bytes = 0;
+  chunk.visitRowMajor((value) => {
+    bytes += typeof value === 'string' ? value.length : typeof value === 'object' ? String(value).length : 8;
+  });
+  return bytes;
+}
+
+function bound(parameters: Parameters | undefined) {
+  if (parameters === undefined) return undefined;
+  if (Array.isArray(parameters)) return parameters.map(toDuckDB);
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, toDuckDB(value as Bindable)]));
+}
