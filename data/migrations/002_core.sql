@@ -5,6 +5,10 @@
 create schema core;
 create sequence core.revision;
 
+-- The id of a record that we derive, made of what it is derived from; shaped as a UUID of version 5, as all others are.
+create macro core.derived_id(origin) as
+  (substr(md5(origin), 1, 12) || '5' || substr(md5(origin), 14, 3) || '8' || substr(md5(origin), 18))::uuid;
+
 -- One row per conversation as its source keys it.
 create table core.thread (
   id uuid not null,
@@ -43,7 +47,8 @@ create table core.thread_root (
 );
 
 -- One row per contact on one channel: a thread, several linked threads, or one session of an endless thread. Written by
--- stitching; `id` is the root thread's id, or derived from the session's first utterance.
+-- stitching; `id` is the root thread's id, or derived from it and the session's first utterance. `content_hash` covers
+-- ids and revisions of everything in it, so that `revision` rises whenever anything in it changes.
 create table core.interaction (
   id uuid not null,
   root_id uuid not null,
@@ -63,10 +68,12 @@ create table core.interaction (
   tags varchar[],
   url varchar,
   customer_id uuid,
+  content_hash ubigint not null,
   revision bigint not null
 );
 
--- One row per thing said. `interaction_id` is set by stitching.
+-- One row per thing said. `interaction_id` is set by stitching, and `role` where the source does not state it: its
+-- `role_version` is -1 then, so that any source's statement wins.
 create table core.utterance (
   id uuid not null,
   thread_id uuid not null,

@@ -1,0 +1,8 @@
+-- Writes the interaction of each event, where it is a new one.
+update core.event
+set
+  interaction_id = event_place.interaction_id,
+  revision = $revision
+from event_place
+where event.id = event_place.id
+  and event.interaction_id is distinct from event_place.interaction_id

@@ -1,0 +1,52 @@
+-- One row per utterance whose role the source does not state and something else tells: an agent id, the part that its
+-- handle takes in the thread, or, where both sides are not present at once, the direction of the thread for its first
+-- utterance (on the phone the agent speaks first in either direction).
+with unstated as (
+  select
+    utterance.id,
+    utterance.thread_id,
+    utterance.agent_id,
+    utterance.handle_id,
+    row_number() over (partition by utterance.thread_id order by utterance.occurred_at, utterance.sequence, utterance.id) as place,
+    utterance.role is null or utterance.role_version = -1 as is_unstated
+  from member_thread
+  join core.utterance
+    on utterance.thread_id = member_thread.thread_id
+),
+
+part as (
+  select
+    thread_id,
+    handle_id,
+    min(role) as role
+  from core.participant
+  where thread_id in (select thread_id from unstated where is_unstated)
+  group by
+    thread_id,
+    handle_id
+),
+
+told as (
+  select
+    unstated.id,
+    case
+      when unstated.agent_id is not null then 'agent'
+      when part.role is not null then part.role
+      when unstated.place = 1 and not channel.is_sync and thread.direction = 'inbound' then 'customer'
+      when unstated.place = 1 and not channel.is_sync and thread.direction = 'outbound' then 'agent'
+    end as role
+  from unstated
+  left join part
+    on part.thread_id = unstated.thread_id
+    and part.handle_id = unstated.handle_id
+  left join core.thread
+    on thread.id = unstated.thread_id
+  left join channel
+    on channel.channel = thread.channel
+  where unstated.is_unstated
+)
+
+select
+  id,
+  role
+from told
