@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cleanText } from '../clean.ts';
+import type { TextEncoderLike } from '../encoder.ts';
+
+export interface DialogueSentence {
+  readonly key: string;
+  readonly text: string;
+  readonly role: string;
+  readonly utterance: number;
+  readonly position: number;
+  readonly vector: Float32Array;
+}
+
+export interface Dialogue {
+  readonly split: string;
+  readonly sentences: readonly DialogueSentence[];
+  /** For each annotator, the keys of the sentences picked. */
+  readonly picks: readonly ReadonlySet<string>[];
+  readonly abstractive: readonly string[];
+}
+
+interface Line {
+  readonly split: string;
+  readonly turns: readonly { role: string; sentences: readonly string[] }[];
+  readonly annotations: readonly { extractive?: readonly (readonly [number, number])[]; abstractive?: readonly string[] }[];
+}
+
+/** TweetSumm's dialogues of the given parts, each sentence with its vector, read in the context of its turn. */
+export async function readDialogues(
+  data: string,
+  encoder: TextEncoderLike,
+  isWanted: (split: string) => boolean,
+): Promise<Dialogue[]> {
+  const lines = readFileSync(join(data, 'tweetsumm/dialogues.jsonl'), 'utf8').trimEnd().split('\n');
+  const wanted = lines.map((line) => JSON.parse(line) as Line).filter(({ split }) => isWanted(split));
+  return Promise.all(wanted.map((line) => readDialogue(line, encoder)));
+}
+
+async function readDialogue({ split, turns, annotations }: Line, encoder: TextEncoderLike): Promise<Dialogue> {
+  const cleaned = turns.map(({ sentences }) => sentences.map(cleanText));
+  const encoded = await encoder.encode(cleaned);
+  const sentences = turns.flatMap(({ role }, utterance) =>
+    cleaned[utterance]!.map((text, position) => ({
+      key: `${utterance}:${position}`,
+      text,
+      role,
+      utterance,
+      position,
+      vector: encoded[utterance]!.pieces[position]!,
+    })),
+  );
+  return {
+    split,
+    sentences,
+    picks: annotations
+      .map(({ extractive = [] }) => new Set(extractive.map((pair) => pair.join(':'))))
+      .filter(({ size }) => size > 0),
+    abstractive: annotations.flatMap(({ abstractive }) => (abstractive?.length ? [abstractive.join(' ')] : [])),
+  };
+}
+
+/** The share of annotators who picked each sentence. */
+export const shareOf = ({ picks }: Dialogue, key: string): number =>
+  picks.filter((picked) => picked.has(key)).length / Math.max(picks.length, 1);

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfig } from '../../config.ts';
+import { readDialogues, shareOf, type Dialogue } from '../evaluation/tweetsumm.ts';
+import { EncoderPool } from '../pool.ts';
+import { readSalience, shapeOf, summaryModelFile, type LinearModel, type SummaryModel } from '../salience.ts';
+import { placesOf } from '../summary-place.ts';
+import { fitLogistic } from './logistic.ts';
+
+// Fits the summary model on TweetSumm's train part and writes it into the model folder:
+//   npx tsx models/training/summary.ts [folder of the data sets]
+const data = process.argv[2] ?? join(import.meta.dirname, '../../../shared/data');
+const { model } = readConfig();
+const pool = await EncoderPool.open(model);
+const dialogues = await readDialogues(data, pool, (split) => split === 'train');
+const salience = fitSalience(dialogues);
+const place = fitPlace(dialogues, salience);
+writeFileSync(join(model.folder, summaryModelFile), `${JSON.stringify({ salience: rounded(salience), place: rounded(place) })}\n`);
+await pool.close();
+
+function fitSalience(training: readonly Dialogue[]): LinearModel {
+  const samples = training.flatMap((dialogue) =>
+    dialogue.sentences.map((sentence) => ({
+      features: Float32Array.from([...shapeOf(sentence), ...sentence.vector]),
+      target: shareOf(dialogue, sentence.key),
+    })),
+  );
+  return fitLogistic(samples, { ridge: 0.01, passes: 8 });
+}
+
+function fitPlace(training: readonly Dialogue[], salienceModel: LinearModel): LinearModel {
+  const soFar: SummaryModel = { salience: salienceModel, place: salienceModel };
+  const samples = training.flatMap((dialogue) => {
+    const sentences = dialogue.sentences.map((sentence) => ({
+      ...sentence,
+      salience: readSalience(soFar, sentence, sentence.vector),
+    }));
+    return placesOf(sentences).map((features, index) => ({
+      features,
+      target: shareOf(dialogue, sentences[index]!.key),
+    }));
+  });
+  return fitLogistic(samples, { ridge: 0.001, passes: 8 });
+}
+
+function rounded({ weight, bias }: LinearModel): { weight: number[]; bias: number } {
+  return { weight: Array.from(weight, (value) => Number(value.toPrecision(5))), bias: Number(bias.toPrecision(5)) };
+}
