@@ -14,9 +14,15 @@ const schemas = ['core', 'identity', 'signal', 'mart'];
 const tableFunctions = new Set(['unnest', 'range', 'generate_series', 'json_each', 'json_tree']);
 
 // Pure functions in DuckDB's eyes that tell of the process, run SQL held in a text, or reach past the tables.
-const refusedFunctions = ['current_setting', 'getvariable', 'current_schemas', 'current_database', 'in_search_path'];
+const refusedFunctions = new Set([
+  'current_setting',
+  'getvariable',
+  'current_schemas',
+  'current_database',
+  'in_search_path',
+]);
 const refusedPrefix = /^(json_(de)?serialize|json_execute|sql_|pragma_|duckdb_|parse_duckdb|pg_|__internal)/;
-const allowedVolatile = ['random', 'uuid', 'gen_random_uuid', 'uuidv4', 'uuidv7'];
+const allowedVolatile = new Set(['random', 'uuid', 'gen_random_uuid', 'uuidv4', 'uuidv7']);
 
 /** Reads what the store offers. Built-in functions without side effects are allowed, and macros the store itself defines. */
 export async function readSandboxRules(connection: DuckDBConnection): Promise<SandboxRules> {
@@ -30,8 +36,8 @@ export async function readSandboxRules(connection: DuckDBConnection): Promise<Sa
      where function_type in ('scalar', 'aggregate', 'macro') and schema_name <> 'pg_catalog'`,
   );
   const isAllowed = ([name, , stability]: readonly unknown[]) =>
-    allowedVolatile.includes(String(name)) ||
-    (stability !== 'VOLATILE' && !refusedFunctions.includes(String(name)) && !refusedPrefix.test(String(name)));
+    allowedVolatile.has(String(name)) ||
+    (stability !== 'VOLATILE' && !refusedFunctions.has(String(name)) && !refusedPrefix.test(String(name)));
   return {
     schemas: new Set(schemas),
     tables: new Set(tables.getRows().map(([name]) => String(name))),

@@ -88,8 +88,8 @@ export class Sandbox {
 
 async function connect(store: Store): Promise<DuckDBConnection> {
   const connection = await store.connect();
-  // The clean tables first, so that `customer` without a schema is the one analysts mean.
-  await connection.run("set search_path = 'mart,core,signal,identity'");
+  // The clean tables first, so that `customer` without a schema is the one analysts mean; main has our own functions.
+  await connection.run("set search_path = 'mart,core,signal,identity,main'");
   return connection;
 }
 

@@ -42,6 +42,7 @@ test('a SELECT over the clean schemas runs, with parameters, subqueries, windows
     [1n, 1],
   ]);
   assert.deepEqual(await rowsOf('select (select count(*) from mart.interaction_fact)::int'), [[0]]);
+  assert.deepEqual(await rowsOf('select approx_percentile(i, 0.5) from range(11) t(i)'), [[5]]);
   assert.equal((await rowsOf('describe core.queue')).length > 5, true);
   assert.equal((await rowsOf('summarize core.queue')).length > 5, true);
 });

@@ -1,29 +1,28 @@
 import { z } from 'zod';
-import { ChannelSchema } from '../../../ingest/channels.ts';
+import { customerSegments, dimensionNames, type CustomerSegment } from '../../../transforms/dimensions.ts';
 import { CustomerRow, Id, Instant, InteractionRow, Measured, Moment, Page, Score, flag, list } from './shared.ts';
 
 export const interactionOrders = ['newest', 'oldest', 'sentiment', 'longest'] as const;
 
-/** Which conversations: every filter given must hold; of the values of one filter, one must. */
+const Values = list(z.string()).optional().describe('May be repeated; empty stands for conversations that have none');
+type Dimensions = Record<(typeof dimensionNames)[number], typeof Values>;
+
+/**
+ * Which conversations: every filter given must hold; of the values of one filter, one must. The dimensions are those of
+ * a query, by the same names.
+ */
 export const InteractionFilters = z.object({
-  from: Moment.optional().describe('First instant of the period, by start of the conversation'),
-  to: Moment.optional().describe('First instant after the period'),
-  channel: list(ChannelSchema).optional(),
-  source: list(z.string()).optional(),
-  queue: list(z.string()).optional(),
-  agent: list(z.string()).optional(),
-  team: list(z.string()).optional(),
-  brand: list(z.string()).optional(),
-  intent: list(z.string()).optional().describe('A reason such as `refund.status`, or a group such as `refund`'),
-  language: list(z.string()).optional(),
-  customer: Id.optional(),
+  ...(Object.fromEntries(dimensionNames.map((name) => [name, Values])) as Dimensions),
+  from: Moment.optional().describe('The conversation started then or later'),
+  to: Moment.optional().describe('The conversation started before'),
+  customerSegment: z.enum(Object.keys(customerSegments) as [CustomerSegment, ...CustomerSegment[]]).optional(),
   episode: z.string().optional(),
   sentimentBelow: z.coerce.number().min(-1).max(1).optional(),
   sentimentAbove: z.coerce.number().min(-1).max(1).optional(),
   isFrustrated: flag.optional(),
   isResolved: flag.optional(),
   text: z.string().max(200).optional().describe('Words that must all be said in the conversation, in any case'),
-  metric: z.string().optional().describe('Only the conversations that this metric counts'),
+  metric: z.string().max(100).optional().describe('Only the conversations that this metric counts'),
 });
 
 export const InteractionsQuery = InteractionFilters.extend({

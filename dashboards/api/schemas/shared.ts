@@ -16,18 +16,17 @@ export const ErrorBody = z.object({
   error: z.object({ code: z.string(), message: z.string() }),
 });
 
-/** A query parameter that may be repeated, or hold several values between commas. */
+/** A query parameter that may be repeated. */
 export const list = <T extends z.ZodType<unknown, string>>(item: T) =>
   z
     .union([z.string(), z.array(z.string())])
-    .transform((value) => (Array.isArray(value) ? value : [value]).flatMap((text) => text.split(',')))
-    .transform((values) => values.filter((value) => value !== ''))
+    .transform((value) => (Array.isArray(value) ? value : [value]))
     .pipe(z.array(item));
 
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/** A period's end or start: a day or an instant; `to` is exclusive, and a day there means its first instant. */
-export const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]).transform((text) => new Date(text));
+/** A start or end of a period: an instant, or a day that stands for its first instant. The end is not in the period. */
+export const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
 export const Page = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -9,7 +9,7 @@ export const Run = z.object({
   startedAt: Instant,
   finishedAt: Instant.nullable(),
   status: z.string(),
-  rowCounts: z.record(z.string(), z.number()),
+  steps: z.array(z.object({ step: z.string(), rows: z.number().int(), seconds: z.number() })),
   error: z.string().nullable(),
 });
 
