@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { whatsapp } from '../../../ingest/connectors/whatsapp.ts';
+import { recordId } from '../../../ingest/record-id.ts';
+import {
+  assertReasons,
+  countOutcomes,
+  mapDocument,
+  of,
+  payloadNames,
+  readPayload,
+  withPayloads,
+} from './real-payloads.ts';
+
+const fixture = (name: string) =>
+  mapDocument(whatsapp, JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures/whatsapp', name), 'utf8')));
+const threadId = (nativeId: string) => recordId('thread', 'whatsapp', nativeId);
+const utteranceId = (nativeId: string) => recordId('utterance', 'whatsapp', nativeId);
+const anasThread = threadId('100200300:12125550142');
+
+describe('messages of a customer', () => {
+  const { facts } = fixture('messages.json');
+  const said = (id: string) => of(facts, 'utterance').find(({ nativeId }) => nativeId === `wamid.${id}`)!;
+
+  test('each says what the customer typed, chose or captioned', () => {
+    const texts = of(facts, 'utterance').map(({ nativeId, text }) => [nativeId.slice('wamid.'.length), text]);
+    assert.deepEqual(texts, [
+      ['text', 'My parcel has not arrived 😞'],
+      ['photo', 'this is the label'],
+      ['button', 'Track my order'],
+      ['list', 'Late parcel\nMore than 3 days'],
+      ['choice', 'Yes'],
+      ['form', 'order: A-1001'],
+      ['place', 'Locker 7, 1 Example Street'],
+      ['cards', 'Ben Roy'],
+      ['order', 'the blue one please\n2 × SKU-7'],
+      ['ad', 'Is this still on offer?'],
+      ['poll', undefined],
+    ]);
+  });
+
+  test('with its time, its role and no expiring address of its file', () => {
+    assert.equal(said('text').role, 'customer');
+    assert.equal(said('text').occurredAt?.toISOString(), '2026-01-05T08:00:00.000Z');
+    assert.equal(said('text').timePrecision, 'second');
+    assert.deepEqual(said('photo').media, [
+      { mediaId: '900', mimeType: 'image/jpeg', sha256: 'ab12', name: undefined },
+    ]);
+  });
+
+  test('all in the thread of number and contact, which is cut at a day of silence', () => {
+    assert.ok(of(facts, 'utterance').every((utterance) => utterance.threadId === anasThread));
+    const [thread] = of(facts, 'thread');
+    assert.equal(thread?.sessionGapHours, 24);
+    assert.equal(thread?.account, '+15550100100');
+  });
+
+  test('under every handle of the customer', () => {
+    const handles = new Set(of(facts, 'handle').map(({ type, value }) => `${type} ${value}`));
+    assert.deepEqual(
+      [...handles],
+      [
+        'whatsapp_id 12125550142',
+        'phone +12125550142',
+        'whatsapp_user_id US.40012345',
+        'whatsapp_user_id US.ENT.90012',
+      ],
+    );
+    assert.ok(of(facts, 'participant').every(({ role, threadId: id }) => role === 'customer' && id === anasThread));
+  });
+
+  test('answers point to what they answer; an ad that led here is an event', () => {
+    assert.equal(said('button').replyToId, utteranceId('wamid.ours'));
+    const events = of(facts, 'event').map(({ kind, value }) => [kind, value]);
+    assert.deepEqual(events, [
+      ['triggered', 'ad: 777'],
+      ['unknown', 'not passed on by WhatsApp: 131051 Message type unknown'],
+    ]);
+  });
+});
+
+describe('changes', () => {
+  const { facts, outcomes } = fixture('changes.json');
+  const changed = (id: string) => of(facts, 'utterance').find(({ nativeId }) => nativeId === `wamid.${id}`);
+
+  test('an edit gives the original message its new text', () => {
+    assert.equal(changed('text')?.text, 'My parcel 1001 has not arrived');
+    assert.equal(changed('text')?.editedAt?.toISOString(), '2026-01-05T08:01:40.000Z');
+    assert.equal(changed('text')?.occurredAt, undefined);
+  });
+  test('a revoked message is a tombstone', () => {
+    assert.equal(changed('photo')?.deletedAt?.toISOString(), '2026-01-05T08:01:50.000Z');
+    assert.equal(changed('photo')?.text, undefined);
+  });
+  test('reactions come and go, in both forms', () => {
+    const reactions = of(facts, 'event').filter(({ utteranceId: id }) => id === utteranceId('wamid.ours'));
+    assert.deepEqual(
+      reactions.map(({ kind, value }) => [kind, value]),
+      [
+        ['reaction', '👍'],
+        ['reaction', 'removed'],
+        ['reaction', 'removed'],
+      ],
+    );
+  });
+  test('a new number stands on one profile with the old one, and the conversation goes on', () => {
+    const handle = (value: string) => recordId('handle', 'whatsapp_id', value);
+    const [profile] = of(facts, 'profile');
+    assert.deepEqual([profile?.handleId, profile?.otherHandleId], [handle('12125550142'), handle('12125550199')]);
+    assert.ok(
+      of(facts, 'link').some(
+        (link) => link.threadId === anasThread && link.otherThreadId === threadId('100200300:12125550199'),
+      ),
+    );
+  });
+  test('a new device key is no part of the conversation', () => {
+    assert.match(outcomes.at(-1)?.reason ?? '', /customer_identity_changed/);
+  });
+});
+
+test('receipts are events of the message, failures carry their cause, "deleted" erases', () => {
+  const { facts, outcomes } = fixture('statuses.json');
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value }) => [kind, value]),
+    [
+      ['read', 'read'],
+      ['sent', 'sent'],
+      ['delivered', 'delivered'],
+      ['read', 'played'],
+      ['failed', '131026 Message undeliverable'],
+      ['status_changed', 'ringing'],
+    ],
+  );
+  assert.ok(of(facts, 'utterance').every(({ nativeId, deletedAt }) => nativeId === 'wamid.text' && deletedAt));
+  assert.deepEqual(outcomes.at(-1), { nativeKind: 'statuses.in_orbit', status: 'unknown' });
+});
+
+test('echoes are the business’s own words, in the customer’s thread', () => {
+  const { facts } = fixture('echoes.json');
+  const [reply, edit, revoked] = of(facts, 'utterance');
+  assert.deepEqual([reply?.role, reply?.threadId, reply?.handleId], ['agent', anasThread, undefined]);
+  assert.deepEqual([edit?.nativeId, edit?.text], ['wamid.ours', 'Sorry, I am looking into it.']);
+  assert.ok(revoked?.deletedAt);
+  assert.ok(!of(facts, 'handle').some(({ value }) => value.includes('15550100100')));
+});
+
+test('a call is a voice thread: from ringing over the answer to the end, with its length', () => {
+  const { facts } = fixture('calls.json');
+  const call = threadId('wacid.in');
+  const events = of(facts, 'event').filter((event) => event.threadId === call);
+  assert.deepEqual(
+    events.map(({ kind, occurredAt }) => [kind, occurredAt.toISOString().slice(11, 19)]),
+    [
+      ['started', '08:03:20'],
+      ['answered', '08:03:30'],
+      ['ended', '08:05:30'],
+    ],
+  );
+  const [measure] = of(facts, 'measure');
+  assert.deepEqual(
+    [measure?.threadId, measure?.name, measure?.value, measure?.unit],
+    [call, 'duration', 120, 'second'],
+  );
+  assert.deepEqual(
+    [...new Set(of(facts, 'thread').map(({ channel, direction }) => `${channel} ${direction}`))],
+    ['voice inbound'],
+  );
+  const missed = of(facts, 'event').filter((event) => event.threadId === threadId('wacid.missed'));
+  assert.deepEqual(
+    missed.map(({ kind }) => kind),
+    ['missed', 'ended'],
+  );
+});
+
+test('a customer without a number is known by the user id, and both threads are linked', () => {
+  const alone = fixture('user-ids.json').facts;
+  const byUserId = threadId('100200300:US.40012345');
+  assert.equal(of(alone, 'utterance')[0]?.threadId, byUserId);
+  assert.deepEqual(
+    of(alone, 'handle').map(({ type, value }) => `${type} ${value}`),
+    ['whatsapp_user_id US.40012345'],
+  );
+  const links = of(fixture('messages.json').facts, 'link');
+  assert.ok(links.some((link) => link.threadId === anasThread && link.otherThreadId === byUserId));
+});
+
+test('in a group each person has a thread, so that handles of different people never meet', () => {
+  const { facts } = fixture('group.json');
+  const own = threadId('100200300:group:555:12125550142');
+  assert.ok(of(facts, 'participant').every((participant) => participant.threadId === own));
+  assert.ok(of(facts, 'link').some((link) => link.otherThreadId === threadId('100200300:group:555')));
+});
+
+test('what says nothing is ignored, what is new is kept, what is broken is refused', () => {
+  const { outcomes, facts } = fixture('others.json');
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value }) => [kind, value]),
+    [['opted_out', 'marketing_messages: stop']],
+  );
+  assert.deepEqual(
+    outcomes.map(({ nativeKind, status, reason }) => [nativeKind, status, reason]),
+    [
+      ['user_preferences', 'ok', undefined],
+      ['message_template_status_update', 'ignored', undefined],
+      ['never_seen', 'unknown', undefined],
+      ['errors', 'drop', 'an error of no message: 130429 Rate limit hit'],
+      ['messages.hologram', 'unknown', undefined],
+      ['messages.text', 'reject', 'invalid timestamp: soon; expected epoch seconds'],
+      ['messages.text', 'ok', undefined],
+      ['messages.text', 'reject', 'invalid contact: someone; expected a phone number or a business-scoped user id'],
+    ],
+  );
+});
+
+test('another platform’s webhook is refused as a whole', () => {
+  assert.throws(
+    () => mapDocument(whatsapp, { object: 'page', entry: [] }),
+    /expected an object "whatsapp_business_account"/,
+  );
+});
+
+describe('payloads that Meta and its partners sent', withPayloads('whatsapp'), () => {
+  const documents = payloadNames('whatsapp').flatMap((name) => {
+    const parsed = JSON.parse(new TextDecoder().decode(readPayload('whatsapp', name)));
+    const bodies: [string, unknown][] = parsed.object ? [['', parsed]] : Object.entries(parsed);
+    return bodies.map(([key, body]) => ({ name: name.replace(/^\w+-|\.json$/g, '') + (key && `.${key}`), body }));
+  });
+  const mapped = new Map(documents.map(({ name, body }) => [name, mapDocument(whatsapp, body)]));
+  const factsOf = (name: string) => mapped.get(name)!.facts;
+
+  test('all map, but for those that say nothing, are new or are broken', () => {
+    const outcomeOf = (name: string) =>
+      mapped
+        .get(name)!
+        .outcomes.map(({ status }) => status)
+        .join(' ');
+    const others = {
+      'call-terminate.call_terminate': 'ok drop',
+      invalid_from: 'reject',
+      invalid_status: 'unknown',
+      'system.identity_change': 'drop',
+      'template-status-update.approved': 'ignored',
+      'template-status-update.rejected': 'ignored',
+    };
+    for (const [name, outcome] of Object.entries(others)) assert.equal(outcomeOf(name), outcome, name);
+    const counts = countOutcomes([...mapped.values()]);
+    assert.ok(counts.ok! >= 30, JSON.stringify(counts));
+    assertReasons([...mapped.values()]);
+  });
+
+  test('a message sent twice in one batch is one utterance', () => {
+    assert.equal(new Set(of(factsOf('duplicate'), 'utterance').map(({ id }) => id)).size, 1);
+  });
+
+  test('key facts are the vendor’s', () => {
+    assert.equal(of(factsOf('nfm_reply'), 'utterance')[0]?.text, 'first_name: Bob\nage: 32');
+    assert.equal(of(factsOf('outgoing-message.text'), 'utterance')[0]?.role, 'agent');
+    assert.equal(of(factsOf('call-terminate.call_terminate'), 'measure')[0]?.value, 120);
+    assert.equal(of(factsOf('error_status'), 'event')[0]?.kind, 'failed');
+    assert.equal(of(factsOf('hello_bsuid_in_from'), 'handle')[0]?.value, 'US.1234');
+    assert.equal(of(factsOf('hello_invalid_user_id'), 'handle').length, 0);
+    assert.equal(of(factsOf('system.phone_number_change'), 'profile').length, 1);
+    assert.ok(of(factsOf('outgoing-message.delete'), 'utterance')[0]?.deletedAt);
+  });
+});
