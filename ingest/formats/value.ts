@@ -1,0 +1,25 @@
+/** Reads single values out of loose vendor objects; absent, null and empty are all undefined. */
+
+export type Loose = Readonly<Record<string, unknown>>;
+
+export const isLoose = (value: unknown): value is Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The object at `value`, or an empty one. */
+export const objectOf = (value: unknown): Loose => (isLoose(value) ? value : {});
+
+/** The objects in the list at `value`, or none. */
+export const objectsOf = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isLoose) : []);
+
+/** A text that is not blank, trimmed; numbers become their digits; of a repeated parameter the last one counts. */
+export function textOf(value: unknown): string | undefined {
+  const single: unknown = Array.isArray(value) ? value.at(-1) : value;
+  if (typeof single === 'number') return String(single);
+  return typeof single === 'string' && single.trim() !== '' ? single.trim() : undefined;
+}
+
+/** A finite number, also where it is sent as text. */
+export function numberOf(value: unknown): number | undefined {
+  const number = Number(textOf(value) ?? Number.NaN);
+  return Number.isFinite(number) ? number : undefined;
+}

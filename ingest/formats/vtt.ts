@@ -1,0 +1,123 @@
+import { decodeHTML } from 'entities';
+
+/**
+ * WebVTT as meeting tools really write it. A strict parser refuses much of it: headers are missing, hours pass 99,
+ * decimals have commas, and a blank line stands in the middle of a cue.
+ */
+
+/** One speaker's part of a cue. Times are milliseconds from the start of the recording. */
+export interface Segment {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly speaker?: string;
+  readonly text: string;
+}
+
+interface Cue {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly lines: string[];
+}
+
+const TIMING = /^\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})(?:\s.*)?$/;
+const COMMENT = /^(NOTE|STYLE|REGION)(\s|$)/;
+
+/** Reads cues and comments. A file without a single cue gives none: the caller says what that means. */
+export function parseVtt(text: string): { segments: Segment[]; notes: string[] } {
+  const blocks = blocksOf(text);
+  const cues = blocks.cues.filter(({ lines }) => lines.some((line) => line.trim() !== ''));
+  const names = speakerNames(cues);
+  return { segments: cues.flatMap((cue) => segmentsOf(cue, names)), notes: blocks.notes };
+}
+
+/** Cue text runs to the next timing line; what stands between blank lines right above it is that cue's identifier. */
+function blocksOf(text: string): { cues: Cue[]; notes: string[] } {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  const cues: Cue[] = [];
+  const notes: string[] = [];
+  let comment: string[] | undefined;
+  for (const [index, line] of lines.entries()) {
+    const timing = TIMING.exec(line);
+    if (timing) {
+      cues.push({ startMs: milliseconds(timing[1]!), endMs: milliseconds(timing[2]!), lines: [] });
+      comment = undefined;
+    } else if (comment === undefined && COMMENT.test(line)) {
+      comment = [line];
+    } else if (comment && line !== '') {
+      comment.push(line);
+    } else if (comment) {
+      if (comment[0]!.startsWith('NOTE')) notes.push(comment.join('\n').slice('NOTE'.length).trim());
+      comment = undefined;
+    } else if (!isIdentifier(lines, index)) {
+      cues.at(-1)?.lines.push(line);
+    }
+  }
+  if (comment?.[0]!.startsWith('NOTE')) notes.push(comment.join('\n').slice('NOTE'.length).trim());
+  return { cues, notes };
+}
+
+const isIdentifier = (lines: readonly string[], index: number): boolean =>
+  TIMING.test(lines[index + 1] ?? '') && (lines[index - 1] ?? '').trim() === '';
+
+function milliseconds(timestamp: string): number {
+  const [seconds = '0', minutes = '0', hours = '0'] = timestamp.replace(',', '.').split(':').toReversed();
+  return Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000);
+}
+
+/** `(Dana Bettinger)`, but not `(laughs)` or `(Inaudible)`. */
+const SPEAKER_ASIDE =
+  /^\((?!(?:applause|crosstalk|inaudible|laugh(?:s|ter|ing)?|music|noise|pause|sighs?|silence|unintelligible)\)$)(\p{L}[^()]{0,79})\)$/iu;
+
+const PREFIX = /^(\p{L}[^:<>()?!]{0,59}):\s+(?=\S)/u;
+
+/**
+ * Names that stand before a colon (`Name: text`). Ordinary speech has colons too, so a prefix is a name only where it
+ * comes back or where most cues have one.
+ */
+function speakerNames(cues: readonly Cue[]): ReadonlySet<string> {
+  const prefixes = cues.flatMap(({ lines }) => PREFIX.exec(firstText(lines))?.[1] ?? []);
+  const isRule = prefixes.length * 2 >= cues.length;
+  const counts = new Map<string, number>();
+  for (const prefix of prefixes) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+  return new Set(
+    [...counts].filter(([name, count]) => isRule || (count > 1 && isNameLike(name))).map(([name]) => name),
+  );
+}
+
+const firstText = (lines: readonly string[]): string => lines.find((line) => line.trim() !== '')?.trim() ?? '';
+const isNameLike = (prefix: string): boolean => /^\p{Lu}/u.test(prefix) && prefix.split(/\s+/).length <= 4;
+
+/** Splits a cue where the speaker changes: a voice tag, `Name:`, `(Name)` on its own line, or a leading dash. */
+function segmentsOf({ startMs, endMs, lines }: Cue, names: ReadonlySet<string>): Segment[] {
+  const parts: { speaker?: string; words: string[] }[] = [{ words: [] }];
+  const isDialogue = lines.filter((line) => /^\s*[-–—]\s*\S/.test(line)).length > 1;
+  const begin = (speaker?: string) => parts.push({ ...(speaker !== undefined && { speaker }), words: [] });
+  for (const line of lines
+    .join('\n')
+    .replace(/<v(?:\.[^\s>]*)?\s+/g, '\n<v ')
+    .split('\n')) {
+    let rest = line.trim();
+    const isDivider = /^[-–—]$/.test(rest);
+    if (isDivider || (isDialogue && /^[-–—]/.test(rest))) begin();
+    if (isDivider) continue;
+    if (isDialogue) rest = rest.replace(/^[-–—]\s*/, '');
+    const voice = /^<v ([^>]*)>/.exec(rest);
+    const aside = SPEAKER_ASIDE.exec(rest);
+    const prefix = PREFIX.exec(rest);
+    if (voice) begin(cleanText(voice[1]!));
+    else if (aside) begin(cleanText(aside[1]!));
+    else if (prefix && names.has(prefix[1]!)) begin(cleanText(prefix[1]!));
+    const words = voice ? rest.slice(voice[0].length) : aside ? '' : rest;
+    parts.at(-1)!.words.push(prefix && names.has(prefix[1]!) ? words.slice(prefix[0].length) : words);
+  }
+  return parts.flatMap(({ words, speaker }) => {
+    const text = cleanText(words.join(' '));
+    return text === '' ? [] : [{ startMs, endMs, ...(speaker && { speaker }), text }];
+  });
+}
+
+/** Tags and inner timestamps removed, entities decoded, blanks made one. */
+const cleanText = (text: string): string =>
+  decodeHTML(text.replace(/<\/?(?:[a-z][^>]*|\d[\d:.]*)>/gi, ''))
+    .replace(/\s+/g, ' ')
+    .trim();
