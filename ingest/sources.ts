@@ -1,9 +1,10 @@
 import type { Connector } from './connector.ts';
 import { contactLens } from './connectors/contact-lens.ts';
+import { email } from './connectors/email.ts';
 import { twilioSms } from './connectors/twilio-sms.ts';
 import { twilioVoice } from './connectors/twilio-voice.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { whatsapp } from './connectors/whatsapp.ts';
 
 /** Every source Crosstalk understands, one line each. */
-export const connectors: readonly Connector[] = [contactLens, twilioSms, twilioVoice, webvtt, whatsapp];
+export const connectors: readonly Connector[] = [contactLens, email, twilioSms, twilioVoice, webvtt, whatsapp];

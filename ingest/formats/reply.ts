@@ -36,7 +36,7 @@ const OPENERS =
   /^[-*_\s]*(?:(?:On|At|Le|Am|El|Em|Il|Op|Den|Dnia|W dniu|Dne|Pe|Vào|Pada|[Вв]|[Оо]т|ср|пн|вт|чт|пт|сб|вс)(?!\p{L})|[在於\d]|\p{L}{2,3}[.,]{1,2} \d)/u;
 const DATE_OR_ADDRESS = /\d{4}|\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\S+@\S+/u;
 const DATED_ADDRESS =
-  /^(?:\p{L}{1,10}[.,]{0,2}\s+)?\d{1,4}(?:[./-]\d|\s+\p{L}).{0,150}?(?:<|&lt;)\s*\S+@\S+?\s*(?:>|&gt;)\s*[:：]?$/u;
+  /^(?:\p{L}{1,10}[.,]{0,2}\s+)?\d{1,4}(?:[./-]\d|\s+\p{L}|年).{0,150}?(?:<|&lt;)\s*\S+@\S+?\s*(?:>|&gt;)\s*[:：]?$/u;
 const RULED_MESSAGE =
   /^[\s*_]*-{2,}\s*(?:original message|forwarded (?:message|by)|message d'origine|message transféré|mensaje (?:original|reenviado)|mensagem (?:original|encaminhada)|messaggio (?:originale|inoltrato)|ursprüngliche nachricht|weitergeleitete nachricht|oorspronkelijk bericht|doorgestuurd bericht|opprinnelig melding|originalmeddelande|oprindelig meddelelse|wiadomość oryginalna|исходное сообщение|пересылаемое сообщение|原始邮件|元のメッセージ).{0,60}$/iu;
 const BEGIN_FORWARD =
@@ -46,10 +46,10 @@ const HEADER_LABEL = {
   other:
     /^[*_]*(?:sent|date|to|cc|bcc|subject|reply-to|envoyé|à|objet|répondre à|gesendet|datum|an|betreff|antwort an|inviato|risposta|data|a|oggetto|enviado(?: el)?|fecha|para|asunto|assunto|verzonden|aan|onderwerp|sendt|til|emne|skickat|till|ämne|wysłano|do|temat|отправлено|дата|кому|тема|копия|发送时间|日期|收件人|主题|送信日時|宛先|件名)\s*[*_]*\s*[:：]/iu,
 };
-const SIGNATURE_RULE = /^(?:--+|[—–]|__+|-\*-)\s*$/u;
+const SIGNATURE_RULE = /^(?:-{2,3}|[—–]|_{2,}|-\*-)\s*$/u;
 const BARE_RULE = /^[ \t]*(?:[-–—]{2,}|_{2,}|\*{3,}|#{3,}|={3,}|~{3,}|\+{3,}|ᐧ)[ \t]*$/u;
 const DEVICE_NOTE =
-  /^[[(<*\s]*(?:(?:sent|posted|typed) (?:from|via|with|by|using)\b|\p{Lu}?[\p{L} ]{0,24}\bfrom (?:my )?(?:mobile|phone|iphone|ipad)\b|envoyé (?:de|depuis|à partir de)|(?:diese nachricht wurde )?von mein\w+ .{0,60}ges(?:endet|chickt)|gesendet (?:von|mit)|enviado (?:desde|do|de|a partir)|inviato da|verzonden (?:met|vanaf|via)|sendt fra|skickat från|lähetetty|wysłane z|отправлено (?:с|из)|надіслано|從我的|发自我的|iphoneから|get \[?outlook|von meinem|hämta outlook|télécharger outlook)/iu;
+  /^[[(<*\s]*(?:(?:sent|posted|typed) (?:from|via|with|by|using)\b|\p{Lu}?[\p{L} ]{0,24}\bfrom (?:my )?(?:mobile|phone|iphone|ipad)\b|envoyé (?:de|depuis|par|à partir de)|(?:diese nachricht wurde )?von mein\w+ .{0,60}ges(?:endet|chickt)|gesendet (?:von|mit)|enviado (?:desde|do|de|a partir)|inviato da|verzonden (?:met|vanaf|via)|sendt fra|skickat från|lähetetty|wysłane z|отправлено (?:с|из)|надіслано|從我的|发自我的|iphoneから|get \[?outlook|von meinem|hämta outlook|télécharger outlook)/iu;
 
 export function trimReply(source: string): Reply {
   const lines = readLines(source);
@@ -123,7 +123,8 @@ function findAttributionEnd(lines: readonly Line[], index: number): number | und
     joined = `${joined} ${lines[at]!.bare.replace(/^[<>]\s*(?=wrote)/, '')}`.trim();
     if (joined.length > 300) return undefined;
     const isOneLine = at === index;
-    if (isAttribution(joined) && (isOneLine || OPENERS.test(joined) || /^[^\s\d][^\d]{0,40}<\S+@/u.test(joined))) return at + 1;
+    if (isAttribution(joined) && (isOneLine || OPENERS.test(joined) || /^[^\s\d][^\d]{0,40}<\S+@/u.test(joined)))
+      return at + 1;
     if (isDatedAddress(joined) && (/[:：]$/u.test(joined) || nextContent(lines, at + 1)?.isQuoted)) return at + 1;
     if (isOneLine && !OPENERS.test(joined) && !/<$|@|["”]$/u.test(joined)) return undefined;
   }
@@ -179,7 +180,11 @@ function cutSignature(lines: readonly Line[], keep: boolean[], end: number): voi
     return line.isBlank || !keep[at] || DEVICE_NOTE.test(line.bare) || BARE_RULE.test(line.text);
   };
   const rule = lines.findIndex(
-    (line, at) => at < end && SIGNATURE_RULE.test(line.text) && !isInCode(lines, at) && countContent(lines, at, end) <= 12,
+    (line, at) =>
+      at < end &&
+      SIGNATURE_RULE.test(line.text) &&
+      !isInCode(lines, at) &&
+      countContent(lines, at, end) <= (/^--\s?$/.test(line.text) ? 40 : 6),
   );
   if (rule > 0) last = rule - 1;
   while (last >= 0 && isGone(last) && !isInCode(lines, last)) last--;

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { parseMailDate } from '../formats/mail-date.ts';
+import { readMail, type Mail, type Mailbox } from '../formats/mail.ts';
+import { isAutomatic, ticketTokens } from '../formats/mail-signs.ts';
+import { headerOf } from '../formats/mime.ts';
+import { trimReply } from '../formats/reply.ts';
+import type { RoleName, UtteranceFact } from '../records.ts';
+
+const Settings = z.object({
+  /** Domains whose people are ours, e.g. `example.com`; subdomains count. */
+  ownDomains: z.array(z.string().toLowerCase()).default([]),
+  /** Single addresses that are ours at domains that are not, e.g. a support mailbox at a free provider. */
+  ownAddresses: z.array(z.string().toLowerCase()).default([]),
+});
+type Settings = z.infer<typeof Settings>;
+
+const KNOWN_REPORTS = new Set(['delivery-status', 'disposition-notification']);
+const EVENT_OF_ACTION: Readonly<Record<string, 'failed' | 'delivered' | 'read'>> = {
+  failed: 'failed',
+  delivered: 'delivered',
+  displayed: 'read',
+};
+
+export const email = defineConnector<Mail, Settings>({
+  name: 'email',
+  title: 'E-mail',
+  version: 1,
+  channels: ['email'],
+  docs: ['https://www.rfc-editor.org/rfc/rfc5322', 'https://www.rfc-editor.org/rfc/rfc3464'],
+  formats: ['eml', 'mbox'],
+  settings: Settings,
+  trust: { scheme: 'path-secret' },
+  threadKey: 'each Message-ID, joined by In-Reply-To, References and ticket tokens',
+  echoRule: 'the sender is at one of ownDomains or ownAddresses',
+  *split(bytes: Uint8Array) {
+    const native = readMail(bytes);
+    const reportType = native.root.parameters['report-type']?.toLowerCase();
+    if (native.deliveries.length > 0) yield { kind: 'receipt', nativeKind: `report.${reportType}`, native };
+    else if (reportType && !KNOWN_REPORTS.has(reportType))
+      yield { kind: 'unknown', nativeKind: `report.${reportType}`, native };
+    else yield { kind: 'message', nativeKind: isAutomatic(native) ? 'automatic' : 'message', native };
+  },
+  map: ({ native }: Unit<Mail>, context) =>
+    native.from.length + native.to.length > 0 || native.messageId
+      ? mapMail(native, context)
+      : reject('not an e-mail: it has no From, no To and no Message-ID'),
+});
+
+function mapMail(mail: Mail, context: SplitContext<Settings>): Outcome {
+  const time = timeOf(mail, context);
+  const nativeId = mail.messageId ?? fallbackId(mail);
+  const facts = new FactList(context, time.timePrecision === 'receipt' ? 0 : time.occurredAt.getTime());
+  const author = authorOf(mail, context.settings);
+  const agentId =
+    author.role === 'agent' && author.mailbox
+      ? facts.agent({ nativeId: author.mailbox.address, name: author.mailbox.name ?? author.mailbox.address })
+      : undefined;
+  const threadId = facts.thread({
+    nativeId,
+    channel: 'email',
+    startedAt: time.occurredAt,
+    direction: author.direction,
+    ...(mail.subject && { subject: mail.subject }),
+    ...(agentId && { agentId }),
+  });
+  linkThreads(mail, threadId, facts, context.settings);
+  const handleId = addPeople(mail, author, threadId, time.occurredAt, facts, context.settings);
+  const utteranceId = facts.utterance({
+    nativeId,
+    threadId,
+    role: author.role,
+    ...time,
+    ...textOf(mail),
+    ...(mail.attachments.length > 0 && { media: [...mail.attachments] }),
+    ...(mail.inReplyTo[0] && { replyToId: facts.utteranceId(mail.inReplyTo[0]) }),
+    visibility: author.direction === 'internal' ? 'internal' : 'public',
+    isAutomatic: author.role === 'system' || isAutomatic(mail, author.role),
+    ...(agentId && { agentId }),
+    ...(handleId && { handleId }),
+  });
+  addDeliveries(mail, threadId, utteranceId, time, facts);
+  return ok(facts.facts);
+}
+
+interface Author {
+  role: RoleName;
+  direction: 'inbound' | 'outbound' | 'internal';
+  mailbox?: Mailbox;
+}
+
+/** Who speaks. A form mailer of ours that names somebody else in Reply-To speaks for that person. */
+function authorOf(mail: Mail, settings: Settings): Author {
+  const isOwn = ownTest(settings);
+  const sender = mail.from[0];
+  const behind = mail.replyTo.find((mailbox) => !isOwn(mailbox));
+  if (mail.deliveries.length > 0 || /^(?:mailer-daemon|postmaster)@/.test(sender?.address ?? ''))
+    return { role: 'system', direction: 'inbound', ...(sender && { mailbox: sender }) };
+  if (!sender) return { role: 'customer', direction: 'inbound' };
+  if (!mail.from.some(isOwn)) return { role: 'customer', direction: 'inbound', mailbox: sender };
+  if (behind) return { role: 'customer', direction: 'inbound', mailbox: behind };
+  const recipients = [...mail.to, ...mail.cc];
+  const isInternal = recipients.length > 0 && recipients.every(isOwn);
+  return { role: 'agent', direction: isInternal ? 'internal' : 'outbound', mailbox: mail.from.find(isOwn)! };
+}
+
+const ownTest =
+  ({ ownDomains, ownAddresses }: Settings) =>
+  ({ address }: Mailbox): boolean => {
+    const domain = address.slice(address.lastIndexOf('@') + 1);
+    return ownAddresses.includes(address) || ownDomains.some((own) => domain === own || domain.endsWith(`.${own}`));
+  };
+
+/**
+ * Adds who took part, and returns the author's handle. Only the one person we talk to counts as the customer: everybody
+ * else in To and Cc is somebody else, and all customer handles of a thread count as one person.
+ */
+function addPeople(
+  mail: Mail,
+  author: Author,
+  threadId: string,
+  at: Date,
+  facts: FactList,
+  settings: Settings,
+): string | undefined {
+  const isOwn = ownTest(settings);
+  const add = (role: RoleName, { address, name }: Mailbox) =>
+    facts.participant(threadId, role, at, { type: 'email', value: address, display: name });
+  for (const mailbox of [...mail.to, ...mail.cc].filter(isOwn)) add('agent', mailbox);
+  const others =
+    author.role === 'system' ? mail.deliveries : author.role === 'agent' ? mail.to.filter((to) => !isOwn(to)) : [];
+  if (others.length === 1) add('customer', others[0]!);
+  if (author.role === 'customer' && mail.replyTo.length === 1 && !isOwn(mail.replyTo[0]!))
+    add('customer', mail.replyTo[0]!);
+  return author.mailbox && author.role !== 'system' ? add(author.role, author.mailbox) : undefined;
+}
+
+/** References alone may be recycled for a new matter: they count where the subject says that it is a reply. */
+function linkThreads(mail: Mail, threadId: string, facts: FactList, settings: Settings): void {
+  for (const id of mail.inReplyTo) facts.link(threadId, facts.threadId(id), 'in-reply-to');
+  if (/^\s*(?:re|aw|sv|vs|antw|odp|rif|ref|回复|答复|返信)(?:\[\d+\])?\s*[:：]/i.test(mail.subject ?? ''))
+    for (const id of mail.references) facts.link(threadId, facts.threadId(id), 'references');
+  if (mail.returnedMessageId) facts.link(threadId, facts.threadId(mail.returnedMessageId), 'delivery-report');
+  const people = [...mail.from, ...mail.replyTo, ...mail.to].filter((mailbox) => !ownTest(settings)(mailbox));
+  for (const token of ticketTokens(mail))
+    for (const { address } of people) facts.link(threadId, facts.threadId(`token/${token}/${address}`), 'ticket-token');
+}
+
+function textOf(mail: Mail): Pick<z.infer<typeof UtteranceFact>, 'text' | 'sourceText' | 'textSpans'> {
+  if (mail.text === '') return {};
+  const { text, spans } = trimReply(mail.text);
+  return text === mail.text ? { text } : { text, sourceText: mail.text, textSpans: spans };
+}
+
+function timeOf(mail: Mail, context: SplitContext) {
+  const written = headerOf(mail.root, 'date');
+  const received = mail.root.headers.get('received')?.[0];
+  const parsed = parseMailDate(written) ?? parseMailDate(received?.slice(received.lastIndexOf(';') + 1));
+  const nativeTime = written ?? received;
+  return {
+    occurredAt: parsed?.date ?? context.delivery.receivedAt,
+    timePrecision: parsed ? ('second' as const) : ('receipt' as const),
+    ...(parsed && { isZoneKnown: parsed.isZoneKnown }),
+    ...(nativeTime && { nativeTime }),
+  };
+}
+
+/** What became of the message that was returned: one event for each recipient, on the original where it is named. */
+function addDeliveries(
+  mail: Mail,
+  threadId: string,
+  utteranceId: string,
+  time: ReturnType<typeof timeOf>,
+  facts: FactList,
+): void {
+  const original = mail.returnedMessageId;
+  for (const { address, action, status } of mail.deliveries) {
+    const kind = EVENT_OF_ACTION[action];
+    if (!kind) continue;
+    facts.event({
+      kind,
+      nativeId: address,
+      threadId: original ? facts.threadId(original) : threadId,
+      utteranceId: original ? facts.utteranceId(original) : utteranceId,
+      occurredAt: time.occurredAt,
+      timePrecision: time.timePrecision,
+      value: status ? `${status} ${address}` : address,
+    });
+  }
+}
+
+const fallbackId = (mail: Mail): string =>
+  `hash-${createHash('sha256')
+    .update(
+      [headerOf(mail.root, 'date'), mail.from.map(({ address }) => address).join(), mail.subject, mail.text].join('\n'),
+    )
+    .digest('hex')
+    .slice(0, 32)}`;

@@ -1,0 +1,31 @@
+import type { RoleName } from '../records.ts';
+import type { Mail } from './mail.ts';
+import { headerOf } from './mime.ts';
+
+/** Tickets named in the subject (`[#4711]`, `[Case 00012]`, `ref:_abc:ref`) or in an address (`support+id4711@…`). */
+export function ticketTokens(mail: Mail): string[] {
+  const subject = mail.subject ?? '';
+  const addresses = [...mail.to, ...mail.cc, ...mail.replyTo].map(({ address }) => address).join(' ');
+  const found = [
+    ...subject.matchAll(/\[[\p{L} ]{0,20}#\s?([\w-]*\d[\w-]+)\]/gu),
+    ...subject.matchAll(
+      /[[(](?:ticket|case|request|incident|vorgang|anfrage|demande|caso)[ :#]*([\w-]*\d{3,}[\w-]*)[\])]/giu,
+    ),
+    ...subject.matchAll(/##-?\s?(\d{2,})\s?-?##/g),
+    ...subject.matchAll(/\bref:([\w.!]{6,}):ref\b/g),
+    ...addresses.matchAll(/\+(?:id|ticket|case)?-?(\d{3,})@/g),
+  ];
+  return [...new Set(found.map((match) => match[1]!.toLowerCase()))];
+}
+
+/** Written by a machine on its own (RFC 3834), an out-of-office note, a mailing. */
+export function isAutomatic({ root }: Mail, role?: RoleName): boolean {
+  const header = (name: string): string => headerOf(root, name)?.toLowerCase() ?? '';
+  return (
+    !['', 'no'].includes(header('auto-submitted').split(/[\s;(]/)[0]!) ||
+    /bulk|junk|list|auto[_-]?reply/.test(header('precedence')) ||
+    ['x-autoreply', 'x-autorespond', 'x-auto-reply'].some((name) => !['', 'no'].includes(header(name))) ||
+    // Helpdesks put this header on what their agents write, too.
+    (role !== 'agent' && /\b(?:all|oof|autoreply|dr)\b/.test(header('x-auto-response-suppress')))
+  );
+}

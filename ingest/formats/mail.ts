@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { addressParser, type Address } from 'postal-mime';
+import type { z } from 'zod';
+import type { Media } from '../records.ts';
+import { htmlToText, looksLikeHtml } from './html.ts';
+import { headerOf, parseMime, textOfPart, type MimePart } from './mime.ts';
+
+export interface Mailbox {
+  /** Lower case. */
+  readonly address: string;
+  readonly name?: string;
+}
+
+/** One recipient of a delivery report (RFC 3464) or the sender of a read receipt (RFC 8098). */
+export interface DeliveryStatus {
+  readonly address: string;
+  /** failed, delayed, delivered, relayed, expanded; of a read receipt (RFC 8098) displayed or deleted. */
+  readonly action: string;
+  /** Enhanced status code, e.g. `5.1.1`. */
+  readonly status?: string;
+}
+
+/** An e-mail as a reader sees it: who, to whom, about what, which words, with what attached. */
+export interface Mail {
+  readonly root: MimePart;
+  readonly from: readonly Mailbox[];
+  readonly replyTo: readonly Mailbox[];
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
+  readonly subject?: string;
+  readonly messageId?: string;
+  readonly inReplyTo: readonly string[];
+  readonly references: readonly string[];
+  readonly text: string;
+  readonly attachments: readonly z.infer<typeof Media>[];
+  readonly deliveries: readonly DeliveryStatus[];
+  /** The Message-ID of the message that a report or an attached original is about. */
+  readonly returnedMessageId?: string;
+}
+
+const STATUS_TYPE = /^message\/(?:delivery-status|disposition-notification)$/;
+
+export function readMail(bytes: Uint8Array): Mail {
+  const root = parseMime(bytes);
+  const isReport = leaves(root).some(({ type }) => STATUS_TYPE.test(type));
+  const subject = headerOf(root, 'subject');
+  const messageId = messageIds(root, 'message-id')[0];
+  const returnedMessageId = isReport ? returnedId(root) : undefined;
+  return {
+    root,
+    from: mailboxes(root, 'from'),
+    replyTo: mailboxes(root, 'reply-to'),
+    to: mailboxes(root, 'to'),
+    cc: mailboxes(root, 'cc'),
+    ...(subject && { subject }),
+    ...(messageId && { messageId }),
+    inReplyTo: messageIds(root, 'in-reply-to'),
+    references: messageIds(root, 'references'),
+    text: bodyOf(root)
+      .replace(/[ \t]+$/gm, '')
+      .replace(/^\n+|\s+$/g, ''),
+    attachments: leaves(root)
+      .filter((part) => isMedia(part, root))
+      .map(toMedia),
+    deliveries: leaves(root).flatMap(readDeliveries),
+    ...(returnedMessageId && { returnedMessageId }),
+  };
+}
+
+/** Ids without angle brackets, comments and inner space, as two spellings of one id must meet. */
+function messageIds(part: MimePart, name: string): string[] {
+  const value = (part.headers.get(name) ?? []).join(' ');
+  const bracketed = [...value.matchAll(/<([^<>]+)>/g)].map((match) => match[1]!);
+  const ids = bracketed.length > 0 ? bracketed : value.split(/\s+/).filter((token) => token.includes('@'));
+  return ids.map((id) => id.replace(/\([^)]*\)/g, '').replace(/\s+/g, '')).filter((id) => id !== '');
+}
+
+/** The mailboxes of all headers of one name, groups opened; entries that are no address are left out. */
+function mailboxes(part: MimePart, name: string): Mailbox[] {
+  return (part.headers.get(name) ?? []).flatMap((value) => addressParser(value).flatMap(openGroup)).filter(isAddress);
+}
+
+const openGroup = (entry: Address): Mailbox[] =>
+  entry.group
+    ? entry.group.flatMap(openGroup)
+    : (entry.address ?? '').split(/\s+(?=\S+@)/).map((address) => ({
+        address: address.replace(/\s/g, '').toLowerCase(),
+        ...(entry.name && { name: entry.name }),
+      }));
+
+const isAddress = ({ address }: Mailbox): boolean => /^[^\s@<>]+@[^\s@<>]+$/.test(address);
+
+const leaves = (part: MimePart): MimePart[] => (part.parts.length > 0 ? part.parts.flatMap(leaves) : [part]);
+
+const isText = (part: MimePart): boolean =>
+  /^text\/(?:plain|html|enriched|richtext)$/.test(part.type) &&
+  !part.isAttachment &&
+  (!part.fileName || part.type === 'text/plain');
+
+/** The readable text: of alternatives the plainest that says something, of mixed parts all in order. */
+function bodyOf(part: MimePart): string {
+  if (part.parts.length === 0) return isText(part) ? textFrom(part) : '';
+  const texts = part.parts.map(bodyOf).filter((text) => text.trim() !== '');
+  if (part.type === 'multipart/alternative') return texts[0] ?? '';
+  return (part.type === 'multipart/report' ? texts.slice(0, 1) : texts).join('\n\n');
+}
+
+function textFrom(part: MimePart): string {
+  const text = textOfPart(part);
+  if (part.type === 'text/enriched' || part.type === 'text/richtext') return text.replace(/<[^>]*>/g, '');
+  return part.type === 'text/html' || looksLikeHtml(text) ? htmlToText(text) : withoutUuencode(text);
+}
+
+const UUENCODED = /^begin [0-7]{3,4} [^\n]+\n[\s\S]*?\n`?\s*\nend[ \t]*$/gm;
+const withoutUuencode = (text: string): string => text.replace(UUENCODED, '');
+
+const isMedia = (part: MimePart, root: MimePart): boolean =>
+  !isText(part) &&
+  (part.content.byteLength > 0 || part.fileName !== undefined) &&
+  !STATUS_TYPE.test(part.type) &&
+  part.type !== 'text/rfc822-headers' &&
+  !(root.type === 'multipart/report' && part.type === 'message/rfc822');
+
+const toMedia = (part: MimePart): z.infer<typeof Media> => ({
+  mimeType: part.type,
+  ...(part.fileName && { name: part.fileName }),
+  byteSize: part.content.byteLength,
+  sha256: createHash('sha256').update(part.content).digest('hex'),
+});
+
+/** Blocks of fields after the first, one for each recipient. */
+function readDeliveries(part: MimePart): DeliveryStatus[] {
+  if (!STATUS_TYPE.test(part.type)) return [];
+  const blocks = textOfPart(part).split(/\n[ \t]*\n/);
+  return blocks.flatMap((block) => {
+    const field = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'im').exec(block)?.[1]?.trim();
+    const address = (field('Original-Recipient') ?? field('Final-Recipient'))
+      ?.replace(/^[\w-]+\s*;\s*/, '')
+      .replace(/[<>]/g, '');
+    const status = field('Status')?.split(/\s/)[0];
+    return address
+      ? [
+          {
+            address: address.toLowerCase(),
+            action: actionOf(field('Action'), field('Disposition')),
+            ...(status && { status }),
+          },
+        ]
+      : [];
+  });
+}
+
+/** `Action: failed`, or the last word of `Disposition: manual-action/MDN-sent-manually; displayed`. */
+const actionOf = (action: string | undefined, disposition: string | undefined): string =>
+  (action ?? disposition?.split(';').at(-1)?.split('/')[0] ?? 'failed').trim().toLowerCase();
+
+function returnedId(root: MimePart): string | undefined {
+  const named = leaves(root).find(({ type }) => STATUS_TYPE.test(type));
+  const id = named && /^Original-Message-ID:\s*<([^<>\s]+)>/im.exec(textOfPart(named))?.[1];
+  if (id) return id;
+  const original = leaves(root).find(({ type }) => type === 'message/rfc822' || type === 'text/rfc822-headers');
+  return original && messageIds(parseMime(original.content), 'message-id')[0];
+}
