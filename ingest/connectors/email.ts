@@ -5,7 +5,6 @@ import { FactList } from '../fact-list.ts';
 import { parseMailDate } from '../formats/mail-date.ts';
 import { readMail, type Mail, type Mailbox } from '../formats/mail.ts';
 import { isAutomatic, ticketTokens } from '../formats/mail-signs.ts';
-import { headerOf } from '../formats/mime.ts';
 import { trimReply } from '../formats/reply.ts';
 import type { RoleName, UtteranceFact } from '../records.ts';
 
@@ -37,7 +36,7 @@ export const email = defineConnector<Mail, Settings>({
   echoRule: 'the sender is at one of ownDomains or ownAddresses',
   *split(bytes: Uint8Array) {
     const native = readMail(bytes);
-    const reportType = native.root.parameters['report-type']?.toLowerCase();
+    const { reportType } = native;
     if (native.deliveries.length > 0) yield { kind: 'receipt', nativeKind: `report.${reportType}`, native };
     else if (reportType && !KNOWN_REPORTS.has(reportType))
       yield { kind: 'unknown', nativeKind: `report.${reportType}`, native };
@@ -155,8 +154,8 @@ function textOf(mail: Mail): Pick<z.infer<typeof UtteranceFact>, 'text' | 'sourc
 }
 
 function timeOf(mail: Mail, context: SplitContext) {
-  const written = headerOf(mail.root, 'date');
-  const received = mail.root.headers.get('received')?.[0];
+  const written = mail.headers['date']?.[0];
+  const received = mail.headers['received']?.[0];
   const parsed = parseMailDate(written) ?? parseMailDate(received?.slice(received.lastIndexOf(';') + 1));
   const nativeTime = written ?? received;
   return {
@@ -194,7 +193,7 @@ function addDeliveries(
 const fallbackId = (mail: Mail): string =>
   `hash-${createHash('sha256')
     .update(
-      [headerOf(mail.root, 'date'), mail.from.map(({ address }) => address).join(), mail.subject, mail.text].join('\n'),
+      [mail.headers['date']?.[0], mail.from.map(({ address }) => address).join(), mail.subject, mail.text].join('\n'),
     )
     .digest('hex')
     .slice(0, 32)}`;

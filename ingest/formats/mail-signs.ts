@@ -1,6 +1,5 @@
 import type { RoleName } from '../records.ts';
 import type { Mail } from './mail.ts';
-import { headerOf } from './mime.ts';
 
 /** Tickets named in the subject (`[#4711]`, `[Case 00012]`, `ref:_abc:ref`) or in an address (`support+id4711@…`). */
 export function ticketTokens(mail: Mail): string[] {
@@ -19,8 +18,8 @@ export function ticketTokens(mail: Mail): string[] {
 }
 
 /** Written by a machine on its own (RFC 3834), an out-of-office note, a mailing. */
-export function isAutomatic({ root }: Mail, role?: RoleName): boolean {
-  const header = (name: string): string => headerOf(root, name)?.toLowerCase() ?? '';
+export function isAutomatic({ headers }: Mail, role?: RoleName): boolean {
+  const header = (name: string): string => headers[name]?.[0]?.trim().toLowerCase() ?? '';
   return (
     !['', 'no'].includes(header('auto-submitted').split(/[\s;(]/)[0]!) ||
     /bulk|junk|list|auto[_-]?reply/.test(header('precedence')) ||

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addressParser, type Address } from 'postal-mime';
+import { addressParser, decodeWords, type Address } from 'postal-mime';
 import type { z } from 'zod';
 import type { Media } from '../records.ts';
 import { htmlToText, looksLikeHtml } from './html.ts';
@@ -22,7 +22,10 @@ export interface DeliveryStatus {
 
 /** An e-mail as a reader sees it: who, to whom, about what, which words, with what attached. */
 export interface Mail {
-  readonly root: MimePart;
+  /** By lower-case name, in order, encoded words decoded. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  /** Of a multipart/report: `delivery-status`, `disposition-notification`, … */
+  readonly reportType?: string;
   readonly from: readonly Mailbox[];
   readonly replyTo: readonly Mailbox[];
   readonly to: readonly Mailbox[];
@@ -43,11 +46,13 @@ const STATUS_TYPE = /^message\/(?:delivery-status|disposition-notification)$/;
 export function readMail(bytes: Uint8Array): Mail {
   const root = parseMime(bytes);
   const isReport = leaves(root).some(({ type }) => STATUS_TYPE.test(type));
+  const reportType = root.parameters['report-type']?.toLowerCase();
   const subject = headerOf(root, 'subject');
   const messageId = messageIds(root, 'message-id')[0];
   const returnedMessageId = isReport ? returnedId(root) : undefined;
   return {
-    root,
+    headers: Object.fromEntries([...root.headers].map(([name, values]) => [name, values.map(decodeWords)])),
+    ...(reportType && { reportType }),
     from: mailboxes(root, 'from'),
     replyTo: mailboxes(root, 'reply-to'),
     to: mailboxes(root, 'to'),
@@ -83,10 +88,10 @@ function mailboxes(part: MimePart, name: string): Mailbox[] {
 const openGroup = (entry: Address): Mailbox[] =>
   entry.group
     ? entry.group.flatMap(openGroup)
-    : (entry.address ?? '').split(/\s+(?=\S+@)/).map((address) => ({
-        address: address.replace(/\s/g, '').toLowerCase(),
-        ...(entry.name && { name: entry.name }),
-      }));
+    : (entry.address ?? '').split(/\s+(?=\S+@)/).map((given) => {
+        const address = given.replace(/\s/g, '').toLowerCase();
+        return entry.name ? { address, name: entry.name } : { address };
+      });
 
 const isAddress = ({ address }: Mailbox): boolean => /^[^\s@<>]+@[^\s@<>]+$/.test(address);
 
