@@ -1,10 +1,19 @@
 import type { Connector } from './connector.ts';
 import { contactLens } from './connectors/contact-lens.ts';
 import { email } from './connectors/email.ts';
+import { mastodon } from './connectors/mastodon.ts';
 import { twilioSms } from './connectors/twilio-sms.ts';
 import { twilioVoice } from './connectors/twilio-voice.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { whatsapp } from './connectors/whatsapp.ts';
 
 /** Every source Crosstalk understands, one line each. */
-export const connectors: readonly Connector[] = [contactLens, email, twilioSms, twilioVoice, webvtt, whatsapp];
+export const connectors: readonly Connector[] = [
+  contactLens,
+  email,
+  mastodon,
+  twilioSms,
+  twilioVoice,
+  webvtt,
+  whatsapp,
+];

@@ -199,7 +199,9 @@ function lastSegment(url: string): string {
 
 function parseBody(body: Uint8Array): unknown {
   try {
-    return parseLossless(new TextDecoder().decode(body));
+    return parseLossless(new TextDecoder().decode(body), undefined, {
+      onDuplicateKey: ({ newValue }) => newValue,
+    });
   } catch {
     return undefined;
   }

@@ -9,10 +9,13 @@ const LONG_NUMBER = /[:[,]\s*-?\d{16,}/;
  */
 export function parseJson(text: string): unknown {
   try {
-    return LONG_NUMBER.test(text) ? parse(text, undefined, parseNumber) : JSON.parse(text);
+    return LONG_NUMBER.test(text) ? parse(text, undefined, { parseNumber, onDuplicateKey }) : JSON.parse(text);
   } catch (cause) {
     throw new SourceError(`invalid JSON: ${(cause as Error).message}; expected one JSON value`, { cause });
   }
 }
+
+/** The last one counts, as in the ordinary parser: vendors do send keys twice. */
+const onDuplicateKey = ({ newValue }: { newValue: unknown }): unknown => newValue;
 
 const parseNumber = (digits: string): number | string => (isSafeNumber(digits) ? Number(digits) : digits);
