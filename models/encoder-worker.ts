@@ -5,10 +5,7 @@ import { Encoder, type Encoded, type Pieces } from './encoder.ts';
 /** What a worker is told and what it answers. `ready` comes once, before any answer. */
 export type WorkerRequest = { id: number; texts: readonly Pieces[] };
 export type WorkerAnswer =
-  | { ready: true }
-  | { broken: string }
-  | { id: number; encoded: Encoded[] }
-  | { id: number; error: string };
+  { ready: true } | { broken: string } | { id: number; encoded: Encoded[] } | { id: number; error: string };
 
 const port = parentPort!;
 const answer = (message: WorkerAnswer): void => port.postMessage(message);

@@ -58,7 +58,9 @@ export class Encoder implements TextEncoderLike {
     const tokenizer = loadTokenizer(folder);
     const [start, end] = tokenizer.encode('').ids;
     if (start === undefined || end === undefined)
-      throw new InvalidModelError(`invalid model file: ${join(folder, 'tokenizer.json')}; expected start and end markers`);
+      throw new InvalidModelError(
+        `invalid model file: ${join(folder, 'tokenizer.json')}; expected start and end markers`,
+      );
     const runtime = createRequire(import.meta.url)('onnxruntime-node') as typeof import('onnxruntime-node');
     return new Encoder(tokenizer, await loadSession(runtime, folder), runtime, { start, end });
   }
@@ -96,7 +98,10 @@ export class Encoder implements TextEncoderLike {
   }
 
   #spansOf(pieces: Pieces): Span[] {
-    return pieces.map((text, piece) => ({ piece, ids: this.tokenizer.encode(text, { add_special_tokens: false }).ids }));
+    return pieces.map((text, piece) => ({
+      piece,
+      ids: this.tokenizer.encode(text, { add_special_tokens: false }).ids,
+    }));
   }
 
   /** The last hidden state of one chunk: tokens × dimensions, markers included. */
@@ -173,6 +178,8 @@ async function loadSession(runtime: typeof import('onnxruntime-node'), folder: s
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   } catch (cause) {
-    throw new InvalidModelError(`invalid model file: ${path}; expected an ONNX model (${errorMessage(cause)})`, { cause });
+    throw new InvalidModelError(`invalid model file: ${path}; expected an ONNX model (${errorMessage(cause)})`, {
+      cause,
+    });
   }
 }

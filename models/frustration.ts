@@ -22,6 +22,7 @@ export function readFrustration(heads: Heads, chunks: readonly Chunk[], sentimen
     ({ vector }) => applyHead(heads.frustration, vector)[0]! * applyHead(heads.sentiment, vector)[negative]!,
   );
   const highest = Math.max(...scores);
-  if (sentiment.label !== 'negative') return { score: Math.min(highest, frustrationThreshold * 0.99), isFrustrated: false };
+  if (sentiment.label !== 'negative')
+    return { score: Math.min(highest, frustrationThreshold * 0.99), isFrustrated: false };
   return { score: highest, isFrustrated: highest >= frustrationThreshold };
 }

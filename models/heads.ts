@@ -49,14 +49,18 @@ export function dot(left: Float32Array, right: Float32Array): number {
 
 function parseHeads(path: string): Heads {
   try {
-    const file = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Omit<Head, 'weight'> & { weight: number[][] }>;
+    const file = JSON.parse(readFileSync(path, 'utf8')) as Record<
+      string,
+      Omit<Head, 'weight'> & { weight: number[][] }
+    >;
     const entries = headNames.map((name) => {
       const head = file[name];
       if (!head) throw new Error(`head ${name} is missing`);
       const { labels, weight, bias, activation } = head;
       if (weight.length !== labels.length || bias.length !== labels.length)
         throw new Error(`head ${name} needs a row of weights and a bias for each label`);
-      if (weight.some((row) => row.length !== dimensions)) throw new Error(`head ${name} needs ${dimensions} weights a row`);
+      if (weight.some((row) => row.length !== dimensions))
+        throw new Error(`head ${name} needs ${dimensions} weights a row`);
       return [name, { labels, activation, bias, weight: weight.map((row) => Float32Array.from(row)) }];
     });
     return Object.fromEntries(entries) as Heads;

@@ -41,8 +41,14 @@ export const linear = ({ weight, bias }: LinearModel, features: Float32Array): n
 export function readSummaryModel(folder: string): SummaryModel {
   const path = join(folder, summaryModelFile);
   try {
-    const file = JSON.parse(readFileSync(path, 'utf8')) as Record<'salience' | 'place', { weight: number[]; bias: number }>;
-    const read = ({ weight, bias }: { weight: number[]; bias: number }) => ({ weight: Float32Array.from(weight), bias });
+    const file = JSON.parse(readFileSync(path, 'utf8')) as Record<
+      'salience' | 'place',
+      { weight: number[]; bias: number }
+    >;
+    const read = ({ weight, bias }: { weight: number[]; bias: number }) => ({
+      weight: Float32Array.from(weight),
+      bias,
+    });
     return { salience: read(file.salience), place: read(file.place) };
   } catch (cause) {
     throw new InvalidModelError(`invalid model file: ${path}; expected the summary model`, { cause });

@@ -10,6 +10,7 @@ create table signal.embedding (
 );
 
 -- One row per utterance. `is_supported` is false where the model does not know the language: no value is given then.
+-- `sentence_salience` is a JSON array with one number for each sentence of the text.
 create table signal.utterance (
   utterance_id uuid not null,
   interaction_id uuid not null,
@@ -31,6 +32,7 @@ create table signal.utterance (
   act varchar,
   act_score float,
   salience float,
+  sentence_salience varchar,
   utterance_revision bigint not null,
   revision bigint not null
 );

@@ -9,7 +9,7 @@ export interface EmotionSample {
 /** One part (`train`, `dev` or `test`) of the original 28-label GoEmotions. */
 export function readEmotionSamples(data: string, part: string): EmotionSample[] {
   const folder = join(data, 'goemotions/original');
-  const names = readFileSync(join(folder, 'emotions.txt'), 'utf8').trim().split('\n');
+  const names = readFileSync(join(folder, 'labels.txt'), 'utf8').trim().split('\n');
   return readFileSync(join(folder, `${part}.tsv`), 'utf8')
     .trimEnd()
     .split('\n')

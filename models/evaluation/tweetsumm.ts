@@ -23,7 +23,10 @@ export interface Dialogue {
 interface Line {
   readonly split: string;
   readonly turns: readonly { role: string; sentences: readonly string[] }[];
-  readonly annotations: readonly { extractive?: readonly (readonly [number, number])[]; abstractive?: readonly string[] }[];
+  readonly annotations: readonly {
+    extractive?: readonly (readonly [number, number])[];
+    abstractive?: readonly string[];
+  }[];
 }
 
 /** TweetSumm's dialogues of the given parts, each sentence with its vector, read in the context of its turn. */

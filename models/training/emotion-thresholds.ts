@@ -19,9 +19,18 @@ const encoded = await pool.encode(samples.map(({ text }) => [cleanText(text)]));
 const scores = encoded.map(({ chunks }) => highestOfChunks(head, chunks));
 const thresholds = head.labels.map((name, index) => {
   const isTrue = samples.map(({ emotions }) => emotions.has(name));
-  return [name, bestThreshold(scores.map((row) => row[index]!), isTrue)];
+  return [
+    name,
+    bestThreshold(
+      scores.map((row) => row[index]!),
+      isTrue,
+    ),
+  ];
 });
-writeFileSync(join(model.folder, emotionThresholdsFile), `${JSON.stringify(Object.fromEntries(thresholds), null, 1)}\n`);
+writeFileSync(
+  join(model.folder, emotionThresholdsFile),
+  `${JSON.stringify(Object.fromEntries(thresholds), null, 1)}\n`,
+);
 await pool.close();
 
 /** Steps of 0.01, from 0.05: a rare emotion must not be named on next to nothing. */

@@ -15,7 +15,10 @@ const pool = await EncoderPool.open(model);
 const dialogues = await readDialogues(data, pool, (split) => split === 'train');
 const salience = fitSalience(dialogues);
 const place = fitPlace(dialogues, salience);
-writeFileSync(join(model.folder, summaryModelFile), `${JSON.stringify({ salience: rounded(salience), place: rounded(place) })}\n`);
+writeFileSync(
+  join(model.folder, summaryModelFile),
+  `${JSON.stringify({ salience: rounded(salience), place: rounded(place) })}\n`,
+);
 await pool.close();
 
 function fitSalience(training: readonly Dialogue[]): LinearModel {

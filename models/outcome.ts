@@ -1,0 +1,84 @@
+import type { SentimentLabel } from './sentiment.ts';
+
+export type Outcome = 'resolved' | 'not_resolved' | 'handed_over' | 'gave_up' | 'unknown';
+
+export interface SpokenTurn {
+  readonly utteranceId: string;
+  readonly role: string;
+  readonly text: string;
+  /** Null where the language is not supported. */
+  readonly act: string | null;
+  readonly sentiment: SentimentLabel | null;
+  readonly intents: readonly string[];
+}
+
+export interface OutcomeFound {
+  readonly outcome: Outcome;
+  /** The utterance that says so; null where an event does, or nothing. */
+  readonly utteranceId: string | null;
+}
+
+const givesUp = /\b(forget it|never ?mind|give up|giving up|waste of (my )?time|hanging up|i'?m done)\b/iu;
+const sendsOn =
+  /\b(transfer(ring)? you|put(ting)? you through|pass(ing|ed)? (this|you|it) (on|over|along)|escalat\w*|(direct|private) message|dm (us|me)|via dm|connect(ing)? you (to|with))\b/iu;
+const saysSolved =
+  /\b((that|it|this)('s| is| has been|'s been)? (work(s|ed|ing)|fixed|sorted|solved|resolved|arrived)|(all|now) (sorted|fixed|working|good)|(fixed|solved|resolved|sorted) (it|now)|did the trick|back (up|online|to normal))\b/iu;
+const saysDone =
+  /\b(i('ve| have)|we('ve| have)|has been|have been|is now|are now) (just |now |already )?(refunded|credited|issued|cancelled|canceled|updated|changed|reset|booked|rebooked|processed|resolved|fixed|sent|shipped|reshipped|approved|removed|waived|unlocked|restored|arranged)\b/iu;
+const stillBroken =
+  /\b(still (not|no|isn'?t|doesn'?t|hasn'?t|haven'?t|waiting|broken|the same)|(didn'?t|did not|doesn'?t|does not) (work|help))\b/iu;
+
+/**
+ * How a contact ended, by rules, from its end backwards: what the customer says last goes before what happened to the
+ * conversation, and that before what the agent says was done.
+ */
+export function findOutcome(turns: readonly SpokenTurn[], events: readonly string[]): OutcomeFound {
+  return (
+    customerSays(turns) ?? eventsSay(turns, events) ?? agentSays(turns) ?? { outcome: 'unknown', utteranceId: null }
+  );
+}
+
+/** Only what the customer says after somebody answered can be about the answer. */
+function customerSays(turns: readonly SpokenTurn[]): OutcomeFound | undefined {
+  const firstAnswer = turns.findIndex(isAnswer);
+  for (const turn of turns.toReversed().filter(({ role }) => role === 'customer')) {
+    const isAfterAnswer = firstAnswer >= 0 && turns.indexOf(turn) > firstAnswer;
+    const outcome = readEnd(turn, isAfterAnswer);
+    if (outcome) return { outcome, utteranceId: turn.utteranceId };
+    // A goodbye or "ok" says nothing; what comes before any other words is no longer the end.
+    if (!['closing', 'confirm', 'chitchat', 'greeting'].includes(turn.act ?? '')) return undefined;
+  }
+  return undefined;
+}
+
+function readEnd({ act, sentiment, intents, text }: SpokenTurn, isAfterAnswer: boolean): Outcome | undefined {
+  if (givesUp.test(text) || intents[0] === 'plan.threat_to_leave') return 'gave_up';
+  if (!isAfterAnswer) return undefined;
+  if (stillBroken.test(text)) return 'not_resolved';
+  if (saysSolved.test(text) && sentiment !== 'negative') return 'resolved';
+  if (act === 'complaint' || (act === 'refuse' && sentiment === 'negative')) return 'not_resolved';
+  if ((act === 'praise' || act === 'thanks') && sentiment !== 'negative') return 'resolved';
+  return undefined;
+}
+
+function eventsSay(turns: readonly SpokenTurn[], events: readonly string[]): OutcomeFound | undefined {
+  const last = events.findLast((kind) =>
+    ['solved', 'reopened', 'abandoned', 'handed_over', 'transferred'].includes(kind),
+  );
+  if (last === 'solved') return { outcome: 'resolved', utteranceId: null };
+  if (last === 'reopened') return { outcome: 'not_resolved', utteranceId: null };
+  if (last === 'abandoned') return { outcome: 'gave_up', utteranceId: null };
+  // Handed over, and nobody spoke for the company after: the matter went elsewhere.
+  if (last && !turns.some(({ role }) => role === 'agent')) return { outcome: 'handed_over', utteranceId: null };
+  return undefined;
+}
+
+function agentSays(turns: readonly SpokenTurn[]): OutcomeFound | undefined {
+  for (const turn of turns.toReversed().filter(isAnswer).slice(0, 2)) {
+    if (sendsOn.test(turn.text)) return { outcome: 'handed_over', utteranceId: turn.utteranceId };
+    if (saysDone.test(turn.text)) return { outcome: 'resolved', utteranceId: turn.utteranceId };
+  }
+  return undefined;
+}
+
+const isAnswer = ({ role }: SpokenTurn): boolean => role === 'agent' || role === 'bot';

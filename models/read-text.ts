@@ -1,0 +1,67 @@
+import { readAct } from './act.ts';
+import type { Scored } from './chunks.ts';
+import { cleanText } from './clean.ts';
+import { readEmotions, readEmotionThresholds } from './emotion.ts';
+import type { Encoded, Pieces } from './encoder.ts';
+import { readFrustration } from './frustration.ts';
+import { readHeads } from './heads.ts';
+import { readIntents } from './intent.ts';
+import { readSalience, readSummaryModel } from './salience.ts';
+import { readSentiment, type Sentiment } from './sentiment.ts';
+import { splitSentences } from './sentences.ts';
+
+/** Everything the heads say about one text. */
+export interface TextSignals {
+  readonly sentiment: Sentiment;
+  /** 0 to 1. */
+  readonly frustration: number;
+  readonly isFrustrated: boolean;
+  readonly emotions: readonly Scored[];
+  readonly intents: readonly Scored[];
+  readonly act: Scored;
+  /** 0 to 1, for each sentence of the text in order. */
+  readonly salience: readonly number[];
+}
+
+/** A text as the encoder takes it: its sentences, cleaned. Empty where nothing is left to read. */
+export const piecesOf = (text: string): string[] => {
+  const pieces = splitSentences(text).map((sentence) => cleanText(sentence.text));
+  return pieces.some((piece) => piece !== '') ? pieces : [];
+};
+
+/**
+ * The meaning of one encoded text.
+ *
+ * Long texts are read in chunks of at most 96 tokens that end between sentences. Sentiment and act are means over the
+ * chunks, weighted by tokens; frustration, emotions and intents are the highest of the chunks, since said once is said.
+ */
+export function readText(folder: string, encoded: Encoded, pieces: Pieces, role: string): TextSignals {
+  const heads = readHeads(folder);
+  const { chunks } = encoded;
+  const sentiment = readSentiment(heads, chunks);
+  const frustration = readFrustration(heads, chunks, sentiment);
+  const { thresholds, summary } = readFitted(folder);
+  return {
+    sentiment,
+    frustration: frustration.score,
+    isFrustrated: frustration.isFrustrated,
+    emotions: readEmotions(heads, thresholds, chunks),
+    intents: readIntents(heads, chunks),
+    act: readAct(heads, chunks),
+    salience: pieces.map((text, index) => readSalience(summary, { text, role }, encoded.pieces[index]!)),
+  };
+}
+
+const fitted = new Map<string, ReturnType<typeof loadFitted>>();
+
+const loadFitted = (folder: string) => ({
+  thresholds: readEmotionThresholds(folder),
+  summary: readSummaryModel(folder),
+});
+
+/** The small fitted files of a model folder, read once. */
+export function readFitted(folder: string): ReturnType<typeof loadFitted> {
+  const known = fitted.get(folder) ?? loadFitted(folder);
+  fitted.set(folder, known);
+  return known;
+}
