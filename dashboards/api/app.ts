@@ -1,0 +1,78 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { Sandbox } from '../../data/sandbox.ts';
+import { guard } from './auth.ts';
+import type { App, AppOptions, Dependencies } from './dependencies.ts';
+import { documentRoutes } from './documentation.ts';
+import { answerErrors } from './errors.ts';
+import { servePages } from './pages.ts';
+import { redactPath } from './redact.ts';
+import { customerRoutes } from './routes/customers.ts';
+import { filterRoutes } from './routes/filters.ts';
+import { ingestRoutes } from './routes/ingest.ts';
+import { interactionRoutes } from './routes/interactions.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { liveRoutes } from './routes/live.ts';
+import { metricRoutes } from './routes/metrics.ts';
+import { queryRoutes } from './routes/query.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { sourceRoutes } from './routes/sources.ts';
+import { sqlRoutes } from './routes/sql.ts';
+import { statusRoutes } from './routes/status.ts';
+import { secureHeaders } from './security.ts';
+import { Sessions } from './sessions.ts';
+
+export type { AppOptions } from './dependencies.ts';
+
+const resources = [
+  metricRoutes,
+  queryRoutes,
+  filterRoutes,
+  interactionRoutes,
+  customerRoutes,
+  sqlRoutes,
+  sourceRoutes,
+  ingestRoutes,
+  statusRoutes,
+  liveRoutes,
+  sessionRoutes,
+  keyRoutes,
+] satisfies ((app: App, dependencies: Dependencies) => void)[];
+
+/**
+ * The HTTP server, for `serve` and for tests alike; the caller listens, and closes it before the store. It owns nothing
+ * of what it is given.
+ */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, trustProxy: false, bodyLimit: 1024 * 1024, forceCloseConnections: true });
+  const dependencies = { ...options, sandbox: new Sandbox(options.store), sessions: new Sessions() };
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrors(app, options);
+  secureHeaders(app);
+  await app.register(cookie);
+  await app.register(compress, { global: true, threshold: 1024 });
+  guard(app, dependencies);
+  logRequests(app, options);
+  await documentRoutes(app);
+  for (const routes of resources)
+    await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>() as App, dependencies));
+  await servePages(app, options.webRoot);
+  app.addHook('onClose', () => dependencies.sandbox.close());
+  return app;
+}
+
+/** One line for what changes something or is refused; no query strings, headers, bodies or secrets. */
+function logRequests(app: FastifyInstance, { logger }: AppOptions): void {
+  app.addHook('onResponse', async ({ method, url, caller }, { statusCode, elapsedTime }) => {
+    if (method === 'GET' && statusCode < 400) return;
+    const detail = {
+      status: statusCode,
+      milliseconds: Math.round(elapsedTime),
+      ...(caller && { actor: caller.actor }),
+    };
+    logger.info(`${method} ${redactPath(url)}`, detail);
+  });
+}

@@ -1,0 +1,126 @@
+import type { Store } from '../../data/store.ts';
+import type { Bindable, Row } from '../../data/values.ts';
+import { CrosstalkError } from '../../errors.ts';
+import { after, pageOf } from './cursor.ts';
+import { customersSql, findCustomer, presentCustomer } from './customer-row.ts';
+import { readInteractions } from './interactions.ts';
+import { fromJson, fromList, present, presentAll } from './present.ts';
+import type {
+  Churn,
+  CustomerDetail,
+  CustomerHandle,
+  CustomerList,
+  CustomersQuery,
+  Decision,
+  Episode,
+  Evidence,
+  Reason,
+} from './schemas/customers.ts';
+import type { InteractionRow } from './schemas/shared.ts';
+import { readSql } from './sql.ts';
+
+const totalSql = readSql<'where'>('customers-total');
+const aliasSql = readSql('customer-alias')();
+const handlesSql = readSql('handles')();
+const evidenceSql = readSql('evidence')();
+const decisionsSql = readSql('decisions')();
+const episodesSql = readSql('episodes')();
+
+/** Numbers that rise in each order. */
+const positions: Record<CustomersQuery['sort'], string> = {
+  recent: 'coalesce(cast(-epoch_us(last_seen_at) as double), 0)',
+  churn: 'coalesce(-churn_risk, 1)',
+  contacts: 'cast(-interaction_count as double)',
+  sentiment: 'coalesce(sentiment_recent, 9)',
+};
+
+export async function listCustomers(store: Store, query: CustomersQuery): Promise<CustomerList> {
+  const { sql: where, parameters } = compileCustomerFilters(query);
+  const place = after(query.cursor, positions[query.sort], 'customer_id');
+  const slots = { position: positions[query.sort], where, after: place.sql };
+  const [rows, [count]] = await Promise.all([
+    store.all<Row & { position: number; id: string }>(customersSql(slots), {
+      ...parameters,
+      ...place.parameters,
+      limit: query.limit + 1,
+    }),
+    store.all<{ total: number }>(totalSql({ where }), parameters),
+  ]);
+  const page = pageOf(rows, query.limit);
+  return { customers: page.rows.map(presentCustomer), total: count?.total ?? 0, nextCursor: page.nextCursor };
+}
+
+function compileCustomerFilters({ text, churnBand }: CustomersQuery) {
+  const conditions = ['true'];
+  const parameters: Record<string, Bindable> = {};
+  if (churnBand !== undefined) {
+    conditions.push('churn_band = $band');
+    parameters.band = churnBand;
+  }
+  if (text?.trim()) {
+    conditions.push(`(customer_id = $text or contains(lower(display_name), $text) or customer_id in (
+      select cast(owner.customer_id as varchar)
+      from identity.handle_customer as owner
+      join core.handle as handle on handle.id = owner.handle_id
+      where contains(lower(handle.value), $text) or contains(lower(handle.display), $text) or contains(handle.value, $digits)
+    ))`);
+    parameters.text = text.trim().toLowerCase();
+    parameters.digits = digitsOf(text) ?? text.trim();
+  }
+  return { sql: conditions.join('\n  and '), parameters };
+}
+
+/** A phone number as people write it, (555) 01-23, is stored without its marks. */
+const digitsOf = (text: string): string | undefined =>
+  /^[\d\s()+./-]{4,}$/.test(text.trim()) ? text.replaceAll(/[^\d+]/g, '') : undefined;
+
+/** The customer of that id, or the one it has become since. */
+async function getCustomer(store: Store, id: string): Promise<Row> {
+  const found = await findCustomer(store, id);
+  if (found) return found;
+  const [alias] = await store.all<{ id: string }>(aliasSql, { id });
+  const now = alias && (await findCustomer(store, alias.id));
+  if (now) return now;
+  throw new CrosstalkError('not_found', `invalid customer: ${id}; expected the id of one who is there`);
+}
+
+export async function getCustomerDetail(store: Store, askedId: string): Promise<CustomerDetail> {
+  const row = await getCustomer(store, askedId);
+  const id = row.id as string;
+  const [handles, evidence, decisions, episodes, interactions] = await Promise.all([
+    store.all(handlesSql, { id }),
+    store.all(evidenceSql, { id }),
+    store.all(decisionsSql, { id }),
+    store.all(episodesSql, { id }),
+    readInteractions(store, { customer: [id] }, 'newest'),
+  ]);
+  const grouped = episodes.map((episode) => presentEpisode(episode, interactions));
+  const inEpisodes = new Set(grouped.map((episode) => episode.id));
+  return {
+    customer: presentCustomer(row),
+    churn: presentChurn(row),
+    handles: presentAll<CustomerHandle>(handles),
+    evidence: presentAll<Evidence>(evidence),
+    decisions: presentAll<Decision>(decisions),
+    episodes: grouped,
+    otherInteractions: interactions.filter(({ episodeId }) => episodeId === null || !inEpisodes.has(episodeId)),
+  };
+}
+
+const presentEpisode = (row: Row, interactions: readonly InteractionRow[]): Episode => ({
+  ...present<Episode>(row),
+  channels: fromList(row.channels),
+  interactions: interactions.filter(({ episodeId }) => episodeId === row.id).toReversed(),
+});
+
+const presentChurn = (row: Row): Churn => ({
+  risk: row.churn_risk,
+  band: row.churn_band,
+  method: row.churn_method,
+  reasons: fromJson<(string | Partial<Reason>)[]>(row.churn_reasons, []).map(presentReason),
+});
+
+const presentReason = (given: string | Partial<Reason>): Reason =>
+  typeof given === 'string'
+    ? { reason: given, weight: null }
+    : { reason: given.reason ?? '', weight: given.weight ?? null };

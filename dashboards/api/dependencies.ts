@@ -1,0 +1,58 @@
+import type {
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Config } from '../../config.ts';
+import type { Sandbox } from '../../data/sandbox.ts';
+import type { Store } from '../../data/store.ts';
+import type { WebhookAnswer, WebhookRequest } from '../../ingest/webhooks.ts';
+import type { Logger } from '../../logger.ts';
+import type { TextEncoderLike } from '../../models/encoder.ts';
+import type { StepResult } from '../../step.ts';
+import type { Sessions } from './sessions.ts';
+
+/** Takes deliveries. */
+export interface Receiver {
+  handle(request: WebhookRequest): Promise<WebhookAnswer>;
+}
+
+/** The background work: is it busy, tell me of every step, do a pass. */
+export interface Worker {
+  readonly isRunning: boolean;
+  onStep(listener: (result: StepResult) => void): () => void;
+  run(): Promise<unknown>;
+}
+
+/** What the server is made with. */
+export interface AppOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly receiver: Receiver;
+  readonly pool: TextEncoderLike;
+  readonly pipeline: Worker;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  /** The built pages; without it the server answers the API only. */
+  readonly webRoot?: string;
+  /** How long one statement of an analyst may take. */
+  readonly sqlSeconds?: number;
+}
+
+/** What every resource may use. */
+export interface Dependencies extends AppOptions {
+  readonly sandbox: Sandbox;
+  readonly sessions: Sessions;
+}
+
+/** The instance as the resources see it: routes take their types from their schemas. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;

@@ -1,0 +1,75 @@
+import type { Bindable } from '../../data/values.ts';
+import { dimensionNames } from '../../transforms/dimensions.ts';
+import { compileFilters } from '../../transforms/filters.ts';
+import { compileMetric, type MetricInForce } from '../../transforms/metric-sql.ts';
+import type { MartName } from '../../transforms/metric.ts';
+import { getMetric } from '../../transforms/metrics.ts';
+import type { InteractionFilters } from './schemas/interactions.ts';
+
+export interface Condition {
+  readonly sql: string;
+  readonly parameters: Readonly<Record<string, Bindable>>;
+}
+
+const beginning = new Date('1970-01-01T00:00:00Z');
+const end = new Date('9999-01-01T00:00:00Z');
+
+/** The condition that a row of mart.interaction_fact passes the filters: those of a query, and those of a reader. */
+export function compileInteractionFilters(filters: InteractionFilters): Condition {
+  const metric = filters.metric === undefined ? undefined : compileMetric(getMetric(filters.metric));
+  const conditions = [metric ? countedBy(metric, filters) : shared(filters, 'interaction_fact'), ...own(filters)];
+  return {
+    sql: conditions.map(({ sql }) => `(${sql})`).join('\n  and '),
+    parameters: Object.assign({}, ...conditions.map(({ parameters }) => parameters)),
+  };
+}
+
+/** The filters of a query, over the rows of one mart. A value that is empty stands for rows that have none. */
+function shared(filters: InteractionFilters, mart: MartName): Condition {
+  const named = dimensionNames.map((name) => [name, filters[name]?.map((value) => value || null)]);
+  const period = { from: toDate(filters.from) ?? beginning, to: toDate(filters.to) ?? end };
+  const given = { ...Object.fromEntries(named), customerSegment: filters.customerSegment };
+  const { where, parameters } = compileFilters({ filters: given }, period, mart);
+  return { sql: where, parameters };
+}
+
+/** The conversations a metric counts; one of episodes counts all conversations of its episodes. */
+function countedBy(metric: MetricInForce, filters: InteractionFilters): Condition {
+  const { sql, parameters } = shared(filters, metric.mart);
+  const counted = `${sql}\n  and (${metric.drillSql})`;
+  const bound = { ...parameters, ...metric.parameters };
+  if (metric.mart === 'interaction_fact') return { sql: counted, parameters: used(counted, bound) };
+  const inEpisodes = `episode_id in (select episode_id from mart.${metric.mart} where ${counted})`;
+  return { sql: inEpisodes, parameters: used(inEpisodes, bound) };
+}
+
+/** A metric binds the switches of its value too; DuckDB refuses parameters that a statement does not name. */
+const used = (sql: string, parameters: Condition['parameters']): Condition['parameters'] =>
+  Object.fromEntries(Object.entries(parameters).filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql)));
+
+const toDate = (moment: string | undefined): Date | undefined => (moment === undefined ? undefined : new Date(moment));
+
+function own(filters: InteractionFilters): Condition[] {
+  const compare = (sql: string, value: Bindable, name: string): Condition[] =>
+    value === undefined ? [] : [{ sql: `${sql} $${name}`, parameters: { [name]: value } }];
+  return [
+    ...compare('episode_id =', filters.episode, 'episode'),
+    ...compare('sentiment <', filters.sentimentBelow, 'sentiment_below'),
+    ...compare('sentiment >', filters.sentimentAbove, 'sentiment_above'),
+    ...compare('is_frustrated =', filters.isFrustrated, 'is_frustrated'),
+    ...compare('is_resolved =', filters.isResolved, 'is_resolved'),
+    ...wordsOf(filters.text).map((word, index) => said(word, `word_${index}`)),
+  ];
+}
+
+export const wordsOf = (text: string | undefined): string[] =>
+  (text ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);
+
+const said = (word: string, name: string): Condition => ({
+  sql: `interaction_id in (
+    select cast(interaction_id as varchar)
+    from core.utterance
+    where contains(lower(text), $${name})
+  )`,
+  parameters: { [name]: word },
+});

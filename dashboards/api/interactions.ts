@@ -1,0 +1,118 @@
+import type { Store } from '../../data/store.ts';
+import type { Row } from '../../data/values.ts';
+import { CrosstalkError } from '../../errors.ts';
+import { after, pageOf } from './cursor.ts';
+import { getCustomerRow } from './customer-row.ts';
+import { compileInteractionFilters } from './interaction-filters.ts';
+import { fromJson, present, presentAll } from './present.ts';
+import type {
+  InteractionDetail,
+  InteractionFacts,
+  InteractionFilters,
+  InteractionList,
+  InteractionOrder,
+  InteractionsQuery,
+  SummaryPart,
+  Survey,
+  InteractionEvent,
+  Utterance,
+} from './schemas/interactions.ts';
+import type { InteractionRow, Measured, Score } from './schemas/shared.ts';
+import { readSql } from './sql.ts';
+
+const pageSql = readSql<'position' | 'where' | 'after'>('interactions');
+const totalSql = readSql<'where'>('interactions-total');
+const detailSql = readSql('interaction')();
+const utterancesSql = readSql('utterances')();
+const eventsSql = readSql('events')();
+const measuresSql = readSql('measures')();
+const surveysSql = readSql('surveys')();
+
+/** Numbers that rise in each order; microseconds stay exact in a double for another two centuries. */
+const positions: Record<InteractionOrder, string> = {
+  newest: 'cast(-epoch_us(started_at) as double)',
+  oldest: 'cast(epoch_us(started_at) as double)',
+  sentiment: 'coalesce(sentiment, 9)',
+  longest: 'cast(-epoch_us(ended_at) + epoch_us(started_at) as double)',
+};
+
+export async function listInteractions(store: Store, query: InteractionsQuery): Promise<InteractionList> {
+  const { sql: where, parameters } = compileInteractionFilters(query);
+  const [{ rows, nextCursor }, [count]] = await Promise.all([
+    readPage(store, query, query),
+    store.all<{ total: number }>(totalSql({ where }), parameters),
+  ]);
+  return { interactions: rows, total: count?.total ?? 0, nextCursor };
+}
+
+interface Paging {
+  readonly sort: InteractionOrder;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+async function readPage(store: Store, filters: InteractionFilters, { sort, limit, cursor }: Paging) {
+  const { sql: where, parameters } = compileInteractionFilters(filters);
+  const place = after(cursor, positions[sort], 'interaction_id');
+  const rows = await store.all<Row & { position: number; id: string }>(
+    pageSql({ position: positions[sort], where, after: place.sql }),
+    { ...parameters, ...place.parameters, limit: limit + 1 },
+  );
+  const page = pageOf(rows, limit);
+  return { rows: presentAll<InteractionRow>(page.rows), nextCursor: page.nextCursor };
+}
+
+/** The first 1,000 conversations that pass the filters: of one episode, of one customer. */
+export const readInteractions = async (
+  store: Store,
+  filters: InteractionFilters,
+  sort: InteractionOrder,
+): Promise<InteractionRow[]> => (await readPage(store, filters, { sort, limit: 1000 })).rows;
+
+export async function getInteraction(store: Store, id: string): Promise<InteractionDetail> {
+  const [row] = await store.all(detailSql, { id });
+  if (!row) throw new CrosstalkError('not_found', `invalid conversation: ${id}; expected the id of one that is there`);
+  const [utterances, events, vendor, surveys, customer, siblings] = await Promise.all([
+    store.all(utterancesSql, { id, from: row.started_at, to: row.ended_at }),
+    store.all(eventsSql, { id }),
+    store.all(measuresSql, { id }),
+    store.all(surveysSql, { id }),
+    getCustomerRow(store, row.customer_id),
+    row.episode_id ? readInteractions(store, { episode: row.episode_id }, 'oldest') : [],
+  ]);
+  const { summaryParts, ...facts } = present<InteractionFacts & { summaryParts: string | null }>(row);
+  return {
+    interaction: { ...facts, tags: facts.tags ?? [] },
+    utterances: utterances.map(presentUtterance),
+    events: presentAll<InteractionEvent>(events),
+    measures: { ours: ourMeasures(row), vendor: presentAll(vendor) },
+    summary: facts.summary ? { text: facts.summary, parts: presentParts(summaryParts) } : null,
+    surveys: presentAll<Survey>(surveys),
+    customer,
+    episode: row.episode_id ? { id: row.episode_id, interactions: siblings } : null,
+  };
+}
+
+function presentUtterance(row: Row): Utterance {
+  const utterance = present<Utterance>(row);
+  return {
+    ...utterance,
+    media: fromJson(row.media, []),
+    emotions: fromJson<Score[]>(row.emotions, []),
+    intents: fromJson<Score[]>(row.intents, []),
+  };
+}
+
+const ourMeasures = (row: Row): Measured[] =>
+  Object.entries(row)
+    .filter(([name, value]) => name.endsWith('_seconds') && value !== null)
+    .map(([name, value]) => ({ name: name.replace(/_seconds$/, ''), value, unit: 'second' }));
+
+const presentParts = (json: string | null): SummaryPart[] =>
+  fromJson<Partial<SummaryPart>[]>(json, []).map((part) => ({
+    part: part.part ?? '',
+    text: part.text ?? '',
+    utteranceId: part.utteranceId ?? null,
+    start: part.start ?? null,
+    end: part.end ?? null,
+  }));

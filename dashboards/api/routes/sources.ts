@@ -1,0 +1,79 @@
+import type { Config } from '../../../config.ts';
+import type { Store } from '../../../data/store.ts';
+import type { Row } from '../../../data/values.ts';
+import type { Connector } from '../../../ingest/connector.ts';
+import { findConnector } from '../../../ingest/registry.ts';
+import { connectors } from '../../../ingest/sources.ts';
+import type { App, Dependencies } from '../dependencies.ts';
+import { present } from '../present.ts';
+import { SourceList, type AvailableConnector, type Source } from '../schemas/sources.ts';
+import { readSql } from '../sql.ts';
+
+const sourcesSql = readSql('sources')();
+const reasonsSql = readSql('source-reasons')();
+
+export function sourceRoutes(app: App, { store, config }: Dependencies): void {
+  app.get(
+    '/v1/sources',
+    {
+      config: { permission: 'sources' },
+      schema: { summary: 'What comes in from where, and what became of it', response: { 200: SourceList } },
+    },
+    async () => readSources(store, config),
+  );
+}
+
+async function readSources(store: Store, config: Config): Promise<SourceList> {
+  const [rows, reasons] = await Promise.all([store.all(sourcesSql), store.all(reasonsSql)]);
+  const names = new Set([...Object.keys(config.sources), ...rows.map((row) => String(row.source))]);
+  const sources = [...names].sort().map((source) => {
+    const row = rows.find((landed) => landed.source === source);
+    return presentSource(
+      source,
+      row,
+      reasons.filter((reason) => reason.source === source),
+      config,
+    );
+  });
+  return { sources, connectors: connectors.map(presentConnector) };
+}
+
+function presentSource(source: string, row: Row | undefined, reasons: readonly Row[], config: Config): Source {
+  return {
+    ...nothingYet,
+    ...present<Partial<Source>>(row ?? {}),
+    source,
+    connector: findConnector(source, config)?.name ?? source,
+    isConfigured: source in config.sources,
+    webhookPath: `/v1/ingest/${source}`,
+    reasons: reasons.map((reason) => ({
+      outcome: reason.outcome,
+      nativeKind: reason.native_kind,
+      reason: reason.reason,
+      units: reason.units,
+    })),
+  };
+}
+
+const nothingYet = {
+  lastDeliveryAt: null,
+  deliveries: 0,
+  waitingDeliveries: 0,
+  units: 0,
+  mapped: 0,
+  dropped: 0,
+  ignored: 0,
+  unknown: 0,
+  rejected: 0,
+};
+
+const presentConnector = (connector: Connector): AvailableConnector => ({
+  name: connector.name,
+  title: connector.title,
+  version: connector.version,
+  channels: [...connector.channels],
+  formats: [...connector.formats],
+  docs: [...connector.docs],
+  trust: connector.trust.scheme,
+  threadKey: connector.threadKey,
+});
