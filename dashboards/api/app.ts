@@ -11,12 +11,14 @@ import { servePages } from './pages.ts';
 import { redactPath } from './redact.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { filterRoutes } from './routes/filters.ts';
+import { identityRoutes } from './routes/identity.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { interactionRoutes } from './routes/interactions.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { liveRoutes } from './routes/live.ts';
 import { metricRoutes } from './routes/metrics.ts';
 import { queryRoutes } from './routes/query.ts';
+import { scoreRoutes } from './routes/score.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { sqlRoutes } from './routes/sql.ts';
@@ -32,6 +34,8 @@ const resources = [
   filterRoutes,
   interactionRoutes,
   customerRoutes,
+  identityRoutes,
+  scoreRoutes,
   sqlRoutes,
   sourceRoutes,
   ingestRoutes,

@@ -11,7 +11,7 @@ import type { Sandbox } from '../../data/sandbox.ts';
 import type { Store } from '../../data/store.ts';
 import type { WebhookAnswer, WebhookRequest } from '../../ingest/webhooks.ts';
 import type { Logger } from '../../logger.ts';
-import type { TextEncoderLike } from '../../models/encoder.ts';
+import type { EncoderPool } from '../../models/pool.ts';
 import type { StepResult } from '../../step.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -32,7 +32,7 @@ export interface AppOptions {
   readonly config: Config;
   readonly store: Store;
   readonly receiver: Receiver;
-  readonly pool: TextEncoderLike;
+  readonly pool: EncoderPool;
   readonly pipeline: Worker;
   readonly logger: Logger;
   readonly now: () => Date;

@@ -20,9 +20,9 @@ export function keyRoutes(app: App, { store, now }: Dependencies): void {
       config: { permission: 'keys' },
       schema: { summary: 'Make a key; it is shown this once', body: KeyBody, response: { 201: NewKey } },
     },
-    async (request, reply) => {
-      const made = await createKey(store, request.body, { now });
-      await audit(store, request, {
+    async ({ body, caller }, reply) => {
+      const made = await createKey(store, body, { now });
+      await audit(store, caller, {
         action: 'create key',
         subject: made.id,
         detail: `${made.name}, ${made.role}`,
@@ -34,9 +34,9 @@ export function keyRoutes(app: App, { store, now }: Dependencies): void {
   app.delete(
     '/v1/keys/:id',
     { config: { permission: 'keys' }, schema: { summary: 'Revoke a key, for good', params: IdParams } },
-    async (request, reply) => {
-      await revokeKey(store, request.params.id, { now });
-      await audit(store, request, { action: 'revoke key', subject: request.params.id, at: now() });
+    async ({ params, caller }, reply) => {
+      await revokeKey(store, params.id, { now });
+      await audit(store, caller, { action: 'revoke key', subject: params.id, at: now() });
       return reply.status(204).send();
     },
   );

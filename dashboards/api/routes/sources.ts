@@ -2,17 +2,27 @@ import type { Config } from '../../../config.ts';
 import type { Store } from '../../../data/store.ts';
 import type { Row } from '../../../data/values.ts';
 import type { Connector } from '../../../ingest/connector.ts';
-import { findConnector } from '../../../ingest/registry.ts';
+import { replay } from '../../../ingest/land.ts';
+import { findConnector, getConnector } from '../../../ingest/registry.ts';
 import { connectors } from '../../../ingest/sources.ts';
+import { errorMessage } from '../../../errors.ts';
+import { audit } from '../audit.ts';
 import type { App, Dependencies } from '../dependencies.ts';
 import { present } from '../present.ts';
-import { SourceList, type AvailableConnector, type Source } from '../schemas/sources.ts';
+import {
+  ReplayBody,
+  ReplayResult,
+  SourceList,
+  SourceParams,
+  type AvailableConnector,
+  type Source,
+} from '../schemas/sources.ts';
 import { readSql } from '../sql.ts';
 
 const sourcesSql = readSql('sources')();
 const reasonsSql = readSql('source-reasons')();
 
-export function sourceRoutes(app: App, { store, config }: Dependencies): void {
+export function sourceRoutes(app: App, { store, config, logger, now, pipeline }: Dependencies): void {
   app.get(
     '/v1/sources',
     {
@@ -20,6 +30,25 @@ export function sourceRoutes(app: App, { store, config }: Dependencies): void {
       schema: { summary: 'What comes in from where, and what became of it', response: { 200: SourceList } },
     },
     async () => readSources(store, config),
+  );
+  app.post(
+    '/v1/sources/:source/replay',
+    {
+      config: { permission: 'replay' },
+      schema: {
+        summary: 'Read stored deliveries again, e.g. after a connector was mended',
+        params: SourceParams,
+        body: ReplayBody,
+        response: { 200: ReplayResult },
+      },
+    },
+    async ({ params: { source }, body, caller }) => {
+      getConnector(source, config);
+      const { deliveries } = await replay(store, config, { source, ...body }, { logger, now });
+      await audit(store, caller, { action: 'replay', subject: source, detail: `${deliveries} deliveries`, at: now() });
+      pipeline.run().catch((error) => logger.error(`the pass after a replay failed: ${errorMessage(error)}`));
+      return { source, deliveries };
+    },
   );
 }
 

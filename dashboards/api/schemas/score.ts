@@ -9,11 +9,19 @@ export const ScoreBody = z.object({
   text: z.string().min(1).max(10_000),
   channel: ChannelSchema,
   customerId: Id.optional(),
-  handle: z.object({ type: HandleType, value: z.string().min(1).max(320) }).optional(),
+  handle: z
+    .object({
+      type: HandleType,
+      value: z.string().min(1).max(320),
+      source: z.string().optional().describe('For ids that mean something inside one source only'),
+    })
+    .optional(),
+  waitingSeconds: z.number().min(0).optional(),
 });
 
 /** What the router needs to know. The signals are null where the language is not supported. */
 export const ContactScore = z.object({
+  channel: ChannelSchema,
   language: z.string().nullable(),
   isSupported: z.boolean(),
   intent: z.string().nullable(),
@@ -21,7 +29,11 @@ export const ContactScore = z.object({
   sentiment: z.number().nullable(),
   frustration: z.number().nullable(),
   isFrustrated: z.boolean().nullable(),
-  urgency: z.object({ score: z.number(), reasons: z.array(z.string()) }),
+  urgency: z.object({
+    score: z.number(),
+    level: z.enum(['low', 'normal', 'high', 'urgent']),
+    reasons: z.array(z.string()),
+  }),
   churn: z.object({ risk: z.number().nullable(), method: z.string().nullable(), reasons: z.array(Reason) }),
   customer: z
     .object({
@@ -35,6 +47,17 @@ export const ContactScore = z.object({
       sentimentRecent: z.number().nullable(),
     })
     .nullable(),
+  recentContacts: z.array(
+    z.object({
+      interactionId: z.string(),
+      channel: z.string(),
+      intent: z.string().nullable(),
+      startedAt: Instant,
+      isResolved: z.boolean(),
+      sentiment: z.number().nullable(),
+      summary: z.string().nullable(),
+    }),
+  ),
   model: z.string(),
 });
 
