@@ -1,12 +1,12 @@
 import { decodeHTML } from 'entities';
 import { createRequire } from 'node:module';
 
-const link = /\b(?:https?:\/\/|www\.)\S+/giu;
+export const link = /\b(?:https?:\/\/|www\.)\S+/giu;
 const mention = /(?<![\p{L}\p{N}_@.])@[\p{L}\p{N}_]+/gu;
 const zeroWidth = /[\u200b\u2060\ufeff]/gu;
 /** Emoji as a keyboard writes them, or bare pictographs such as "❤"; not the signs for copyright and trade marks. */
 const emoji = new RegExp(String.raw`\p{RGI_Emoji}|(?![©®™])\p{Extended_Pictographic}\uFE0F?`, 'gv');
-const variation = /[\uFE0F\u{1F3FB}-\u{1F3FF}]/gu;
+const variation = /\uFE0F|\p{Emoji_Modifier}/gu;
 
 let names: Map<string, string> | undefined;
 

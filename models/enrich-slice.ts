@@ -60,7 +60,8 @@ export async function readSlice(
   const utterances = prepared.map((one) => {
     const language = one.pieces.length === 0 ? null : languageOf(one);
     const reading = isReadable.has(one) ? readings.get(keyOf(one.hash, one.role))! : readingValues(language, undefined);
-    return [one.utterance_id, one.interaction_id, one.hash, model, ...reading, one.revision];
+    const start: unknown[] = [one.utterance_id, one.interaction_id, one.hash, model];
+    return start.concat(reading, one.revision);
   });
   const replaced = await replacedHashes(store, pending);
   return { utterances, vectors: await newVectors(store, model, unknown, encoded), replaced };

@@ -1,4 +1,5 @@
 import type { Scored } from './chunks.ts';
+import { groupOfIntent } from './intent.ts';
 import { findOutcome, type Outcome } from './outcome.ts';
 import type { SummaryModel } from './salience.ts';
 import type { SentimentLabel } from './sentiment.ts';
@@ -88,12 +89,15 @@ function sentimentOf(scores: readonly number[]) {
   };
 }
 
-/** The strongest mention of each reason, those in the customer's first two utterances a little ahead: they say why. */
+/** Reasons that say how the matter was handled; they name it only where nothing else does. */
+const mannerGroups = new Set(['complaint', 'praise', 'contact', 'feedback']);
+
+/** The strongest mention of each reason; those in the customer's first two utterances are a little ahead: they say why. */
 function intentsOf(customer: readonly ReadUtterance[]): Scored[] {
   const strongest = new Map<string, Scored & { readonly rank: number }>();
   customer.forEach(({ intents }, index) => {
     for (const { name, score } of intents) {
-      const rank = score * (index < 2 ? 1.25 : 1);
+      const rank = score * (index < 2 ? 1.25 : 1) * (mannerGroups.has(groupOfIntent(name)) ? 0.5 : 1);
       if (rank > (strongest.get(name)?.rank ?? 0)) strongest.set(name, { name, score, rank });
     }
   });

@@ -3,6 +3,7 @@ import { CrosstalkError, errorMessage } from '../errors.ts';
 import { silentLogger, type Logger } from '../logger.ts';
 import type { Encoded, Pieces, TextEncoderLike } from './encoder.ts';
 import type { WorkerAnswer, WorkerRequest } from './encoder-worker.ts';
+import { checkGate } from './gate.ts';
 import { InvalidModelError } from './invalid-model.ts';
 
 /** At most this many texts and characters go to a worker at once, about 10 ms of work: an urgent text waits no longer. */
@@ -21,6 +22,11 @@ interface Member {
   isReady: boolean;
   job: Job | undefined;
 }
+
+/** A worker starts without the loader of TypeScript, so it registers that first. */
+const bootstrap = `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))})
+  .then(({ register }) => register())
+  .then(() => import(${JSON.stringify(new URL('./encoder-worker.ts', import.meta.url).href)}));`;
 
 /**
  * Encoders in worker threads, because the runtime blocks the thread it runs on. Urgent texts (live scoring) go before
@@ -44,7 +50,10 @@ export class EncoderPool implements TextEncoderLike {
     this.#logger = logger;
   }
 
-  /** Starts the workers and waits until each has loaded the model. Throws InvalidModelError where one cannot. */
+  /**
+   * Starts the workers, waits until each has loaded the model, and checks that it works (see gate.ts), half a second in all.
+   * Throws InvalidModelError where one cannot load it, or where it fails the check.
+   */
   static async open(
     options: { folder: string; workers: number },
     effects: { logger: Logger } = { logger: silentLogger },
@@ -52,11 +61,14 @@ export class EncoderPool implements TextEncoderLike {
     const pool = new EncoderPool(options.folder, options.workers, effects.logger);
     for (let index = 0; index < pool.size; index++) pool.#start();
     await new Promise<void>((resolve) => pool.#onReady.push(resolve));
-    if (pool.#broken) {
+    try {
+      if (pool.#broken) throw pool.#broken;
+      await checkGate(pool);
+      return pool;
+    } catch (error) {
       await pool.close();
-      throw pool.#broken;
+      throw error;
     }
-    return pool;
   }
 
   async encode(texts: readonly Pieces[], options: { urgent?: boolean } = {}): Promise<Encoded[]> {
@@ -90,7 +102,8 @@ export class EncoderPool implements TextEncoderLike {
   #feed(member: Member): void {
     if (!member.isReady || member.job) return;
     member.job = this.#urgent.shift() ?? this.#background.shift();
-    if (member.job) member.worker.postMessage({ id: 0, texts: member.job.texts } satisfies WorkerRequest);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
+    if (member.job) member.worker.postMessage({ texts: member.job.texts } satisfies WorkerRequest);
   }
 
   #start(): void {
@@ -137,11 +150,6 @@ export class EncoderPool implements TextEncoderLike {
     for (const resolve of this.#onReady.splice(0)) resolve();
   }
 }
-
-/** A worker starts without the loader of TypeScript, so it registers that first. */
-const bootstrap = `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))})
-  .then(({ register }) => register())
-  .then(() => import(${JSON.stringify(new URL('./encoder-worker.ts', import.meta.url).href)}));`;
 
 function batchesOf(texts: readonly Pieces[]): (readonly Pieces[])[] {
   const batches: Pieces[][] = [];

@@ -1,3 +1,5 @@
+import { link } from './clean.ts';
+
 export interface Sentence {
   /** Offsets into the text given, in UTF-16 units; white space at both ends is left out. */
   readonly start: number;
@@ -10,7 +12,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 const abbreviation = /(?:^|[\s("])(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nr|vs|approx|etc|Inc|Ltd|Co|e\.g|i\.e|a\.m|p\.m)\.\s*$/u;
 const word = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
-/** The sentences of a text, in order, by Unicode's rules. Pieces without a letter or digit join the one before. */
+/** The sentences of a text, in order, by Unicode's rules. Pieces without a word (a link, dashes) join the one before. */
 export function splitSentences(text: string): Sentence[] {
   const sentences: Sentence[] = [];
   let start = 0;
@@ -30,7 +32,7 @@ function append(sentences: Sentence[], text: string, start: number, end: number)
   if (trimmed === '') return;
   const from = start + piece.indexOf(trimmed);
   const last = sentences.at(-1);
-  if (last && !word.test(trimmed)) {
+  if (last && !word.test(trimmed.replace(link, ''))) {
     const joined = { start: last.start, end: from + trimmed.length };
     sentences[sentences.length - 1] = { ...joined, text: text.slice(joined.start, joined.end) };
   } else sentences.push({ start: from, end: from + trimmed.length, text: trimmed });

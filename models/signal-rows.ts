@@ -2,7 +2,7 @@ import type { AppendColumn } from '../data/append.ts';
 import type { Scored } from './chunks.ts';
 import type { InteractionSignals, ReadUtterance } from './interaction.ts';
 import type { TextSignals } from './read-text.ts';
-import type { Sentiment } from './sentiment.ts';
+import { labelOf, type SentimentLabel } from './sentiment.ts';
 
 const columns = (definition: string): AppendColumn[] =>
   definition.split(' ').map((pair) => {
@@ -114,7 +114,7 @@ export const utteranceFromRow = (row: ReadUtteranceRow): ReadUtterance => ({
   language: row.language,
   isSupported: row.is_supported,
   sentiment: row.sentiment,
-  label: labelOf(row),
+  label: labelOfRow(row),
   isFrustrated: row.is_frustrated,
   emotions: fromJson<Scored>(row.emotions),
   intents: fromJson<Scored>(row.intents),
@@ -122,10 +122,9 @@ export const utteranceFromRow = (row: ReadUtteranceRow): ReadUtterance => ({
   salience: fromJson<number>(row.sentence_salience),
 });
 
-function labelOf({ negative, neutral, positive }: ReadUtteranceRow): Sentiment['label'] | null {
+function labelOfRow({ negative, neutral, positive }: ReadUtteranceRow): SentimentLabel | null {
   if (negative === null || neutral === null || positive === null) return null;
-  const highest = Math.max(negative, neutral, positive);
-  return highest === negative ? 'negative' : highest === positive ? 'positive' : 'neutral';
+  return labelOf(negative, neutral, positive);
 }
 
 const fromJson = <T>(text: string | null): T[] => (text === null ? [] : (JSON.parse(text) as T[]));
