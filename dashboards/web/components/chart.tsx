@@ -1,0 +1,46 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+type Drawing = (SVGSVGElement | HTMLElement) & { value?: unknown };
+
+interface ChartProps<T> {
+  /** Draws for a width in pixels; drawn again when `draw` or the width changes. */
+  readonly draw: (width: number) => Drawing;
+  /** Height to hold free until the chart is there. */
+  readonly height?: number;
+  /** Called with the datum under the pointer on a click. */
+  readonly onPick?: (datum: T) => void;
+  /** A width that does not follow the page, for small charts in rows. */
+  readonly width?: number;
+}
+
+/** Holds a Plot chart: keeps it as wide as its place and passes clicks on. */
+export function Chart<T>({ draw, height, onPick, width: fixedWidth }: ChartProps<T>) {
+  const host = useRef<HTMLDivElement>(null);
+  const [measured, setMeasured] = useState(0);
+  const width = fixedWidth ?? measured;
+  useEffect(() => {
+    if (fixedWidth !== undefined) return undefined;
+    const observer = new ResizeObserver(([entry]) => setMeasured(Math.floor(entry!.contentRect.width)));
+    observer.observe(host.current!);
+    return () => observer.disconnect();
+  }, [fixedWidth]);
+  useEffect(() => {
+    if (width === 0) return;
+    const drawing = draw(width);
+    // The rules of this element stand in styles/charts.css; the page's policy refuses styles written into it.
+    for (const style of drawing.querySelectorAll('style')) style.remove();
+    host.current!.replaceChildren(drawing);
+  }, [draw, width]);
+  const pick = () => {
+    const datum = (host.current?.firstElementChild as Drawing | null)?.value;
+    if (datum && onPick) onPick(datum as T);
+  };
+  return (
+    <div
+      ref={host}
+      class={onPick ? 'chart-host pickable' : 'chart-host'}
+      style={height === undefined ? undefined : { minHeight: `${height}px` }}
+      onClick={onPick && pick}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+
+interface DropdownProps {
+  readonly label: string;
+  /** What is chosen, where something is. */
+  readonly value?: string | undefined;
+  readonly children: (close: () => void) => ComponentChildren;
+}
+
+/** A button with a panel under it that closes on Escape, on a click outside and when the focus leaves. */
+export function Dropdown({ label, value, children }: DropdownProps) {
+  const [isOpen, setOpen] = useState(false);
+  const anchor = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const leave = (event: Event) => anchor.current?.contains(event.target as Node) || setOpen(false);
+    document.addEventListener('pointerdown', leave);
+    document.addEventListener('focusin', leave);
+    anchor.current?.querySelector<HTMLElement>('.menu input, .menu button')?.focus({ preventScroll: true });
+    return () => {
+      document.removeEventListener('pointerdown', leave);
+      document.removeEventListener('focusin', leave);
+    };
+  }, [isOpen]);
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  return (
+    <div class="filter-anchor" ref={anchor} onKeyDown={(event) => isOpen && event.key === 'Escape' && close()}>
+      <button
+        ref={button}
+        type="button"
+        class="filter-button"
+        aria-expanded={isOpen}
+        aria-haspopup="true"
+        data-set={value !== undefined}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <span>{value === undefined ? label : value}</span>
+        <Icon name="down" />
+      </button>
+      {isOpen && (
+        <div class="menu" role="group" aria-label={label}>
+          {children(close)}
+        </div>
+      )}
+    </div>
+  );
+}

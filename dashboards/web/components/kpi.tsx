@@ -1,0 +1,58 @@
+import { useCallback } from 'preact/hooks';
+import type { Metric } from '../../api/schemas/metrics.ts';
+import { sparkLine, type SparkPoint } from '../charts/spark-line.ts';
+import { withFilters } from '../filters.ts';
+import { formatMetric, changeUnit } from '../metric-value.ts';
+import { filters } from '../live.ts';
+import { Change } from './change.tsx';
+import { Chart } from './chart.tsx';
+import { Defined } from './definition.tsx';
+
+interface KpiProps {
+  readonly metric: Metric;
+  readonly value: number | null;
+  readonly before: number | null;
+  readonly course: readonly SparkPoint[];
+  readonly sql: string | undefined;
+}
+
+const sparkWidth = 76;
+
+/** One number: name with definition, value that leads to its conversations, change, course. */
+export function Kpi({ metric, value, before, course, sql }: KpiProps) {
+  const draw = useCallback((width: number) => sparkLine(course, { width, height: 30 }), [course]);
+  const shown = formatMetric(metric.name, value, metric.unit);
+  const hasCourse = course.some((point) => point.value !== null);
+  return (
+    <div class="kpi">
+      <Defined metric={metric} sql={sql}>
+        {metric.title}
+      </Defined>
+      <div class="kpi-row">
+        <a
+          class="kpi-value figures"
+          href={withFilters('/conversations', filters.value, { metric: metric.name })}
+          aria-label={`${metric.title}: ${shown}. Show the conversations`}
+        >
+          {shown}
+        </a>
+        <div class="kpi-spark" aria-hidden="true">
+          {hasCourse && <Chart draw={draw} width={sparkWidth} />}
+        </div>
+      </div>
+      <div class="kpi-change">
+        {filters.value.compare && (
+          <Change
+            now={value}
+            before={before}
+            unit={changeUnit(metric.name, metric.unit)}
+            isHigherBetter={metric.isHigherBetter}
+          />
+        )}
+        {filters.value.compare && before !== null && (
+          <span class="faint figures"> from {formatMetric(metric.name, before, metric.unit)}</span>
+        )}
+      </div>
+    </div>
+  );
+}

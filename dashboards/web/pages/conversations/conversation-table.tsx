@@ -1,0 +1,93 @@
+import type { InteractionRow } from '../../../api/schemas/shared.ts';
+import { ChannelMark } from '../../components/channel-mark.tsx';
+import { SentimentPath } from '../../components/sentiment-path.tsx';
+import { formatClock, formatReason, formatWeekday, missing, titleOf } from '../../format.ts';
+import { conversationPath, customerPath, navigate } from '../../router.ts';
+
+/** One row per conversation: through what, who, why, how it felt, how it ended, and in one line what was said. */
+export function ConversationTable({ rows }: { rows: readonly InteractionRow[] }) {
+  return (
+    <div class="table-scroll">
+      <table class="table conversations">
+        <caption class="visually-hidden">Conversations</caption>
+        <thead>
+          <tr>
+            <th scope="col">Channel</th>
+            <th scope="col">Conversation</th>
+            <th scope="col" class="minor">
+              Reason
+            </th>
+            <th scope="col">Sentiment</th>
+            <th scope="col" class="minor">
+              Outcome
+            </th>
+            <th scope="col" class="number">
+              Started
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function openFrom(event: MouseEvent, row: InteractionRow): void {
+  if (event.target instanceof Element && event.target.closest('a')) return;
+  if (window.getSelection()?.toString()) return;
+  navigate(conversationPath(row.id));
+}
+
+function Row({ row }: { row: InteractionRow }) {
+  const title = row.summary ?? row.subject ?? 'No summary yet';
+  return (
+    <tr class="openable" onClick={(event) => openFrom(event, row)}>
+      <td class="channel-cell">
+        <ChannelMark channel={row.channel} />
+      </td>
+      <td class="summary-cell">
+        <a class="summary-line" href={conversationPath(row.id)}>
+          {title}
+        </a>
+        <span class="faint small">
+          <Who row={row} />
+          {row.agent && <> · {row.agent}</>}
+          {row.queue && <> · {row.queue}</>}
+        </span>
+      </td>
+      <td class="minor">{formatReason(row.intent)}</td>
+      <td>
+        <SentimentPath start={row.sentimentStart} middle={row.sentiment} end={row.sentimentEnd} />
+      </td>
+      <td class="minor">
+        <Outcome row={row} />
+      </td>
+      <td class="number">
+        {formatWeekday(row.startedAt)}
+        <span class="faint small block">{formatClock(row.startedAt)}</span>
+      </td>
+    </tr>
+  );
+}
+
+export function Who({ row }: { row: Pick<InteractionRow, 'customerId' | 'customerName'> }) {
+  if (row.customerId === null) return <>Unknown customer</>;
+  return <a href={customerPath(row.customerId)}>{row.customerName ?? `Customer ${row.customerId.slice(0, 8)}`}</a>;
+}
+
+/** Whether it was resolved, in the words of the conversation where the model found them. */
+export function Outcome({ row }: { row: Pick<InteractionRow, 'outcome' | 'isResolved' | 'isFrustrated' | 'status'> }) {
+  const words = row.outcome ?? row.status;
+  return (
+    <span class="outcome">
+      <span class={row.isResolved ? 'tag positive' : 'tag'}>
+        {row.isResolved ? 'Resolved' : words ? titleOf(words) : missing}
+      </span>
+      {row.isFrustrated && <span class="tag negative">Frustrated</span>}
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+import type { CustomerDetail } from '../../api/schemas/customers.ts';
+import { api } from '../api.ts';
+import { Page } from '../components/page.tsx';
+import { LoadedContent, Panel } from '../components/panel.tsx';
+import { freshness } from '../live.ts';
+import { useData } from '../use-data.ts';
+import { ChurnRisk } from './customer/churn-risk.tsx';
+import { Episodes } from './customer/episodes.tsx';
+import { Handles } from './customer/handles.tsx';
+import { History } from './customer/history.tsx';
+import { Lanes } from './customer/lanes.tsx';
+
+/** Who is this, and what have they been through? */
+export function Customer({ id }: { id: string }) {
+  const loaded = useData(`${id}/${freshness.value}`, (signal) => api.customer(id, { signal }));
+  const title = loaded.data ? nameOf(loaded.data) : 'Customer';
+  return (
+    <Page title={title} trail={<a href="/conversations">Customers</a>}>
+      <LoadedContent loaded={loaded} height={600}>
+        {(detail) => <Content detail={detail} onChange={loaded.reload} />}
+      </LoadedContent>
+    </Page>
+  );
+}
+
+const nameOf = ({ customer }: CustomerDetail): string => customer.displayName ?? `Customer ${customer.id.slice(0, 8)}`;
+
+function Content({ detail, onChange }: { detail: CustomerDetail; onChange: () => void }) {
+  return (
+    <div class="conversation">
+      <div class="conversation-main">
+        <History detail={detail} />
+        <Panel title="Contacts over time" note="a thread joins those about one matter">
+          <Lanes detail={detail} />
+        </Panel>
+        <Episodes detail={detail} />
+      </div>
+      <aside class="conversation-side" aria-label="About this customer">
+        <Panel title="Churn risk">
+          <ChurnRisk detail={detail} />
+        </Panel>
+        <Panel title="Handles" note="and why they belong together">
+          <Handles detail={detail} onChange={onChange} />
+        </Panel>
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { useState } from 'preact/hooks';
+import type { CustomerDetail, CustomerHandle, Evidence } from '../../../api/schemas/customers.ts';
+import { api } from '../../api.ts';
+import { Icon } from '../../components/icon.tsx';
+import { errorText } from '../../error-text.ts';
+import { formatDay, formatDayYear, plural, titleOf } from '../../format.ts';
+
+interface HandlesProps {
+  readonly detail: CustomerDetail;
+  readonly onChange: () => void;
+}
+
+const shownName = (handle: CustomerHandle | undefined): string => handle?.display ?? handle?.value ?? 'another handle';
+
+/** The addresses of one person, the evidence that joins them, and the way to undo a wrong join. */
+export function Handles({ detail, onChange }: HandlesProps) {
+  const byId = new Map(detail.handles.map((handle) => [handle.id, handle]));
+  if (detail.handles.length === 0) return <p class="faint">No handles; this is an anonymous contact.</p>;
+  return (
+    <ul class="handles lines">
+      {detail.handles.map((handle) => (
+        <li key={handle.id}>
+          <p class="handle-head">
+            <span class="faint small">{titleOf(handle.type)}</span>
+            <span class="handle-value">{shownName(handle)}</span>
+          </p>
+          <EvidenceLines handle={handle} evidence={detail.evidence} byId={byId} />
+          {detail.handles.length > 1 && <Split customerId={detail.customer.id} handle={handle} onChange={onChange} />}
+        </li>
+      ))}
+      {detail.decisions.map((decision) => (
+        <li key={decision.id} class="small soft">
+          {titleOf(decision.kind)} by {decision.decidedBy}, {formatDayYear(decision.decidedAt)}: {decision.reason}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface EvidenceLinesProps {
+  readonly handle: CustomerHandle;
+  readonly evidence: readonly Evidence[];
+  readonly byId: ReadonlyMap<string, CustomerHandle>;
+}
+
+function EvidenceLines({ handle, evidence, byId }: EvidenceLinesProps) {
+  const about = evidence.filter((item) => item.handleId === handle.id);
+  return (
+    <ul class="small soft">
+      {about.map((item) => (
+        <li key={item.otherHandleId + item.evidence}>
+          {item.isUsed ? 'Same person as ' : 'Not joined with '}
+          <span class="handle-value">{shownName(byId.get(item.otherHandleId))}</span>:{' '}
+          {titleOf(item.evidence).toLowerCase()} in {item.source}, {plural(item.countSeen, 'time')} until{' '}
+          {formatDay(item.lastSeenAt)}
+          {item.unusedReason && ` (${titleOf(item.unusedReason).toLowerCase()})`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface SplitProps {
+  readonly customerId: string;
+  readonly handle: CustomerHandle;
+  readonly onChange: () => void;
+}
+
+/** Takes one handle out of this customer; asks why, because the reason is kept. */
+function Split({ customerId, handle, onChange }: SplitProps) {
+  const [isAsking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  const [error, setError] = useState<string>();
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    try {
+      await api.splitCustomer(customerId, [handle.id], reason);
+      setAsking(false);
+      onChange();
+    } catch (cause) {
+      setError(errorText(cause));
+    }
+  };
+  if (!isAsking)
+    return (
+      <button type="button" class="button quiet small" onClick={() => setAsking(true)}>
+        <Icon name="undo" />
+        This is someone else
+      </button>
+    );
+  return (
+    <form class="split-form" onSubmit={submit}>
+      <label class="small">
+        Why is {shownName(handle)} someone else?
+        <input class="field" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+      </label>
+      <p class="small negative" role="alert">
+        {error}
+      </p>
+      <span>
+        <button type="submit" class="button primary small" disabled={reason.trim().length < 3}>
+          Split
+        </button>{' '}
+        <button type="button" class="button quiet small" onClick={() => setAsking(false)}>
+          Leave it
+        </button>
+      </span>
+    </form>
+  );
+}

@@ -1,0 +1,64 @@
+import type { QueryResult } from '../../../api/schemas/query.ts';
+import { Kpi } from '../../components/kpi.tsx';
+import { Failed, Skeleton } from '../../components/states.tsx';
+import { metricList } from '../../live.ts';
+import { metricByName, valueIn } from '../../metric-value.ts';
+import { currentGrain, useQuery } from '../../query.ts';
+
+/** The figures of the first row, in reading order: load, speed, quality. */
+const shownMetrics = [
+  'volume',
+  'speed_of_answer',
+  'service_level',
+  'abandon_rate',
+  'first_response_time',
+  'full_resolution_time',
+  'csat',
+  'mean_sentiment',
+  'frustration_rate',
+  'repeat_contact_rate',
+  'channel_switch_rate',
+  'handle_time',
+];
+
+export function KeyFigures() {
+  const totals = useQuery({ metrics: shownMetrics });
+  const courses = useQuery({ metrics: shownMetrics, grain: currentGrain() });
+  if (totals.error !== undefined && !totals.data) return <Failed message={totals.error} onRetry={totals.reload} />;
+  const metrics = metricList.value?.metrics;
+  const { data } = totals;
+  if (!data || !metrics) return <FiguresSkeleton />;
+  return (
+    <section class="kpis loaded" aria-label="Key figures" aria-busy={totals.isLoading}>
+      {shownMetrics.map((name) => {
+        const metric = metricByName(data.definitions, name) ?? metricByName(metrics, name);
+        if (!metric) return null;
+        return (
+          <Kpi
+            key={name}
+            metric={metric}
+            value={valueIn(data.rows[0], name)}
+            before={valueIn(data.comparison?.rows[0], name)}
+            course={courseOf(courses.data, name)}
+            sql={data.sql}
+          />
+        );
+      })}
+    </section>
+  );
+}
+
+const courseOf = (result: QueryResult | undefined, name: string) =>
+  (result?.rows ?? []).map((row) => ({ bucket: new Date(String(row.bucket)), value: valueIn(row, name) }));
+
+function FiguresSkeleton() {
+  return (
+    <section class="kpis" aria-label="Key figures" aria-busy="true">
+      {shownMetrics.map((name) => (
+        <div class="kpi" key={name}>
+          <Skeleton lines={3} />
+        </div>
+      ))}
+    </section>
+  );
+}

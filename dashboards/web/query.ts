@@ -1,0 +1,44 @@
+import type { QueryInput } from '../../transforms/query-schema.ts';
+import type { QueryResult } from '../api/schemas/query.ts';
+import { api } from './api.ts';
+import { periodBounds, grainOf, type Bounds, type Filters } from './filters.ts';
+import { filters, freshness, latest } from './live.ts';
+import { useData, type Loaded } from './use-data.ts';
+
+/** The question in the words of the API; what the reader filtered holds for every metric on the page. */
+export function queryFor(
+  shown: Filters,
+  bounds: Bounds,
+  question: Omit<QueryInput, 'filters' | 'compare'>,
+): QueryInput {
+  const { grain: _grain, ...rest } = question;
+  return {
+    ...rest,
+    ...(question.grain && { grain: question.grain }),
+    ...(shown.compare && question.grain === undefined && { compare: 'previous_period' as const }),
+    filters: {
+      from: bounds.from.toISOString(),
+      to: bounds.to.toISOString(),
+      ...Object.fromEntries(Object.entries(shown.only).map(([name, values]) => [name, [...values]])),
+    },
+  } as QueryInput;
+}
+
+/** The bounds of the view on screen, or undefined until it is known where the data ends. */
+export function currentBounds(): Bounds | undefined {
+  const end = latest.value;
+  return end && periodBounds(filters.value, end);
+}
+
+export const currentGrain = (): 'hour' | 'day' | 'week' => {
+  const bounds = currentBounds();
+  return bounds ? grainOf(bounds) : 'day';
+};
+
+/** Asks one question under the filters of the address; asks again when they, or the data, change. */
+export function useQuery(question: Omit<QueryInput, 'filters' | 'compare'>): Loaded<QueryResult> {
+  const bounds = currentBounds();
+  const body = bounds && queryFor(filters.value, bounds, question);
+  const key = body && JSON.stringify([body, freshness.value]);
+  return useData(key, (signal) => api.query(body!, { signal }));
+}
