@@ -15,6 +15,8 @@ export interface HandleInput {
   type: HandleTypeName;
   value: string | number | undefined | null;
   display?: string | undefined;
+  /** The source that gave out an id, where that is another one (a survey that carries the id of a CRM contact). */
+  source?: string | undefined;
 }
 
 /**
@@ -88,8 +90,8 @@ export class FactList {
   }
 
   /** Adds a handle and returns its id, or undefined where the value is empty or not of its type. */
-  handle({ type, value, display }: HandleInput): string | undefined {
-    const normal = normalizeHandle(type, value, this.#source);
+  handle({ type, value, display, source = this.#source }: HandleInput): string | undefined {
+    const normal = normalizeHandle(type, value, source);
     if (normal === undefined) return undefined;
     const id = recordId('handle', type, normal);
     this.#add({ fact: 'handle', id, type, value: normal, display, version: this.#version });

@@ -1,9 +1,11 @@
 import type { Connector } from './connector.ts';
 import { contactLens } from './connectors/contact-lens.ts';
 import { email } from './connectors/email.ts';
+import { labelledDialogues } from './connectors/labelled-dialogues.ts';
 import { mastodon } from './connectors/mastodon.ts';
 import { twilioSms } from './connectors/twilio-sms.ts';
 import { twilioVoice } from './connectors/twilio-voice.ts';
+import { typeform } from './connectors/typeform.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { whatsapp } from './connectors/whatsapp.ts';
 
@@ -11,9 +13,11 @@ import { whatsapp } from './connectors/whatsapp.ts';
 export const connectors: readonly Connector[] = [
   contactLens,
   email,
+  labelledDialogues,
   mastodon,
   twilioSms,
   twilioVoice,
+  typeform,
   webvtt,
   whatsapp,
 ];

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { HandleType, SurveyKind } from '../records.ts';
+
+/** A hidden field names the conversation the survey is about, or the person who answers. */
+const HiddenField = z.union([
+  /** The source whose conversation has this native id, e.g. `{"thread": "zendesk"}`. */
+  z.strictObject({ thread: z.string() }),
+  /** The type of the address; ids that mean something only in one source need that source's name. */
+  z.strictObject({ handle: HandleType, source: z.string().optional() }),
+]);
+
+export const TypeformSettings = z.strictObject({
+  /** By the name of the hidden field. */
+  hidden: z
+    .record(z.string(), HiddenField)
+    .default({ ticket_id: { thread: 'zendesk' }, email: { handle: 'email' }, phone: { handle: 'phone' } }),
+  /** By the reference or id of the question: what it measures, and its scale where no webhook states it. */
+  questions: z
+    .record(
+      z.string(),
+      z.strictObject({
+        kind: SurveyKind.optional(),
+        min: z.number().optional(),
+        max: z.number().optional(),
+        isHigherBetter: z.boolean().optional(),
+      }),
+    )
+    .default({}),
+});
+
+export type TypeformSettings = z.infer<typeof TypeformSettings>;
