@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { isLoose } from '../formats/value.ts';
+import { mapChange, type ZendeskChange } from '../formats/zendesk-change.ts';
+import { mapChatEvent, mapMessagingEvent, mapTicketChat } from '../formats/zendesk-chat.ts';
+import { mapComment } from '../formats/zendesk-comment.ts';
+import { mapMetricEvent, mapMetricSet } from '../formats/zendesk-metric.ts';
+import { mapGroup, mapUser } from '../formats/zendesk-people.ts';
+import { splitRow } from '../formats/zendesk-rows.ts';
+import { mapRating } from '../formats/zendesk-survey.ts';
+import { mapTicket } from '../formats/zendesk-ticket.ts';
+import { splitZendesk } from '../formats/zendesk-units.ts';
+import type { ZendeskNative } from '../formats/zendesk.ts';
+
+export const zendesk = defineConnector<ZendeskNative, Record<string, never>>({
+  name: 'zendesk',
+  title: 'Zendesk',
+  version: 1,
+  channels: [
+    'ticket',
+    'email',
+    'form',
+    'chat',
+    'voice',
+    'voicemail',
+    'sms',
+    'whatsapp',
+    'messenger',
+    'social',
+    'forum',
+  ],
+  docs: [
+    'https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/',
+    'https://developer.zendesk.com/api-reference/webhooks/event-types/ticket-events/',
+  ],
+  formats: ['json', 'ndjson', 'csv'],
+  settings: z.object({}),
+  trust: {
+    scheme: 'hmac',
+    algorithm: 'sha256',
+    encoding: 'base64',
+    header: 'x-zendesk-webhook-signature',
+    parts: [{ header: 'x-zendesk-webhook-signature-timestamp' }, 'body'],
+    timestamp: { header: 'x-zendesk-webhook-signature-timestamp', unit: 'iso', toleranceSeconds: 300 },
+  },
+  threadKey: 'ticket id; merged and followed-up tickets are linked',
+  echoRule: 'the author is a user with another role than end-user',
+  *split(document, context) {
+    if (!isLoose(document))
+      throw new SourceError('invalid document; expected a page, a record, a row or a webhook body');
+    if (context.delivery.format === 'csv') yield splitRow(document);
+    else yield* splitZendesk(document, context);
+  },
+  map: (unit, context) => (mappers[unit.nativeKind] ?? mapByKind)(unit, context),
+});
+
+type Mapper = (unit: Unit<ZendeskNative>, context: SplitContext) => Outcome;
+
+const ofRecord =
+  (map: (record: ZendeskNative['record'], context: SplitContext) => Outcome): Mapper =>
+  ({ native }, context) =>
+    map(native.record, context);
+
+const mappers: Readonly<Record<string, Mapper>> = {
+  ticket: ofRecord(mapTicket),
+  'ticket.deleted': ofRecord(mapTicket),
+  comment: ({ native }, context) => mapComment(native, context),
+  user: ofRecord(mapUser),
+  group: ofRecord(mapGroup),
+  metric_set: ofRecord(mapMetricSet),
+  satisfaction_rating: ofRecord(mapRating),
+  ticket_chat: ofRecord(mapTicketChat),
+  chat_event: ofRecord(mapChatEvent),
+  'messaging_ticket.message_added': ofRecord(mapMessagingEvent),
+};
+
+const mapByKind: Mapper = ({ kind, nativeKind, native }, context) => {
+  if (kind === 'metric') return mapMetricEvent(native.record, context);
+  if (nativeKind.startsWith('change.')) return mapChange(native.record as unknown as ZendeskChange, context);
+  return reject(`${nativeKind} names a comment and not what it says now: land the comments of the ticket again`);
+};
