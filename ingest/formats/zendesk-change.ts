@@ -2,7 +2,7 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../connector.
 import { FactList } from '../fact-list.ts';
 import { textOf } from './value.ts';
 import { addRating } from './zendesk-survey.ts';
-import { isZoned, priorityOf, statusOf, ticketThread, timeOf } from './zendesk.ts';
+import { isZoned, priorityOf, statusOf, ticketThread, timeOf, type ZendeskUnit } from './zendesk.ts';
 
 /** One field of a ticket got a value: an audit event, a row of the field history or a webhook event. */
 export interface ZendeskChange {
@@ -11,10 +11,9 @@ export interface ZendeskChange {
   readonly value: unknown;
   readonly previous?: unknown;
   readonly time: unknown;
-  readonly eventId?: string | undefined;
 }
 
-export const MAPPED_FIELDS = new Set([
+const MAPPED_FIELDS = new Set([
   'status',
   'priority',
   'assignee_id',
@@ -23,6 +22,16 @@ export const MAPPED_FIELDS = new Set([
   'subject',
   'satisfaction_score',
 ]);
+
+export function changeUnit(given: ZendeskChange): ZendeskUnit {
+  const { field } = given;
+  const isMapped = MAPPED_FIELDS.has(field);
+  return {
+    kind: isMapped ? 'event' : 'ignored',
+    nativeKind: `change.${isMapped ? field : 'other'}`,
+    native: { record: { ...given } },
+  };
+}
 
 export function mapChange(change: ZendeskChange, context: SplitContext): Outcome {
   const { ticketId, field, time } = change;

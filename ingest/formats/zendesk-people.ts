@@ -14,9 +14,13 @@ export function mapUser(user: Loose, context: SplitContext): Outcome {
   const role = roleOfUser(user.role);
   const name = textOf(user.name);
   const facts = new FactList(context, versionOf(user));
-  const handle = userHandle(facts, userId, name);
-  if (role)
-    facts.participant(facts.threadId(`user/${userId}`), role, at, { type: 'contact_id', value: userId, display: name });
+  const handle = role
+    ? facts.participant(facts.threadId(`user/${userId}`), role, at, {
+        type: 'contact_id',
+        value: userId,
+        display: name,
+      })
+    : userHandle(facts, userId, name);
   if (role === 'agent') facts.agent({ nativeId: userId, ...(name && { name }) });
   else
     for (const address of addressesOf(user))

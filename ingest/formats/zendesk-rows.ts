@@ -1,5 +1,5 @@
 import type { ZendeskUnit } from './zendesk.ts';
-import { change } from './zendesk-units.ts';
+import { changeUnit } from './zendesk-change.ts';
 import { textOf, type Loose } from './value.ts';
 
 /** Tables of a warehouse export that hold settings or reference data, by columns that only they have. */
@@ -22,7 +22,7 @@ export function splitRow(row: Loose): ZendeskUnit {
   const native = { record: row };
   if (has('field_name', 'ticket_id', 'value')) {
     const { ticket_id, value, updated } = row;
-    return change({ ticketId: textOf(ticket_id), field: textOf(row.field_name) ?? 'field', value, time: updated });
+    return changeUnit({ ticketId: textOf(ticket_id), field: textOf(row.field_name) ?? 'field', value, time: updated });
   }
   if (has('ticket_id', 'body') && (has('user_id') || has('author_id')))
     return { kind: 'message', nativeKind: 'comment', native };

@@ -3,7 +3,17 @@ import { ok, reject, type Outcome, type SplitContext } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { objectOf, objectsOf, textOf, type Loose } from './value.ts';
 import { addRating } from './zendesk-survey.ts';
-import { firstComment, priorityOf, statusOf, ticketThread, timeOf, userHandle, versionOf, isZoned } from './zendesk.ts';
+import {
+  firstComment,
+  priorityOf,
+  statusOf,
+  ticketThread,
+  timeOf,
+  userHandle,
+  versionOf,
+  isZoned,
+  type ZendeskUnit,
+} from './zendesk.ts';
 
 /** `via.channel` (the name, not the number) and, where it matters, `via.source.rel`. */
 const CHANNELS: Readonly<Record<string, Channel>> = {
@@ -58,6 +68,18 @@ const RECORDED = new Set([
   'voicemail',
 ]);
 
+export function* splitTicket(record: Loose): Generator<ZendeskUnit> {
+  const isDeleted = statusIsDeleted(record);
+  yield {
+    kind: isDeleted ? 'delete' : 'thread',
+    nativeKind: isDeleted ? 'ticket.deleted' : 'ticket',
+    native: { record },
+  };
+  const set = objectOf(record.metric_set);
+  if (Object.keys(set).length > 0)
+    yield { kind: 'metric', nativeKind: 'metric_set', native: { record: { ticket_id: record.id, ...set } } };
+}
+
 export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const ticketId = textOf(ticket.id);
   const createdAt = timeOf(ticket.created_at);
@@ -69,8 +91,9 @@ export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const hasCustomer = requesterId !== undefined && requesterId !== assigneeId;
   const isByRequester = hasCustomer && (textOf(ticket.submitter_id) ?? requesterId) === requesterId;
   const threadId = addThread(ticket, ticketId, createdAt, isByRequester, facts);
-  const requester = userHandle(facts, requesterId);
-  if (hasCustomer) facts.participant(threadId, 'customer', createdAt, { type: 'contact_id', value: requesterId });
+  const requester = hasCustomer
+    ? facts.participant(threadId, 'customer', createdAt, { type: 'contact_id', value: requesterId })
+    : undefined;
   if (isByRequester) addAddress(ticket, threadId, requester, createdAt, facts);
   if (assigneeId) facts.participant(threadId, 'agent', createdAt, { type: 'contact_id', value: assigneeId });
   facts.event({ kind: 'started', threadId, occurredAt: createdAt });
@@ -86,7 +109,7 @@ export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-export const statusIsDeleted = (ticket: Loose): boolean => textOf(ticket.status)?.toLowerCase() === 'deleted';
+const statusIsDeleted = (ticket: Loose): boolean => textOf(ticket.status)?.toLowerCase() === 'deleted';
 
 function addThread(ticket: Loose, ticketId: string, createdAt: Date, isByRequester: boolean, facts: FactList): string {
   const groupId = textOf(ticket.group_id);

@@ -1,8 +1,7 @@
 import type { SplitContext } from '../connector.ts';
-import type { ZendeskChange } from './zendesk-change.ts';
-import { MAPPED_FIELDS } from './zendesk-change.ts';
+import { changeUnit } from './zendesk-change.ts';
 import { METRIC_EVENT_TYPES } from './zendesk-metric.ts';
-import { statusIsDeleted } from './zendesk-ticket.ts';
+import { splitTicket } from './zendesk-ticket.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from './value.ts';
 import { roleOfUser, timeOf, type ZendeskNative, type ZendeskUnit } from './zendesk.ts';
 import { splitWebhook } from './zendesk-webhook.ts';
@@ -75,18 +74,6 @@ function* splitList(name: string, records: Loose[], document: Loose, context: Sp
   }
 }
 
-export function* splitTicket(record: Loose): Generator<ZendeskUnit> {
-  const isDeleted = statusIsDeleted(record);
-  yield {
-    kind: isDeleted ? 'delete' : 'thread',
-    nativeKind: isDeleted ? 'ticket.deleted' : 'ticket',
-    native: { record },
-  };
-  const set = objectOf(record.metric_set);
-  if (Object.keys(set).length > 0)
-    yield { kind: 'metric', nativeKind: 'metric_set', native: { record: { ticket_id: record.id, ...set } } };
-}
-
 function kindOfMetricEvent({ type, metric }: Loose): Pick<ZendeskUnit, 'kind' | 'nativeKind'> {
   const isKnown = METRIC_EVENT_TYPES.has(textOf(type) ?? '');
   return {
@@ -148,7 +135,7 @@ function* splitAudit(audit: Loose, document: Loose): Generator<ZendeskUnit> {
     if (/^(Tpe)?(Voice)?Comment$/.test(type))
       yield comment({ ...record, type }, document, { ...(ticketId && { ticketId }), isFirst });
     else if (type === 'Create' || type === 'Change')
-      yield change({
+      yield changeUnit({
         ticketId,
         field: textOf(event.field_name) ?? 'field',
         value: event.value,
@@ -162,13 +149,3 @@ function* splitAudit(audit: Loose, document: Loose): Generator<ZendeskUnit> {
 /** Audit events that only report what Zendesk sent on, or touch no canonical fact. */
 const UNSAID =
   /^(Notification|NotificationWithCcs|SmsNotification|Cc|FollowerNotificationEvent|FollowerChange|EmailCcChange|AgentMacroReference|TicketSharingEvent|OrganizationActivity|OrganizationSubscription|ScheduleAssignment|SlaTargetChange|Error|External|Push|LogMeInTranscript|AssociateAttValsEvent|WebhookEvent)$/;
-
-export function change(given: ZendeskChange): ZendeskUnit {
-  const { field } = given;
-  const isMapped = MAPPED_FIELDS.has(field);
-  return {
-    kind: isMapped ? 'event' : 'ignored',
-    nativeKind: `change.${isMapped ? field : 'other'}`,
-    native: { record: { ...given } },
-  };
-}

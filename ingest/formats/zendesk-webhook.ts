@@ -1,4 +1,5 @@
-import { change, splitTicket } from './zendesk-units.ts';
+import { changeUnit } from './zendesk-change.ts';
+import { splitTicket } from './zendesk-ticket.ts';
 import { objectOf, textOf, type Loose } from './value.ts';
 import { timeOf, type ZendeskUnit } from './zendesk.ts';
 
@@ -29,7 +30,7 @@ export function* splitWebhook(payload: Loose): Generator<ZendeskUnit> {
   else if (nativeKind === 'ticket.comment_added') yield addedComment(payload);
   else if (nativeKind === 'messaging_ticket.message_added')
     yield { kind: 'message', nativeKind, native: { record: payload } };
-  else if (field) yield change({ ticketId, field, value: current, previous, time: payload.time });
+  else if (field) yield changeUnit({ ticketId, field, value: current, previous, time: payload.time });
   else if (UNSTATED.test(nativeKind)) yield { kind: 'event', nativeKind, native: { record: payload } };
   else if (nativeKind !== 'ticket.created')
     yield { kind: UNSAID.test(nativeKind) ? 'ignored' : 'unknown', nativeKind, native: { record: payload } };
@@ -45,7 +46,7 @@ function addedComment(payload: Loose): ZendeskUnit {
   const created = timeOf(detail.created_at)?.getTime() ?? 0;
   const isFirst = Math.abs((timeOf(payload.time)?.getTime() ?? 0) - created) <= 2000;
   const authorRole = author.is_staff === true ? 'agent' : author.is_staff === false ? 'customer' : undefined;
-  const record = { ...given, author_id: author.id, created_at: payload.time, via: given.via ?? objectOf(undefined) };
+  const record = { ...given, author_id: author.id, created_at: payload.time, via: given.via };
   return {
     kind: 'message',
     nativeKind: 'comment',
