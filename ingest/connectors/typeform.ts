@@ -2,7 +2,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { fromIso } from '../formats/time.ts';
-import { isOffScale, readAnswers, type Answers } from '../formats/typeform-answer.ts';
+import { describeMisfit, readAnswers, type Answers } from '../formats/typeform-answer.ts';
 import { TypeformSettings } from '../formats/typeform-settings.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
@@ -39,11 +39,8 @@ function map({ nativeKind, native }: Unit<Loose>, context: Context): Outcome {
   if (!token) return reject('missing token of the response');
   const answers = readAnswers(native, context.settings.questions);
   if (answers.questions.length === 0) return drop('a response without a score or a comment');
-  const misfit = answers.questions.find(isOffScale);
-  if (misfit)
-    return reject(
-      `invalid score: ${misfit.score}; expected ${misfit.min} to ${misfit.max}, the scale of ${misfit.fieldId}`,
-    );
+  const misfit = describeMisfit(answers);
+  if (misfit) return reject(misfit);
   // A partial response has not been submitted.
   const at = timeOf(native.submitted_at) ?? timeOf(native.landed_at);
   if (!at) return reject('invalid submitted_at and landed_at; expected ISO 8601 with a zone');
@@ -120,7 +117,8 @@ function addRespondent(
 function findSurveyedThread(hidden: Loose, { settings }: Context): string | undefined {
   for (const [name, field] of Object.entries(settings.hidden)) {
     const nativeId = 'thread' in field ? textOf(hidden[name]) : undefined;
-    if ('thread' in field && nativeId) return new FactList({ source: field.thread }, 0).threadId(nativeId);
+    if ('thread' in field && nativeId)
+      return new FactList({ source: field.thread }, 0).threadId(field.prefix + nativeId);
   }
   return undefined;
 }

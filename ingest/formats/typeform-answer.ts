@@ -59,8 +59,13 @@ export function readAnswers(response: Loose, settings: Readonly<Record<string, Q
   return answers;
 }
 
-/** Whether a score lies outside the scale it is said to be on. */
-export const isOffScale = ({ score = 0, min = score, max = score }: Answer): boolean => score < min || score > max;
+/** Says which score lies outside the scale it is said to be on, if one does. */
+export function describeMisfit({ questions }: Answers): string | undefined {
+  for (const { fieldId, score = 0, min = score, max = score } of questions)
+    if (score < min || score > max)
+      return `invalid score: ${score}; expected ${min} to ${max}, the scale of ${fieldId}`;
+  return undefined;
+}
 
 function scaleOf(type: string, properties: Loose, setting: QuestionSetting = {}) {
   const { min, max } =

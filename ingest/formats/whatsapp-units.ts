@@ -3,6 +3,7 @@ import { SourceError } from '../../errors.ts';
 import type { Unit, UnitKind } from '../connector.ts';
 import type { EventKind } from '../records.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from './value.ts';
+import { digitsOf } from './whatsapp-contact.ts';
 import { SPOKEN_TYPES } from './whatsapp-message.ts';
 
 type EventName = z.infer<typeof EventKind>;
@@ -72,6 +73,7 @@ const nativeOf = (value: Loose, item: Loose, isEcho = false): WhatsAppNative => 
 function* unitsOf(value: Loose): Generator<Unit<WhatsAppNative>> {
   for (const item of objectsOf(value.messages)) yield messageUnit(nativeOf(value, item));
   for (const item of objectsOf(value.message_echoes)) yield messageUnit(nativeOf(value, item, true));
+  for (const item of objectsOf(value.history)) yield* historyUnits(value, item);
   for (const item of objectsOf(value.statuses)) yield statusUnit(nativeOf(value, item));
   for (const item of objectsOf(value.calls)) {
     const event = textOf(item.event) ?? 'none';
@@ -85,6 +87,14 @@ function* unitsOf(value: Loose): Generator<Unit<WhatsAppNative>> {
     yield { kind: 'event', nativeKind: 'user_preferences', native: nativeOf(value, item) };
   for (const item of objectsOf(value.errors))
     yield { kind: 'event', nativeKind: 'errors', native: nativeOf(value, item) };
+}
+
+/** Conversations from before the business joined the API: each thread is one person's, by number, with both sides in it. */
+function* historyUnits(value: Loose, { threads }: Loose): Generator<Unit<WhatsAppNative>> {
+  const ours = digitsOf(objectOf(value.metadata).display_phone_number);
+  for (const { id, messages } of objectsOf(threads))
+    for (const item of objectsOf(messages))
+      yield messageUnit(nativeOf({ ...value, contacts: [{ wa_id: id }] }, item, digitsOf(item.from) === ours));
 }
 
 function messageUnit(native: WhatsAppNative): Unit<WhatsAppNative> {

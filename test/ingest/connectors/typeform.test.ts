@@ -39,7 +39,7 @@ describe('a webhook with a form’s definition', () => {
     );
   });
   test('scores belong to the ticket that a hidden field names', () => {
-    assert.equal(csat?.threadId, recordId('thread', 'zendesk', '4711'));
+    assert.equal(csat?.threadId, recordId('thread', 'zendesk', 'ticket/4711'));
     assert.equal(csat?.occurredAt.toISOString(), '2026-01-06T10:02:30.000Z');
   });
   test('comments are said in the response’s own thread, by whoever the addresses name', () => {

@@ -133,7 +133,7 @@ test('receipts are events of the message, failures carry their cause, "deleted" 
       ['status_changed', 'ringing'],
     ],
   );
-  assert.ok(of(facts, 'utterance').every(({ nativeId, deletedAt }) => nativeId === 'wamid.text' && deletedAt));
+  assert.ok(of(facts, 'utterance').every(({ nativeId, deletedAt }) => nativeId === 'wamid.ad' && deletedAt));
   assert.deepEqual(outcomes.at(-1), { nativeKind: 'statuses.in_orbit', status: 'unknown' });
 });
 
@@ -144,6 +144,17 @@ test('echoes are the business’s own words, in the customer’s thread', () => 
   assert.deepEqual([edit?.nativeId, edit?.text], ['wamid.ours', 'Sorry, I am looking into it.']);
   assert.ok(revoked?.deletedAt);
   assert.ok(!of(facts, 'handle').some(({ value }) => value.includes('15550100100')));
+});
+
+test('a history that a business brings along has both sides', () => {
+  const { facts } = fixture('history.json');
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, threadId: id }) => [role, text, id]),
+    [
+      ['customer', 'Do you open on Sunday?', anasThread],
+      ['agent', 'From ten to four.', anasThread],
+    ],
+  );
 });
 
 test('a call is a voice thread: from ringing over the answer to the end, with its length', () => {
