@@ -19,6 +19,9 @@ export interface PendingUtterance {
   readonly interaction_language: string | null;
 }
 
+/** Texts asked for together: about 5 ms of this thread's work once they are read. */
+const groupSize = 32;
+
 export interface ReadSlice {
   /** The values of signal.utterance, all but the last (`revision`). */
   readonly utterances: readonly unknown[][];
@@ -52,10 +55,11 @@ export async function readSlice(
   const unknown = [...new Map(readable.map((one) => [keyOf(one.hash, one.role), one])).entries()]
     .filter(([key]) => !readings.has(key))
     .map(([, one]) => one);
-  const encoded = await pool.encode(unknown.map(({ pieces }) => pieces));
-  await mapYielding([...unknown.entries()], ([index, { hash, role, pieces }]) => {
-    readings.set(keyOf(hash, role), readingValues('en', readText(pool.folder, encoded[index]!, pieces, role)));
-  });
+  const vectors = new Map<string, Float32Array>();
+  for await (const { hash, role, pieces, encoded } of encodeAhead(unknown, pool)) {
+    readings.set(keyOf(hash, role), readingValues('en', readText(pool.folder, encoded, pieces, role)));
+    vectors.set(hash, encoded.vector);
+  }
   const isReadable = new Set(readable);
   const utterances = prepared.map((one) => {
     const language = one.pieces.length === 0 ? null : languageOf(one);
@@ -64,7 +68,7 @@ export async function readSlice(
     return start.concat(reading, one.revision);
   });
   const replaced = await replacedHashes(store, pending);
-  return { utterances, vectors: await newVectors(store, model, unknown, encoded), replaced };
+  return { utterances, vectors: await newVectors(store, model, vectors), replaced };
 }
 
 async function prepare(utterance: PendingUtterance, model: string): Promise<Prepared> {
@@ -118,14 +122,29 @@ async function replacedHashes(store: Store, pending: readonly PendingUtterance[]
   return rows.map(({ text_hash: hash }) => hash);
 }
 
+/** The texts with their vectors, in order; the workers go on while this thread reads the last ones. */
+async function* encodeAhead(
+  texts: readonly Prepared[],
+  pool: EncoderPool,
+): AsyncGenerator<Prepared & { encoded: Encoded }> {
+  const groups = Array.from({ length: Math.ceil(texts.length / groupSize) }, (_, index) =>
+    texts.slice(index * groupSize, (index + 1) * groupSize),
+  );
+  const encoded = groups.map((group) => pool.encode(group.map(({ pieces }) => pieces)));
+  // All are asked for at once; a failure of a later group must not count as unhandled while an earlier one is awaited.
+  for (const promise of encoded) promise.catch(() => undefined);
+  for (const [index, group] of groups.entries()) {
+    const results = await encoded[index]!;
+    for (const [position, one] of group.entries()) yield Object.assign(one, { encoded: results[position]! });
+  }
+}
+
 async function newVectors(
   store: Store,
   model: string,
-  unknown: readonly Prepared[],
-  encoded: readonly Encoded[],
+  vectors: Map<string, Float32Array>,
 ): Promise<ReadSlice['vectors']> {
-  if (unknown.length === 0) return [];
-  const vectors = new Map(unknown.map(({ hash }, index) => [hash, encoded[index]!.vector]));
+  if (vectors.size === 0) return [];
   const rows = await store.all<{ text_hash: string }>(
     'select text_hash from signal.embedding where model = $model and text_hash in (select unnest($hashes)::uuid)',
     { model, hashes: [...vectors.keys()] },

@@ -10,8 +10,8 @@ import { embeddingColumns, utteranceColumns } from './signal-rows.ts';
 import { modelSql } from './sql.ts';
 
 const step = 'enrich';
-/** Utterances per call: about two seconds of one worker, so that pages fill while a long backlog is read. */
-export const sliceSize = 1000;
+/** Utterances per call: about three seconds of one worker, so that pages fill while a long backlog is read. */
+export const sliceSize = 2000;
 
 export interface EnrichEffects extends StepEffects {
   readonly pool: EncoderPool;
