@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineConnector, ok, reject, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
+import { FactList, type HandleInput } from '../fact-list.ts';
 import { callbackParameters, handlesOf, twilioTime, twilioTrust } from '../formats/twilio.ts';
 import { addMessage, addReceipt, isInboundMessage, messageReceipts, messageStatus } from '../formats/twilio-message.ts';
 import { objectsOf, textOf, type Loose } from '../formats/value.ts';
@@ -69,7 +69,12 @@ function factsOf(native: Loose, sid: string, customer: string, line: string, con
     occurredAt,
     timePrecision: sentAt ? ('second' as const) : ('receipt' as const),
   };
-  const handles = [...handlesOf(customer, textOf(native.ProfileName)), ...handlesOf(textOf(native.ExternalUserId))];
+  const handles: HandleInput[] = [
+    ...handlesOf(customer, textOf(native.ProfileName)),
+    ...handlesOf(textOf(native.ExternalUserId)),
+    // In Brazil and Mexico it may differ from the number in a digit.
+    { type: 'whatsapp_id', value: textOf(native.WaId) },
+  ];
   const [handleId] = handles.map((handle) => facts.participant(threadId, 'customer', occurredAt, handle));
   const status = messageStatus(native);
   if (status === undefined || 'Direction' in native) addMessage(facts, native, sid, place, handleId);

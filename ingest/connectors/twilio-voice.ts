@@ -9,8 +9,11 @@ import { objectsOf, textOf, type Loose } from '../formats/value.ts';
 const settings = z.object({
   /** Our numbers and our agents' phones, E.164. They tell the sides of a dialled leg apart, which Twilio does not. */
   numbers: z.array(z.string()).default([]),
-  /** Who picks up an inbound call: an agent, or a call flow (menu, queue) whose agents answer on legs of their own. */
-  inboundAnsweredBy: z.enum(['agent', 'flow']).default('agent'),
+  /**
+   * Who picks up an inbound call: the call flow (menu, queue), whose agents answer on legs of their own, or an agent at
+   * once. Twilio reports both as `in-progress`; taking the flow for an agent would make every wait look like none.
+   */
+  inboundAnsweredBy: z.enum(['flow', 'agent']).default('flow'),
 });
 
 type Map = (native: Loose, context: SplitContext<CallSettings>) => Outcome;

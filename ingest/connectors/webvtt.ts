@@ -19,7 +19,14 @@ interface Transcript {
   readonly durationMs: number;
   readonly emails: readonly string[];
 }
-type Native = { transcript: Transcript; segment?: Segment; sequence?: number };
+interface Native {
+  readonly transcript: Transcript;
+  readonly segment?: Segment;
+  readonly sequence?: number;
+}
+
+/** Tracks of words; chapters, descriptions and metadata are something else. */
+const WORD_TRACKS = new Set(['captions', 'subtitles', 'transcript']);
 
 export const webvtt = defineConnector<Native, Settings>({
   name: 'webvtt',
@@ -33,10 +40,16 @@ export const webvtt = defineConnector<Native, Settings>({
   threadKey: 'the recording: `NOTE id:`, else the file name where it carries a date, else the content',
   *split(document: unknown, context) {
     if (typeof document !== 'string') throw new Error('invalid document: expected the text of a WebVTT file');
-    const { segments, notes } = parseVtt(document);
+    const { segments, notes, kind = 'captions' } = parseVtt(document);
     if (segments.length === 0) throw new Error('invalid WebVTT: no cue with words; expected `start --> end` lines');
     const transcript = transcriptOf(segments, notes, context);
-    yield { kind: 'call', nativeKind: 'recording', native: { transcript } };
+    const isWords = WORD_TRACKS.has(kind);
+    yield {
+      kind: isWords ? 'call' : 'unknown',
+      nativeKind: isWords ? 'recording' : `track.${kind}`,
+      native: { transcript },
+    };
+    if (!isWords) return;
     for (const [sequence, segment] of segments.entries())
       yield { kind: 'message', nativeKind: 'cue', native: { transcript, segment, sequence } };
   },
@@ -64,10 +77,20 @@ function transcriptOf(
     start: (stated === undefined ? undefined : recordingStart(stated)) ?? named ?? configured,
     durationMs: Math.max(...segments.map(({ endMs }) => endMs)),
     emails: [
-      ...new Set([name, ...notes].flatMap((text) => text.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi) ?? [])),
-    ].map((email) => email.replace(/\.(vtt|txt|transcript)$/gi, '')),
+      ...new Set([
+        ...emailsIn(name.replace(EXTENSIONS, ''), IN_NAME),
+        ...notes.flatMap((text) => emailsIn(text, IN_TEXT)),
+      ]),
+    ],
   };
 }
+
+const EXTENSIONS = /(?:\.(?:transcript|captions|cc|vtt|txt|gz))+$/i;
+const IN_TEXT = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi;
+/** In a file name an underscore parts words. */
+const IN_NAME = /[a-z\d.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}/gi;
+
+const emailsIn = (text: string, pattern: RegExp): string[] => text.match(pattern) ?? [];
 
 /** Start of the recording; without one, it is taken to have ended when the file came, and marked so. */
 function baseOf({ start, durationMs }: Transcript, { delivery }: SplitContext) {

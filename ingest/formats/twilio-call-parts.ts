@@ -1,7 +1,7 @@
 import { drop, ok, reject, type Outcome, type SplitContext } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
-import { addCall, type CallSettings } from './twilio-call.ts';
+import { addCall, callVersion, type CallSettings } from './twilio-call.ts';
 import { twilioTime } from './twilio.ts';
 import { numberOf, textOf, type Loose } from './value.ts';
 
@@ -69,9 +69,9 @@ export function mapQueueVisit(visit: Loose, context: Context): Outcome {
   const [callSid, queueSid] = [textOf(visit.CallSid), textOf(visit.QueueSid)];
   if (!callSid) return reject('the queue request has no CallSid');
   const { receivedAt } = context.delivery;
-  const facts = factsAt(undefined, context);
+  const facts = new FactList(context, callVersion(visit, undefined));
   const { threadId } = addCall(facts, visit, callSid, receivedAt, context.settings);
-  const queueId = queueSid === undefined ? undefined : facts.queue({ nativeId: queueSid, version: 0 });
+  const queueId = queueSid === undefined ? undefined : facts.queue({ nativeId: queueSid });
   const waited = numberOf(visit.QueueTime);
   const result = textOf(visit.QueueResult);
   const at = { threadId, timePrecision: 'receipt' as const, ...(queueId && { queueId }) };

@@ -102,16 +102,25 @@ function endOf(call: Loose): Date | undefined {
   );
 }
 
+/**
+ * Several callbacks fall into one second: their sequence number orders them within it. A TwiML request has no time, so
+ * anything that has one goes before it, and among themselves the further state does.
+ */
+export function callVersion(call: Loose, stated: Date | undefined): number {
+  if (stated) return stated.getTime() + Math.min(numberOf(call.SequenceNumber) ?? 0, 999);
+  const status = threadStatuses[textOf(call.CallStatus) ?? ''] ?? 'new';
+  return status === 'new' ? 0 : status === 'open' ? 1 : 2;
+}
+
 /** Maps a status callback, a TwiML request or a call resource. Durations of both are seconds. */
 export function mapCall(call: Loose, context: SplitContext<CallSettings>): Outcome {
   const sid = textOf(call.CallSid);
   if (!sid) return reject('the call has no CallSid');
   const stated = twilioTime(call.Timestamp) ?? twilioTime(call.DateUpdated);
   const at = stated ?? context.delivery.receivedAt;
-  // Several callbacks fall into one second: their sequence number orders them within it.
-  const facts = new FactList(context, at.getTime() + Math.min(numberOf(call.SequenceNumber) ?? 0, 999));
+  const facts = new FactList(context, callVersion(call, stated));
   const leg = addCall(facts, call, sid, twilioTime(call.StartTime) ?? at, context.settings);
-  for (const event of eventsOf(call, leg.direction, at, stated === undefined, context.settings))
+  for (const event of eventsOf(call, at, stated === undefined, context.settings))
     facts.event({
       threadId: leg.threadId,
       ...event,
@@ -128,17 +137,12 @@ export function mapCall(call: Loose, context: SplitContext<CallSettings>): Outco
 
 type CallEvent = Pick<FactOf<'event'>, 'kind' | 'occurredAt' | 'value' | 'timePrecision'>;
 
-function eventsOf(
-  call: Loose,
-  direction: Parties['direction'],
-  at: Date,
-  isReceipt: boolean,
-  settings: CallSettings,
-): CallEvent[] {
+function eventsOf(call: Loose, at: Date, isReceipt: boolean, settings: CallSettings): CallEvent[] {
   const value = textOf(call.CallStatus) ?? '';
   const timePrecision = isReceipt ? ('receipt' as const) : ('second' as const);
-  const isFlow = direction === 'inbound' && settings.inboundAnsweredBy === 'flow';
-  const kind = value === 'canceled' && direction === 'outbound' ? 'ended' : callEvents[value]!;
+  // A leg that comes in is picked up by Twilio itself, to run the call flow.
+  const isFlow = textOf(call.Direction) === 'inbound' && settings.inboundAnsweredBy === 'flow';
+  const kind = value === 'canceled' && textOf(call.Direction) === 'outbound-api' ? 'ended' : callEvents[value]!;
   const isResource = call.DateUpdated !== undefined;
   if (isResource) return resourceEvents(call, kind, isFlow);
   // A TwiML request repeats `in-progress` at every step of the flow: only a callback says when the call was answered.

@@ -20,7 +20,7 @@ export function mapTranscription(native: Loose, context: Context): Outcome {
   if (status !== 'completed' || text === undefined) return drop(`the transcription is ${status} and has no text`);
   const createdAt = twilioTime(native.DateCreated);
   const occurredAt = createdAt ?? context.delivery.receivedAt;
-  const facts = new FactList(context, (twilioTime(native.DateUpdated) ?? occurredAt).getTime());
+  const facts = new FactList(context, twilioTime(native.DateUpdated)?.getTime() ?? 0);
   const threadId = facts.thread({ nativeId: recordingSid, channel: 'voice' });
   if (callSid !== undefined) {
     const leg = addCall(facts, withoutState(native), callSid, occurredAt, context.settings);

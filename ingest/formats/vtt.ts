@@ -20,14 +20,22 @@ interface Cue {
 }
 
 const TIMING = /^\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})(?:\s.*)?$/;
+const KIND = /^\uFEFF?WEBVTT[^\n]*\n(?:\S[^\n]*\n)*?Kind:\s*(\w+)/i;
 const COMMENT = /^(NOTE|STYLE|REGION)(\s|$)/;
 
-/** Reads cues and comments. A file without a single cue gives none: the caller says what that means. */
-export function parseVtt(text: string): { segments: Segment[]; notes: string[] } {
+/**
+ * Reads cues and comments. A file without a single cue gives none: the caller says what that means. `kind` is what the
+ * header says the track is (captions, chapters, metadata), where it says so.
+ */
+export function parseVtt(text: string): { segments: Segment[]; notes: string[]; kind: string | undefined } {
   const blocks = blocksOf(text);
   const cues = blocks.cues.filter(({ lines }) => lines.some((line) => line.trim() !== ''));
   const names = speakerNames(cues);
-  return { segments: cues.flatMap((cue) => segmentsOf(cue, names)), notes: blocks.notes };
+  return {
+    segments: cues.flatMap((cue) => segmentsOf(cue, names)),
+    notes: blocks.notes,
+    kind: KIND.exec(text)?.[1]?.toLowerCase(),
+  };
 }
 
 /** Cue text runs to the next timing line; what stands between blank lines right above it is that cue's identifier. */
@@ -71,21 +79,25 @@ const SPEAKER_ASIDE =
 const PREFIX = /^(\p{L}[^:<>()?!]{0,59}):\s+(?=\S)/u;
 
 /**
- * Names that stand before a colon (`Name: text`). Ordinary speech has colons too, so a prefix is a name only where it
- * comes back or where most cues have one.
+ * Names that stand before a colon (`Name: text`). Ordinary speech has colons too, so a prefix is a name where nearly
+ * every cue has one, or where it looks like a name and comes back or half the cues have one.
  */
 function speakerNames(cues: readonly Cue[]): ReadonlySet<string> {
   const prefixes = cues.flatMap(({ lines }) => PREFIX.exec(firstText(lines))?.[1] ?? []);
-  const isRule = prefixes.length * 2 >= cues.length;
+  const share = prefixes.length / cues.length;
   const counts = new Map<string, number>();
   for (const prefix of prefixes) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
-  return new Set(
-    [...counts].filter(([name, count]) => isRule || (count > 1 && isNameLike(name))).map(([name]) => name),
-  );
+  const isName = (prefix: string, count: number) =>
+    (share >= 0.8 && cues.length > 2) || (isNameLike(prefix) && (count > 1 || share >= 0.5));
+  return new Set([...counts].filter(([prefix, count]) => isName(prefix, count)).map(([prefix]) => prefix));
 }
 
 const firstText = (lines: readonly string[]): string => lines.find((line) => line.trim() !== '')?.trim() ?? '';
-const isNameLike = (prefix: string): boolean => /^\p{Lu}/u.test(prefix) && prefix.split(/\s+/).length <= 4;
+const PARTICLES = new Set(['al', 'bin', 'da', 'de', 'del', 'der', 'di', 'dos', 'du', 'el', 'la', 'le', 'van', 'von']);
+const isNameLike = (prefix: string): boolean => {
+  const words = prefix.split(/\s+/);
+  return words.length <= 5 && words.every((word) => /^[^\p{Ll}]/u.test(word) || PARTICLES.has(word));
+};
 
 /** Splits a cue where the speaker changes: a voice tag, `Name:`, `(Name)` on its own line, or a leading dash. */
 function segmentsOf({ startMs, endMs, lines }: Cue, names: ReadonlySet<string>): Segment[] {

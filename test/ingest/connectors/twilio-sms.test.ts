@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { twilioSms } from '../../../ingest/connectors/twilio-sms.ts';
+import { recordId } from '../../../ingest/record-id.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { of, payloadNames, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
+
+const fixture = (name: string) => mapFixture(twilioSms, name);
+const utterance = (name: string) => of(fixture(name).facts, 'utterance')[0]!;
+const events = (name: string) => of(fixture(name).facts, 'event').map(({ kind, value }) => [kind, value]);
+const handles = (name: string) => of(fixture(name).facts, 'handle').map(({ type, value }) => `${type} ${value}`);
+
+describe('an inbound message', () => {
+  test('has no time of its own, so it has that of its receipt', () => {
+    const { text, role, occurredAt, timePrecision } = utterance('received.form');
+    assert.deepEqual(
+      { text, role, occurredAt, timePrecision },
+      { text: 'Where is my order A-1001?', role: 'customer', occurredAt: receivedAt, timePrecision: 'receipt' },
+    );
+  });
+
+  test('gets its true time from the resource, as the same utterance of the same thread', () => {
+    const [fromResource] = of(fixture('messages.json').facts, 'utterance');
+    assert.equal(fromResource?.id, utterance('received.form').id);
+    assert.equal(fromResource?.threadId, utterance('received.form').threadId);
+    assert.equal(fromResource?.occurredAt?.toISOString(), '2026-03-05T09:10:00.000Z');
+    assert.equal(fromResource?.timePrecision, 'second');
+  });
+
+  test('stands in the thread of our number and the customer, which is cut at a day of silence', () => {
+    const [thread] = of(fixture('received.form').facts, 'thread');
+    assert.equal(thread?.nativeId, '+12125550100|+12125550142');
+    assert.equal(thread?.account, '+12125550100');
+    assert.equal(thread?.sessionGapHours, 24);
+  });
+
+  test('is decoded where the sender encoded it, and kept as sent', () => {
+    const { text, sourceText } = utterance('base64.form');
+    assert.equal(text, 'It still has not arrived – “tomorrow” again?');
+    assert.match(sourceText ?? '', /^SXQg/);
+  });
+
+  test('may be a picture alone; its link is not kept', () => {
+    assert.deepEqual(utterance('picture.form').media, [
+      { mediaId: 'ME00000000000000000000000000000001', mimeType: 'image/jpeg' },
+    ]);
+    assert.equal(utterance('picture.form').text, undefined);
+  });
+
+  test('from a short code or a name is no phone number', () => {
+    assert.deepEqual(handles('short-code.form'), []);
+    assert.deepEqual(handles('alphanumeric.form'), []);
+    assert.deepEqual(handles('received.form'), ['phone +12125550142']);
+  });
+});
+
+describe('a wish to hear no more', () => {
+  test('is a keyword alone, or what Twilio found it to be', () => {
+    assert.deepEqual(events('stop.form'), [['opted_out', 'Stop']]);
+    assert.deepEqual(events('opted-out.form'), [['opted_out', 'NO MORE']]);
+    assert.deepEqual(events('received.form'), []);
+  });
+
+  test('also shows when a message to the customer is refused for it', () => {
+    assert.deepEqual(events('undelivered.form'), [
+      ['failed', '21610'],
+      ['opted_out', '21610'],
+    ]);
+  });
+});
+
+describe('our own messages', () => {
+  test('are an agent’s when sent by API and a bot’s when the call flow answered', () => {
+    const roles = of(fixture('messages.json').facts, 'utterance').map(({ role, text }) => [role, text]);
+    assert.deepEqual(roles, [
+      ['customer', 'Where is my order A-1001?'],
+      ['agent', 'It arrives tomorrow, Ana.'],
+      ['bot', 'Thanks! We will answer soon.'],
+    ]);
+  });
+
+  test('have receipts on the same utterance, in the same thread, whoever reports them', () => {
+    const [delivered] = of(fixture('delivered.form').facts, 'event');
+    const [read] = of(fixture('messages.json').facts, 'event');
+    assert.equal(delivered?.kind, 'delivered');
+    assert.equal(read?.kind, 'read');
+    assert.equal(delivered?.utteranceId, recordId('utterance', 'twilio-sms', 'SM00000000000000000000000000000005'));
+    assert.equal(delivered?.utteranceId, read?.utteranceId);
+    assert.equal(delivered?.threadId, read?.threadId);
+  });
+
+  test('cannot be placed by a receipt that names nobody, which is refused', () => {
+    assert.deepEqual(fixture('bare-status.form').outcomes, [
+      {
+        nativeKind: 'status.failed',
+        status: 'reject',
+        reason: 'the address of the customer is not given: the conversation is not known',
+      },
+    ]);
+  });
+});
+
+test('WhatsApp by Twilio is WhatsApp, with every handle of the customer', () => {
+  const [thread] = of(fixture('whatsapp.form').facts, 'thread');
+  assert.equal(thread?.channel, 'whatsapp');
+  assert.deepEqual(
+    [...new Set(handles('whatsapp.form'))],
+    ['whatsapp_id 12125550142', 'phone +12125550142', 'whatsapp_user_id US.900100'],
+  );
+});
+
+describe('real payloads', () => {
+  const map = (folder: string, name: string) => mapFile(twilioSms, name, readPayload(folder, name))[0]!;
+
+  test('of SMS', withPayloads('sms-twilio'), () => {
+    const expected = {
+      'courier-receive-base64.form': 'ok',
+      'courier-receive-media-with-msg.form': 'ok',
+      'courier-receive-media.form': 'ok',
+      'courier-receive-valid.form': 'ok',
+      'courier-status-invalid.form': 'unknown',
+      'courier-status-rate-limit.form': 'reject',
+      'courier-tms-status-extra.form': 'ok',
+    };
+    const statuses = Object.keys(expected).map((name) => [name, map('sms-twilio', name).outcomes[0]?.status]);
+    assert.deepEqual(Object.fromEntries(statuses), expected);
+  });
+
+  test('of SMS: what was cut off inside base64 is left out', withPayloads('sms-twilio'), () => {
+    const [said] = of(map('sms-twilio', 'courier-receive-base64.form').facts, 'utterance');
+    assert.match(said!.text!, /^[^\ufffd]{40,}[a-z]$/su);
+    assert.notEqual(said!.text, said!.sourceText);
+  });
+
+  test('of SMS: two pictures without a word', withPayloads('sms-twilio'), () => {
+    const [said] = of(map('sms-twilio', 'courier-receive-media.form').facts, 'utterance');
+    assert.equal(said?.text, undefined);
+    assert.equal(said?.media?.length, 2);
+  });
+
+  test('of SMS: a receipt of a message to a short code has no phone number', withPayloads('sms-twilio'), () => {
+    const { facts } = map('sms-twilio', 'courier-tms-status-extra.form');
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind }) => kind),
+      ['sent'],
+    );
+    assert.deepEqual(of(facts, 'handle'), []);
+  });
+
+  test('of WhatsApp by Twilio', withPayloads('whatsapp-twilio'), () => {
+    for (const name of payloadNames('whatsapp-twilio'))
+      assert.deepEqual(
+        of(map('whatsapp-twilio', name).facts, 'thread').map(({ channel }) => channel),
+        ['whatsapp'],
+        name,
+      );
+  });
+
+  test(
+    'of WhatsApp by Twilio: a user id in place of a number is a handle of its own kind',
+    withPayloads('whatsapp-twilio'),
+    () => {
+      const { facts } = map('whatsapp-twilio', 'courier-wa-receive-frombsuid.form');
+      assert.deepEqual([...new Set(of(facts, 'handle').map(({ type }) => type))], ['whatsapp_user_id']);
+    },
+  );
+});
