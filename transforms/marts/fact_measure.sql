@@ -1,0 +1,34 @@
+-- One row per changed interaction with a vendor's times, in seconds. Talk, hold and wrap-up of several legs and agents add
+-- up; of several waits the longest is taken.
+with meant as (
+  select
+    measure.interaction_id,
+    measure_meaning.meaning,
+    measure_meaning.rank,
+    measure.value * case measure.unit when 'millisecond' then 0.001 when 'minute' then 60 else 1 end as seconds
+  from core.measure
+  join changed_fact
+    on changed_fact.interaction_id = measure.interaction_id
+  join measure_meaning
+    on measure_meaning.name = measure.name
+  where measure.unit in ('second', 'millisecond', 'minute')
+),
+
+ranked as (
+  select
+    interaction_id,
+    meaning,
+    seconds,
+    rank() over (partition by interaction_id, meaning order by rank) as place
+  from meant
+)
+
+select
+  interaction_id,
+  max(case when meaning = 'wait' then seconds end) as wait_seconds,
+  sum(case when meaning = 'talk' then seconds end) as talk_seconds,
+  sum(case when meaning = 'hold' then seconds end) as hold_seconds,
+  sum(case when meaning = 'wrap_up' then seconds end) as wrap_up_seconds
+from ranked
+where place = 1
+group by interaction_id
