@@ -1,0 +1,26 @@
+import { agents, company } from './company.ts';
+import type { DemoSource } from './demo-file.ts';
+import { storeNumbers } from './wire/twilio-voice.ts';
+import { ownAccount } from './wire/mastodon.ts';
+
+/** What each source of the demo must be told beside its files: which names, numbers and addresses are the company's. */
+export const demoSettings: Readonly<Record<DemoSource, Readonly<Record<string, unknown>>>> = {
+  'contact-lens': {},
+  'twilio-voice': { numbers: storeNumbers },
+  webvtt: { channel: 'video', agents: agents.map(({ name }) => name) },
+  'twilio-sms': {},
+  whatsapp: {},
+  email: { ownDomains: [company.domain] },
+  zendesk: {},
+  chatwoot: {},
+  mastodon: { ownAccounts: [ownAccount] },
+  typeform: {
+    hidden: {
+      contact_id: { thread: 'contact-lens' },
+      ticket_id: { thread: 'zendesk' },
+      conversation_id: { thread: 'chatwoot' },
+      email: { handle: 'email' },
+    },
+    questions: { satisfaction: { kind: 'csat', min: 1, max: 5 }, recommend: { kind: 'nps', min: 0, max: 10 } },
+  },
+};
