@@ -45,7 +45,7 @@ export const isInboundMessage = (native: Loose): boolean =>
 
 /** Adds the message itself, and the customer's wish to hear no more where it is one. */
 export function addMessage(facts: FactList, native: Loose, sid: string, place: MessagePlace, handleId?: string): void {
-  const { utteranceId, ...placed } = place;
+  const { utteranceId: _, ...placed } = place;
   const isInbound = isInboundMessage(native);
   // A button's own words say what the customer chose; on SMS there are no buttons.
   const isWhatsapp = textOf(native.From)?.startsWith('whatsapp:') === true;

@@ -7,7 +7,6 @@ import {
   assertReasons,
   countOutcomes,
   of,
-  payloadNames,
   readPayload,
   receivedAt,
   withPayloads,
