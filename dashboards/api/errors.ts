@@ -8,7 +8,7 @@ import { redactPath } from './redact.ts';
 /** One shape for everything that goes wrong: `{error: {code, message}}`. What is our own fault is told to the log only. */
 export function answerErrors(app: FastifyInstance, { logger }: { logger: Logger }): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const { status, body } = describe(error);
+    const { status, body } = describe(error, request.routeOptions.bodyLimit);
     if (status >= 500)
       logger.error(`${request.method} ${redactPath(request.url)}: ${errorMessage(error)}`, causeOf(error));
     return reply.status(status).send(body);
@@ -22,11 +22,11 @@ export const notFound = (request: FastifyRequest, reply: FastifyReply): unknown 
     .status(404)
     .send(bodyOf('not_found', `invalid path: ${redactPath(request.url)}; expected one of /openapi.json`));
 
-function describe(error: FastifyError): { status: number; body: ErrorBody } {
+function describe(error: FastifyError, bodyLimit: number): { status: number; body: ErrorBody } {
   if (isCrosstalkError(error)) return own(error.code, error.message);
   if (hasZodFastifySchemaValidationErrors(error)) return own('invalid_argument', explainValidation(error));
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return own('too_large', 'the body is too large; expected fewer bytes');
+    return own('too_large', `invalid body: too large; expected at most ${bodyLimit} bytes`);
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return { status, body: bodyOf('invalid_argument', error.message) };
   return own('store_failed', '');

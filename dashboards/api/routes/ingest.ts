@@ -15,6 +15,11 @@ import { SourceParams } from '../schemas/sources.ts';
 export function ingestRoutes(app: App, dependencies: Dependencies): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addHook('onRequest', async ({ headers }) => {
+    // A malformed content type is refused before any parser sees it; the bytes are welcome all the same.
+    if (!/^[\w.+-]+\/[\w.+-]+/.test(headers['content-type'] ?? ''))
+      headers['content-type'] = 'application/octet-stream';
+  });
   for (const [path, params] of [
     ['/v1/ingest/:source', SourceParams],
     ['/v1/ingest/:source/:secret', SourceParams.extend({ secret: z.string().max(500) })],

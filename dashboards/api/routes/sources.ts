@@ -44,7 +44,12 @@ export function sourceRoutes(app: App, { store, config, logger, now, pipeline }:
     },
     async ({ params: { source }, body, caller }) => {
       getConnector(source, config);
-      const { deliveries } = await replay(store, config, { source, ...body }, { logger, now });
+      const { deliveries } = await replay(
+        store,
+        config,
+        { source, onlyRejected: body?.onlyRejected ?? true },
+        { logger, now },
+      );
       await audit(store, caller, { action: 'replay', subject: source, detail: `${deliveries} deliveries`, at: now() });
       pipeline.run().catch((error) => logger.error(`the pass after a replay failed: ${errorMessage(error)}`));
       return { source, deliveries };

@@ -40,7 +40,7 @@ export const SourceList = z.object({ sources: z.array(Source), connectors: z.arr
 
 export const ReplayBody = z
   .object({ onlyRejected: z.boolean().default(true).describe('Or else every stored delivery of the source') })
-  .default({ onlyRejected: true });
+  .nullish();
 
 export const ReplayResult = z.object({ source: z.string(), deliveries: z.number().int() });
 
