@@ -9,9 +9,10 @@ import type { FactKind } from './records.ts';
  * - `once`: every fact that has it should agree; the greatest value settles a disagreement.
  * - `least`, `greatest`: the smallest or largest value seen.
  * - `latest`: the value of the fact with the highest version; ties go to the greatest value.
+ * - `specific`: as `once`, but `ticket` gives way: a comment or a change of a ticket does not tell its channel.
  * - `precise`: the value of the fact with the finest time precision; ties go to the earliest.
  */
-export type MergeRule = 'key' | 'once' | 'least' | 'greatest' | 'latest' | 'precise';
+export type MergeRule = 'key' | 'once' | 'specific' | 'least' | 'greatest' | 'latest' | 'precise';
 
 export interface MergeColumn {
   readonly name: string;
@@ -34,6 +35,7 @@ const column = (rule: MergeRule) => (name: string, type: AppendType, isErasable 
 });
 const key = column('key');
 const once = column('once');
+const specific = column('specific');
 const least = column('least');
 const greatest = column('greatest');
 const latest = column('latest');
@@ -46,7 +48,7 @@ export const mergeTables: Record<FactKind, MergeTable> = {
       key('id', 'uuid'),
       once('source', 'varchar'),
       once('native_id', 'varchar'),
-      once('channel', 'varchar'),
+      specific('channel', 'varchar'),
       once('account', 'varchar'),
       latest('direction', 'varchar'),
       least('started_at', 'timestamp'),

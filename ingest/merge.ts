@@ -112,6 +112,8 @@ function mergedExpressions(column: MergeColumn, columns: readonly MergeColumn[])
     case 'once':
     case 'greatest':
       return [`max(${name}) as ${name}`];
+    case 'specific':
+      return [`coalesce(max(${name}) filter (where ${name} <> 'ticket'), max(${name})) as ${name}`];
     case 'latest':
       return [
         `${erased(`arg_max(${name}, row(${name}_version, ${name}))`)} as ${name}`,

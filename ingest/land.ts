@@ -1,0 +1,184 @@
+import type { Config } from '../config.ts';
+import type { AppendColumn } from '../data/append.ts';
+import type { Session, Store } from '../data/store.ts';
+import { readProgress, type StepEffects, type StepResult } from '../step.ts';
+import { deliveryColumns, fromDeliveryRow, type DeliveryRow, type StoredDelivery } from './deliveries.ts';
+import { mergeFacts } from './merge.ts';
+import { factsOf, parseDelivery, type ParsedUnit } from './parse.ts';
+import { findConnector } from './registry.ts';
+
+const BATCH_DELIVERIES = 2_000;
+const BATCH_BYTES = 8 * 1024 * 1024;
+const EXCERPT_CHARACTERS = 2_000;
+
+interface Parsed {
+  readonly delivery: StoredDelivery;
+  readonly units: ParsedUnit[];
+}
+
+/**
+ * The step `parse`: every stored delivery that has not been parsed becomes facts, in the order of arrival. Facts,
+ * outcomes and progress are committed together, so that a crash repeats a batch and never half of one.
+ */
+export async function land(store: Store, config: Config, effects: StepEffects): Promise<StepResult> {
+  let rows = 0;
+  for (;;) {
+    const batch = await readPending(store, await readProgress(store, 'parse'));
+    if (batch.length === 0) return { step: 'parse', rows };
+    rows += await landBatch(store, batch, config, effects, { isReplay: false });
+  }
+}
+
+/** Parses given deliveries again, e.g. after a connector was mended; their earlier outcomes and rejects are replaced. */
+export async function replay(
+  store: Store,
+  config: Config,
+  filter: { source?: string; onlyRejected?: boolean },
+  effects: StepEffects,
+): Promise<{ deliveries: number; rows: number }> {
+  const ids = await store.all<{ id: string }>(
+    `select id from raw.delivery
+     where ($source is null or source = $source)
+       and (not $only_rejected or id in (select delivery_id from ops.reject))
+     order by sequence`,
+    { source: filter.source ?? null, only_rejected: filter.onlyRejected ?? false },
+  );
+  let rows = 0;
+  for (const { id } of ids) {
+    const found = await store.all<DeliveryRow>(`select ${deliveryColumns} from raw.delivery where id = ?`, [id]);
+    rows += await landBatch(store, found.map(fromDeliveryRow), config, effects, { isReplay: true });
+  }
+  return { deliveries: ids.length, rows };
+}
+
+/** The next deliveries by arrival, up to a number and a size, and always at least one. */
+async function readPending(store: Store, done: number): Promise<StoredDelivery[]> {
+  const rows = await store.all<DeliveryRow>(
+    `with next as (
+       select sequence, sum(octet_length(body)) over (order by sequence) - octet_length(body) as bytes_before
+       from raw.delivery
+       where sequence > $done
+       order by sequence
+       limit $deliveries
+     )
+     select ${deliveryColumns}
+     from raw.delivery
+     where sequence > $done
+       and sequence in (select sequence from next where bytes_before < $bytes)
+     order by sequence`,
+    { done, deliveries: BATCH_DELIVERIES, bytes: BATCH_BYTES },
+  );
+  return rows.map(fromDeliveryRow);
+}
+
+async function landBatch(
+  store: Store,
+  deliveries: StoredDelivery[],
+  config: Config,
+  { now, logger }: StepEffects,
+  { isReplay }: { isReplay: boolean },
+): Promise<number> {
+  const parsed = deliveries.map((delivery) => ({ delivery, units: parseDelivery(delivery, config) }));
+  return store.transaction(async (session) => {
+    const changed = await mergeFacts(session, parsed.flatMap(({ units }) => factsOf(units)));
+    if (isReplay) await forgetOutcomes(session, parsed);
+    await writeOutcomes(session, parsed, config, now());
+    if (!isReplay) await writeProgress(session, parsed.at(-1)!.delivery.sequence, now());
+    logRejects(parsed, logger);
+    return changed;
+  });
+}
+
+async function forgetOutcomes(session: Session, parsed: readonly Parsed[]): Promise<void> {
+  for (const { delivery } of parsed)
+    for (const table of ['ops.delivery_outcome', 'ops.unit_count', 'ops.reject'])
+      await session.run(`delete from ${table} where delivery_id = ?`, [delivery.id]);
+}
+
+async function writeProgress(session: Session, sequence: number, now: Date): Promise<void> {
+  await session.run('insert or replace into ops.progress values (?, ?, ?)', ['parse', sequence, now]);
+}
+
+const columns = (types: Record<string, AppendColumn['type']>): AppendColumn[] =>
+  Object.entries(types).map(([name, type]) => ({ name, type }));
+
+const outcomeColumns = columns({
+  delivery_id: 'uuid',
+  sequence: 'bigint',
+  source: 'varchar',
+  connector_version: 'integer',
+  units: 'integer',
+  mapped: 'integer',
+  dropped: 'integer',
+  ignored: 'integer',
+  unknown: 'integer',
+  rejected: 'integer',
+  received_at: 'timestamp',
+  parsed_at: 'timestamp',
+});
+
+const countColumns = columns({
+  delivery_id: 'uuid',
+  source: 'varchar',
+  native_kind: 'varchar',
+  outcome: 'varchar',
+  reason: 'varchar',
+  units: 'integer',
+});
+
+const rejectColumns = columns({
+  delivery_id: 'uuid',
+  unit_index: 'integer',
+  source: 'varchar',
+  native_kind: 'varchar',
+  reason: 'varchar',
+  excerpt: 'varchar',
+  rejected_at: 'timestamp',
+});
+
+async function writeOutcomes(session: Session, parsed: readonly Parsed[], config: Config, now: Date): Promise<void> {
+  await session.append('ops.delivery_outcome', outcomeColumns, parsed.map((one) => outcomeRow(one, config, now)));
+  await session.append('ops.unit_count', countColumns, parsed.flatMap(countRows));
+  await session.append('ops.reject', rejectColumns, parsed.flatMap((one) => rejectRows(one, now)));
+}
+
+function outcomeRow({ delivery, units }: Parsed, config: Config, now: Date): unknown[] {
+  const count = (status: string) => units.filter(({ outcome }) => outcome.status === status).length;
+  const version = findConnector(delivery.source, config)?.version ?? 0;
+  const counts = [units.length, count('ok'), count('drop'), count('ignored'), count('unknown'), count('reject')];
+  return [delivery.id, delivery.sequence, delivery.source, version, ...counts, delivery.receivedAt, now];
+}
+
+function countRows({ delivery, units }: Parsed): unknown[][] {
+  const counts = new Map<string, [string, string, string, number]>();
+  for (const { nativeKind, outcome } of units) {
+    const reason = 'reason' in outcome ? outcome.reason : '';
+    const key = [nativeKind, outcome.status, reason].join('\u001f');
+    const entry = counts.get(key) ?? [nativeKind, outcome.status, reason, 0];
+    entry[3]++;
+    counts.set(key, entry);
+  }
+  return [...counts.values()].map((count) => [delivery.id, delivery.source, ...count]);
+}
+
+function rejectRows({ delivery, units }: Parsed, now: Date): unknown[][] {
+  return units.flatMap(({ index, row, nativeKind, outcome, native }) =>
+    outcome.status === 'reject'
+      ? [[delivery.id, index, delivery.source, nativeKind, `row ${row}: ${outcome.reason}`, excerptOf(native), now]]
+      : [],
+  );
+}
+
+function excerptOf(native: unknown): string {
+  if (native instanceof Uint8Array) return Buffer.from(native.subarray(0, EXCERPT_CHARACTERS)).toString('latin1');
+  return (JSON.stringify(native) ?? '').slice(0, EXCERPT_CHARACTERS);
+}
+
+function logRejects(parsed: readonly Parsed[], logger: StepEffects['logger']): void {
+  for (const { delivery, units } of parsed) {
+    const [first, ...rest] = units.filter(({ outcome }) => outcome.status === 'reject');
+    if (!first || first.outcome.status !== 'reject') continue;
+    const more = rest.length > 0 ? ` (and ${rest.length} more)` : '';
+    logger.warn(`${delivery.source}${delivery.name ? `, ${delivery.name}` : ''}, row ${first.row}: ${first.outcome.reason}${more}`);
+  }
+}

@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Connector } from '../../ingest/connector.ts';
+import { createDelivery } from '../../ingest/deliveries.ts';
+import { formatOf } from '../../ingest/files.ts';
+import type { Sample } from './contract.ts';
+
+export const payloadFolder = join(import.meta.dirname, '../../../shared/data/payloads');
+const fixtureFolder = join(import.meta.dirname, 'connectors/fixtures');
+
+export const hasPayloads = existsSync(payloadFolder);
+export const payloadsSkipped = hasPayloads ? false : 'skipped: ../shared/data/payloads is not here';
+
+/** Where the collected real payloads of each connector stand. */
+const payloadFolders: Record<string, readonly string[]> = {
+  chatwoot: ['chatwoot'],
+  'contact-lens': ['voice-amazon-connect'],
+  email: ['email'],
+  mastodon: ['mastodon'],
+  'twilio-sms': ['sms-twilio', 'whatsapp-twilio'],
+  'twilio-voice': ['voice-twilio'],
+  typeform: ['survey-typeform'],
+  webvtt: ['transcript-vtt'],
+  whatsapp: ['whatsapp'],
+  zendesk: ['zendesk'],
+};
+
+/** Our own hand-written fixtures of a connector; `unknown.*` holds a kind it cannot know. */
+export const fixturesOf = (connector: Connector): Sample[] => samplesIn(join(fixtureFolder, connector.name), connector);
+
+/** Real payloads collected from the connector's source, where they are present. */
+export const payloadsOf = (connector: Connector): Sample[] =>
+  (payloadFolders[connector.name] ?? []).flatMap((folder) => samplesIn(join(payloadFolder, folder), connector));
+
+function samplesIn(folder: string, connector: Connector): Sample[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => sampleOf(folder, name, connector));
+}
+
+function sampleOf(folder: string, name: string, connector: Connector): Sample[] {
+  try {
+    const format = formatOf(name, connector, connector.name);
+    const body = readFileSync(join(folder, name));
+    const receivedAt = new Date('2026-01-15T10:00:00Z');
+    return [{ name, delivery: createDelivery({ source: connector.name, via: 'file', format, receivedAt, headers: {}, name, body }) }];
+  } catch {
+    return [];
+  }
+}
