@@ -3,14 +3,7 @@ import { describe, test } from 'node:test';
 import { twilioVoice } from '../../../ingest/connectors/twilio-voice.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import {
-  assertReasons,
-  countOutcomes,
-  of,
-  readPayload,
-  receivedAt,
-  withPayloads,
-} from './real-payloads.ts';
+import { assertReasons, countOutcomes, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
 
 const fixture = (name: string, settings = {}) => mapFixture(twilioVoice, name, settings);
 const threadId = (sid: string) => recordId('thread', 'twilio-voice', sid);
