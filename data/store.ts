@@ -170,6 +170,6 @@ async function explain<T>(sql: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw new QueryError(`${errorMessage(cause)}\nin: ${sql.trim()}`, { cause, sql });
+    throw new QueryError(`${errorMessage(cause)}\nin: ${sql.trim()}`, { cause, sql, code: 'store_failed' });
   }
 }

@@ -40,7 +40,7 @@ test('a delivery reaches the receiver as the bytes it came as, whatever it claim
       payload,
       headers: type === undefined ? {} : { 'content-type': type },
     });
-    assert.deepEqual([response.statusCode, response.body], [202, 'challenge'], type);
+    assert.deepEqual([response.statusCode, response.body], [202, 'challenge'], type ?? 'no type');
   }
   assert.deepEqual(
     received.map(({ body }) => Buffer.from(body)),
