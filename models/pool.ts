@@ -76,7 +76,7 @@ export class EncoderPool implements TextEncoderLike {
     return (await Promise.all(batches.map((batch) => this.#enqueue(batch, options.urgent ?? false)))).flat();
   }
 
-  /** Stops the workers; texts that wait or are being read are refused. May be called twice. */
+  /** Refuses the texts that wait or are being read, and ends the workers after the one they are at. May be called twice. */
   close(): Promise<void> {
     this.#closing ??= this.#stop();
     return this.#closing;
@@ -86,8 +86,10 @@ export class EncoderPool implements TextEncoderLike {
     const closed = new CrosstalkError('store_closed', 'encoder pool has been closed');
     for (const job of [...this.#urgent.splice(0), ...this.#background.splice(0)]) job.reject(closed);
     for (const member of this.#members) member.job?.reject(closed);
-    await Promise.all(this.#members.map(({ worker }) => worker.terminate()));
-    this.#members = [];
+    const ended = this.#members.map(({ worker }) => new Promise((resolve) => worker.once('exit', resolve)));
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
+    for (const { worker } of this.#members) worker.postMessage({ close: true } satisfies WorkerRequest);
+    await Promise.all(ended);
   }
 
   #enqueue(texts: readonly Pieces[], urgent: boolean): Promise<Encoded[]> {

@@ -47,7 +47,7 @@ export function readText(folder: string, encoded: Encoded, pieces: Pieces, role:
     isFrustrated: frustration.isFrustrated,
     emotions: readEmotions(heads, thresholds, chunks),
     intents: readIntents(heads, chunks),
-    act: readAct(heads, chunks),
+    act: readAct(heads, chunks, role),
     salience: pieces.map((text, index) => readSalience(summary, { text, role }, encoded.pieces[index]!)),
   };
 }
