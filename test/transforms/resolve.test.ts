@@ -102,10 +102,11 @@ test('names, general mailboxes, agents and excluded values never link', async ()
     email('agent'),
     phone(99),
   ];
-  const facts = pairs.flatMap((shared, index) => [
-    ...conversation(`${index}a`, [shared, { type: 'cookie', value: `one ${index}` }]),
-    ...conversation(`${index}b`, [shared, { type: 'cookie', value: `two ${index}` }]),
-  ]);
+  const facts: Fact[] = [];
+  pairs.forEach((shared, index) => {
+    for (const side of ['a', 'b'])
+      facts.push(...conversation(`${index}${side}`, [shared, { type: 'cookie', value: `${index}${side}` }]));
+  });
   await resolved(store, [...facts, ...conversation('x', [phone(98)], [email('agent')])], spec);
   assert.equal((await groups(store)).length, 11);
   const reasons = await store.all<{ unused_reason: string }>(

@@ -8,15 +8,26 @@ export const handleTime = defineMetric({
   formula: '(talk + hold + wrap-up) of the contacts handled / contacts handled',
   mart: 'interaction_fact',
   sql: '{average}',
-  drill: 'is_handled and handle_seconds is not null',
+  drill: 'is_handled and handle_seconds is not null and ({channels})',
   edgeCases: [
     'Contacts without any known agent time are left out, not counted as zero.',
-    'For e-mail, messages and tickets it is the time assigned and open until solved, where the source tells.',
+    'E-mail, messages and tickets are left out unless the switch takes them in: theirs is the time from the first assignment until solved, hours or days.',
     'Agents who serve several chats at once are not split: the sum of sessions is used, not the wall clock.',
     'Time with a bot is not handle time.',
   ],
   switches: [
     averageOf('{part}'),
+    {
+      name: 'channels',
+      title: 'Channels that count',
+      type: 'choice',
+      default: 'live',
+      choices: {
+        live: { title: 'calls, chats and other live channels', sql: 'is_sync' },
+        slow: { title: 'e-mail, messages and tickets', sql: 'not is_sync' },
+        all: { title: 'all', sql: 'true' },
+      },
+    },
     {
       name: 'part',
       title: 'Time that counts',

@@ -10,7 +10,7 @@ export const resolutionRate = defineMetric({
   sql: shareOf('{resolved}'),
   drill: 'is_customer_contact',
   edgeCases: [
-    'Resolved means that the source says solved or closed, or that the words say so.',
+    'Resolved means that the source says solved, or closed on a channel that is not live, or that the words say so. A call that is over is not resolved by that.',
     'The strict form asks too that no other contact followed in the same episode.',
     'Recent contacts look better in the strict form than they will: the customer has not had the time to come back.',
   ],
