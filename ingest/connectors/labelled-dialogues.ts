@@ -7,13 +7,14 @@ import { Role } from '../records.ts';
 
 /** One dialogue a line. Its labels (summaries, negativity) measure the models and are no facts about it. */
 function* split(document: unknown): Generator<Unit<Loose>> {
-  if (!isLoose(document) || !Array.isArray(document.turns))
+  if (!isLoose(document))
     throw new SourceError('invalid dialogue; expected an object with conversation_id and turns[]');
-  yield { kind: 'thread', nativeKind: 'dialogue', native: document };
+  if (Array.isArray(document.turns)) yield { kind: 'thread', nativeKind: 'dialogue', native: document };
+  else yield { kind: 'unknown', nativeKind: 'object', native: document };
 }
 
 /**
- * The data holds no times. They are left open to nobody's guess: each turn has the time at which we received the file,
+ * The data holds no times. None are made up: each turn has the time at which we received the file,
  * marked as such, and its place in the dialogue as sequence. Times between turns mean nothing here.
  */
 function map({ native: dialogue }: Unit<Loose>, context: SplitContext): Outcome {

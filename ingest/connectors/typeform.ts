@@ -103,7 +103,7 @@ function addRespondent(
   context: Context,
 ): string[] {
   const hiddenHandles = Object.entries(context.settings.hidden).flatMap(([name, field]) =>
-    'handle' in field ? [{ type: field.handle, source: field.source, value: textOf(hidden[name]) }] : [],
+    'handle' in field ? [{ type: field.handle, source: field.source, value: hiddenValue(hidden[name]) }] : [],
   );
   const typed = [
     ...answers.emails.map((value) => ({ type: 'email' as const, value })),
@@ -114,9 +114,12 @@ function addRespondent(
     .filter((handleId) => handleId !== undefined);
 }
 
+/** A link that was shared without filling in its hidden fields sends the five x of its template. */
+const hiddenValue = (value: unknown): string | undefined => (value === 'xxxxx' ? undefined : textOf(value));
+
 function findSurveyedThread(hidden: Loose, { settings }: Context): string | undefined {
   for (const [name, field] of Object.entries(settings.hidden)) {
-    const nativeId = 'thread' in field ? textOf(hidden[name]) : undefined;
+    const nativeId = hiddenValue(hidden[name]);
     if ('thread' in field && nativeId)
       return new FactList({ source: field.thread }, 0).threadId(field.prefix + nativeId);
   }

@@ -32,10 +32,7 @@ test('times are not made up: they are those of receipt, and say so', () => {
 });
 
 test('what is no dialogue is refused', () => {
-  assert.throws(
-    () => mapDocument(labelledDialogues, { text: 'x' }),
-    /expected an object with conversation_id and turns/,
-  );
+  assert.throws(() => mapDocument(labelledDialogues, 'text'), /expected an object with conversation_id and turns/);
 });
 
 const dialogues = join(import.meta.dirname, '../../../../shared/data/tweetsumm/dialogues.jsonl');

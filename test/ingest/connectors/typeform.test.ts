@@ -111,6 +111,15 @@ test('hidden fields lead where the settings say, ids with the source that gave t
   );
 });
 
+test('a hidden field that was never filled in names nothing', () => {
+  const hidden = { ticket_id: 'xxxxx', email: 'xxxxx' };
+  const field = { id: 'q3', ref: 'ref_q3', type: 'nps' };
+  const answers = [{ type: 'number', number: 9, field }];
+  const { facts } = mapDocument(typeform, { token: 'tok8', submitted_at: '2026-01-06T10:02:30Z', hidden, answers });
+  assert.equal(of(facts, 'survey')[0]?.threadId, recordId('thread', 'typeform', 'tok8'));
+  assert.deepEqual(of(facts, 'handle'), []);
+});
+
 test('what cannot be a response says why', () => {
   const { outcomes } = fixture('broken.json');
   assert.deepEqual(
