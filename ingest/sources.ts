@@ -8,6 +8,7 @@ import { twilioVoice } from './connectors/twilio-voice.ts';
 import { typeform } from './connectors/typeform.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { whatsapp } from './connectors/whatsapp.ts';
+import { zendesk } from './connectors/zendesk.ts';
 
 /** Every source Crosstalk understands, one line each. */
 export const connectors: readonly Connector[] = [
@@ -20,4 +21,5 @@ export const connectors: readonly Connector[] = [
   typeform,
   webvtt,
   whatsapp,
+  zendesk,
 ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
 import { defineConnector, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { isLoose } from '../formats/value.ts';
+import { isLoose, type Loose } from '../formats/value.ts';
 import { mapChange, type ZendeskChange } from '../formats/zendesk-change.ts';
 import { mapChatEvent, mapMessagingEvent, mapTicketChat } from '../formats/zendesk-chat.ts';
 import { mapComment } from '../formats/zendesk-comment.ts';
@@ -49,11 +49,15 @@ export const zendesk = defineConnector<ZendeskNative, Record<string, never>>({
   *split(document, context) {
     if (!isLoose(document))
       throw new SourceError('invalid document; expected a page, a record, a row or a webhook body');
-    if (context.delivery.format === 'csv') yield splitRow(document);
+    if (isRow(document)) yield splitRow(document);
     else yield* splitZendesk(document, context);
   },
   map: (unit, context) => (mappers[unit.nativeKind] ?? mapByKind)(unit, context),
 });
+
+/** A row of an export holds single values only. */
+const isRow = (document: Loose): boolean =>
+  Object.values(document).every((value) => typeof value !== 'object' || value === null);
 
 type Mapper = (unit: Unit<ZendeskNative>, context: SplitContext) => Outcome;
 

@@ -68,7 +68,7 @@ function addChange(
       const agentId = facts.agent({ nativeId: value });
       facts.thread({ nativeId, channel: 'ticket', agentId });
       facts.participant(threadId, 'agent', at, { type: 'contact_id', value });
-      facts.event({ ...when, kind: 'assigned', agentId, nativeId: value });
+      facts.event({ ...when, kind: 'assigned', agentId });
       return true;
     }
     case 'group_id': {

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { ok, reject, type Outcome, type SplitContext } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
+import type { Media } from '../records.ts';
 import { decodeEntities, htmlToText } from './html.ts';
 import { trimReply } from './reply.ts';
 import { numberOf, objectOf, objectsOf, textOf, type Loose } from './value.ts';
@@ -18,7 +20,7 @@ export function mapComment(native: ZendeskNative, context: SplitContext): Outcom
   if (!commentId || !createdAt) return reject('the comment has no id or no time');
   const authorId = textOf(record.author_id ?? record.user_id);
   const isInternal = isFalse(record.public ?? record.is_public);
-  const facts = new FactList(context, versionOf(createdAt, isInternal, textOf(record.body) ?? ''));
+  const facts = new FactList(context, createdAt.getTime());
   // Every other channel outranks `ticket`, and the ticket itself has the higher version.
   const threadId = facts.thread({
     nativeId: ticketThread(ticketId),
@@ -37,6 +39,7 @@ export function mapComment(native: ZendeskNative, context: SplitContext): Outcom
   facts.utterance({
     nativeId: isFirst ? firstComment(ticketId) : `comment/${commentId}`,
     threadId,
+    version: rankOf(isInternal, JSON.stringify([record.body, record.plain_body, record.html_body])),
     ...(role && { role }),
     occurredAt: createdAt,
     timePrecision: 'second',
@@ -57,9 +60,11 @@ export function mapComment(native: ZendeskNative, context: SplitContext): Outcom
   return ok(facts.facts);
 }
 
-/** Comments state no time of change, but only change one way: to internal and to blacked out. The later state wins. */
-const versionOf = (createdAt: Date, isInternal: boolean, body: string): number =>
-  createdAt.getTime() + 1 + (isInternal ? 1 : 0) + (body.includes('▇') ? 2 : 0);
+/**
+ * Comments state no time of change, but change in one direction only: to internal and to blacked out. The later state
+ * outranks the earlier one, and both outrank the words that the ticket repeats.
+ */
+const rankOf = (isInternal: boolean, body: string): number => 1 + (isInternal ? 1 : 0) + (body.includes('▇') ? 2 : 0);
 
 const isFalse = (value: unknown): boolean => value === false || textOf(value)?.toLowerCase() === 'false';
 const isVoice = (record: Loose): boolean => record.type === 'VoiceComment' || record.type === 'TpeVoiceComment';
@@ -106,13 +111,17 @@ function addMerge(record: Loose, threadId: string, facts: FactList): void {
   for (const otherId of others) if (otherId) facts.link(threadId, facts.threadId(ticketThread(otherId)), 'merged');
 }
 
-const mediaOf = (record: Loose) =>
-  objectsOf(record.attachments).map((file) => ({
-    ...given('mediaId', textOf(file.id)),
-    ...given('mimeType', textOf(file.content_type)),
-    ...given('name', textOf(file.file_name) ?? textOf(file.filename)),
-    ...given('byteSize', numberOf(file.size)),
-  }));
+const mediaOf = (record: Loose): z.infer<typeof Media>[] => objectsOf(record.attachments).map(toMedia);
 
-const given = <K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } =>
-  value === undefined ? {} : ({ [name]: value } as { [P in K]: V });
+function toMedia(file: Loose): z.infer<typeof Media> {
+  const media: z.infer<typeof Media> = {};
+  const name = textOf(file.file_name) ?? textOf(file.filename);
+  const mimeType = textOf(file.content_type);
+  const byteSize = numberOf(file.size);
+  const mediaId = textOf(file.id);
+  if (mediaId) media.mediaId = mediaId;
+  if (mimeType) media.mimeType = mimeType;
+  if (name) media.name = name;
+  if (byteSize !== undefined) media.byteSize = byteSize;
+  return media;
+}

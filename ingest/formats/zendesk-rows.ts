@@ -42,7 +42,11 @@ const ticketKind = (row: Loose): 'thread' | 'delete' =>
   textOf(row.status)?.toLowerCase() === 'deleted' ? 'delete' : 'thread';
 
 /** The words of a ticket stand in the table of comments, too, where nothing tells which one came first. */
-function ticketOf({ description: _, ...row }: Loose): Loose {
+function ticketOf(row: Loose): Loose {
   const from = { address: row.via_source_from_address, name: row.via_source_from_name ?? row.via_source_from_title };
-  return { ...row, via: { channel: row.via_channel, source: { from, rel: row.via_source_rel } } };
+  return {
+    ...row,
+    description: undefined,
+    via: { channel: row.via_channel, source: { from, rel: row.via_source_rel } },
+  };
 }

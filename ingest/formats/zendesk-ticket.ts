@@ -178,7 +178,7 @@ function addDescription(
   facts.utterance({
     nativeId: firstComment(ticketId),
     threadId,
-    version: createdAt.getTime(),
+    version: 0,
     role,
     occurredAt: createdAt,
     timePrecision: 'second',

@@ -2,6 +2,7 @@ import type { SplitContext } from '../connector.ts';
 import { changeUnit } from './zendesk-change.ts';
 import { METRIC_EVENT_TYPES } from './zendesk-metric.ts';
 import { splitTicket } from './zendesk-ticket.ts';
+import { fromEpochSeconds } from './time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from './value.ts';
 import { roleOfUser, timeOf, type ZendeskNative, type ZendeskUnit } from './zendesk.ts';
 import { splitWebhook } from './zendesk-webhook.ts';
@@ -47,7 +48,11 @@ function* splitList(name: string, records: Loose[], document: Loose, context: Sp
     case 'ticket_events':
       for (const record of records)
         yield* splitAudit(
-          { ...record, created_at: record.created_at ?? record.timestamp, events: record.child_events },
+          {
+            ...record,
+            created_at: record.created_at ?? fromEpochSeconds(record.timestamp ?? null)?.toISOString(),
+            events: record.child_events,
+          },
           document,
         );
       return;
@@ -128,7 +133,7 @@ function* splitAudit(audit: Loose, document: Loose): Generator<ZendeskUnit> {
     const type = textOf(event.event_type ?? event.type) ?? 'event';
     const record = {
       ...event,
-      created_at: timeOf(audit.created_at)?.toISOString(),
+      created_at: audit.created_at,
       via: event.via ?? audit.via,
       author_id: event.author_id ?? audit.author_id,
     };

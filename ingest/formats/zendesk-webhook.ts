@@ -34,7 +34,7 @@ export function* splitWebhook(payload: Loose): Generator<ZendeskUnit> {
   else if (UNSTATED.test(nativeKind)) yield { kind: 'event', nativeKind, native: { record: payload } };
   else if (nativeKind !== 'ticket.created')
     yield { kind: UNSAID.test(nativeKind) ? 'ignored' : 'unknown', nativeKind, native: { record: payload } };
-  if (/^ticket\./.test(nativeKind) && detail.created_at && detail.requester_id) yield* splitTicket(detail);
+  if (nativeKind.startsWith('ticket.') && detail.created_at && detail.requester_id) yield* splitTicket(detail);
 }
 
 /** Within two seconds of the ticket itself the comment is the one that opened it. */
