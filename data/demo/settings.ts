@@ -17,7 +17,7 @@ export const demoSettings: Readonly<Record<DemoSource, Readonly<Record<string, u
   typeform: {
     hidden: {
       contact_id: { thread: 'contact-lens' },
-      ticket_id: { thread: 'zendesk' },
+      ticket_id: { thread: 'zendesk', prefix: 'ticket/' },
       conversation_id: { thread: 'chatwoot' },
       email: { handle: 'email' },
     },

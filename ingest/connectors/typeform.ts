@@ -131,10 +131,7 @@ export const typeform = defineConnector<Loose, TypeformSettings>({
   title: 'Typeform',
   version: 1,
   channels: ['survey'],
-  docs: [
-    'https://www.typeform.com/developers/webhooks/example-payload/',
-    'https://www.typeform.com/developers/responses/',
-  ],
+  docs: ['https://www.typeform.com/developers/webhooks/', 'https://www.typeform.com/developers/responses/'],
   formats: ['json', 'ndjson'],
   settings: TypeformSettings,
   trust: {
