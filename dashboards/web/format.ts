@@ -23,7 +23,7 @@ export function formatSigned(value: number, digits = 2): string {
 
 /** A ratio from 0 to 1 as a percentage; one digit below ten, where it matters. */
 export function formatRatio(value: number): string {
-  const percent = value * 100;
+  const percent = Number((value * 100).toFixed(1));
   const digits = Math.abs(percent) >= 10 || Number.isInteger(percent) ? 0 : 1;
   return `${percent.toFixed(digits).replace('-', minus)}${thin}%`;
 }
@@ -67,7 +67,8 @@ export function formatValue(value: number | null | undefined, unit: string): str
 }
 
 export interface Change {
-  readonly text: string;
+  /** The size of the change, without its sign. */
+  readonly amount: string;
   readonly direction: 'up' | 'down' | 'same';
 }
 
@@ -84,10 +85,10 @@ export function describeChange(now: number | null, before: number | null, unit: 
   return change((difference / Math.abs(before)) * 100, 0, `${thin}%`);
 }
 
-function change(amount: number, digits: number, suffix: string): Change {
-  const rounded = Number(amount.toFixed(digits));
-  if (rounded === 0) return { text: 'no change', direction: 'same' };
-  return { text: formatSigned(rounded, digits) + suffix, direction: rounded > 0 ? 'up' : 'down' };
+function change(difference: number, digits: number, suffix: string): Change {
+  const rounded = Number(difference.toFixed(digits));
+  if (rounded === 0) return { amount: 'no change', direction: 'same' };
+  return { amount: Math.abs(rounded).toFixed(digits) + suffix, direction: rounded > 0 ? 'up' : 'down' };
 }
 
 const style = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });

@@ -8,6 +8,7 @@ interface ChangeProps {
 }
 
 const arrows = { up: '▲', down: '▼', same: '' } as const;
+const spoken = { up: 'up ', down: 'down ', same: '' } as const;
 
 /** Whether a movement is good news, bad news or neither. */
 export function verdictOf(direction: 'up' | 'down' | 'same', isHigherBetter: boolean | null) {
@@ -22,8 +23,9 @@ export function Change({ now, before, unit, isHigherBetter }: ChangeProps) {
   const verdict = verdictOf(change.direction, isHigherBetter);
   return (
     <span class="change figures" data-verdict={verdict}>
-      <span aria-hidden="true">{arrows[change.direction]} </span>
-      {change.text}
+      <span aria-hidden="true">{arrows[change.direction]}</span>
+      <span class="visually-hidden">{spoken[change.direction]}</span>
+      {change.amount}
       {verdict !== 'even' && <span class="visually-hidden">, {verdict}</span>}
     </span>
   );

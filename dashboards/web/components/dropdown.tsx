@@ -6,11 +6,13 @@ interface DropdownProps {
   readonly label: string;
   /** What is chosen, where something is. */
   readonly value?: string | undefined;
+  /** Whether the choice narrows the view and should stand out. */
+  readonly isSet?: boolean;
   readonly children: (close: () => void) => ComponentChildren;
 }
 
 /** A button with a panel under it that closes on Escape, on a click outside and when the focus leaves. */
-export function Dropdown({ label, value, children }: DropdownProps) {
+export function Dropdown({ label, value, isSet = value !== undefined, children }: DropdownProps) {
   const [isOpen, setOpen] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -37,7 +39,7 @@ export function Dropdown({ label, value, children }: DropdownProps) {
         class="filter-button"
         aria-expanded={isOpen}
         aria-haspopup="true"
-        data-set={value !== undefined}
+        data-set={isSet}
         onClick={() => setOpen(!isOpen)}
       >
         <span>{value === undefined ? label : value}</span>

@@ -3,6 +3,7 @@ import { filterDimensions, withFilters, withOnly, type FilterDimension, type Fil
 import { formatLanguage, formatReason } from '../format.ts';
 import { filterOptions, filters } from '../live.ts';
 import { navigate, place } from '../router.ts';
+import { Icon } from './icon.tsx';
 import { FilterMenu } from './filter-menu.tsx';
 import { PeriodMenu } from './period-menu.tsx';
 
@@ -42,11 +43,11 @@ export function FilterBar({ isOpen }: { isOpen: boolean }) {
       <PeriodMenu filters={now} onChange={applyFilters} />
       <button
         type="button"
-        class="filter-button"
+        class="filter-button compare"
         aria-pressed={now.compare}
-        data-set={now.compare}
         onClick={() => applyFilters({ ...now, compare: !now.compare })}
       >
+        <Icon name="check" />
         <span>Compare with before</span>
       </button>
       {filterDimensions.map((dimension) => (

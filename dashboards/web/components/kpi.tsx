@@ -6,6 +6,7 @@ import { formatMetric, changeUnit } from '../metric-value.ts';
 import { filters } from '../live.ts';
 import { Change } from './change.tsx';
 import { Chart } from './chart.tsx';
+import { Figure } from './figure.tsx';
 import { Defined } from './definition.tsx';
 
 interface KpiProps {
@@ -34,7 +35,7 @@ export function Kpi({ metric, value, before, course, sql }: KpiProps) {
           href={withFilters('/conversations', filters.value, { metric: metric.name })}
           aria-label={`${metric.title}: ${shown}. Show the conversations`}
         >
-          {shown}
+          <Figure text={shown} />
         </a>
         <div class="kpi-spark" aria-hidden="true">
           {hasCourse && <Chart draw={draw} width={sparkWidth} />}

@@ -14,7 +14,7 @@ const names = Object.keys(periods) as PeriodName[];
 export function PeriodMenu({ filters, onChange }: PeriodMenuProps) {
   const title = typeof filters.period === 'string' ? periods[filters.period].title : customTitle(filters);
   return (
-    <Dropdown label="Period" value={title}>
+    <Dropdown label="Period" value={title} isSet={false}>
       {(close) => (
         <>
           <div class="menu-list">

@@ -10,7 +10,11 @@ export function PipelineProgress() {
   if (shareOf(now.deliveries) < 1) return <Progress title="Reading deliveries" {...now.deliveries} />;
   if (shareOf(now.enrichment) < 1) return <Progress title="Enrichment" {...now.enrichment} />;
   return (
-    <p class="progress-note faint figures">{formatCompact(now.counts.interactions)} conversations, all enriched</p>
+    <p class="progress-note faint figures">
+      {formatCompact(now.counts.interactions)} conversations,
+      <br />
+      all enriched
+    </p>
   );
 }
 

@@ -42,7 +42,7 @@ function Sidebar() {
       <button type="button" class="palette-button" onClick={openPalette}>
         <span>
           <Icon name="search" />
-          Find anything
+          Find
         </span>
         <kbd>Ctrl K</kbd>
       </button>

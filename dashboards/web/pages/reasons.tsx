@@ -14,6 +14,7 @@ import { textOf, valueIn } from '../metric-value.ts';
 import { currentGrain, useQuery } from '../query.ts';
 import { navigate } from '../router.ts';
 import { sqlAddress } from '../saved-sql.ts';
+import { fillSeries, type Grain } from '../series.ts';
 
 /** Why do people contact us? */
 export function Reasons() {
@@ -23,7 +24,7 @@ export function Reasons() {
     orderBy: [{ column: 'volume', descending: true }],
   });
   const courses = useQuery({ metrics: ['volume'], dimensions: ['intent'], grain: currentGrain(), limit: 10_000 });
-  const byReason = useMemo(() => courses.data && coursesOf(courses.data), [courses.data]);
+  const byReason = useMemo(() => courses.data && coursesOf(courses.data, currentGrain()), [courses.data]);
   return (
     <Page title="Reasons" isFiltered>
       <Panel
@@ -42,12 +43,18 @@ export function Reasons() {
   );
 }
 
-function coursesOf(result: QueryResult): Map<string, SparkPoint[]> {
+function coursesOf(result: QueryResult, grain: Grain): Map<string, SparkPoint[]> {
+  const bounds = { from: new Date(result.period.from), to: new Date(result.period.to) };
   const groups = groupBy(result.rows, (row) => textOf(row.intent) ?? '');
   return new Map(
     [...groups].map(([intent, rows]) => [
       intent,
-      rows.map((row) => ({ bucket: new Date(String(row.bucket)), value: valueIn(row, 'volume') })),
+      fillSeries(
+        rows.map((row) => ({ bucket: new Date(String(row.bucket)), value: valueIn(row, 'volume') })),
+        bounds,
+        grain,
+        0,
+      ),
     ]),
   );
 }

@@ -1,14 +1,24 @@
+import { useState } from 'preact/hooks';
 import type { CustomerDetail, Episode } from '../../../api/schemas/customers.ts';
 import { ContactLine } from '../../components/contact-line.tsx';
 import { formatDayYear, formatReason, formatSeconds, formatSigned, missing, plural } from '../../format.ts';
 
+const firstShown = 8;
+
 /** One timeline across channels: matter by matter, newest first; within a matter as it went on. */
 export function Episodes({ detail }: { detail: CustomerDetail }) {
+  const [shown, setShown] = useState(firstShown);
+  const hidden = detail.episodes.length - shown;
   return (
     <>
-      {detail.episodes.map((episode) => (
+      {detail.episodes.slice(0, shown).map((episode) => (
         <EpisodePanel key={episode.id} episode={episode} />
       ))}
+      {hidden > 0 && (
+        <button type="button" class="button more" onClick={() => setShown(detail.episodes.length)}>
+          Show {plural(hidden, 'earlier matter')}
+        </button>
+      )}
       {detail.otherInteractions.length > 0 && (
         <section class="panel">
           <div class="panel-head">
