@@ -18,8 +18,28 @@ export function writeConversation(contact: Contact, random: Random): Turn[] {
   return writer.turns;
 }
 
+/** The first words, with the small additions that people make before and after. */
+function opening(writer: Writer, section: 'chat' | 'sms' | 'call' | 'post'): string {
+  const { random, matter } = writer;
+  const line = writer.line(matter, section);
+  const isGreeted = /^(hi|hello|hey|hiya|good|morning|yeah|right|so|ok)\b/i.test(line);
+  const lead = !isGreeted && random.chance(section === 'post' ? 0 : 0.4) ? `${writer.line('customer', `lead_${section}`)} ` : '';
+  const tail = random.chance(section === 'post' ? 0.2 : 0.4) ? ` ${writer.line('customer', `tail_${section}`)}` : '';
+  const first = lead && !/^(I\b|I'|[A-Z]{2}|\{)/.test(line) ? line[0]!.toLowerCase() + line.slice(1) : line;
+  const isRepeatOfOrder = /BW\d/.test(line) && /BW\d/.test(tail);
+  const end = isRepeatOfOrder || !tail || /[.!?…\p{Extended_Pictographic}]$/u.test(first) ? first : `${first}.`;
+  return `${lead}${isRepeatOfOrder ? first : end + tail}`;
+}
+
 const isRepeat = ({ contact }: Writer): boolean => contact.previous !== undefined && contact.attempt > 1;
 const isAngry = ({ mood }: Writer): boolean => mood <= -2;
+
+/** The agent's question, after a word of regret where there is something to regret and the question has none. */
+function askKindly(writer: Writer, chance: number): string {
+  const ask = writer.line(writer.matter, 'ask');
+  const isKind = /sorry|apolog|understand/i.test(ask) || writer.mood >= 0 || !writer.random.chance(chance);
+  return isKind ? ask : `${writer.line('agent', 'empathy')} ${ask}`;
+}
 
 /** Finding and outcome, as the agent says them; the mood follows. */
 function outcomeOf(writer: Writer): [string, string] {
@@ -35,7 +55,10 @@ function outcomeOf(writer: Writer): [string, string] {
 function reactions(writer: Writer): string[] {
   const { contact, random } = writer;
   if (contact.outcome === 'resolved')
-    return [writer.line('customer', isRepeat(writer) && random.chance(0.7) ? 'accept_grudging' : 'accept')];
+    return [
+      writer.line('customer', isRepeat(writer) && random.chance(0.7) ? 'accept_grudging' : 'accept'),
+      ...(contact.isLeaving ? [writer.line('customer', 'leave')] : []),
+    ];
   if (contact.isLeaving) return [writer.line('customer', 'reject'), writer.line('customer', 'leave')];
   const first = writer.line('customer', isAngry(writer) || random.chance(0.35) ? 'reject' : 'reject_mild');
   return isAngry(writer) && random.chance(0.5) ? [first, writer.line('customer', 'anger')] : [first];
@@ -52,11 +75,10 @@ function sideQuestion(writer: Writer, chance: number): void {
 function writeCall(writer: Writer): void {
   const { contact, random, matter } = writer;
   writer.agentSays(writer.line('agent', 'greet_call'));
-  writer.customer(writer.line(matter, 'call'));
+  writer.customer(opening(writer, 'call'));
   if (isRepeat(writer)) writer.customer(writer.line('customer', 'repeat'));
   if (contact.transferTo) transfer(writer);
-  const empathy = writer.mood < 0 && random.chance(0.7) ? `${writer.line('agent', 'empathy')} ` : '';
-  writer.agentSays(empathy + writer.line(matter, 'ask'));
+  writer.agentSays(askKindly(writer, 0.7));
   if (isRepeat(writer) && random.chance(0.5)) writer.customer(writer.line('customer', 'repeat_mid'));
   writer.customer(writer.line(matter, 'detail'));
   writer.agentSays(writer.line('agent', 'lookup'), 'reply');
@@ -101,7 +123,7 @@ function transfer(writer: Writer): void {
 function writeChat(writer: Writer): void {
   const { contact, random, matter } = writer;
   writer.botSays(writer.line('agent', 'bot_greet'));
-  writer.customer(writer.line(matter, 'chat'));
+  writer.customer(opening(writer, 'chat'));
   if (contact.outcome === 'contained') return contain(writer);
   if (isRepeat(writer)) writer.customer(writer.line('customer', 'repeat'));
   if (random.chance(0.4)) {
@@ -128,20 +150,19 @@ function contain(writer: Writer): void {
     writer.botSays(writer.line('agent', 'bot_ask'));
     writer.customer(fill("[it's |]{order}[ thanks|]", { order: writer.contact.case.order }, writer.random));
   }
-  writer.botSays(writer.line('agent', String(section)));
+  writer.botSays(matter === 'contact.opening_hours' ? writer.pair(matter, 'fix').join(' ') : writer.line('agent', String(section)));
   writer.mood = 1;
-  writer.customer(writer.line('customer', 'accept').replace(/ ?Bramwick|\{agent\}/g, ''));
+  writer.customer(writer.line('customer', 'accept_bot'));
   writer.botSays(writer.line('agent', 'bot_done'));
 }
 
 function writeMessages(writer: Writer): void {
   const { random, matter } = writer;
-  writer.customer(writer.line(matter, 'chat'));
+  writer.customer(opening(writer, 'chat'));
   if (isRepeat(writer)) writer.customer(writer.line('customer', 'repeat'));
   else if (random.chance(0.45)) writer.customer(writer.line('customer', 'opening_more_chat'));
   if (random.chance(0.15)) writer.customer(random.pick(['hello?', '?', 'anyone?']), 'later');
-  const empathy = writer.mood < 0 && random.chance(0.6) ? ` ${writer.line('agent', 'empathy')}` : '';
-  writer.agentSays(`${writer.line('agent', 'greet_chat')}${empathy} ${writer.line(matter, 'ask')}`, 'later');
+  writer.agentSays(`${writer.line('agent', 'greet_chat')} ${askKindly(writer, 0.6)}`, 'later');
   talk(writer);
 }
 
@@ -171,7 +192,7 @@ function talk(writer: Writer): void {
 
 function writeSms(writer: Writer): void {
   const { contact, random, matter } = writer;
-  writer.customer(writer.line(matter, 'sms'));
+  writer.customer(opening(writer, 'sms'));
   if (isRepeat(writer)) writer.customer(writer.line('customer', 'repeat'));
   if (!/\bBW\d/.test(writer.turns[0]!.text) || random.chance(0.2)) {
     writer.agentSays(`${writer.line('agent', 'greet_sms')} ${writer.line(matter, 'ask')}`, 'later');
@@ -186,7 +207,7 @@ function writeSms(writer: Writer): void {
 /** Bodies of mails or ticket comments: greeting, paragraphs, close. */
 function writeMail(writer: Writer): void {
   const { contact, random, matter } = writer;
-  writer.customer(firstMail(writer));
+  writer.customer(firstMail(writer), 'reply', writer.line(matter, 'subject'));
   if (random.chance(contact.channel === 'email' && contact.outcome === 'unresolved' ? 0.3 : 0.06))
     writer.customer(letter(writer, [writer.line('customer', 'chase_email')]), 'later');
   if (random.chance(0.3) && contact.channel === 'ticket') writer.note(writer.line('agent', 'note'));
@@ -253,9 +274,9 @@ const answer = (writer: Writer, paragraphs: readonly string[]): string =>
 
 function writePosts(writer: Writer): void {
   const { contact, random, matter } = writer;
-  writer.customer(writer.line(matter, 'post'));
+  writer.customer(opening(writer, 'post'));
   const isPraise = matter.startsWith('praise');
-  const isQuestion = writer.mood >= 0 && !isPraise;
+  const isQuestion = !isPraise && writer.mood >= 0 && writer.turns[0]!.text.includes('?');
   if (!isPraise && random.chance(0.15)) writer.customer(writer.line('customer', 'still_post'), 'later');
   if (!random.chance(isPraise ? 0.7 : 0.82)) return;
   writer.agentSays(
@@ -273,15 +294,16 @@ function writeVideo(writer: Writer): void {
   writer.customer(writer.line('video', 'greet_reply'));
   writer.agentSays('So, what are we planning today?');
   writer.customer(writer.line('video', 'need'));
-  for (let round = random.integer(3, 5); round > 0; round -= 1) {
-    const index = random.integer(0, phrases('video', 'question').length - 1);
+  const questions = random.shuffle([...phrases('video', 'question').keys()]);
+  for (const index of questions.slice(0, random.integer(3, 5))) {
     writer.agentSays(phrases('video', 'question')[index]!);
     writer.customer(fill(phrases('video', 'answer')[index]!, { amount: writer.contact.case.amount }, random));
   }
   for (let round = random.integer(2, 4); round > 0; round -= 1) {
+    const [reaction, reply] = writer.pair('video', 'react');
     writer.agentSays(writer.line('video', 'idea'));
-    writer.customer(writer.line('video', 'react'));
-    if (random.chance(0.6)) writer.agentSays(writer.line('video', 'reply'));
+    writer.customer(reaction);
+    writer.agentSays(reply);
   }
   writer.agentSays(writer.line('video', 'wrap'));
   writer.customer(writer.line('video', 'wrap_reply'));

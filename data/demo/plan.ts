@@ -27,7 +27,7 @@ export interface Span {
 }
 
 /** First contacts on a mean day at scale 1. */
-const firstContactsPerDay = 53;
+const firstContactsPerDay = 57;
 
 const matterWeights: Readonly<Record<string, number>> = {
   'delivery.late': 8,
@@ -75,9 +75,12 @@ export const weekOf = (at: Date, span: Span): number =>
   Math.floor((at.getTime() - span.startsAt.getTime()) / (7 * 86_400_000));
 const isIncident = (at: Date, span: Span): boolean => weekOf(at, span) === incidentWeek(span.weeks);
 
+const powered = products.filter(({ isPowered }) => isPowered);
+const furniture = products.filter(({ isPowered }) => !isPowered);
+
 export function createCase(matter: string, incident: boolean, random: Random): Case {
   const needsPower = matter.startsWith('technical') || matter === 'product.warranty';
-  const product = random.pick(needsPower ? products.filter(({ isPowered }) => isPowered) : products);
+  const product = random.pick(needsPower ? powered : matter.startsWith('booking') ? furniture : products);
   const usual = random.pick(carriers);
   return {
     matter,
@@ -200,7 +203,9 @@ function firstDrafts(span: Span, customers: readonly Customer[], random: Random)
     const count = Math.round(mean * random.between(0.9, 1.1));
     for (let index = 0; index < count; index += 1) {
       const channel = random.weighted(channelList.map((name) => [name, channelWeights[name]] as const));
-      const at = momentOn(day, officeBound.has(channel), random);
+      // Most people chat while the service is open; the rest meet the bot alone.
+      const isBound = officeBound.has(channel) || (channel === 'chat' && random.chance(0.85));
+      const at = momentOn(day, isBound, random);
       if (!at || at < span.startsAt || at >= span.endsAt) continue;
       const people = byChannel.get(channel)!;
       const customer = random.pick(people.length > 0 ? people : ordinary);

@@ -64,7 +64,7 @@ export function withFillers(text: string, random: Random): string {
     const isName = /^(I\b|I'|[A-Z] W|\$|[A-Z]{2})/.test(result);
     result = `${random.pick(phrases('customer', 'filler_open'))} ${isName ? result : result[0]!.toLowerCase() + result.slice(1)}`;
   }
-  if (random.chance(0.2)) {
+  if (random.chance(0.2) && result.length > 45) {
     const commas = [...result.matchAll(/, /g)];
     const comma = commas.length > 0 ? random.pick(commas).index : -1;
     if (comma > 0)

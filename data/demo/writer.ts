@@ -1,10 +1,10 @@
 import type { Agent } from './company.ts';
 import type { Contact } from './contact.ts';
 import { demoChannels, type Register } from './channel.ts';
-import { fill, phrases, type Slots } from './phrase-bank.ts';
-import type { Random } from './random.ts';
+import { chooseTopic, fill, phrases, topicsOf, type Slots } from './phrase-bank.ts';
+import { Random } from './random.ts';
 import { slotsOf } from './slots.ts';
-import { typed, withFillers } from './style.ts';
+import { spoken, typed, withFillers } from './style.ts';
 
 export interface Turn {
   readonly role: 'customer' | 'agent' | 'bot' | 'note';
@@ -12,6 +12,8 @@ export interface Turn {
   readonly agent?: Agent;
   /** What happens before it is said: `reply` at once, `lookup` some searching, `hold` music, `later` hours or days. */
   readonly pause: 'reply' | 'lookup' | 'hold' | 'later';
+  /** Of the mail or ticket that the turn opens. */
+  readonly subject?: string;
 }
 
 const capital = (text: string): string => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
@@ -27,6 +29,7 @@ export class Writer {
   mood: number;
   #slots: Slots;
   readonly #used = new Set<string>();
+  readonly #topic: string | undefined;
 
   constructor(contact: Contact, random: Random) {
     this.contact = contact;
@@ -35,6 +38,8 @@ export class Writer {
     this.agent = contact.agent;
     this.#slots = slotsOf(contact, contact.agent, random);
     this.mood = startingMood(contact);
+    // From the case alone, so that later contacts about it are about the same side of the matter.
+    this.#topic = chooseTopic(contact.case.matter, new Random(`topic/${contact.case.order}`));
   }
 
   get matter(): string {
@@ -51,13 +56,17 @@ export class Writer {
     this.#slots = { ...this.#slots, ...slots };
   }
 
-  /** A line of the section, filled in, that has not been used in this conversation. */
+  /** A line of the section, filled in, that fits the topic and has not been used in this conversation. */
   line(subject: string, section: string): string {
     const all = phrases(subject, section);
-    const fresh = all.filter((line) => !this.#used.has(line));
-    const chosen = this.random.pick(fresh.length > 0 ? fresh : all);
-    this.#used.add(chosen);
-    return fill(chosen, this.#slots, this.random);
+    const topic = this.contact.isLeaving && this.contact.outcome === 'resolved' ? 'cancelled' : this.#topic;
+    const own = topic ? all.filter((line) => topicsOf(line).includes(topic)) : [];
+    const general = all.filter((line) => topicsOf(line).length === 0);
+    const fitting = [own, general, all].find((lines) => lines.some((line) => !this.#used.has(line))) ?? all;
+    const chosen = this.random.pick(fitting.filter((line) => !this.#used.has(line)));
+    const line = chosen ?? this.random.pick(fitting);
+    this.#used.add(line);
+    return fill(line, this.#slots, this.random);
   }
 
   /** Two lines that belong together, e.g. a finding and what follows from it. */
@@ -66,7 +75,7 @@ export class Writer {
     return [first, second];
   }
 
-  customer(text: string, pause: Turn['pause'] = 'reply'): void {
+  customer(text: string, pause: Turn['pause'] = 'reply', subject?: string): void {
     const { habits } = this.contact.customer;
     const styled =
       this.register === 'call'
@@ -74,7 +83,7 @@ export class Writer {
         : this.register === 'chat' || this.register === 'sms'
           ? typed(text, habits, this.mood, this.random)
           : text;
-    this.turns.push({ role: 'customer', text: this.register === 'call' ? capital(styled) : styled, pause });
+    this.turns.push({ role: 'customer', text: this.register === 'call' ? capital(styled) : styled, pause, ...(subject && { subject }) });
   }
 
   agentSays(text: string, pause: Turn['pause'] = 'reply'): void {
@@ -92,11 +101,14 @@ export class Writer {
   }
 }
 
-const withSpelling = (text: string, random: Random): string => {
-  const spelled = withFillers(text, random);
-  // Agents hesitate less than callers; drop what was added in half of the cases.
-  return random.chance(0.6) ? spelled.replace(/^(So, um,|Uh,|Hi, um,|Yeah, so) /, '') : spelled;
-};
+/** Agents hesitate less than callers. */
+function withSpelling(text: string, random: Random): string {
+  const said = spoken(text);
+  const canBegin = said.length > 40 && !/^(good|hello|hi|thank|bramwick|okay|right|of course|sure)\b/i.test(said);
+  if (!canBegin || !random.chance(0.12)) return said;
+  const rest = /^(I\b|I'|[A-Z][a-z]+ [A-Z])/.test(said) ? said : said[0]!.toLowerCase() + said.slice(1);
+  return `${random.pick(['Okay, so', 'Right, so', 'So,', 'Well,'])} ${rest}`;
+}
 
 function startingMood({ case: { matter }, attempt, isIncident }: Contact): number {
   if (matter.startsWith('praise')) return 2;

@@ -5,7 +5,6 @@ import type { DemoFile } from '../demo-file.ts';
 import { mailId } from '../ids.ts';
 import { fill, phrases } from '../phrase-bank.ts';
 import { Random } from '../random.ts';
-import { slotsOf } from '../slots.ts';
 import { noiseMails } from './mail-noise.ts';
 
 export interface Mail {
@@ -47,10 +46,9 @@ const plainText = [
   ['Content-Transfer-Encoding', '8bit'],
 ] as const;
 
-function subjectOf({ contact, random }: Conversation): string {
-  if (contact.language !== 'en')
-    return { es: 'Consulta', de: 'Anfrage', fr: 'Question' }[contact.language] + ` ${contact.case.order}`;
-  return fill(random.pick(phrases(contact.case.matter, 'subject')), slotsOf(contact, contact.agent, random), random);
+function subjectOf({ contact, turns }: Conversation): string {
+  const foreign = { en: 'Question', es: 'Consulta', de: 'Anfrage', fr: 'Question' }[contact.language];
+  return turns[0]?.subject ?? `${foreign} ${contact.case.order}`;
 }
 
 function thread(conversation: Conversation, scene: Scene): Mail[] {

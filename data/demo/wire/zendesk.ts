@@ -166,10 +166,7 @@ function ratingOf({ contact }: Conversation, status: string, at: Date): object {
   };
 }
 
-function subjectOf({ contact }: Conversation): string {
-  const random = new Random(`subject/${contact.key}`);
-  return fill(random.pick(phrases(contact.case.matter, 'subject')), slotsOf(contact, contact.agent, random), random);
-}
+const subjectOf = ({ turns, contact }: Conversation): string => turns[0]?.subject ?? `Order ${contact.case.order}`;
 
 /** The helpdesk profile shows a telephone number for people who gave one. */
 const endUser = (customer: Customer): object => ({
