@@ -17,6 +17,7 @@ import { interactionRoutes } from './routes/interactions.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { liveRoutes } from './routes/live.ts';
 import { metricRoutes } from './routes/metrics.ts';
+import { operationRoutes } from './routes/operations.ts';
 import { queryRoutes } from './routes/query.ts';
 import { scoreRoutes } from './routes/score.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -43,6 +44,7 @@ const resources = [
   liveRoutes,
   sessionRoutes,
   keyRoutes,
+  operationRoutes,
 ] satisfies ((app: App, dependencies: Dependencies) => void)[];
 
 /**

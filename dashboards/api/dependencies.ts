@@ -12,7 +12,7 @@ import type { Store } from '../../data/store.ts';
 import type { WebhookAnswer, WebhookRequest } from '../../ingest/webhooks.ts';
 import type { Logger } from '../../logger.ts';
 import type { EncoderPool } from '../../models/pool.ts';
-import type { StepResult } from '../../step.ts';
+import type { PassReport, TimedStep } from '../../pipeline.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Takes deliveries. */
@@ -23,8 +23,8 @@ export interface Receiver {
 /** The background work: is it busy, tell me of every step, do a pass. */
 export interface Worker {
   readonly isRunning: boolean;
-  onStep(listener: (result: StepResult) => void): () => void;
-  run(): Promise<unknown>;
+  onStep(listener: (result: TimedStep) => void): () => void;
+  run(): Promise<PassReport>;
 }
 
 /** What the server is made with. */

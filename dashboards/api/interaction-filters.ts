@@ -58,18 +58,27 @@ function own(filters: InteractionFilters): Condition[] {
     ...compare('sentiment >', filters.sentimentAbove, 'sentiment_above'),
     ...compare('is_frustrated =', filters.isFrustrated, 'is_frustrated'),
     ...compare('is_resolved =', filters.isResolved, 'is_resolved'),
-    ...wordsOf(filters.text).map((word, index) => said(word, `word_${index}`)),
+    ...said(wordsOf(filters.text), filters.from),
   ];
 }
 
 export const wordsOf = (text: string | undefined): string[] =>
   (text ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);
 
-const said = (word: string, name: string): Condition => ({
-  sql: `interaction_id in (
+/** All words said somewhere in a conversation, in one pass over the texts; those before the period are not looked at. */
+function said(words: readonly string[], from: string | undefined): Condition[] {
+  if (words.length === 0) return [];
+  const has = words.map((_, index) => `contains(lower(text), $word_${index})`);
+  return [
+    {
+      sql: `interaction_id in (
     select cast(interaction_id as varchar)
     from core.utterance
-    where contains(lower(text), $${name})
+    where (${has.join(' or ')})${from === undefined ? '' : '\n      and (occurred_at >= $from or occurred_at is null)'}
+    group by interaction_id
+    having ${has.map((test) => `bool_or(${test})`).join(' and ')}
   )`,
-  parameters: { [name]: word },
-});
+      parameters: Object.fromEntries(words.map((word, index) => [`word_${index}`, word])),
+    },
+  ];
+}

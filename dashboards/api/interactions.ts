@@ -11,7 +11,6 @@ import type {
   InteractionFilters,
   InteractionList,
   InteractionOrder,
-  InteractionsQuery,
   SummaryPart,
   Survey,
   InteractionEvent,
@@ -21,7 +20,6 @@ import type { InteractionRow, Measured, Score } from './schemas/shared.ts';
 import { readSql } from './sql.ts';
 
 const pageSql = readSql<'position' | 'where' | 'after'>('interactions');
-const totalSql = readSql<'where'>('interactions-total');
 const detailSql = readSql('interaction')();
 const utterancesSql = readSql('utterances')();
 const eventsSql = readSql('events')();
@@ -36,30 +34,30 @@ const positions: Record<InteractionOrder, string> = {
   longest: 'cast(-epoch_us(ended_at) + epoch_us(started_at) as double)',
 };
 
-export async function listInteractions(store: Store, query: InteractionsQuery): Promise<InteractionList> {
-  const { sql: where, parameters } = compileInteractionFilters(query);
-  const [{ rows, nextCursor }, [count]] = await Promise.all([
-    readPage(store, query, query),
-    store.all<{ total: number }>(totalSql({ where }), parameters),
-  ]);
-  return { interactions: rows, total: count?.total ?? 0, nextCursor };
-}
-
 interface Paging {
   readonly sort: InteractionOrder;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
 
-async function readPage(store: Store, filters: InteractionFilters, { sort, limit, cursor }: Paging) {
+type PageRow = Row & { total: number; position: number; id: string | null };
+
+/** One page of the conversations that pass the filters, and how many there are. */
+export async function listInteractions(
+  store: Store,
+  filters: InteractionFilters,
+  { sort, limit, cursor }: Paging,
+): Promise<InteractionList> {
   const { sql: where, parameters } = compileInteractionFilters(filters);
-  const place = after(cursor, positions[sort], 'interaction_id');
-  const rows = await store.all<Row & { position: number; id: string }>(
-    pageSql({ position: positions[sort], where, after: place.sql }),
-    { ...parameters, ...place.parameters, limit: limit + 1 },
-  );
-  const page = pageOf(rows, limit);
-  return { rows: presentAll<InteractionRow>(page.rows), nextCursor: page.nextCursor };
+  const place = after(cursor, 'position', 'interaction_id');
+  const rows = await store.all<PageRow>(pageSql({ position: positions[sort], where, after: place.sql }), {
+    ...parameters,
+    ...place.parameters,
+    limit: limit + 1,
+  });
+  const found = rows.filter((row): row is PageRow & { id: string } => row.id !== null);
+  const page = pageOf(found, limit);
+  return { interactions: presentAll(page.rows), total: rows[0]?.total ?? 0, nextCursor: page.nextCursor };
 }
 
 /** The first 1,000 conversations that pass the filters: of one episode, of one customer. */
@@ -67,7 +65,7 @@ export const readInteractions = async (
   store: Store,
   filters: InteractionFilters,
   sort: InteractionOrder,
-): Promise<InteractionRow[]> => (await readPage(store, filters, { sort, limit: 1000 })).rows;
+): Promise<InteractionRow[]> => (await listInteractions(store, filters, { sort, limit: 1000 })).interactions;
 
 export async function getInteraction(store: Store, id: string): Promise<InteractionDetail> {
   const [row] = await store.all(detailSql, { id });

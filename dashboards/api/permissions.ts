@@ -14,6 +14,7 @@ export const permissions = {
   session: ['supervisor', 'analyst', 'router', 'ingest', 'admin'],
   ingest: ['ingest', 'admin'],
   keys: ['admin'],
+  operate: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

@@ -14,7 +14,7 @@ export function interactionRoutes(app: App, { store }: Dependencies): void {
         response: { 200: InteractionList },
       },
     },
-    async ({ query }) => listInteractions(store, query),
+    async ({ query }) => listInteractions(store, query, query),
   );
   app.get(
     '/v1/interactions/:id',

@@ -16,7 +16,7 @@ export const LoginBody = z.object({ key: z.string().min(1).max(200) });
 export const KeyBody = z.object({ name: z.string().min(1).max(100), role: Role });
 
 export const Key = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   name: z.string(),
   role: Role,
   createdAt: Instant,
@@ -24,7 +24,7 @@ export const Key = z.object({
 });
 
 /** The key itself is shown once, here, and kept nowhere. */
-export const NewKey = z.object({ id: z.uuid(), name: z.string(), role: Role, key: z.string() });
+export const NewKey = z.object({ id: z.guid(), name: z.string(), role: Role, key: z.string() });
 export const KeyList = z.object({ keys: z.array(Key) });
 
 export type Role = z.infer<typeof Role>;

@@ -6,7 +6,7 @@ import { ChannelSchema } from '../../../ingest/channels.ts';
  * (`2026-01-31T09:30:00.000Z`), days are `2026-01-31`, durations are seconds, and what is not known is null.
  */
 
-export const Id = z.uuid();
+export const Id = z.guid();
 export const IdParams = z.object({ id: Id });
 export const Instant = z.string().describe('ISO 8601, UTC');
 export const Day = z.string().describe('yyyy-mm-dd');

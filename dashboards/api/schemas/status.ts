@@ -4,7 +4,7 @@ import { Instant } from './shared.ts';
 export const Step = z.object({ step: z.string(), revision: z.number().int(), doneAt: Instant });
 
 export const Run = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   name: z.string(),
   startedAt: Instant,
   finishedAt: Instant.nullable(),

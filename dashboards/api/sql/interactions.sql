@@ -1,17 +1,31 @@
--- One row per conversation that passes the filters, in the order asked for; `position` is what the next page starts after.
-with page as (
+-- One row per conversation of one page, in the order asked for, with the number of all that pass the filters; one row
+-- without an id where the page is empty. `position` is what the next page starts after.
+with passing as materialized (
   select
     interaction_id,
     {position} as position
   from mart.interaction_fact
   where {where}
-    and {after}
-  order by position, interaction_id
+),
+page as (
+  select
+    interaction_id,
+    position
+  from passing
+  where {after}
+  order by
+    position,
+    interaction_id
   limit $limit
+),
+counted as (
+  select count(*) as total
+  from passing
 )
 select
+  counted.total,
   page.position,
-  fact.interaction_id as id,
+  page.interaction_id as id,
   fact.channel,
   fact.channel_group,
   fact.source,
@@ -35,7 +49,10 @@ select
   fact.outcome,
   fact.summary,
   fact.utterance_count
-from page
-join mart.interaction_fact as fact on fact.interaction_id = page.interaction_id
+from counted
+left join page on true
+left join mart.interaction_fact as fact on fact.interaction_id = page.interaction_id
 left join mart.customer as customer on customer.customer_id = fact.customer_id
-order by page.position, page.interaction_id
+order by
+  page.position,
+  page.interaction_id

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ContactScore } from '../../../dashboards/api/schemas/score.ts';
+import { recordId } from '../../../ingest/record-id.ts';
+import { silentLogger } from '../../../logger.ts';
+import { EncoderPool } from '../../../models/pool.ts';
+import { normalizeConfig } from '../../../config.ts';
+import { customer, idOf, insert, openApp } from './fixture.ts';
+
+const { folder } = normalizeConfig({}).model;
+const pool = await EncoderPool.open({ folder, workers: 1 }, { logger: silentLogger });
+test.after(() => pool.close());
+
+test('a contact is scored with what is known of who wrote it, by id or by any address of theirs', async (t) => {
+  const { app, store } = await openApp(t, { options: { pool } });
+  await insert(
+    store,
+    'mart.customer',
+    customer('ada', {
+      display_name: 'Ada Marsh',
+      churn_risk: 0.8,
+      churn_band: 'high',
+      churn_method: 'rules',
+      churn_reasons: '[{"reason":"waited twice","weight":0.5}]',
+    }),
+  );
+  const handleId = recordId('handle', 'phone', '+12025550123');
+  await insert(store, 'core.handle', { id: handleId, type: 'phone', value: '+12025550123', version: 1, revision: 1 });
+  await insert(store, 'identity.handle_customer', { handle_id: handleId, customer_id: idOf('customer', 'ada') });
+  const score = async (who: object): Promise<ContactScore> => {
+    const text = 'I have explained this three times now. Refund me or I cancel my account today!';
+    const response = await app.inject({ method: 'POST', url: '/v1/score', payload: { text, channel: 'chat', ...who } });
+    assert.equal(response.statusCode, 200, response.body);
+    return response.json();
+  };
+  const known = await score({ handle: { type: 'phone', value: '+1 (202) 555-0123' } });
+  assert.deepEqual([known.channel, known.language, known.isSupported], ['chat', 'en', true]);
+  assert.ok(known.sentiment! < 0 && known.urgency.score > 0.2);
+  assert.ok(known.intents.length > 0);
+  assert.deepEqual(known.churn, { risk: 0.8, method: 'rules', reasons: [{ reason: 'waited twice', weight: 0.5 }] });
+  assert.equal(known.customer!.displayName, 'Ada Marsh');
+  assert.deepEqual(await score({ customerId: idOf('customer', 'ada') }), known);
+  const stranger = await score({ handle: { type: 'email', value: 'new@example.com' } });
+  assert.deepEqual([stranger.customer, stranger.churn.risk, stranger.recentContacts], [null, null, []]);
+});
+
+test('a contact without text or with an unknown channel is refused', async (t) => {
+  const { app } = await openApp(t, { options: { pool } });
+  for (const [payload, field] of [
+    [{ text: '', channel: 'chat' }, /text/],
+    [{ text: 'hello', channel: 'pigeon' }, /channel/],
+    [{ text: 'x'.repeat(10_001), channel: 'chat' }, /text/],
+  ] as const) {
+    const response = await app.inject({ method: 'POST', url: '/v1/score', payload });
+    assert.equal(response.statusCode, 400);
+    assert.match(response.json().error.message, field);
+  }
+});
