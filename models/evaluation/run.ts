@@ -1,0 +1,55 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../config.ts';
+import { createLogger } from '../../logger.ts';
+import { measureGate } from '../gate.ts';
+import { readModelId } from '../model-id.ts';
+import { EncoderPool } from '../pool.ts';
+import { measureEmotions } from './emotions.ts';
+import { measureIntents } from './intents.ts';
+import { percent, type Result } from './measure.ts';
+import { measureReviews } from './reviews.ts';
+import { measureSummaries } from './summaries.ts';
+import { measureSupportTurns } from './support-turns.ts';
+
+// Measures the shipped model on public sets and writes results.md beside this file:
+//   npm run evaluate [-- folder of the data sets]
+const data = process.argv[2] ?? join(import.meta.dirname, '../../../shared/data');
+const logger = createLogger();
+if (!existsSync(data)) {
+  logger.error(`invalid data folder: ${data}; expected a folder with the public sets`);
+  process.exit(66);
+}
+const { model } = readConfig();
+const pool = await EncoderPool.open({ folder: model.folder, workers: cpus().length });
+const started = performance.now();
+const results: Result[] = [
+  {
+    task: 'sentiment, gate at start',
+    protocol: 'the hand-written sentences of models/gate.tsv; macro recall',
+    published: '–',
+    ours: percent(await measureGate(pool)),
+  },
+];
+for (const measure of [measureSupportTurns, measureSummaries, measureReviews, measureEmotions, measureIntents]) {
+  results.push(...(await measure(data, pool)));
+  logger.info(`${measure.name} done`, { seconds: Math.round((performance.now() - started) / 1000) });
+}
+await pool.close();
+writeFileSync(join(import.meta.dirname, 'results.md'), tableOf(results));
+
+function tableOf(rows: readonly Result[]): string {
+  const lines = rows.map(({ task, protocol, published, ours }) => `| ${task} | ${protocol} | ${published} | ${ours} |`);
+  return [
+    '# What the shipped model reaches',
+    '',
+    `\`${readModelId(model.folder)}\`, int8, read through the same code as in the pipeline. Written by \`npm run evaluate\`; do not edit.`,
+    'Published figures are those of larger models or of simple baselines, as the row says; they were not all measured on the same part.',
+    '',
+    '| task | set and protocol | published | ours |',
+    '| --- | --- | --- | --- |',
+    ...lines,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findOutcome, type SpokenTurn } from '../../models/outcome.ts';
+
+type Line = [role: string, text: string, act: string, sentiment?: SpokenTurn['sentiment'], intent?: string];
+
+const turns = (...lines: Line[]): SpokenTurn[] =>
+  lines.map(([role, text, act, sentiment = 'neutral', intent], index) => ({
+    utteranceId: `u${index}`,
+    role,
+    text,
+    act,
+    sentiment,
+    intents: intent ? [intent] : [],
+  }));
+
+const problem: Line = ['customer', 'My router keeps dropping.', 'problem', 'negative'];
+const advice: Line = ['agent', 'Please restart it and tell me what the light does.', 'instruct'];
+
+const examples: Record<string, { lines: Line[]; events?: string[]; outcome: string; by: string | null }> = {
+  'thanks after an answer resolve': {
+    lines: [problem, advice, ['customer', 'Great, thanks a lot!', 'thanks', 'positive']],
+    outcome: 'resolved',
+    by: 'u2',
+  },
+  'thanks before any answer do not': {
+    lines: [['customer', 'Thanks for your help.', 'thanks', 'positive']],
+    outcome: 'unknown',
+    by: null,
+  },
+  'a goodbye does not hide what was said before it': {
+    lines: [problem, advice, ['customer', "It's working now", 'inform', 'positive'], ['customer', 'bye', 'closing']],
+    outcome: 'resolved',
+    by: 'u2',
+  },
+  'still broken is not resolved, however politely': {
+    lines: [problem, advice, ['customer', 'Thank you, but it is still not connecting.', 'thanks', 'neutral']],
+    outcome: 'not_resolved',
+    by: 'u2',
+  },
+  'a complaint at the end is not resolved': {
+    lines: [problem, advice, ['customer', 'This is useless advice.', 'complaint', 'negative']],
+    outcome: 'not_resolved',
+    by: 'u2',
+  },
+  'who says forget it has given up': {
+    lines: [problem, advice, ['customer', 'Forget it.', 'refuse', 'negative']],
+    outcome: 'gave_up',
+    by: 'u2',
+  },
+  'an abandoned contact was given up': {
+    lines: [problem],
+    events: ['queued', 'abandoned'],
+    outcome: 'gave_up',
+    by: null,
+  },
+  'a solved ticket is resolved': { lines: [problem, advice], events: ['solved'], outcome: 'resolved', by: null },
+  'a reopened one is not': {
+    lines: [problem, advice],
+    events: ['solved', 'reopened'],
+    outcome: 'not_resolved',
+    by: null,
+  },
+  'what the customer says goes before the status': {
+    lines: [problem, advice, ['customer', 'That did not work at all.', 'inform', 'negative']],
+    events: ['solved'],
+    outcome: 'not_resolved',
+    by: 'u2',
+  },
+  'an agent who sends the matter on hands over': {
+    lines: [problem, ['agent', 'Please send us a direct message so that we can look.', 'request']],
+    outcome: 'handed_over',
+    by: 'u1',
+  },
+  'an agent who has done it resolves': {
+    lines: [problem, ['agent', 'I have reset your line.', 'inform']],
+    outcome: 'resolved',
+    by: 'u1',
+  },
+  'no words, no outcome': { lines: [], outcome: 'unknown', by: null },
+};
+
+for (const [what, { lines, events = [], outcome, by }] of Object.entries(examples))
+  test(what, () => assert.deepEqual(findOutcome(turns(...lines), events), { outcome, utteranceId: by }));
