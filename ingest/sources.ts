@@ -1,4 +1,5 @@
 import type { Connector } from './connector.ts';
+import { chatwoot } from './connectors/chatwoot.ts';
 import { contactLens } from './connectors/contact-lens.ts';
 import { email } from './connectors/email.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
@@ -12,6 +13,7 @@ import { zendesk } from './connectors/zendesk.ts';
 
 /** Every source Crosstalk understands, one line each. */
 export const connectors: readonly Connector[] = [
+  chatwoot,
   contactLens,
   email,
   labelledDialogues,
