@@ -13,11 +13,19 @@ const officeHours = [0, 0, 0, 0, 0, 0, 0, 0, 5, 9, 12, 11, 8, 7, 9, 10, 10, 9, 6
 /** Written channels go on in the evening, when people are at home. */
 const writtenHours = [1, 0.5, 0.3, 0.2, 0.2, 0.5, 1.5, 3, 5, 7, 8, 8, 7, 6, 6, 7, 7, 7, 8, 9, 9, 7, 5, 3];
 
-export const isOpen = (at: Date): boolean => {
+const openHours = new Map<number, boolean>();
+
+/** Whether the service is open. Hours of opening are whole hours here, so one answer holds for the hour. */
+export function isOpen(at: Date): boolean {
+  const hour = Math.floor(at.getTime() / 3_600_000);
+  const known = openHours.get(hour);
+  if (known !== undefined) return known;
   const time = local(at);
   const hours = businessHours[time.weekday];
-  return hours !== undefined && time.hour >= hours[0] && time.hour < hours[1];
-};
+  const isWithin = hours !== undefined && time.hour >= hours[0] && time.hour < hours[1];
+  openHours.set(hour, isWithin);
+  return isWithin;
+}
 
 /** A moment on the given local day; for spoken channels only while the service is open, else undefined when closed. */
 export function momentOn(day: DateTime, isOfficeBound: boolean, random: Random): Date | undefined {
@@ -33,8 +41,11 @@ export function momentOn(day: DateTime, isOfficeBound: boolean, random: Random):
 
 /** `seconds` of service time after `at`, counted only while the service is open. */
 export function afterOpenSeconds(at: Date, seconds: number): Date {
-  let time = local(at);
   let left = seconds;
+  // Most answers come within the hour in which they were asked for.
+  const nextHour = (Math.floor(at.getTime() / 3_600_000) + 1) * 3_600_000;
+  if (isOpen(at) && at.getTime() + left * 1000 < nextHour) return addSeconds(at, left);
+  let time = local(at);
   for (let day = 0; day < 30; day += 1) {
     const hours = businessHours[time.weekday];
     if (hours) {

@@ -23,13 +23,23 @@ function opening(writer: Writer, section: 'chat' | 'sms' | 'call' | 'post'): str
   const { random, matter } = writer;
   const line = writer.line(matter, section);
   const isGreeted = /^(hi|hello|hey|hiya|good|morning|yeah|right|so|ok)\b/i.test(line);
-  const lead = !isGreeted && random.chance(section === 'post' ? 0 : 0.4) ? `${writer.line('customer', `lead_${section}`)} ` : '';
-  const tail = random.chance(section === 'post' ? 0.2 : 0.4) ? ` ${writer.line('customer', `tail_${section}`)}` : '';
+  const lead =
+    !isGreeted && random.chance(section === 'post' ? 0 : 0.4) ? `${writer.line('customer', `lead_${section}`)} ` : '';
+  const tail = random.chance(section === 'post' ? 0.2 : 0.4)
+    ? ` ${writer.line('customer', tailSection(writer, section))}`
+    : '';
   const first = lead && !/^(I\b|I'|[A-Z]{2}|\{)/.test(line) ? line[0]!.toLowerCase() + line.slice(1) : line;
   const isRepeatOfOrder = /BW\d/.test(line) && /BW\d/.test(tail);
   const end = isRepeatOfOrder || !tail || /[.!?…\p{Extended_Pictographic}]$/u.test(first) ? first : `${first}.`;
   return `${lead}${isRepeatOfOrder ? first : end + tail}`;
 }
+
+/** Matters that are about an order; only there do people add its number or when they bought it. */
+const isAboutOrder = ({ matter }: Writer): boolean =>
+  /^(delivery|order|return|refund|billing|payment|complaint)\./.test(matter);
+
+const tailSection = (writer: Writer, section: string): string =>
+  isAboutOrder(writer) || section === 'post' ? `tail_${section}` : 'tail_plain';
 
 const isRepeat = ({ contact }: Writer): boolean => contact.previous !== undefined && contact.attempt > 1;
 const isAngry = ({ mood }: Writer): boolean => mood <= -2;
@@ -150,7 +160,9 @@ function contain(writer: Writer): void {
     writer.botSays(writer.line('agent', 'bot_ask'));
     writer.customer(fill("[it's |]{order}[ thanks|]", { order: writer.contact.case.order }, writer.random));
   }
-  writer.botSays(matter === 'contact.opening_hours' ? writer.pair(matter, 'fix').join(' ') : writer.line('agent', String(section)));
+  writer.botSays(
+    matter === 'contact.opening_hours' ? writer.pair(matter, 'fix').join(' ') : writer.line('agent', String(section)),
+  );
   writer.mood = 1;
   writer.customer(writer.line('customer', 'accept_bot'));
   writer.botSays(writer.line('agent', 'bot_done'));
@@ -160,7 +172,7 @@ function writeMessages(writer: Writer): void {
   const { random, matter } = writer;
   writer.customer(opening(writer, 'chat'));
   if (isRepeat(writer)) writer.customer(writer.line('customer', 'repeat'));
-  else if (random.chance(0.45)) writer.customer(writer.line('customer', 'opening_more_chat'));
+  else if (random.chance(0.4) && isAboutOrder(writer)) writer.customer(writer.line('customer', 'opening_more_chat'));
   if (random.chance(0.15)) writer.customer(random.pick(['hello?', '?', 'anyone?']), 'later');
   writer.agentSays(`${writer.line('agent', 'greet_chat')} ${askKindly(writer, 0.6)}`, 'later');
   talk(writer);

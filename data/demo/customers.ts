@@ -126,7 +126,7 @@ function planted(person: PlantedPerson, index: number, random: Random, channels:
     first,
     last,
     channels,
-    isLinked: true,
+    isLinked: !person.isUnlinked,
     isPlanted: true,
     language: 'en',
   };

@@ -1,4 +1,5 @@
-import { agents, company } from './company.ts';
+import type { Config } from '../../config.ts';
+import { agents, businessHours, company } from './company.ts';
 import type { DemoSource } from './demo-file.ts';
 import { storeNumbers } from './wire/twilio-voice.ts';
 import { ownAccount } from './wire/mastodon.ts';
@@ -23,4 +24,34 @@ export const demoSettings: Readonly<Record<DemoSource, Readonly<Record<string, u
     },
     questions: { satisfaction: { kind: 'csat', min: 1, max: 5 }, recommend: { kind: 'nps', min: 0, max: 10 } },
   },
+};
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+
+/** The company's opening hours, in the form of the configuration. */
+export const demoBusinessHours: Config['businessHours'] = {
+  timeZone: company.zone,
+  week: Object.fromEntries(
+    Object.entries(businessHours).map(([day, [opens, closes]]) => [
+      weekdays[Number(day) - 1],
+      [clock(opens), clock(closes)],
+    ]),
+  ),
+  holidays: [],
+};
+
+const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+/** The opening hours of the service, as the configuration writes them. */
+export const demoBusinessHours = {
+  timeZone: company.zone as string,
+  week: Object.fromEntries(
+    Object.entries(businessHours).map(([day, [opens, closes]]) => [
+      weekdays[Number(day) - 1]!,
+      [clock(opens), clock(closes)],
+    ]),
+  ) as Partial<Record<(typeof weekdays)[number], [string, string]>>,
+  holidays: [] as string[],
 };

@@ -34,11 +34,7 @@ export function slotsOf(contact: Contact, agent: Agent, random: Random): Slots {
     daysAgo < 7
       ? [`on ${past.weekdayLong}`, `last ${past.weekdayLong}`]
       : [`on the ${ordinal(past.day)}`, `on ${past.toFormat('LLLL d')}`];
-  const until = {
-    es: nextDay.setLocale('es').weekdayLong,
-    de: nextDay.setLocale('de').weekdayLong,
-    fr: nextDay.setLocale('fr').weekdayLong,
-  };
+  const foreignDay = contact.language === 'en' ? '' : nextDay.setLocale(contact.language).weekdayLong!;
   return {
     ...caseSlots(contact),
     first: customer.first,
@@ -54,9 +50,9 @@ export function slotsOf(contact: Contact, agent: Agent, random: Random): Slots {
     date: past.toFormat('LLLL d'),
     weekday: past.weekdayLong!,
     next_day: isTomorrow && random.chance(0.6) ? 'tomorrow' : `on ${nextDay.weekdayLong}`,
-    next_day_es: `el ${until.es}`,
-    next_day_de: `am ${until.de}`,
-    next_day_fr: String(until.fr),
+    next_day_es: `el ${foreignDay}`,
+    next_day_de: `am ${foreignDay}`,
+    next_day_fr: foreignDay,
     days: duration(daysAgo, random),
     daycount: daysAgo,
     daypart: daypart(contact.at),

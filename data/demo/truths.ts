@@ -12,6 +12,8 @@ export interface PlantedPerson {
   readonly phone: string;
   /** User name on Mastodon, where the person has one. */
   readonly social?: string;
+  /** Never gives the telephone number beside the e-mail address, so that nothing links the two. */
+  readonly isUnlinked?: boolean;
 }
 
 export interface PlantedContact {
@@ -181,21 +183,25 @@ export const crossChannelCustomers: readonly (PlantedPerson & {
   },
 ];
 
-/** Two people behind one handle. They must stay two customers. */
+/** Several people behind one handle. Each must stay a customer of his or her own. */
 export const sharedHandles: readonly {
   readonly handle: string;
   readonly kind: 'phone' | 'email';
   readonly reason: string;
-  readonly people: readonly [PlantedPerson, PlantedPerson];
+  readonly people: readonly PlantedPerson[];
 }[] = [
   {
     handle: '+12165550120',
     kind: 'phone',
     reason: 'switchboard of a dental practice',
     people: [
-      { key: 'olive-marsh', name: 'Olive Marsh', email: 'olive.marsh@example.org', phone: '+12165550120' },
-      { key: 'peter-quayle', name: 'Peter Quayle', email: 'peter.quayle@example.com', phone: '+12165550120' },
-    ],
+      'Olive Marsh', 'Peter Quayle', 'Sunita Bose', 'Grant Ellery', 'Monica Reyna', 'Tobias Krell', 'Fern Whitlock',
+    ].map((name) => ({
+      key: name.toLowerCase().replace(' ', '-'),
+      name,
+      email: `${name.toLowerCase().replace(' ', '.')}@example.org`,
+      phone: '+12165550120',
+    })), // prettier-ignore
   },
   {
     handle: '+12165550121',
@@ -203,7 +209,13 @@ export const sharedHandles: readonly {
     reason: 'telephone of a family',
     people: [
       { key: 'dana-ortega', name: 'Dana Ortega', email: 'dana.ortega@example.com', phone: '+12165550121' },
-      { key: 'miguel-ortega', name: 'Miguel Ortega', email: 'miguel.o@example.net', phone: '+12165550121' },
+      {
+        key: 'miguel-ortega',
+        name: 'Miguel Ortega',
+        email: 'miguel.o@example.net',
+        phone: '+12165550121',
+        isUnlinked: true,
+      },
     ],
   },
   {

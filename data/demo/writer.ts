@@ -83,7 +83,12 @@ export class Writer {
         : this.register === 'chat' || this.register === 'sms'
           ? typed(text, habits, this.mood, this.random)
           : text;
-    this.turns.push({ role: 'customer', text: this.register === 'call' ? capital(styled) : styled, pause, ...(subject && { subject }) });
+    this.turns.push({
+      role: 'customer',
+      text: this.register === 'call' ? capital(styled) : styled,
+      pause,
+      ...(subject && { subject }),
+    });
   }
 
   agentSays(text: string, pause: Turn['pause'] = 'reply'): void {
@@ -106,7 +111,7 @@ function withSpelling(text: string, random: Random): string {
   const said = spoken(text);
   const canBegin = said.length > 40 && !/^(good|hello|hi|thank|bramwick|okay|right|of course|sure)\b/i.test(said);
   if (!canBegin || !random.chance(0.12)) return said;
-  const rest = /^(I\b|I'|[A-Z][a-z]+ [A-Z])/.test(said) ? said : said[0]!.toLowerCase() + said.slice(1);
+  const rest = /^(I\b|I'|[A-Z][a-z]+ [A-HJ-Z])/.test(said) ? said : said[0]!.toLowerCase() + said.slice(1);
   return `${random.pick(['Okay, so', 'Right, so', 'So,', 'Well,'])} ${rest}`;
 }
 

@@ -34,7 +34,7 @@ export function chatwootFiles(conversations: readonly Conversation[], scene: Sce
   const webhooks = conversations.flatMap((conversation) => chat(conversation, scene));
   return byWeek(webhooks, ({ at }) => at, scene).map(([week, own]) => ({
     source: 'chatwoot',
-    name: `chatwoot/webhooks-${week}.ndjson`,
+    name: `webhooks-${week}.ndjson`,
     format: 'ndjson',
     body: lines(own.sort((left, right) => left.at.getTime() - right.at.getTime()).map(({ body }) => body)),
   }));
@@ -115,22 +115,25 @@ const userRecord = (agent: Agent) => ({
   availability_status: 'online',
 });
 
-function conversationOf(conversation: Conversation, { status, assignee, at }: State): object {
+/** Events of the conversation tell of the browser; in the copy that each message carries it is left out. */
+function conversationOf(conversation: Conversation, { status, assignee, at }: State, isCopy = false): object {
   const { contact } = conversation;
   const sender = contactRecord(conversation);
   const source = new Random(`visitor/${contact.customer.key}`).uuid();
   return {
-    additional_attributes: {
-      browser: {
-        device_name: 'Unknown',
-        browser_name: 'Chrome',
-        platform_name: 'Windows',
-        browser_version: '128.0.0.0',
-        platform_version: '10.0',
-      },
-      referer: `https://www.bramwick.example/${contact.case.matter.startsWith('product') ? 'products' : 'help'}`,
-      initiated_at: { timestamp: contact.at.toUTCString() },
-    },
+    additional_attributes: isCopy
+      ? {}
+      : {
+          browser: {
+            device_name: 'Unknown',
+            browser_name: 'Chrome',
+            platform_name: 'Windows',
+            browser_version: '128.0.0.0',
+            platform_version: '10.0',
+          },
+          referer: `https://www.bramwick.example/${contact.case.matter.startsWith('product') ? 'products' : 'help'}`,
+          initiated_at: { timestamp: contact.at.toUTCString() },
+        },
     can_reply: true,
     channel: 'Channel::WebWidget',
     id: chatId(contact),
@@ -191,7 +194,7 @@ function messageOf(
     source_id: null,
     sender,
     inbox,
-    conversation: conversationOf(conversation, state),
+    conversation: conversationOf(conversation, state, true),
     account,
     ...change,
     event,

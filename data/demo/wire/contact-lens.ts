@@ -37,10 +37,10 @@ export function contactLensFiles(calls: readonly Conversation[], scene: Scene): 
     const given = own.filter(({ contact }) => contact.outcome === 'abandoned').map(({ contact }) => abandoned(contact));
     const records = [...legs.map((leg) => record(leg)), ...given];
     return [
-      { source: 'contact-lens', name: `connect/ctr-${week}.ndjson`, format: 'ndjson', body: lines(records) },
+      { source: 'contact-lens', name: `ctr-${week}.ndjson`, format: 'ndjson', body: lines(records) },
       {
         source: 'contact-lens',
-        name: `connect/analysis-${week}.ndjson`,
+        name: `analysis-${week}.ndjson`,
         format: 'ndjson',
         body: lines(legs.map(analysis)),
       },

@@ -21,7 +21,7 @@ export function emailFiles(conversations: readonly Conversation[], scene: Scene)
   ];
   return byWeek(mails, ({ at }) => at, scene).map(([week, own]) => ({
     source: 'email',
-    name: `mail/help-${week}.mbox`,
+    name: `help-${week}.mbox`,
     format: 'mbox',
     body: own
       .sort((left, right) => left.at.getTime() - right.at.getTime())

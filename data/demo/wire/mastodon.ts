@@ -15,7 +15,7 @@ export function mastodonFiles(conversations: readonly Conversation[], scene: Sce
   const statuses = conversations.flatMap((conversation) => thread(conversation, scene));
   return byWeek(statuses, ({ at }) => at, scene).map(([week, own]) => ({
     source: 'mastodon',
-    name: `mastodon/statuses-${week}.json`,
+    name: `statuses-${week}.json`,
     format: 'json',
     body: JSON.stringify(own.sort((left, right) => left.at.getTime() - right.at.getTime()).map(({ body }) => body)),
   }));

@@ -15,7 +15,7 @@ export function twilioSmsFiles(conversations: readonly Conversation[], scene: Sc
   ]);
   return byWeek(messages, ({ at }) => at, scene).map(([week, own]) => ({
     source: 'twilio-sms',
-    name: `twilio/messages-${week}.json`,
+    name: `messages-${week}.json`,
     format: 'json',
     body: JSON.stringify({
       first_page_uri: `${root}.json?PageSize=1000&Page=0`,

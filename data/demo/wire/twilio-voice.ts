@@ -16,7 +16,7 @@ export const storeNumbers = stores.map((_, index) => `+1800555018${index}`);
 export function twilioVoiceFiles(calls: readonly Conversation[], scene: Scene): DemoFile[] {
   return byWeek(calls, ({ contact }) => contact.at, scene).map(([week, own]) => ({
     source: 'twilio-voice',
-    name: `twilio/calls-${week}.json`,
+    name: `calls-${week}.json`,
     format: 'json',
     body: JSON.stringify(page(own.flatMap(({ contact }) => resources(contact)))),
   }));

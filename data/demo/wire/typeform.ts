@@ -38,7 +38,7 @@ export function typeformFiles(conversations: readonly Conversation[], scene: Sce
   const answers = conversations.flatMap(({ contact }) => answer(contact, scene));
   return byWeek(answers, ({ at }) => at, scene).map(([week, own]) => ({
     source: 'typeform',
-    name: `typeform/responses-${week}.ndjson`,
+    name: `responses-${week}.ndjson`,
     format: 'ndjson',
     body: lines(own.sort((left, right) => left.at.getTime() - right.at.getTime()).map(({ body }) => body)),
   }));

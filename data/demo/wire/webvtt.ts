@@ -15,7 +15,7 @@ export function webvttFiles(calls: readonly Conversation[], _scene: Scene): Demo
     });
     const note = `NOTE invited: ${contact.customer.email}\n`;
     const body = ['WEBVTT\n', note, ...cues].join('\n');
-    return { source: 'webvtt', name: `zoom/GMT${stamp}_Recording.transcript.vtt`, format: 'vtt', body };
+    return { source: 'webvtt', name: `GMT${stamp}_Recording.transcript.vtt`, format: 'vtt', body };
   });
 }
 

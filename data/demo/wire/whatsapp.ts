@@ -30,7 +30,7 @@ export function whatsappFiles(conversations: readonly Conversation[], scene: Sce
   });
   return byWeek(webhooks, ({ at }) => at, scene).map(([week, own]) => ({
     source: 'whatsapp',
-    name: `whatsapp/webhooks-${week}.ndjson`,
+    name: `webhooks-${week}.ndjson`,
     format: 'ndjson',
     body: lines(own.sort((left, right) => left.at.getTime() - right.at.getTime()).map(({ body }) => body)),
   }));

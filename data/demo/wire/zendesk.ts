@@ -36,6 +36,7 @@ export function zendeskFiles(conversations: readonly Conversation[], scene: Scen
     file(`tickets-${week}`, ticketPage(own)),
     file(`audits-${week}`, {
       audits: own.flatMap(auditsOf),
+      users: usersOf(own),
       after_url: null,
       before_url: null,
       after_cursor: null,
@@ -52,7 +53,7 @@ export function zendeskFiles(conversations: readonly Conversation[], scene: Scen
 
 const file = (name: string, page: object): DemoFile => ({
   source: 'zendesk',
-  name: `zendesk/${name}.json`,
+  name: `${name}.json`,
   format: 'json',
   body: JSON.stringify(page),
 });
@@ -78,10 +79,9 @@ function ticketOf(conversation: Conversation, scene: Scene): Ticket {
 }
 
 function ticketPage(tickets: readonly Ticket[]): object {
-  const customers = [...new Set(tickets.map(({ conversation }) => conversation.contact.customer))];
   return {
     tickets: tickets.map(ticketRecord),
-    users: [...customers.map(endUser), ...agents.map(agentUser)],
+    users: usersOf(tickets),
     groups: teamNames.map((name) => ({
       url: `${site}/groups/${groupId(name)}.json`,
       id: groupId(name),
@@ -97,6 +97,11 @@ function ticketPage(tickets: readonly Ticket[]): object {
     before_url: null,
     end_of_stream: true,
   };
+}
+
+function usersOf(tickets: readonly Ticket[]): object[] {
+  const customers = [...new Set(tickets.map(({ conversation }) => conversation.contact.customer))];
+  return [...customers.map(endUser), ...agents.map(agentUser)];
 }
 
 export const via = { channel: 'web', source: { from: {}, to: {}, rel: null } };
