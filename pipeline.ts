@@ -11,8 +11,10 @@ import { buildMarts } from './transforms/marts.ts';
 import { resolve } from './transforms/resolve.ts';
 import { stitch } from './transforms/stitch.ts';
 
+export type TimedStep = StepResult & { readonly seconds: number };
+
 export interface PassReport {
-  readonly steps: readonly (StepResult & { seconds: number })[];
+  readonly steps: TimedStep[];
 }
 
 export interface PipelineEffects extends StepEffects {
@@ -26,8 +28,11 @@ export interface PipelineEffects extends StepEffects {
  * with the marts after each, so that pages fill while the models work, and churn at the end. Every step takes only what
  * is newer than what it has done; a pass with nothing new writes nothing.
  */
-export async function runPass(effects: PipelineEffects, onStep: (result: StepResult & { seconds: number }) => void = () => {}): Promise<PassReport> {
-  const steps: (StepResult & { seconds: number })[] = [];
+export async function runPass(
+  effects: PipelineEffects,
+  onStep: (result: TimedStep) => void = () => {},
+): Promise<PassReport> {
+  const steps: TimedStep[] = [];
   const take = async (step: Step): Promise<number> => {
     const started = performance.now();
     const result = await step(effects.store, effects.config, effects);
@@ -37,14 +42,15 @@ export async function runPass(effects: PipelineEffects, onStep: (result: StepRes
     return result.rows;
   };
   for (const step of [land, stitch, resolve, buildMarts] satisfies Step[]) await take(step);
-  const enrichSlice: Step = (store, config, stepEffects) => enrich(store, config, { ...stepEffects, pool: effects.pool });
+  const enrichSlice: Step = (store, config, stepEffects) =>
+    enrich(store, config, { ...stepEffects, pool: effects.pool });
   while ((await take(enrichSlice)) > 0) await take(buildMarts);
   if ((await take(scoreChurn)) > 0) await take(buildMarts);
   return { steps: sumByStep(steps) };
 }
 
-function sumByStep(steps: readonly (StepResult & { seconds: number })[]): PassReport['steps'] {
-  const sums = new Map<string, StepResult & { seconds: number }>();
+function sumByStep(steps: readonly TimedStep[]): PassReport['steps'] {
+  const sums = new Map<string, TimedStep>();
   for (const { step, rows, seconds } of steps) {
     const sum = sums.get(step) ?? { step, rows: 0, seconds: 0 };
     sums.set(step, { step, rows: sum.rows + rows, seconds: sum.seconds + seconds });
@@ -60,7 +66,7 @@ export class Pipeline {
   #current: Promise<PassReport> | undefined;
   #next: Promise<PassReport> | undefined;
   #isClosed = false;
-  readonly #listeners = new Set<(result: StepResult) => void>();
+  readonly #listeners = new Set<(result: TimedStep) => void>();
 
   constructor(private readonly effects: PipelineEffects) {}
 
@@ -80,7 +86,7 @@ export class Pipeline {
   }
 
   /** Calls back after every step; returns the way to stop. */
-  onStep(listener: (result: StepResult) => void): () => void {
+  onStep(listener: (result: TimedStep) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }

@@ -1,3 +1,4 @@
+import type { TimedStep } from '../../../pipeline.ts';
 import assert from 'node:assert/strict';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
@@ -199,14 +200,11 @@ test('the status tells how much has been read and what the passes did', async (t
 });
 
 test('open pages hear of every step, until the server closes', async (t) => {
-  const steps = new Set<(result: { step: string; rows: number }) => void>();
+  const steps = new Set<(result: TimedStep) => void>();
   const pipeline = {
     isRunning: true,
-    run: async () => undefined,
-    onStep: (listener: (result: { step: string; rows: number }) => void) => (
-      steps.add(listener),
-      () => void steps.delete(listener)
-    ),
+    run: async () => ({ steps: [] }),
+    onStep: (listener: (result: TimedStep) => void) => (steps.add(listener), () => void steps.delete(listener)),
   };
   const { app, store } = await openApp(t, { options: { pipeline } });
   await app.listen({ port: 0, host: '127.0.0.1' });
@@ -220,7 +218,7 @@ test('open pages hear of every step, until the server closes', async (t) => {
     JSON.parse(String((await events.next()).value).replace(/^event: status\ndata: /, ''));
   assert.deepEqual([(await nextStatus()).isBusy], [true]);
   await insert(store, 'mart.interaction_fact', fact('new'));
-  steps.forEach((tell) => tell({ step: 'marts', rows: 1 }));
+  steps.forEach((tell) => tell({ step: 'marts', rows: 1, seconds: 0.1 }));
   assert.equal((await nextStatus()).counts.interactions, 1);
   await app.close();
   assert.equal((await events.next()).done, true);

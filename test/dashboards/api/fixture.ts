@@ -86,7 +86,7 @@ export async function openApp(t: Pick<TestContext, 'after'>, given: AppGiven = {
     store,
     receiver: { handle: async () => ({ status: 200, contentType: 'application/json', body: '{"status":"stored"}' }) },
     pool: { encode: async () => [] } as unknown as AppOptions['pool'],
-    pipeline: { isRunning: false, onStep: () => () => {}, run: async () => undefined },
+    pipeline: { isRunning: false, onStep: () => () => {}, run: async () => ({ steps: [] }) },
     logger: silentLogger,
     now,
     ...given.options,

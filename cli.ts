@@ -1,0 +1,164 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addKey, dropKey, printKeys } from './commands/keys.ts';
+import { analyze } from './commands/analyze.ts';
+import { demo } from './commands/demo.ts';
+import { ingest, listSources } from './commands/ingest.ts';
+import type { CommandEffects } from './commands/io.ts';
+import { outputFormats } from './commands/output.ts';
+import { query } from './commands/query.ts';
+import { replay } from './commands/replay.ts';
+import { run } from './commands/run.ts';
+import { serve } from './commands/serve.ts';
+import { snapshot } from './commands/snapshot.ts';
+import { status } from './commands/status.ts';
+import { readConfig } from './config.ts';
+import { Role } from './dashboards/api/schemas/session.ts';
+import { CrosstalkError, errorMessage, isCrosstalkError } from './errors.ts';
+import { createLogger } from './logger.ts';
+
+const EXIT_USAGE = 64;
+const EXIT_FAILURE = 70;
+
+/**
+ * The `crosstalk` command. Data goes to standard output, words for people to standard error. Returns the exit code: 0,
+ * or that of the error (errors.ts); a mistake of the person is one line, never a stack trace.
+ */
+export async function main(words: readonly string[]): Promise<number> {
+  try {
+    await createProgram(createEffects()).parseAsync(words, { from: 'user' });
+    return 0;
+  } catch (error) {
+    return explainFailure(error);
+  }
+}
+
+function explainFailure(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  process.stderr.write(`error: ${errorMessage(error)}\n`);
+  if (isCrosstalkError(error)) return error.exitCode;
+  process.stderr.write(`${(error as Error).stack}\nThis is a fault of Crosstalk; please report it.\n`);
+  return EXIT_FAILURE;
+}
+
+/** Made when a command runs, so that `--help` needs no sound configuration. */
+const createEffects = () => (): CommandEffects => ({
+  config: readConfig(),
+  logger: createLogger(),
+  now: () => new Date(),
+  stdin: process.stdin,
+  write: (data) => void process.stdout.write(data),
+  untilStopped: () =>
+    new Promise((resolve) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, () => resolve()))),
+});
+
+function createProgram(effects: () => CommandEffects): Command {
+  const { version, description } = JSON.parse(
+    readFileSync(join(import.meta.dirname, 'package.json'), 'utf8'),
+  ) as Record<string, string>;
+  const program = new Command('crosstalk')
+    .description(description!)
+    .version(version!)
+    .exitOverride()
+    .showHelpAfterError();
+  // Sub-commands inherit the settings that are made before they are added.
+  addDataCommands(program, effects);
+  addServerCommands(program, effects);
+  return program;
+}
+
+function addDataCommands(program: Command, effects: () => CommandEffects): void {
+  program
+    .command('ingest [source] [paths...]')
+    .description('land files, folders or - (standard input) of one source, then run a pass')
+    .option('--dry-run', "print each unit's outcome and facts as NDJSON; store nothing")
+    .option('--list', 'list the sources and what each accepts')
+    .option('--json', 'with --list: as NDJSON')
+    .action((source: string | undefined, paths: string[], options) => {
+      if (options.list) return listSources(options, effects());
+      if (!source || paths.length === 0)
+        throw usage('expected a source and at least one path; `crosstalk ingest --list` shows the sources');
+      return ingest(source, paths, options, effects());
+    });
+  program
+    .command('run')
+    .description('run one pass: parse, stitch, resolve, read, build marts')
+    .action(() => run(effects()));
+  program
+    .command('query <sql>')
+    .description('run one SELECT over the schemas mart, core, signal and identity')
+    .addOption(new Option('--format <format>', 'how to print the rows').choices(outputFormats).default('table'))
+    .option('--limit <rows>', 'rows at most', positiveInteger, 10_000)
+    .action((sql: string, options) => query(sql, options, effects()));
+  program
+    .command('replay <source>')
+    .description('read stored deliveries with refused units again')
+    .option('--all', 'all deliveries of the source, not only those with refused units')
+    .action((source: string, options) => replay(source, options, effects()));
+  program
+    .command('snapshot [folder]')
+    .description('publish a read-only copy: snapshot.duckdb and Parquet')
+    .action((folder: string | undefined) => snapshot(folder, effects()));
+  program
+    .command('analyze [path]')
+    .description('read NDJSON {id, text, role?} and print sentiment, emotions, intents and more, one row each')
+    .option('--vectors', 'with the vector of each text')
+    .action((path: string | undefined, options) => analyze(path ?? '-', options, effects()));
+}
+
+function addServerCommands(program: Command, effects: () => CommandEffects): void {
+  program
+    .command('serve')
+    .description('serve the dashboard and the API, and land webhooks')
+    .option('--open', 'open the browser')
+    .action((options) => serve(options, effects()));
+  program
+    .command('demo')
+    .description("generate a retailer's traffic as native payloads and land it")
+    .option('--serve', 'serve it at once and fill the pages on the way')
+    .option('--open', 'with --serve: open the browser')
+    .option('--fresh', 'make it anew even if there is one of today')
+    .option('--weeks <weeks>', 'how many weeks up to now', positiveInteger, 8)
+    .option('--scale <factor>', '1 is about 4,000 contacts in eight weeks', positiveNumber, 1)
+    .option('--seed <seed>', 'the same seed gives the same people and words', 'crosstalk')
+    .action((options) => demo(options, effects()));
+  program
+    .command('status')
+    .description('how far the pipeline is')
+    .option('--json', 'as one JSON object')
+    .action((options) => status(options, effects()));
+  const keys = program.command('keys').description('API keys');
+  keys
+    .command('add <name> <role>')
+    .description(`make a key and print it; roles: ${Role.options.join(', ')}`)
+    .action((name: string, role: string) => addKey(name, parseRole(role), effects()));
+  keys
+    .command('list')
+    .description('list the keys')
+    .action(() => printKeys(effects()));
+  keys
+    .command('revoke <id>')
+    .description('revoke a key, for good')
+    .action((id: string) => dropKey(id, effects()));
+}
+
+const usage = (message: string): CrosstalkError => new CrosstalkError('invalid_argument', message);
+
+function parseRole(value: string): Role {
+  const parsed = Role.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw usage(`invalid role: ${value}; expected one of ${Role.options.join(', ')}`);
+}
+
+function positiveInteger(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('expected a whole number from 1');
+  return number;
+}
+
+function positiveNumber(value: string): number {
+  const number = Number(value);
+  if (!(number > 0)) throw new InvalidArgumentError('expected a number above 0');
+  return number;
+}

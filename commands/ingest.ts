@@ -1,0 +1,94 @@
+import type { Delivery, Format } from '../ingest/connector.ts';
+import { storeDeliveries } from '../ingest/deliveries.ts';
+import { readDeliveries } from '../ingest/files.ts';
+import { parseDelivery } from '../ingest/parse.ts';
+import { getConnector } from '../ingest/registry.ts';
+import { connectors } from '../ingest/sources.ts';
+import { FactSchema } from '../ingest/records.ts';
+import { passOn } from './run.ts';
+import { withStore, type Remote } from './connection.ts';
+import { writeLine, type CommandEffects } from './io.ts';
+
+const STORE_AT_ONCE = 16;
+
+const contentTypes: Record<Format, string> = {
+  json: 'application/json',
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv',
+  form: 'application/x-www-form-urlencoded',
+  eml: 'message/rfc822',
+  mbox: 'application/mbox',
+  vtt: 'text/vtt',
+  text: 'text/plain',
+};
+
+/** Lands files of one source, then runs a pass; with `dryRun` prints each unit's outcome and facts and stores nothing. */
+export async function ingest(
+  source: string,
+  paths: readonly string[],
+  options: { dryRun?: boolean },
+  effects: CommandEffects,
+): Promise<void> {
+  const connector = getConnector(source, effects.config);
+  const deliveries = () => readAll(source, paths, connector, effects);
+  if (options.dryRun) return dryRun(deliveries(), effects);
+  await withStore(effects, {
+    remote: (server) => sendAll(deliveries(), server, effects),
+    local: async (store) => {
+      const counts = { read: 0, new: 0 };
+      for await (const group of inGroups(deliveries(), STORE_AT_ONCE)) {
+        counts.read += group.length;
+        counts.new += await storeDeliveries(store, group);
+      }
+      effects.logger.info(`stored ${counts.new} new of ${counts.read} deliveries of ${source}`);
+      await passOn(store, effects);
+    },
+  });
+}
+
+/** Prints the sources and what each accepts. */
+export function listSources(options: { json?: boolean }, effects: CommandEffects): void {
+  for (const { name, title, formats, channels, docs, trust } of connectors) {
+    if (options.json) writeLine(effects, { name, title, formats, channels, docs, trust: trust.scheme });
+    else effects.write(`${name.padEnd(20)} ${title.padEnd(34)} ${formats.join(', ')}\n`);
+  }
+}
+
+async function* readAll(
+  source: string,
+  paths: readonly string[],
+  connector: ReturnType<typeof getConnector>,
+  effects: CommandEffects,
+): AsyncGenerator<Delivery> {
+  for (const path of paths) yield* readDeliveries(path, source, connector, effects);
+}
+
+async function dryRun(deliveries: AsyncIterable<Delivery>, effects: CommandEffects): Promise<void> {
+  for await (const delivery of deliveries)
+    for (const { row, kind, nativeKind, outcome } of parseDelivery(delivery, effects.config)) {
+      if (outcome.status === 'ok') outcome.facts.forEach((fact) => FactSchema.parse(fact));
+      writeLine(effects, { file: delivery.name, row, kind, nativeKind, ...outcome });
+    }
+}
+
+async function sendAll(deliveries: AsyncIterable<Delivery>, server: Remote, { logger }: CommandEffects): Promise<void> {
+  let sent = 0;
+  for await (const { source, format, name, body } of deliveries) {
+    const headers = { 'content-type': contentTypes[format], ...(name && { 'x-file-name': encodeURIComponent(name) }) };
+    await server.call(`/v1/ingest/${source}`, { method: 'POST', headers, body: Buffer.from(body) });
+    sent++;
+  }
+  logger.info(`sent ${sent} deliveries to the running server; it lands them now`);
+}
+
+async function* inGroups<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let group: T[] = [];
+  for await (const item of items) {
+    group.push(item);
+    if (group.length === size) {
+      yield group;
+      group = [];
+    }
+  }
+  if (group.length > 0) yield group;
+}

@@ -1,0 +1,25 @@
+import type { Store } from '../data/store.ts';
+import { EncoderPool } from '../models/pool.ts';
+import { runPass, type PassReport } from '../pipeline.ts';
+import { jsonBody, withStore } from './connection.ts';
+import type { CommandEffects } from './io.ts';
+
+/** Runs one pass and says what each step did. */
+export async function run(effects: CommandEffects): Promise<void> {
+  const report = await withStore(effects, {
+    remote: async (server) => (await server.call('/v1/passes', jsonBody({}))).json() as Promise<PassReport>,
+    local: (store) => passOn(store, effects),
+  });
+  for (const { step, rows, seconds } of report.steps)
+    effects.write(`${step.padEnd(10)} ${rows} rows, ${seconds.toFixed(1)} s\n`);
+}
+
+/** A pass on a store that this process owns; progress goes to the logger. */
+export async function passOn(store: Store, { config, logger, now }: CommandEffects): Promise<PassReport> {
+  const pool = await EncoderPool.open(config.model, { logger });
+  try {
+    return await runPass({ store, config, pool, logger, now });
+  } finally {
+    await pool.close();
+  }
+}
