@@ -2,141 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Store } from '../../data/store.ts';
 import type { FactList } from '../../ingest/fact-list.ts';
-import type { Fact } from '../../ingest/records.ts';
 import { buildMarts } from '../../transforms/marts.ts';
-import { resolve } from '../../transforms/resolve.ts';
-import { stitch } from '../../transforms/stitch.ts';
-import { at, config, effects, factsOf, land } from './land.ts';
-
-async function built(store: Store, facts: Fact[], spec: object = {}): Promise<void> {
-  await land(store, facts);
-  for (const step of [stitch, resolve, buildMarts]) await step(store, config(spec), effects);
-}
-
-/** The wide row of the only interaction that `tell` states. */
-async function factOf(tell: (list: FactList) => void, spec: object = {}): Promise<Record<string, any>> {
-  const store = await Store.open();
-  const list = factsOf();
-  tell(list);
-  await built(store, list.facts, spec);
-  const rows = await store.all('select * from mart.interaction_fact');
-  assert.equal(rows.length, 1);
-  await store.close();
-  return rows[0]!;
-}
-
-const pick = (row: Record<string, any>, ...names: string[]) =>
-  Object.fromEntries(names.map((name) => [name, row[name]]));
-
-const call = (list: FactList, more: object = {}) =>
-  list.thread({ nativeId: 'call', channel: 'voice', direction: 'inbound', startedAt: at('09:00'), ...more });
-
-test('a call: times from events', async () => {
-  const fact = await factOf((list) => {
-    const threadId = call(list, { status: 'closed' });
-    const happen = (kind: 'queued' | 'answered' | 'held' | 'resumed' | 'ended' | 'wrapped_up', clock: string) =>
-      list.event({ threadId, kind, occurredAt: at(clock) });
-    happen('queued', '09:00:30');
-    happen('answered', '09:00:45');
-    happen('held', '09:02:00');
-    happen('resumed', '09:03:00');
-    happen('ended', '09:05:45');
-    happen('wrapped_up', '09:06:15');
-  });
-  assert.deepEqual(
-    pick(fact, 'wait_seconds', 'talk_seconds', 'hold_seconds', 'wrap_up_seconds', 'handle_seconds', 'was_answered'),
-    {
-      wait_seconds: 15,
-      talk_seconds: 240,
-      hold_seconds: 60,
-      wrap_up_seconds: 30,
-      handle_seconds: 330,
-      was_answered: true,
-    },
-  );
-  assert.equal(fact.is_customer_contact, true, 'an inbound call is a contact without a transcript too');
-  assert.equal(fact.is_resolved, false, 'a call that is over says nothing about the matter');
-});
-
-test('a call: times from the vendor’s measures where there are no events', async () => {
-  const fact = await factOf((list) => {
-    const threadId = call(list, { endedAt: at('09:10') });
-    list.measure({ threadId, name: 'queue_duration', value: 12, unit: 'second' });
-    list.measure({ threadId, name: 'agent_interaction_duration', value: 100, unit: 'second' });
-    list.measure({ threadId, name: 'call_duration', value: 600, unit: 'second' });
-    list.measure({ threadId, name: 'hold_duration', value: 20_000, unit: 'millisecond' });
-    list.measure({ threadId, name: 'after_contact_work_duration', value: 0.5, unit: 'minute' });
-  });
-  assert.deepEqual(pick(fact, 'wait_seconds', 'talk_seconds', 'hold_seconds', 'wrap_up_seconds', 'handle_seconds'), {
-    wait_seconds: 12,
-    talk_seconds: 100,
-    hold_seconds: 20,
-    wrap_up_seconds: 30,
-    handle_seconds: 150,
-  });
-});
-
-test('a call whose words alone are known was answered; how long it waited is not known', async () => {
-  const fact = await factOf((list) => {
-    const threadId = list.thread({ nativeId: 'call', channel: 'voice', startedAt: at('09:00'), endedAt: at('09:04') });
-    list.utterance({ threadId, nativeId: '1', role: 'agent', occurredAt: at('09:00:02'), text: 'Hello' });
-    list.utterance({ threadId, nativeId: '2', role: 'customer', occurredAt: at('09:00:05'), text: 'Hi' });
-  });
-  assert.deepEqual(pick(fact, 'was_answered', 'wait_seconds', 'talk_seconds'), {
-    was_answered: true,
-    wait_seconds: null,
-    talk_seconds: 240,
-  });
-});
-
-test('abandoned in the queue: short under five seconds, and never where a person answered', async () => {
-  const abandoned = (clock: string, answer?: string) =>
-    factOf((list) => {
-      const threadId = call(list);
-      list.event({ threadId, kind: 'queued', occurredAt: at('09:00') });
-      if (answer) list.event({ threadId, kind: 'answered', occurredAt: at(answer) });
-      list.event({ threadId, kind: 'abandoned', occurredAt: at(clock) });
-    });
-  const names = ['is_abandoned', 'is_short_abandon', 'wait_seconds', 'is_handled'];
-  assert.deepEqual(Object.values(pick(await abandoned('09:00:04'), ...names)), [true, true, 4, false]);
-  assert.deepEqual(Object.values(pick(await abandoned('09:00:05'), ...names)), [true, false, 5, false]);
-  assert.deepEqual(Object.values(pick(await abandoned('09:02'), ...names)), [true, false, 120, false]);
-  assert.deepEqual(Object.values(pick(await abandoned('09:02', '09:01'), ...names)), [false, false, 60, true]);
-});
-
-test('a queued call that ends unanswered is abandoned; one that ends in the menu is not', async () => {
-  const ended = (isQueued: boolean) =>
-    factOf((list) => {
-      const threadId = call(list);
-      if (isQueued) list.event({ threadId, kind: 'queued', occurredAt: at('09:01') });
-      list.event({ threadId, kind: 'ended', occurredAt: at('09:02') });
-    });
-  assert.deepEqual(pick(await ended(true), 'is_abandoned', 'was_queued', 'wait_seconds'), {
-    is_abandoned: true,
-    was_queued: true,
-    wait_seconds: 60,
-  });
-  assert.equal((await ended(false)).is_abandoned, false);
-});
-
-test('an answer before the queue is the menu’s; a wait that runs backwards is kept and marked', async () => {
-  const menu = await factOf((list) => {
-    const threadId = call(list);
-    list.event({ threadId, kind: 'answered', occurredAt: at('09:00:01') });
-    list.event({ threadId, kind: 'queued', occurredAt: at('09:00:30') });
-    list.event({ threadId, kind: 'answered', occurredAt: at('09:00:50') });
-  });
-  assert.equal(menu.wait_seconds, 20);
-  const clocks = await factOf((list) => {
-    const threadId = call(list);
-    list.event({ threadId, kind: 'queued', occurredAt: at('09:00:30') });
-    list.event({ threadId, kind: 'answered', occurredAt: at('09:00:28') });
-  });
-  assert.deepEqual(pick(clocks, 'wait_seconds', 'has_negative_interval'), {
-    wait_seconds: -2,
-    has_negative_interval: true,
-  });
-});
+import { built, factOf, pick } from './fact-of.ts';
+import { at, config, effects, factsOf } from './land.ts';
 
 /** A ticket with words at the given times; each is [who, when, more]. */
 const ticket =
@@ -332,4 +200,18 @@ test('a second run writes nothing; a changed interaction writes its own row only
   assert.deepEqual(after[0], a);
   assert.ok(after[1]!.revision > b!.revision);
   await store.close();
+});
+
+test('the vendor’s first response and resolution stand in where the words and events did not arrive', async () => {
+  const fact = await factOf((list) => {
+    const threadId = list.thread({ nativeId: 't', channel: 'ticket', status: 'solved', startedAt: at('09:00') });
+    list.measure({ threadId, name: 'zendesk.reply_time.calendar', value: 5, unit: 'minute' });
+    list.measure({ threadId, name: 'zendesk.reply_time.business', value: 3, unit: 'minute' });
+    list.measure({ threadId, name: 'zendesk.full_resolution_time.calendar', value: 60, unit: 'minute' });
+  });
+  assert.deepEqual(pick(fact, 'first_response_seconds', 'first_response_business_seconds', 'full_resolution_seconds'), {
+    first_response_seconds: 300,
+    first_response_business_seconds: 180,
+    full_resolution_seconds: 3600,
+  });
 });

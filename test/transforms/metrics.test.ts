@@ -68,6 +68,7 @@ test('speed of answer: answered live contacts only', async () => {
     { ...answered, wait_seconds: 90 },
     { is_abandoned: true, wait_seconds: 300 },
     { ...answered, wait_seconds: 5000, is_sync: false },
+    { ...answered, wait_seconds: 30, direction: 'outbound' },
   ];
   assert.deepEqual(await valuesOf('speed_of_answer', rows, [{ average: 'median' }]), [40, 20]);
 });
@@ -81,6 +82,8 @@ test('service level: an early abandon is a success for Connect, a failure for Ge
     { was_queued: true, is_abandoned: true, wait_seconds: 60 },
     { was_queued: true }, // still waiting: offered, for Connect
     { is_bot_only: true }, // never offered to a person
+    { was_answered: true }, // how long it waited is not known
+    { was_answered: true, wait_seconds: 5, direction: 'outbound' },
   ];
   assert.deepEqual(
     await valuesOf('service_level', rows, [
@@ -101,6 +104,7 @@ test('abandon rate: of answered and abandoned, with or without the short ones', 
     { is_abandoned: true, wait_seconds: 60 },
     { is_bot_only: true },
     { was_answered: true, is_sync: false },
+    { was_answered: true, direction: 'outbound' },
   ];
   assert.deepEqual(
     await valuesOf('abandon_rate', rows, [

@@ -1,6 +1,7 @@
 -- One row per changed interaction: the seconds of its spans that lie within business hours. `business_interval` holds, for
 -- each interval that is open, the open seconds before it; the open seconds up to an instant are those before the interval
--- it falls in or after, and what of that interval has passed.
+-- it falls in or after, and what of that interval has passed. Where only the vendor knows a span, it is the vendor's
+-- calendar that counts.
 with instant as (
   select first_customer_at as instant_at from fact_interval
   union
@@ -27,8 +28,14 @@ passed as (
 
 select
   fact_interval.interaction_id,
-  responded.open_seconds - asked.open_seconds as first_response_business_seconds,
-  resolved.open_seconds - begun.open_seconds as full_resolution_business_seconds
+  coalesce(
+    responded.open_seconds - asked.open_seconds,
+    case when agent_utterance_count = 0 then measured_first_response_business_seconds end
+  ) as first_response_business_seconds,
+  coalesce(
+    resolved.open_seconds - begun.open_seconds,
+    case when solved_at is null and status in ('solved', 'closed') then measured_full_resolution_business_seconds end
+  ) as full_resolution_business_seconds
 from fact_interval
 left join passed as asked
   on asked.instant_at = fact_interval.first_customer_at

@@ -9,10 +9,11 @@ export const abandonRate = defineMetric({
   formula: 'contacts abandoned / contacts offered (answered or abandoned)',
   mart: 'interaction_fact',
   sql: shareOf('is_abandoned'),
-  drill: 'is_sync and (was_answered or is_abandoned) and ({short_abandons})',
+  drill: "is_sync and direction is distinct from 'outbound' and (was_answered or is_abandoned) and ({short_abandons})",
   edgeCases: [
     'Customers who hang up in a menu, before they reach a queue, are not abandoned.',
     'Short abandons count unless the switch leaves them out, of both parts of the ratio.',
+    'Calls that we placed are left out.',
     'Contacts that a bot finished were neither answered nor abandoned.',
   ],
   switches: [

@@ -14,10 +14,12 @@ export const serviceLevel = defineMetric({
   formula: 'contacts within the threshold / contacts offered; the formula switch says which are counted',
   mart: 'interaction_fact',
   sql: '{formula}',
-  drill: 'is_sync and (was_queued or was_answered or is_abandoned)',
+  drill:
+    "is_sync and direction is distinct from 'outbound' and (was_queued or is_abandoned or (was_answered and wait_seconds is not null))",
   edgeCases: [
     'In the formula of Amazon Connect a customer who gives up within the threshold counts as a success.',
     'In the formula of Genesys every abandon counts against it; the third formula leaves short abandons out.',
+    'Calls that we placed are left out, and so are answered contacts of which the source tells no wait.',
     'A changed threshold changes past dates too.',
     'Contacts still waiting are offered, but not yet within the threshold.',
   ],
