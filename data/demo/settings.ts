@@ -40,18 +40,3 @@ export const demoBusinessHours: Config['businessHours'] = {
   ),
   holidays: [],
 };
-
-const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-
-/** The opening hours of the service, as the configuration writes them. */
-export const demoBusinessHours = {
-  timeZone: company.zone as string,
-  week: Object.fromEntries(
-    Object.entries(businessHours).map(([day, [opens, closes]]) => [
-      weekdays[Number(day) - 1]!,
-      [clock(opens), clock(closes)],
-    ]),
-  ) as Partial<Record<(typeof weekdays)[number], [string, string]>>,
-  holidays: [] as string[],
-};
