@@ -10,7 +10,7 @@ import type { FactKind } from './records.ts';
  * - `least`, `greatest`: the smallest or largest value seen.
  * - `latest`: the value of the fact with the highest version; ties go to the greatest value.
  * - `specific`: as `once`, but `ticket` gives way: a comment or a change of a ticket does not tell its channel.
- * - `precise`: the value of the fact with the finest time precision; ties go to the earliest.
+ * - `precise`: the value of the fact with the finest time precision; ties go to the earliest, then to its spelling.
  */
 export type MergeRule = 'key' | 'once' | 'specific' | 'least' | 'greatest' | 'latest' | 'precise';
 
@@ -27,12 +27,14 @@ export interface MergeTable {
   readonly columns: readonly MergeColumn[];
 }
 
-const column = (rule: MergeRule) => (name: string, type: AppendType, isErasable = false): MergeColumn => ({
-  name,
-  type,
-  rule,
-  ...(isErasable && { isErasable }),
-});
+const column =
+  (rule: MergeRule) =>
+  (name: string, type: AppendType, isErasable = false): MergeColumn => ({
+    name,
+    type,
+    rule,
+    ...(isErasable && { isErasable }),
+  });
 const key = column('key');
 const once = column('once');
 const specific = column('specific');

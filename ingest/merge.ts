@@ -46,7 +46,8 @@ function* rowsOf(table: MergeTable, facts: Fact[]): Generator<unknown[]> {
 }
 
 /** `native_id` → `nativeId`: a column is named as its field. */
-export const fieldOf = (columnName: string): string => columnName.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+export const fieldOf = (columnName: string): string =>
+  columnName.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 const statementsByKind = new Map<FactKind, ReturnType<typeof buildStatements>>();
 
@@ -120,7 +121,7 @@ function mergedExpressions(column: MergeColumn, columns: readonly MergeColumn[])
         `${erased(`max(${name}_version)`)} as ${name}_version`,
       ];
     case 'precise':
-      return [`arg_min(${name}, row(-${precisionRank}, occurred_at)) as ${name}`];
+      return [`arg_min(${name}, row(-${precisionRank}, occurred_at, native_time, is_zone_known)) as ${name}`];
   }
 }
 

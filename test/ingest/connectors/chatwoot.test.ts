@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { Store } from '../../../data/store.ts';
 import { chatwoot } from '../../../ingest/connectors/chatwoot.ts';
+import { mergeFacts } from '../../../ingest/merge.ts';
 import { recordId } from '../../../ingest/record-id.ts';
+import type { Fact } from '../../../ingest/records.ts';
 import { assertReasons, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 const map = (name: string) =>
@@ -33,6 +36,43 @@ describe('chatwoot', () => {
     assert.deepEqual([conversation.channel, conversation.status, conversation.account], ['chat', 'pending', '1']);
     assert.equal(of(facts, 'queue')[0]!.name, 'Shop chat');
     assert.ok(of(facts, 'thread').every(({ id }) => id === thread));
+  });
+
+  it('is the same message inside a webhook and inside a conversation, in either order', async () => {
+    const outer = map('message-created.json').facts;
+    const nested = {
+      id: 700,
+      conversation_id: 42,
+      message_type: 0,
+      created_at: 1772442005,
+      updated_at: '2026-03-02T09:00:05.000Z',
+      content: 'Hello, where is my order?',
+      sender_type: 'Contact',
+      sender_id: 21,
+    };
+    const inner = mapDocument(chatwoot, {
+      id: 42,
+      channel: 'Channel::WebWidget',
+      status: 'open',
+      updated_at: 1772442020.5,
+      messages: [nested],
+      event: 'conversation_updated',
+    }).facts;
+    const state = async (batches: Fact[][]) => {
+      const store = await Store.open();
+      for (const facts of batches) await store.transaction((session) => mergeFacts(session, facts));
+      const rows = await store.all(
+        'select native_id, role, text, occurred_at, native_time from core.utterance order by native_id',
+      );
+      await store.close();
+      return rows;
+    };
+    const rows = await state([outer, inner]);
+    assert.deepEqual(
+      rows.map(({ native_id }) => native_id),
+      ['message/700', 'message/701'],
+    );
+    assert.deepEqual(await state([inner, outer]), rows);
   });
 
   it('links the contact a visitor becomes to the one before by the address within the inbox', () => {
