@@ -33,6 +33,7 @@ export interface QueryResult {
   /** The period of the same length before, where it was asked for. */
   readonly comparison?: { readonly period: Period; readonly rows: Row[] };
   readonly sql: string;
+  readonly parameters: CompiledQuery['parameters'];
   /** The definition of each metric, with the switches that were in force. */
   readonly definitions: readonly MetricInForce[];
 }
@@ -69,6 +70,7 @@ export async function runQuery(store: Store, input: QueryInput, { now }: { now: 
     period,
     ...(before && comparisonRows && { comparison: { period: before.period, rows: comparisonRows } }),
     sql: compiled.sql,
+    parameters: compiled.parameters,
     definitions: metricsOf(query),
   };
 }

@@ -13,10 +13,11 @@ export const metricList = signal<MetricList | undefined>(undefined);
 
 export const filters = computed(() => readFilters(place.value.search));
 
-/** The newest conversation; periods end with its day. Undefined until the first answer. */
+/** The newest conversation, or this moment where there is none; periods end with its day. Undefined until it is known. */
 export const latest = computed(() => {
-  const last = status.value?.lastInteractionAt;
-  return last ? new Date(last) : undefined;
+  if (!status.value) return undefined;
+  const last = status.value.lastInteractionAt;
+  return last ? new Date(last) : new Date();
 });
 
 /** Rises when there is more to see, so that open pages load again while the pipeline works. */

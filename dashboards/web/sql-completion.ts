@@ -24,7 +24,10 @@ export function completeSql(sql: string, caret: number, schema: SqlSchema | unde
   const columns = (named.length > 0 ? named : tables).flatMap((table) => table.columns.map(({ name }) => name));
   const candidates = [...tables.map((table) => `${table.schema}.${table.name}`), ...columns, ...keywords];
   const matching = [...new Set(candidates)].filter((option) => matches(option, word));
-  return { start, options: matching.toSorted((a, b) => rank(a, word) - rank(b, word)).slice(0, most) };
+  return {
+    start,
+    options: matching.toSorted((a, b) => rank(a, word) - rank(b, word) || a.length - b.length).slice(0, most),
+  };
 }
 
 const matches = (option: string, word: string): boolean =>

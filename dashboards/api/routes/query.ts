@@ -3,6 +3,7 @@ import { QuerySchema, runQuery, type QueryResult as Computed } from '../../../tr
 import type { App, Dependencies } from '../dependencies.ts';
 import { presentDefinition } from '../present-metric.ts';
 import { instant } from '../present.ts';
+import { runnableSql } from '../runnable-sql.ts';
 import { QueryResult, type QueryCell, type QueryRow } from '../schemas/query.ts';
 
 export function queryRoutes(app: App, { store, now }: Dependencies): void {
@@ -20,12 +21,12 @@ export function queryRoutes(app: App, { store, now }: Dependencies): void {
   );
 }
 
-const presentResult = ({ columns, rows, period, comparison, sql, definitions }: Computed): QueryResult => ({
+const presentResult = ({ columns, rows, period, comparison, sql, parameters, definitions }: Computed): QueryResult => ({
   columns: columns.map((column) => ({ ...column, unit: column.unit ?? null })),
   rows: rows.map(presentRow),
   period: presentPeriod(period),
   comparison: comparison ? { period: presentPeriod(comparison.period), rows: comparison.rows.map(presentRow) } : null,
-  sql,
+  sql: runnableSql(sql, parameters),
   definitions: definitions.map(presentDefinition),
 });
 

@@ -26,7 +26,7 @@ export const QueryResult = z.object({
   rows: z.array(QueryRow),
   period: Period,
   comparison: z.object({ period: Period, rows: z.array(QueryRow) }).nullable(),
-  sql: z.string(),
+  sql: z.string().describe('The statement with its values, as /v1/sql takes it'),
   definitions: z.array(Definition),
 });
 

@@ -11,6 +11,9 @@ export interface ChannelSentiment {
 
 const toneColour = (score: number): string => `var(--${score < 0 ? 'negative' : 'positive'})`;
 
+/** Few channels get more room than many. */
+export const heightFor = (count: number): number => count * Math.max(26, Math.min(38, Math.round(232 / count))) + 36;
+
 /** Where customers sound how: one line per channel, from the period before (ring) to now (dot). */
 export function sentimentByChannel(data: readonly ChannelSentiment[], { width, height }: ChartSize) {
   const domain = sortChannels(data.map((row) => row.channel));
@@ -18,7 +21,7 @@ export function sentimentByChannel(data: readonly ChannelSentiment[], { width, h
   const reach = Math.max(0.3, ...data.flatMap((row) => [Math.abs(row.now), Math.abs(row.before ?? 0)])) * 1.12;
   return Plot.plot({
     width,
-    height: height ?? domain.length * 28 + 36,
+    height: height ?? heightFor(domain.length),
     className: chartClass,
     ariaLabel: 'Sentiment by channel, from minus one to one',
     marginLeft: 96,

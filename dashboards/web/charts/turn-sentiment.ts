@@ -51,7 +51,7 @@ export function turnSentiment(turns: readonly Turn[], { width, height = 120, cou
         { ...position, r: 7, stroke: 'var(--negative)' },
       ),
       Plot.dot(turns, { ...position, r: 4, fill: colour }),
-      Plot.tip(turns, Plot.pointerX({ ...position, title, lineWidth: 24 })),
+      Plot.tip(turns, Plot.pointerX({ ...position, title, lineWidth: 24, lineHeight: 1.4 })),
     ],
   });
 }

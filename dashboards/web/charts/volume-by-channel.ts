@@ -42,7 +42,10 @@ export function volumeByChannel(data: readonly ChannelVolume[], { width, height 
     marks: [
       Plot.rectY(data, { ...stack, fill: 'channel', insetLeft: 0.5, insetRight: 0.5, insetTop: 0.5 }),
       Plot.ruleY([0], { stroke: ink.faint }),
-      Plot.tip(totalsOf(data, color.domain, grain), Plot.pointerX({ x: 'middle', y: 'total', title: 'text' })),
+      Plot.tip(
+        totalsOf(data, color.domain, grain),
+        Plot.pointerX({ x: 'middle', y: 'total', title: 'text', lineHeight: 1.4 }),
+      ),
     ],
   });
 }

@@ -13,6 +13,20 @@ interface ChartProps<T> {
   readonly width?: number;
 }
 
+/**
+ * Makes a drawing fit for the page: one picture with one name to assistive technology, its parts named for the
+ * stylesheet only; and without its style element, whose rules stand in styles/charts.css, because the page's policy
+ * refuses styles written into it.
+ */
+function prepare(drawing: Drawing): void {
+  for (const style of drawing.querySelectorAll('style')) style.remove();
+  for (const part of drawing.querySelectorAll('[aria-label]')) {
+    part.setAttribute('data-mark', part.getAttribute('aria-label')!);
+    part.removeAttribute('aria-label');
+  }
+  drawing.setAttribute('role', 'img');
+}
+
 /** Holds a Plot chart: keeps it as wide as its place and passes clicks on. */
 export function Chart<T>({ draw, height, onPick, width: fixedWidth }: ChartProps<T>) {
   const host = useRef<HTMLDivElement>(null);
@@ -27,8 +41,7 @@ export function Chart<T>({ draw, height, onPick, width: fixedWidth }: ChartProps
   useEffect(() => {
     if (width === 0) return;
     const drawing = draw(width);
-    // The rules of this element stand in styles/charts.css; the page's policy refuses styles written into it.
-    for (const style of drawing.querySelectorAll('style')) style.remove();
+    prepare(drawing);
     host.current!.replaceChildren(drawing);
   }, [draw, width]);
   const pick = () => {

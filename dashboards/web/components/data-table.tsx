@@ -1,11 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import type { Metric } from '../../api/schemas/metrics.ts';
 import { downloadFile } from '../download.ts';
 import { toCsv } from '../to-csv.ts';
+import { Defined } from './definition.tsx';
 
 export interface TableColumn<T> {
   readonly name: string;
-  readonly title: ComponentChildren;
+  readonly title: string;
+  /** The definition behind the column, where it is a metric. */
+  readonly about?: Metric | undefined;
   /** What sorting and export use. */
   readonly value: (row: T) => string | number | boolean | null;
   /** What is shown; the value where it is left out. */
@@ -98,6 +102,12 @@ function Head<T>({ columns, sort, onSort }: HeadProps<T>) {
             <button type="button" class="sort" onClick={() => onSort(column.name)}>
               {column.title}
             </button>
+            {column.about && (
+              <Defined metric={column.about}>
+                <span aria-hidden="true">?</span>
+                <span class="visually-hidden">What is {column.about.title}</span>
+              </Defined>
+            )}
           </th>
         ))}
       </tr>

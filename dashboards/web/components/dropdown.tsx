@@ -11,13 +11,18 @@ interface DropdownProps {
   readonly children: (close: () => void) => ComponentChildren;
 }
 
+/** As wide as `.menu` in the stylesheet, with a margin. */
+const menuWidth = 290;
+
 /** A button with a panel under it that closes on Escape, on a click outside and when the focus leaves. */
 export function Dropdown({ label, value, isSet = value !== undefined, children }: DropdownProps) {
   const [isOpen, setOpen] = useState(false);
+  const [isAtEnd, setAtEnd] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!isOpen) return undefined;
+    setAtEnd(anchor.current!.getBoundingClientRect().left + menuWidth > window.innerWidth);
     const leave = (event: Event) => anchor.current?.contains(event.target as Node) || setOpen(false);
     document.addEventListener('pointerdown', leave);
     document.addEventListener('focusin', leave);
@@ -46,7 +51,7 @@ export function Dropdown({ label, value, isSet = value !== undefined, children }
         <Icon name="down" />
       </button>
       {isOpen && (
-        <div class="menu" role="group" aria-label={label}>
+        <div class="menu" data-at-end={isAtEnd} role="group" aria-label={label}>
           {children(close)}
         </div>
       )}

@@ -6,7 +6,7 @@ const shareOf = ({ done, total }: { done: number; total: number }): number => (t
 /** What the pipeline still has to do; nothing when all is done. */
 export function PipelineProgress() {
   const now = status.value;
-  if (!now) return null;
+  if (!now || now.counts.interactions + now.deliveries.total === 0) return null;
   if (shareOf(now.deliveries) < 1) return <Progress title="Reading deliveries" {...now.deliveries} />;
   if (shareOf(now.enrichment) < 1) return <Progress title="Enrichment" {...now.enrichment} />;
   return (

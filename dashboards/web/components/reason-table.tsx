@@ -9,7 +9,6 @@ import { BarCell } from './bar-cell.tsx';
 import { Change } from './change.tsx';
 import { Chart } from './chart.tsx';
 import { DataTable, type TableColumn } from './data-table.tsx';
-import { Defined } from './definition.tsx';
 import { Sentiment } from './sentiment.tsx';
 import { Empty } from './states.tsx';
 
@@ -60,7 +59,8 @@ function columnsOf(result: QueryResult, courses: ReasonTableProps['courses']): T
     ...(courses ? [courseColumn(courses)] : []),
     ...others.map((metric) => ({
       name: metric.name,
-      title: <Defined metric={metric}>{metric.title}</Defined>,
+      title: metric.title,
+      about: metric,
       value: (row: QueryRow) => valueIn(row, metric.name),
       cell: (row: QueryRow) =>
         metric.name === 'mean_sentiment' ? (

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import type { QueryResult } from '../../api/schemas/query.ts';
 import { reasonByChannel, type ReasonChannel } from '../charts/reason-by-channel.ts';
 import type { SparkPoint } from '../charts/spark-line.ts';
+import { ChartTable } from '../components/chart-table.tsx';
 import { Chart } from '../components/chart.tsx';
 import { Page } from '../components/page.tsx';
 import { LoadedContent, Panel } from '../components/panel.tsx';
@@ -100,5 +101,10 @@ function Heat({ result }: { result: QueryResult }) {
     const chosen = withOnly(withOnly(filters.value, 'intent', [intent]), 'channel', [channel]);
     navigate(withFilters('/conversations', chosen));
   };
-  return <Chart draw={draw} height={order.length * 26 + 34} onPick={open} />;
+  return (
+    <>
+      <Chart draw={draw} height={order.length * 26 + 34} onPick={open} />
+      <ChartTable result={result} name="Reasons by channel" />
+    </>
+  );
 }

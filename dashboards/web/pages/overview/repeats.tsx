@@ -1,7 +1,6 @@
 import type { QueryResult, QueryRow } from '../../../api/schemas/query.ts';
 import { BarCell } from '../../components/bar-cell.tsx';
 import { DataTable, type TableColumn } from '../../components/data-table.tsx';
-import { Defined } from '../../components/definition.tsx';
 import { LoadedContent, Panel } from '../../components/panel.tsx';
 import { Empty } from '../../components/states.tsx';
 import { withFilters, withOnly } from '../../filters.ts';
@@ -54,7 +53,8 @@ const reasonAddress = (row: QueryRow, metric: string): string =>
 function columnsOf(result: QueryResult, rows: readonly QueryRow[]): TableColumn<QueryRow>[] {
   const ratio = (name: string, title: string): TableColumn<QueryRow> => ({
     name,
-    title: <Defined metric={metricByName(result.definitions, name)}>{title}</Defined>,
+    title,
+    about: metricByName(result.definitions, name),
     value: (row) => valueIn(row, name),
     cell: (row) => (
       <a href={reasonAddress(row, name)}>

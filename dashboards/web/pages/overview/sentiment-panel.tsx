@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import type { QueryResult } from '../../../api/schemas/query.ts';
-import { sentimentByChannel, type ChannelSentiment } from '../../charts/sentiment-by-channel.ts';
+import { heightFor, sentimentByChannel, type ChannelSentiment } from '../../charts/sentiment-by-channel.ts';
+import { ChartTable } from '../../components/chart-table.tsx';
 import { Chart } from '../../components/chart.tsx';
 import { Defined } from '../../components/definition.tsx';
 import { LoadedContent, Panel } from '../../components/panel.tsx';
@@ -45,7 +46,7 @@ function ByChannel({ result }: { result: QueryResult }) {
     return <Empty title="No scored conversations yet">Sentiment appears as enrichment goes on.</Empty>;
   return (
     <>
-      <Chart draw={draw} height={rows.length * 28 + 36} />
+      <Chart draw={draw} height={heightFor(rows.length)} />
       {filters.value.compare && (
         <p class="legend">
           <span class="item">
@@ -58,6 +59,7 @@ function ByChannel({ result }: { result: QueryResult }) {
           </span>
         </p>
       )}
+      <ChartTable result={result} name="Sentiment by channel" />
     </>
   );
 }

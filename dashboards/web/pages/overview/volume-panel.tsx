@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import type { QueryResult } from '../../../api/schemas/query.ts';
 import { volumeByChannel, type ChannelVolume } from '../../charts/volume-by-channel.ts';
 import { ChannelLegend } from '../../components/channel-legend.tsx';
+import { ChartTable } from '../../components/chart-table.tsx';
 import { Chart } from '../../components/chart.tsx';
 import { Defined } from '../../components/definition.tsx';
 import { LoadedContent, Panel } from '../../components/panel.tsx';
@@ -58,6 +59,7 @@ function Volume({ result, grain }: { result: QueryResult; grain: 'hour' | 'day' 
     <>
       <ChannelLegend names={[...new Set(points.map((point) => point.channel))]} />
       <Chart draw={draw} height={chartHeight} onPick={openDay} />
+      <ChartTable result={result} name="Contacts by channel" />
     </>
   );
 }

@@ -104,7 +104,7 @@ const isNumeric = (type: string): boolean => /int|double|float|decimal/i.test(ty
 
 const columnOf = ({ name, type }: { name: string; type: string }, index: number): TableColumn<IndexedRow> => ({
   name: `${index}-${name}`,
-  title: <span title={type}>{name}</span>,
+  title: name,
   value: (row) => plainCell(row[index]),
   cell: (row) => shownCell(row[index]),
   isNumber: isNumeric(type),

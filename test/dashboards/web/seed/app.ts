@@ -27,7 +27,7 @@ export async function startSeededSite(webRoot: string, isEmpty = false): Promise
     store,
     receiver: { handle: async () => ({ status: 404, body: '' }) as never },
     pool: pool as never,
-    pipeline: { isRunning: false, onStep: () => () => {}, run: async () => undefined },
+    pipeline: { isRunning: false, onStep: () => () => {}, run: async () => ({ steps: [] }) },
     logger: silentLogger,
     now: () => new Date(seedEnd.getTime() + 3_600_000),
     webRoot,

@@ -1,0 +1,199 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { buildPages, collectComplaints, noChromium, openBrowser, settled } from './browser.ts';
+import { startSeededSite, type SeededSite } from './seed/app.ts';
+
+const wide = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+describe('the pages in a real browser', { skip: noChromium, timeout: 240_000 }, () => {
+  let site: SeededSite;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[];
+  let removePages: () => Promise<void>;
+
+  before(async () => {
+    const built = await buildPages();
+    removePages = built.remove;
+    site = await startSeededSite(built.folder);
+    browser = await openBrowser();
+    context = await browser.newContext({ baseURL: site.address, viewport: wide });
+    page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    complaints = collectComplaints(page);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+    await removePages?.();
+  });
+
+  const open = async (address: string): Promise<void> => {
+    complaints.length = 0;
+    await page.goto(address);
+    await settled(page);
+  };
+  const figure = (title: string) => page.getByRole('link', { name: new RegExp(`^${title}: `) });
+  const valueOf = async (title: string): Promise<number> =>
+    Number((await figure(title).innerText()).replaceAll(/[^\d]/g, ''));
+
+  /** A conversation in the middle of a matter that went over several channels. */
+  const example = () => site.contacts.findLast((one) => one.position > 0 && one.isSupported && one.lines.length > 4)!;
+  const everyPage = (): [string, string][] => [
+    ['/', 'Overview'],
+    ['/conversations', 'Conversations'],
+    [`/conversations/${example().id}`, '/'],
+    [`/customers/${example().person.id}`, example().person.name],
+    ['/reasons', 'Reasons'],
+    ['/sql', 'SQL'],
+    ['/sources', 'Sources'],
+    ['/definitions', 'Definitions'],
+    ['/nowhere', 'Not found'],
+  ];
+
+  test('every page loads, says where it is, and complains about nothing', async () => {
+    for (const [address, title] of everyPage()) {
+      await open(address);
+      const heading = await page.getByRole('heading', { level: 1 }).innerText();
+      assert.ok(heading.includes(title), `${address}: ${heading}`);
+      assert.deepEqual(complaints, [], address);
+    }
+  });
+
+  test('no page is wider than a phone', async () => {
+    await page.setViewportSize(phone);
+    for (const [address] of everyPage()) {
+      await open(address);
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(excess <= 0, `${address} is ${excess} pixels too wide`);
+    }
+    await page.setViewportSize(wide);
+  });
+
+  test('a filter changes the numbers, stands in the address, and is undone by going back', async () => {
+    await open('/');
+    const everything = await valueOf('Contacts');
+    await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: 'Channel' }).click();
+    await page.getByRole('checkbox', { name: /^Phone/ }).check();
+    await page.waitForURL('**/?channel=voice');
+    await settled(page);
+    const phoneOnly = await valueOf('Contacts');
+    assert.ok(phoneOnly > 0 && phoneOnly < everything, `${phoneOnly} of ${everything}`);
+    await page.goBack();
+    await settled(page);
+    assert.equal(await valueOf('Contacts'), everything);
+  });
+
+  test('a number leads to the conversations it counts, as many as it says', async () => {
+    await open('/?channel=email');
+    const count = await valueOf('Contacts');
+    await figure('Contacts').click();
+    await page.waitForURL('**/conversations?metric=volume&channel=email');
+    await settled(page);
+    const foot = await page.locator('.table-foot').innerText();
+    assert.ok(foot.includes(`of ${count} conversations`), foot);
+    await page.locator('.summary-line').first().click();
+    await page.waitForURL('**/conversations/*');
+    await page.getByRole('log', { name: 'Transcript' }).waitFor();
+  });
+
+  test('a number says what it means, with the switches in force', async () => {
+    await open('/');
+    await page.getByRole('button', { name: 'Service level' }).focus();
+    const card = page.getByRole('group', { name: 'Definition of Service level' });
+    assert.match(await card.innerText(), /answered in time/);
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+  });
+
+  test('the comparison is one press away', async () => {
+    await open('/');
+    assert.ok((await page.locator('.kpi .change').count()) >= 10);
+    await page.getByRole('button', { name: 'Compare with before' }).click();
+    await page.waitForURL('**/?compare=off');
+    await settled(page);
+    assert.equal(await page.locator('.kpi .change').count(), 0);
+  });
+
+  test('words find conversations, and the summary leads to the sentence it rests on', async () => {
+    await open('/conversations?text=lamp');
+    const foot = await page.locator('.table-foot').innerText();
+    await page.locator('.summary-line').first().click();
+    await page.getByRole('log', { name: 'Transcript' }).waitFor();
+    assert.ok(!foot.includes('of 0'));
+    assert.ok((await page.locator('.bubble mark').count()) >= 2);
+    await page.locator('.summary-parts a').first().click();
+    assert.equal(await page.locator('.turn:target mark').count(), 1);
+  });
+
+  test('a customer’s page shows the handles and asks why before it splits them', async () => {
+    await open(`/customers/${example().person.id}`);
+    await page.getByRole('button', { name: 'This is someone else' }).first().click();
+    const split = page.getByRole('button', { name: 'Split' });
+    assert.ok(await split.isDisabled());
+    await page.getByLabel(/^Why is/).fill('two people share a phone');
+    assert.ok(await split.isEnabled());
+  });
+
+  test('Ctrl K finds a customer by name, with the keyboard alone', async () => {
+    await open('/');
+    const { name } = example().person;
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').pressSequentially(name);
+    await page
+      .getByRole('option', { name: new RegExp(name) })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/customers/*');
+  });
+
+  test('a statement runs on Ctrl Enter and its result can be drawn', async () => {
+    await open('/sql');
+    const editor = page.getByRole('textbox', { name: /^SQL statement/ });
+    await editor.fill('select channel, count(*) as contacts from mart.interaction_fact group by channel');
+    await editor.press('Control+Enter');
+    await page.getByRole('table').waitFor();
+    await page.getByRole('button', { name: 'Plot' }).click();
+    await page.locator('.chart').waitFor();
+    assert.equal(await page.locator('.chart [data-mark="bar"] rect').count(), 6);
+    await editor.fill('select nonsense');
+    await editor.press('Control+Enter');
+    assert.match(await page.getByRole('alert').innerText(), /nonsense/);
+  });
+
+  test('the statement behind a number runs as it is', async () => {
+    await open('/');
+    await page.getByRole('link', { name: 'Open SQL' }).first().click();
+    await page.waitForURL('**/sql?sql=*');
+    await page.getByRole('table').waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`no page breaks a rule of WCAG 2.2 AA, ${colorScheme}`, async () => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const [address] of everyPage()) {
+        await open(address);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        const found = violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 140)).join(' | ')}`,
+        );
+        assert.deepEqual(found, [], address);
+      }
+    });
+
+  test('the chosen colours stay after a reload', async () => {
+    await open('/');
+    await page.getByRole('button', { name: 'Dark' }).click();
+    await page.reload();
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), 'dark');
+  });
+});
