@@ -19,7 +19,7 @@ export const demoSettings: Readonly<Record<DemoSource, Readonly<Record<string, u
     hidden: {
       contact_id: { thread: 'contact-lens' },
       ticket_id: { thread: 'zendesk', prefix: 'ticket/' },
-      conversation_id: { thread: 'chatwoot' },
+      conversation_id: { thread: 'chatwoot', prefix: 'conversation/' },
       email: { handle: 'email' },
     },
     questions: { satisfaction: { kind: 'csat', min: 1, max: 5 }, recommend: { kind: 'nps', min: 0, max: 10 } },

@@ -1,4 +1,4 @@
-import { addSeconds } from '../calendar.ts';
+import { addSeconds, local } from '../calendar.ts';
 import { teamNames, type Agent } from '../company.ts';
 import {
   byWeek,
@@ -16,6 +16,9 @@ import { Random } from '../random.ts';
 const account = { id: 1, name: 'Bramwick' };
 const inbox = { id: 4, name: 'Bramwick Website' };
 const bot = { id: 2, name: 'Finn', type: 'agent_bot' };
+
+/** As a browser prints its clock. */
+const browserTime = (at: Date): string => local(at).toFormat("ccc LLL dd yyyy HH:mm:ss 'GMT'ZZZ '('ZZZZZ')'");
 
 interface Webhook {
   readonly at: Date;
@@ -132,7 +135,7 @@ function conversationOf(conversation: Conversation, { status, assignee, at }: St
             platform_version: '10.0',
           },
           referer: `https://www.bramwick.example/${contact.case.matter.startsWith('product') ? 'products' : 'help'}`,
-          initiated_at: { timestamp: contact.at.toUTCString() },
+          initiated_at: { timestamp: browserTime(contact.at) },
         },
     can_reply: true,
     channel: 'Channel::WebWidget',

@@ -76,6 +76,20 @@ for (const source of demoSources)
     assert.deepEqual(late, []);
   });
 
+test('surveys name conversations that exist, and customers that are heard of elsewhere', () => {
+  const threads = new Set(
+    ['contact-lens', 'zendesk', 'chatwoot', 'typeform'].flatMap((source) =>
+      read(source).facts.flatMap((fact) => (fact.fact === 'thread' ? [fact.id] : [])),
+    ),
+  );
+  const surveys = read('typeform').facts.flatMap((fact) => (fact.fact === 'survey' ? [fact] : []));
+  assert.ok(surveys.length > 50);
+  assert.deepEqual(
+    surveys.filter(({ threadId }) => !threads.has(threadId!)),
+    [],
+  );
+});
+
 test('every channel has contacts in every week, and none lies outside the demo', () => {
   const weekOf = (at: Date) => Math.floor((at.getTime() - startsAt.getTime()) / (7 * 86_400_000));
   for (const channel of channelList.filter((name) => name !== 'video')) {
