@@ -30,8 +30,10 @@ export function* splitZendesk(document: Loose, context: SplitContext): Generator
   );
   for (const [name, value] of lists)
     yield* splitList(SINGULAR[name] ?? name, isLoose(value) ? [value] : objectsOf(value), document, context);
-  if (lists.length === 0)
-    yield { kind: 'unknown', nativeKind: Object.keys(document)[0] ?? 'document', native: { record: document } };
+  if (lists.length > 0) return;
+  const nativeKind = Object.keys(document)[0] ?? 'document';
+  const isReference = REFERENCE.test(nativeKind) || REFERENCE.test(`${nativeKind}s`);
+  yield { kind: isReference ? 'ignored' : 'unknown', nativeKind, native: { record: document } };
 }
 
 function* splitList(name: string, records: Loose[], document: Loose, context: SplitContext): Generator<ZendeskUnit> {

@@ -169,6 +169,19 @@ describe('zendesk', () => {
     assert.deepEqual([said!.role, said!.text, said!.threadId], ['customer', 'Is the shop open today?', thread(21)]);
   });
 
+  it('ignores settings, one or a list', () => {
+    const kinds = [{ ticket_field: { id: 1, title: 'Colour' } }, { macros: [{ id: 2 }] }].map(
+      (document) => mapDocument(zendesk, document).outcomes[0]!,
+    );
+    assert.deepEqual(
+      kinds.map(({ nativeKind, status }) => [nativeKind, status]),
+      [
+        ['ticket_field', 'ignored'],
+        ['macros', 'ignored'],
+      ],
+    );
+  });
+
   it('rejects an event that only names a comment, and keeps one it does not know', () => {
     assert.equal(map('comment-redacted.json').outcomes[0]!.status, 'reject');
     assert.equal(map('unknown.json').outcomes[0]!.status, 'unknown');
