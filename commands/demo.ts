@@ -13,7 +13,7 @@ import { startServer } from '../server.ts';
 import { findServer } from './connection.ts';
 import type { CommandEffects } from './io.ts';
 import { openBrowser } from './open-browser.ts';
-import { passOn } from './run.ts';
+import { logStep, passOn } from './run.ts';
 
 export interface DemoCommand {
   readonly serve?: boolean;
@@ -72,9 +72,7 @@ async function serveDemo(options: DemoCommand, isCurrent: boolean, effects: Comm
   logger.info(`Crosstalk is at ${server.url}; the page fills while the demo is read`);
   if (options.open) openBrowser(server.url);
   if (!isCurrent) await landDemo(server.store, options, effects);
-  server.pipeline.onStep(({ step, rows, seconds }) => {
-    if (rows > 0) logger.info(`${step}: ${rows} rows in ${seconds.toFixed(1)} s`);
-  });
+  server.pipeline.onStep(logStep(logger));
   const started = performance.now();
   await server.pipeline.run();
   logger.info(`the demo is complete after ${((performance.now() - started) / 1000).toFixed(0)} s; stop with Ctrl-C`);

@@ -1,6 +1,7 @@
 import type { Store } from '../data/store.ts';
 import { EncoderPool } from '../models/pool.ts';
-import { runPass, type PassReport } from '../pipeline.ts';
+import { runPass, type PassReport, type TimedStep } from '../pipeline.ts';
+import type { Logger } from '../logger.ts';
 import { jsonBody, withStore } from './connection.ts';
 import type { CommandEffects } from './io.ts';
 
@@ -14,11 +15,18 @@ export async function run(effects: CommandEffects): Promise<void> {
     effects.write(`${step.padEnd(10)} ${rows} rows, ${seconds.toFixed(1)} s\n`);
 }
 
+/** Says what a step did, where it did something. */
+export const logStep =
+  (logger: Logger) =>
+  ({ step, rows, seconds }: TimedStep): void => {
+    if (rows > 0) logger.info(`${step}: ${rows} rows in ${seconds.toFixed(1)} s`);
+  };
+
 /** A pass on a store that this process owns; progress goes to the logger. */
 export async function passOn(store: Store, { config, logger, now }: CommandEffects): Promise<PassReport> {
   const pool = await EncoderPool.open(config.model, { logger });
   try {
-    return await runPass({ store, config, pool, logger, now });
+    return await runPass({ store, config, pool, logger, now }, logStep(logger));
   } finally {
     await pool.close();
   }
