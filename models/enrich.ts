@@ -30,7 +30,7 @@ export async function enrich(store: Store, config: Config, effects: EnrichEffect
   const removed = await forgetRemoved(store, since);
   const pending = await store.all<PendingUtterance>(modelSql('pending'), { model, since, limit: sliceSize });
   if (pending.length > 0) await writeSlice(store, await readSlice(pending, store, model, effects.pool), model);
-  else if (newest!.revision > since) await saveProgress(store, newest!.revision, effects.now());
+  else if (newest!.revision > since) await finish(store, model, newest!.revision, effects.now());
   const interactions = await enrichInteractions(store, model, config.model.folder);
   const rows = removed + pending.length + interactions;
   if (rows > 0) effects.logger.info(`read ${pending.length} utterances of ${interactions} interactions`, { model });
@@ -39,7 +39,12 @@ export async function enrich(store: Store, config: Config, effects: EnrichEffect
 
 /** Rows of another model stand until this one has read their utterances again. */
 async function isOtherModel(store: Store, model: string): Promise<boolean> {
-  const others = await store.all('select 1 as found from signal.utterance where model <> ? limit 1', [model]);
+  const others = await store.all(
+    `(select 1 as found from signal.utterance where model <> $model limit 1)
+     union all
+     (select 1 as found from signal.embedding where model <> $model limit 1)`,
+    { model },
+  );
   return others.length > 0;
 }
 
@@ -92,10 +97,14 @@ async function deleteUtterances(session: Session, ids: readonly string[]): Promi
   await session.run('delete from signal.utterance where utterance_id in (select unnest($ids)::uuid)', { ids });
 }
 
-async function saveProgress(store: Store, revision: number, now: Date): Promise<void> {
-  await store.run('insert or replace into ops.progress (step, revision, done_at) values (?, ?, ?)', [
-    step,
-    revision,
-    now,
-  ]);
+/** Everything is read: vectors of other models have had their day. */
+async function finish(store: Store, model: string, revision: number, now: Date): Promise<void> {
+  await store.transaction(async (session) => {
+    await session.run('delete from signal.embedding where model <> ?', [model]);
+    await session.run('insert or replace into ops.progress (step, revision, done_at) values (?, ?, ?)', [
+      step,
+      revision,
+      now,
+    ]);
+  });
 }

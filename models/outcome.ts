@@ -26,7 +26,9 @@ const saysSolved =
 const saysDone =
   /\b(i('ve| have)|we('ve| have)|has been|have been|is now|are now) (just |now |already )?(refunded|credited|issued|cancelled|canceled|updated|changed|reset|booked|rebooked|processed|resolved|fixed|sent|shipped|reshipped|approved|removed|waived|unlocked|restored|arranged)\b/iu;
 const stillBroken =
-  /\b(still (not|no|isn'?t|doesn'?t|hasn'?t|haven'?t|waiting|broken|the same)|(didn'?t|did not|doesn'?t|does not) (work|help))\b/iu;
+  /\b(still (not|no|isn'?t|doesn'?t|hasn'?t|haven'?t|waiting|broken|the same|nothing)|(didn'?t|did not|doesn'?t|does not|won'?t) (work|help)|(is|are|was) ?(not|n'?t) (up|working|fixed|resolved|solved|sorted)|nothing (is |has )?(work|help)\w*|no luck)\b/iu;
+const saysThanks =
+  /\b(thank\w*|thx|ty|cheers|ta|great|awesome|perfect|brilliant|fabulous|fantastic|excellent|amazing|lovely|wonderful|appreciate\w*|super)\b/iu;
 
 /**
  * How a contact ended, by rules, from its end backwards: what the customer says last goes before what happened to the
@@ -51,13 +53,16 @@ function customerSays(turns: readonly SpokenTurn[]): OutcomeFound | undefined {
   return undefined;
 }
 
-function readEnd({ act, sentiment, intents, text }: SpokenTurn, isAfterAnswer: boolean): Outcome | undefined {
+function readEnd(turn: SpokenTurn, isAfterAnswer: boolean): Outcome | undefined {
+  const { act, sentiment, intents } = turn;
+  const text = plain(turn);
   if (givesUp.test(text) || intents[0] === 'plan.threat_to_leave') return 'gave_up';
   if (!isAfterAnswer) return undefined;
   if (stillBroken.test(text)) return 'not_resolved';
   if (saysSolved.test(text) && sentiment !== 'negative') return 'resolved';
   if (act === 'complaint' || (act === 'refuse' && sentiment === 'negative')) return 'not_resolved';
-  if ((act === 'praise' || act === 'thanks') && sentiment !== 'negative') return 'resolved';
+  const isThanks = (act === 'praise' || act === 'thanks') && saysThanks.test(text) && !text.includes('?');
+  if (isThanks && sentiment !== 'negative') return 'resolved';
   return undefined;
 }
 
@@ -75,10 +80,13 @@ function eventsSay(turns: readonly SpokenTurn[], events: readonly string[]): Out
 
 function agentSays(turns: readonly SpokenTurn[]): OutcomeFound | undefined {
   for (const turn of turns.toReversed().filter(isAnswer).slice(0, 2)) {
-    if (sendsOn.test(turn.text)) return { outcome: 'handed_over', utteranceId: turn.utteranceId };
-    if (saysDone.test(turn.text)) return { outcome: 'resolved', utteranceId: turn.utteranceId };
+    if (sendsOn.test(plain(turn))) return { outcome: 'handed_over', utteranceId: turn.utteranceId };
+    if (saysDone.test(plain(turn))) return { outcome: 'resolved', utteranceId: turn.utteranceId };
   }
   return undefined;
 }
+
+/** Phones write apostrophes that no pattern expects. */
+const plain = ({ text }: SpokenTurn): string => text.replaceAll('’', "'");
 
 const isAnswer = ({ role }: SpokenTurn): boolean => role === 'agent' || role === 'bot';

@@ -63,7 +63,7 @@ recent as (
     count_if(is_frustrated) as count_frustrated,
     max_by(satisfaction, started_at) filter (where satisfaction is not null) as last_satisfaction
   from contact
-  where started_at > last_at - interval 90 day
+  where started_at > last_at - interval '90' day
   group by customer_id
 ),
 mood as (
@@ -76,7 +76,7 @@ mood as (
 )
 select
   recent.customer_id,
-  coalesce(departure.left_at >= recent.last_at - interval 1 hour, false) as has_left,
+  coalesce(departure.left_at >= recent.last_at - interval '1' hour, false) as has_left,
   recent.count_contacts,
   recent.count_cancel,
   recent.count_threat,

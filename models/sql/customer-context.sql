@@ -15,8 +15,8 @@ from mart.customer
 left join (
   select
     fact.customer_id,
-    arg_max(fact.channel, fact.started_at) as channel,
-    arg_max(fact.intent, fact.started_at) as intent
+    max_by(fact.channel, fact.started_at) as channel,
+    max_by(fact.intent, fact.started_at) as intent
   from mart.interaction_fact as fact
   where fact.customer_id = $customer_id
   group by fact.customer_id

@@ -127,6 +127,25 @@ test('deleted words leave no signal, no vector and no trace in the summary', asy
   await store.close();
 });
 
+test('with another model everything is read again, and nothing of the old one stays', async () => {
+  const store = await Store.open();
+  await say(store, 'double-charge', doubleCharge);
+  await run(store);
+  for (const table of ['utterance', 'embedding', 'interaction'])
+    await store.run(`update signal.${table} set model = 'older-encoder'`);
+  await run(store);
+  const [counts] = await store.all(
+    `select
+       (select count(*) from signal.utterance where model like 'crosstalk-encoder@%') as utterances,
+       (select count(*) from signal.embedding where model like 'crosstalk-encoder@%') as vectors,
+       (select count(*) from signal.interaction where model like 'crosstalk-encoder@%') as interactions,
+       (select count(*) from signal.embedding where model = 'older-encoder') as old_vectors`,
+  );
+  assert.deepEqual(counts, { utterances: 3, vectors: 3, interactions: 1, old_vectors: 0 });
+  assert.equal(await run(store), 0);
+  await store.close();
+});
+
 test('internal notes are not read', async () => {
   const store = await Store.open();
   await say(store, 'note', [{ role: 'agent', text: 'This customer is always angry.', visibility: 'internal' }]);

@@ -38,6 +38,16 @@ const examples: Record<string, { lines: Line[]; events?: string[]; outcome: stri
     outcome: 'not_resolved',
     by: 'u2',
   },
+  'a curly apostrophe is read like a straight one': {
+    lines: [problem, advice, ['customer', 'It’s working again thx', 'confirm', 'positive']],
+    outcome: 'resolved',
+    by: 'u2',
+  },
+  'thanks with a question leave it open': {
+    lines: [problem, advice, ['customer', 'Thanks. So when will I get an answer?', 'thanks', 'neutral']],
+    outcome: 'unknown',
+    by: null,
+  },
   'a complaint at the end is not resolved': {
     lines: [problem, advice, ['customer', 'This is useless advice.', 'complaint', 'negative']],
     outcome: 'not_resolved',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, mock, test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { normalizeConfig } from '../../config.ts';
 import { InvalidModelError } from '../../models/invalid-model.ts';
 import { EncoderPool } from '../../models/pool.ts';
@@ -42,6 +43,28 @@ test('a closed pool refuses, and may be closed again', async () => {
   await assert.rejects(own.encode([['late']]), /encoder pool has been closed/);
 });
 
+test('a worker that fails at a text is an error that names it, and reads the next one', async () => {
+  await assert.rejects(pool.encode([[{ length: 3 } as unknown as string]]), /encoder worker 1 failed: /);
+  assert.equal((await pool.encode([['late']])).length, 1);
+});
+
+test('a worker that dies is an error that names it, and is replaced', async () => {
+  const errors: string[] = [];
+  const logger = { info() {}, warn() {}, error: (message: string) => void errors.push(message) };
+  const own = await EncoderPool.open(model, { logger });
+  const post = Worker.prototype.postMessage;
+  // The first request is followed by one that no worker understands.
+  const spy = mock.method(Worker.prototype, 'postMessage', function (this: Worker, message: unknown) {
+    spy.mock.restore();
+    post.call(this, null);
+    post.call(this, message);
+  });
+  await assert.rejects(own.encode([['late']]), /encoder worker 1 died: /);
+  assert.equal((await own.encode([['late']])).length, 1);
+  assert.deepEqual(errors, ['encoder worker 1 died and is replaced']);
+  await own.close();
+});
+
 /** A copy of the model folder, changed. */
 async function brokenFolder(change: (folder: string) => Promise<void>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'crosstalk-model-'));
@@ -75,7 +98,7 @@ for (const [what, [message, change]] of Object.entries(refusals))
 
 test('a model that loads but answers at random is refused by the accuracy gate', async () => {
   const folder = await brokenFolder(async (copy) => {
-    const heads = JSON.parse(await (await import('node:fs/promises')).readFile(join(copy, 'heads.json'), 'utf8'));
+    const heads = JSON.parse(await readFile(join(copy, 'heads.json'), 'utf8'));
     heads.sentiment.weight.reverse();
     await writeFile(join(copy, 'heads.json'), JSON.stringify(heads));
   });
