@@ -41,14 +41,31 @@ export async function readSandboxRules(connection: DuckDBConnection): Promise<Sa
   return {
     schemas: new Set(schemas),
     tables: new Set(tables.getRows().map(([name]) => String(name))),
-    functions: new Set(
-      functions
+    functions: new Set([
+      'unnest',
+      ...functions
         .getRows()
         .filter(isAllowed)
         .map(([name]) => String(name)),
-    ),
+    ]),
   };
 }
+
+/**
+ * Functions that make a value as large as an argument says, and which argument. DuckDB cannot be interrupted within one
+ * value, so the size must be written out, and small.
+ */
+const sizedFunctions: Readonly<Record<string, readonly number[]>> = {
+  range: [0, 1],
+  generate_series: [0, 1],
+  repeat: [1],
+  lpad: [1],
+  rpad: [1],
+  list_resize: [1],
+  array_resize: [1],
+  bar: [3],
+};
+const maximumSize = 10_000;
 
 type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -109,12 +126,24 @@ function checkTableFunction(node: Node, rules: SandboxRules): void {
 function checkFunction(node: Node, { functions }: SandboxRules): void {
   const name = String(node.function_name).toLowerCase();
   if (!functions.has(name)) throw refusal(`function ${name}`, 'a function without side effects');
+  const sizes = (sizedFunctions[name] ?? []).map((index) => (node.children as Node[])[index]);
+  if (!sizes.every(isSmall)) throw refusal(`a ${name} of this size`, `a number written out, up to ${maximumSize}`);
 }
 
-/** The same rule for names as DuckDB reports them, with or without their schema. */
+function isSmall(argument: Node | undefined): boolean {
+  if (argument === undefined) return true;
+  const constant = (argument.value as Node | undefined)?.value;
+  return argument.type === 'VALUE_CONSTANT' && typeof constant === 'number' && Math.abs(constant) <= maximumSize;
+}
+
+/** The same rule for names as DuckDB reports them: with or without their schema, perhaps with an alias or a sample. */
 export function checkTableNames(names: readonly string[], { schemas: allowed, tables }: SandboxRules): void {
   for (const name of names) {
-    const [table = '', schema] = name.toLowerCase().split('.').toReversed();
+    const [table = '', schema] = name
+      .split(/ (?:AS|TABLESAMPLE) /)[0]!
+      .toLowerCase()
+      .split('.')
+      .toReversed();
     if (schema === undefined ? !tables.has(table) : !allowed.has(schema)) throw refuseTable(name, allowed);
   }
 }

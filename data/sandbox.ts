@@ -45,21 +45,22 @@ export class Sandbox {
 
   async query(sql: string, parameters: Parameters | undefined, limits: SandboxLimits): Promise<SandboxResult> {
     const connection = await this.#acquire();
-    try {
-      await this.#check(connection, sql);
-      return await readWithin(connection, sql, parameters, limits);
-    } finally {
-      this.#release(connection);
-    }
+    const work = this.#run(connection, sql, parameters, limits).finally(() => this.#release(connection));
+    return answerWithin(work, limits.seconds);
   }
 
-  /** Stops what runs, and waits for it; nothing runs afterwards. */
+  /** Stops what runs, and waits a little for it; nothing runs afterwards. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    while (this.#running > 0) {
+    for (let tries = 0; this.#running > 0 && tries < 500; tries++) {
       for (const connection of this.#active) connection.interrupt();
       await setTimeout(10);
     }
+  }
+
+  async #run(connection: DuckDBConnection, sql: string, parameters: Parameters | undefined, limits: SandboxLimits) {
+    await this.#check(connection, sql);
+    return readWithin(connection, sql, parameters, limits);
   }
 
   async #check(connection: DuckDBConnection, sql: string): Promise<void> {
@@ -135,6 +136,24 @@ async function readWithin(
   } finally {
     clearTimeout(timer);
     await connection.run('rollback').catch(() => undefined);
+  }
+}
+
+/**
+ * The caller hears of the time limit even where DuckDB is inside one value and cannot be interrupted; the connection is
+ * used again only when it is free.
+ */
+async function answerWithin<T>(work: Promise<T>, seconds: number): Promise<T> {
+  const timer = new AbortController();
+  const late = setTimeout((seconds + 1) * 1000, undefined, { signal: timer.signal }).then(() => {
+    throw tooLate(seconds, undefined);
+  });
+  late.catch(() => undefined);
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    timer.abort();
   }
 }
 

@@ -43,6 +43,9 @@ test('a SELECT over the clean schemas runs, with parameters, subqueries, windows
   ]);
   assert.deepEqual(await rowsOf('select (select count(*) from mart.interaction_fact)::int'), [[0]]);
   assert.deepEqual(await rowsOf('select approx_percentile(i, 0.5) from range(11) t(i)'), [[5]]);
+  assert.deepEqual(await rowsOf("select lpad('7', 3, '0'), len(range(5))"), [['007', 5n]]);
+  assert.deepEqual(await rowsOf('select unnest([1, 2])'), [[1], [2]]);
+  assert.deepEqual(await rowsOf('select channel from interaction_fact as a tablesample 10%'), []);
   assert.equal((await rowsOf('describe core.queue')).length > 5, true);
   assert.equal((await rowsOf('summarize core.queue')).length > 5, true);
 });
@@ -113,6 +116,11 @@ const refused = [
   'select * from main.migration',
   'select * from migration',
   'select * from (with migration as (select 1) select * from migration) a, migration b',
+  'select len(range(3000000000))',
+  'select len(range(i)) from range(10) t(i)',
+  "select repeat('x', 1000000000)",
+  "select repeat('x', ?)",
+  "select lpad('x', 20000)",
   'with a as (select * from migration), migration as (select 1) select * from a',
   'with a as (select * from sqlite_master), sqlite_master as (select 1) select * from a',
   'with a as (select * from pg_tables), pg_tables as (select 1) select * from a',
