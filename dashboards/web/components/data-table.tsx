@@ -99,15 +99,17 @@ function Head<T>({ columns, sort, onSort }: HeadProps<T>) {
       <tr>
         {columns.map((column) => (
           <th key={column.name} scope="col" class={cellClass(column)} aria-sort={order(column.name)}>
-            <button type="button" class="sort" onClick={() => onSort(column.name)}>
-              {column.title}
-            </button>
-            {column.about && (
-              <Defined metric={column.about}>
-                <span aria-hidden="true">?</span>
-                <span class="visually-hidden">What is {column.about.title}</span>
-              </Defined>
-            )}
+            <span class="head">
+              <button type="button" class="sort" onClick={() => onSort(column.name)}>
+                {column.title}
+              </button>
+              {column.about && (
+                <Defined metric={column.about}>
+                  <span aria-hidden="true">?</span>
+                  <span class="visually-hidden">What is {column.about.title}</span>
+                </Defined>
+              )}
+            </span>
           </th>
         ))}
       </tr>

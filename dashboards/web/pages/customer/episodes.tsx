@@ -38,7 +38,7 @@ export function Episodes({ detail }: { detail: CustomerDetail }) {
 function EpisodePanel({ episode }: { episode: Episode }) {
   const seconds = (Date.parse(episode.endedAt) - Date.parse(episode.startedAt)) / 1000;
   return (
-    <section class="panel" aria-label={formatReason(episode.intent)}>
+    <article class="panel">
       <div class="panel-head">
         <h2>
           {formatReason(episode.intent)}{' '}
@@ -66,7 +66,7 @@ function EpisodePanel({ episode }: { episode: Episode }) {
           <ContactLine key={row.id} row={row} isFull />
         ))}
       </ol>
-    </section>
+    </article>
   );
 }
 

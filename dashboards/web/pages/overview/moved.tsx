@@ -69,6 +69,7 @@ function Movements({ movements }: { movements: readonly Movement[] }) {
           </a>
         </li>
       ))}
+      {movements.length < most && <li class="movements-end faint">Nothing else moved further than chance explains.</li>}
     </ul>
   );
 }

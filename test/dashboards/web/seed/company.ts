@@ -102,7 +102,7 @@ export function drawContacts(seed = 7): Contact[] {
   const contacts: Contact[] = [];
   for (let day = 0; day < seedDays; day++) {
     const weekday = new Date(start + day * 86_400_000).getUTCDay();
-    const matters = Math.round((weekday === 0 || weekday === 6 ? 8 : 19) * random.between(0.8, 1.2));
+    const matters = Math.round((weekday === 0 || weekday === 6 ? 5 : 12) * random.between(0.8, 1.2));
     for (let matter = 0; matter < matters; matter++) {
       const at = start + day * 86_400_000 + random.between(-10, 0) * 3_600_000;
       contacts.push(...drawMatter(random, drawScript(random, day), at, `${day}-${matter}`));
