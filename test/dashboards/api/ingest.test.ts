@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import type { WebhookRequest } from '../../../ingest/webhooks.ts';
-import { idOf, keyFor, openApp } from './fixture.ts';
+import { normalizeConfig } from '../../../config.ts';
+import { Store } from '../../../data/store.ts';
+import { connectors } from '../../../ingest/sources.ts';
+import { WebhookReceiver, type WebhookRequest } from '../../../ingest/webhooks.ts';
+import { silentLogger } from '../../../logger.ts';
+import { idOf, keyFor, now, openApp } from './fixture.ts';
 
 async function openReceiver(t: TestContext, config: object = {}) {
   const received: WebhookRequest[] = [];
@@ -116,4 +120,31 @@ test('the name of a source is checked before anything else', async (t) => {
     (await app.inject({ method: 'POST', url: `/v1/sources/nowhere-${idOf('x', 1)}/replay` })).statusCode,
     404,
   );
+});
+
+test('a file delivered with an ingest key is stored before it is acknowledged; a webhook without its signature is not', async (t) => {
+  const store = await Store.open();
+  const config = normalizeConfig({ dataDirectory: ':memory:', host: '0.0.0.0' });
+  const receiver = new WebhookReceiver({ config, store, logger: silentLogger, now });
+  const { app } = await openApp(t, { store, config: { host: '0.0.0.0' }, options: { receiver } });
+  const [source] = connectors.map(({ name }) => name);
+  const deliver = (headers: Record<string, string>) =>
+    app.inject({
+      method: 'POST',
+      url: `/v1/ingest/${source}`,
+      payload: '{"a":1}',
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+  const trusted = await deliver(await keyFor(store, 'ingest'));
+  assert.equal(trusted.statusCode, 200, trusted.body);
+  const unsigned = await deliver({});
+  assert.deepEqual([unsigned.statusCode, unsigned.json().error.code], [401, 'invalid_signature']);
+  const stored = await store.all<{ source: string; headers: string }>('select source, headers from raw.delivery');
+  assert.deepEqual(
+    stored.map((row) => row.source),
+    [source],
+  );
+  assert.ok(!stored[0]!.headers.includes('ct_'));
+  const unknown = await app.inject({ method: 'POST', url: '/v1/ingest/nowhere', payload: 'x' });
+  assert.equal(unknown.statusCode, 404);
 });
