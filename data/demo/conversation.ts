@@ -44,11 +44,15 @@ const tailSection = (writer: Writer, section: string): string =>
 const isRepeat = ({ contact }: Writer): boolean => contact.previous !== undefined && contact.attempt > 1;
 const isAngry = ({ mood }: Writer): boolean => mood <= -2;
 
-/** The agent's question, after a word of regret where there is something to regret and the question has none. */
-function askKindly(writer: Writer, chance: number): string {
-  const ask = writer.line(writer.matter, 'ask');
-  const isKind = /sorry|apolog|understand/i.test(ask) || writer.mood >= 0 || !writer.random.chance(chance);
-  return isKind ? ask : `${writer.line('agent', 'empathy')} ${ask}`;
+/** The agent's first question; who has given the order number already is mostly not asked. Says whether it was one. */
+function ask(writer: Writer, greeting = ''): boolean {
+  const isGiven = writer.turns.some(({ role, text }) => role === 'customer' && /\bBW\d|\bB W /.test(text));
+  const isAsked = !isGiven || writer.random.chance(0.2);
+  const question = isAsked ? writer.line(writer.matter, 'ask') : writer.line('agent', 'check_order');
+  const isKind = /sorry|apolog|understand/i.test(question) || writer.mood >= 0 || !writer.random.chance(0.65);
+  const regret = isKind ? '' : `${writer.line('agent', 'empathy')} `;
+  writer.agentSays(`${greeting}${regret}${question}`, greeting ? 'later' : 'reply');
+  return isAsked;
 }
 
 /** Finding and outcome, as the agent says them; the mood follows. */
@@ -56,13 +60,32 @@ function outcomeOf(writer: Writer): [string, string] {
   const { contact, matter } = writer;
   const isSolved = contact.outcome === 'resolved';
   const [finding, result] = writer.pair(matter, isSolved ? 'fix' : 'fail');
-  const isHeld = contact.isIncident && contact.case.carrier === failingCarrier && matter.startsWith('delivery');
+  const isHeld =
+    contact.isIncident && contact.case.carrier === failingCarrier && /^delivery\.(late|track)$/.test(matter);
   writer.mood = Math.max(-2, Math.min(2, writer.mood + (isSolved ? 2 : -1)));
-  return [isHeld && !isSolved ? writer.line('agent', 'outage') : finding, result];
+  const found = isHeld && !isSolved ? writer.line('agent', 'outage') : finding;
+  return [introduced(writer, found, 'lead_finding'), introduced(writer, result, isSolved ? 'lead_good' : 'lead_bad')];
 }
 
-/** What the customer says to the outcome, one or two lines. */
+/** Agents begin in their own ways; in letters they come to the point. */
+function introduced(writer: Writer, text: string, section: string): string {
+  const isPraise = writer.matter.startsWith('praise') || writer.matter.startsWith('contact');
+  if (isPraise || writer.register === 'email' || !writer.random.chance(section === 'lead_good' ? 0.22 : 0.34))
+    return text;
+  const lead = writer.line('agent', section);
+  const isInner = lead.endsWith(':') && !/^(I\b|I'|[A-Z][a-z]+ [A-HJ-Z])/.test(text);
+  return `${lead} ${isInner ? text[0]!.toLowerCase() + text.slice(1) : text}`;
+}
+
+/** What the customer says to the outcome, one or two lines; the first may be two sentences. */
 function reactions(writer: Writer): string[] {
+  const [first = '', ...rest] = reactionLines(writer);
+  const more = writer.contact.outcome === 'resolved' ? 'more_good' : 'more_bad';
+  const canSayMore = writer.contact.attempt === 1 || more === 'more_bad';
+  return [canSayMore && writer.random.chance(0.35) ? `${first} ${writer.line('customer', more)}` : first, ...rest];
+}
+
+function reactionLines(writer: Writer): string[] {
   const { contact, random } = writer;
   if (contact.outcome === 'resolved')
     return [
@@ -88,10 +111,12 @@ function writeCall(writer: Writer): void {
   writer.customer(opening(writer, 'call'));
   if (isRepeat(writer)) writer.customer(writer.line('customer', 'repeat'));
   if (contact.transferTo) transfer(writer);
-  writer.agentSays(askKindly(writer, 0.7));
-  if (isRepeat(writer) && random.chance(0.5)) writer.customer(writer.line('customer', 'repeat_mid'));
-  writer.customer(writer.line(matter, 'detail'));
-  writer.agentSays(writer.line('agent', 'lookup'), 'reply');
+  const isAsked = ask(writer);
+  if (isRepeat(writer) && isAsked && random.chance(0.5)) writer.customer(writer.line('customer', 'repeat_mid'));
+  if (isAsked) {
+    writer.customer(writer.line(matter, 'detail'));
+    writer.agentSays(writer.line('agent', 'lookup'), 'reply');
+  }
   if (random.chance(0.35)) {
     writer.agentSays(writer.line('agent', 'hold'));
     writer.customer(writer.line('customer', 'okay_wait'));
@@ -145,8 +170,7 @@ function writeChat(writer: Writer): void {
     );
   }
   writer.botSays(writer.line('agent', 'bot_handover'));
-  writer.agentSays(`${writer.line('agent', 'greet_chat')} ${writer.line(matter, 'ask')}`, 'lookup');
-  talk(writer);
+  talk(writer, ask(writer, `${writer.line('agent', 'greet_chat')} `));
 }
 
 function contain(writer: Writer): void {
@@ -169,26 +193,28 @@ function contain(writer: Writer): void {
 }
 
 function writeMessages(writer: Writer): void {
-  const { random, matter } = writer;
+  const { random } = writer;
   writer.customer(opening(writer, 'chat'));
   if (isRepeat(writer)) writer.customer(writer.line('customer', 'repeat'));
   else if (random.chance(0.4) && isAboutOrder(writer)) writer.customer(writer.line('customer', 'opening_more_chat'));
   if (random.chance(0.15)) writer.customer(random.pick(['hello?', '?', 'anyone?']), 'later');
-  writer.agentSays(`${writer.line('agent', 'greet_chat')} ${askKindly(writer, 0.6)}`, 'later');
-  talk(writer);
+  talk(writer, ask(writer, `${writer.line('agent', 'greet_chat')} `));
 }
 
 /** The middle and end of a written conversation with a person. */
-function talk(writer: Writer): void {
+function talk(writer: Writer, isAsked: boolean): void {
   const { contact, random, matter } = writer;
-  if (isRepeat(writer) && random.chance(0.45)) writer.customer(writer.line('customer', 'repeat_mid'));
-  writer.customer(writer.line(matter, 'detail'));
-  if (random.chance(0.7)) writer.agentSays(writer.line('agent', 'lookup'), 'reply');
+  if (isAsked && isRepeat(writer) && random.chance(0.45)) writer.customer(writer.line('customer', 'repeat_mid'));
+  if (isAsked) writer.customer(writer.line(matter, 'detail'));
+  if (isAsked && random.chance(0.5)) writer.agentSays(writer.line('agent', 'lookup'), 'reply');
   if (random.chance(0.18)) writer.customer(writer.line('customer', 'waiting_chat'), 'lookup');
   const [finding, result] = outcomeOf(writer);
-  writer.agentSays(finding, 'lookup');
-  if (random.chance(0.5)) writer.customer(writer.line('customer', isAngry(writer) ? 'listen_bad' : 'listen'));
-  writer.agentSays(result);
+  if (random.chance(0.35)) writer.agentSays(`${finding} ${result}`, 'lookup');
+  else {
+    writer.agentSays(finding, 'lookup');
+    if (random.chance(0.55)) writer.customer(writer.line('customer', isAngry(writer) ? 'listen_bad' : 'listen'));
+    writer.agentSays(result);
+  }
   sideQuestion(writer, contact.outcome === 'resolved' ? 0.35 : 0.12);
   for (const line of reactions(writer)) writer.customer(line);
   if (contact.outcome !== 'resolved') return writer.agentSays(writer.line('agent', 'sorry_bye'));
@@ -223,7 +249,7 @@ function writeMail(writer: Writer): void {
   if (random.chance(contact.channel === 'email' && contact.outcome === 'unresolved' ? 0.3 : 0.06))
     writer.customer(letter(writer, [writer.line('customer', 'chase_email')]), 'later');
   if (random.chance(0.3) && contact.channel === 'ticket') writer.note(writer.line('agent', 'note'));
-  if (random.chance(0.25)) {
+  if (!writer.turns[0]!.text.includes(contact.case.order) && random.chance(0.4)) {
     writer.agentSays(answer(writer, [writer.line(matter, 'ask')]), 'later');
     writer.customer(letter(writer, [writer.line(matter, 'detail')]), 'later');
   }
@@ -250,7 +276,7 @@ function writeMail(writer: Writer): void {
 function reopen(writer: Writer): void {
   const { matter } = writer;
   writer.customer(
-    letter(writer, ['I thought that this was settled, but it is not.', writer.line('customer', 'chase_email')]),
+    letter(writer, ['I thought that this was settled, but it is not.', writer.line('customer', 'reopen_email')]),
     'later',
   );
   writer.agentSays(
@@ -272,7 +298,7 @@ function firstMail(writer: Writer): string {
 
 const letter = (writer: Writer, paragraphs: readonly string[]): string =>
   [
-    writer.line('customer', 'greet_email'),
+    writer.line('customer', writer.turns.some(({ role }) => role === 'agent') ? 'greet_again' : 'greet_email'),
     ...paragraphs.map((paragraph) => paragraph.replace(/^\p{Ll}/u, (first) => first.toUpperCase())),
     `${writer.line('customer', 'sign_email')}\n${writer.contact.customer.name}`,
   ].join('\n\n');

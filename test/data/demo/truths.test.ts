@@ -22,8 +22,8 @@ const options = { seed: 'truths', endsAt };
 const contacts = planDemo(options);
 const day = 86_400_000;
 const weekOf = ({ at }: Contact): number => 7 - Math.floor((endsAt.getTime() - at.getTime() - 1) / (7 * day));
-const share = <T>(list: readonly T[], test: (item: T) => boolean): number =>
-  list.filter(test).length / Math.max(1, list.length);
+const share = <T>(list: readonly T[], isSuch: (item: T) => boolean): number =>
+  list.filter(isSuch).length / Math.max(1, list.length);
 const about = (matter: string) => contacts.filter((contact) => contact.case.matter === matter);
 
 test('every contact reason has at least twenty-five openings', () => {
@@ -138,7 +138,8 @@ test('calls come while the service is open, most on Mondays', () => {
 
 test('there are transfers, reopened tickets, bots alone, repeats and other languages', () => {
   const conversations = writeDemo(options);
-  const some = (test: (contact: Contact) => boolean) => assert.ok(conversations.some(({ contact }) => test(contact)));
+  const some = (isSuch: (contact: Contact) => boolean) =>
+    assert.ok(conversations.some(({ contact }) => isSuch(contact)));
   some(({ transferTo }) => transferTo !== undefined);
   some(({ isReopened }) => isReopened);
   some(({ outcome }) => outcome === 'contained');
