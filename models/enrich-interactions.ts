@@ -5,7 +5,9 @@ import { interactionColumns, interactionValues, utteranceFromRow, type ReadUtter
 import { modelSql } from './sql.ts';
 import { mapYielding } from './yielding.ts';
 
-const mostInteractions = 1000;
+const mostInteractions = 2000;
+/** Summed up and committed together; reading many more rows at once would hold the thread that answers requests. */
+const batchSize = 100;
 
 /** Sums up the interactions that changed since they were last summed up, newest first; returns how many. */
 export async function enrichInteractions(store: Store, model: string, folder: string): Promise<number> {
@@ -13,8 +15,13 @@ export async function enrichInteractions(store: Store, model: string, folder: st
     model,
     limit: mostInteractions,
   });
-  if (stale.length === 0) return 0;
   const ids = stale.map(({ interaction_id: id }) => id);
+  for (let start = 0; start < ids.length; start += batchSize)
+    await enrichBatch(store, model, folder, ids.slice(start, start + batchSize));
+  return ids.length;
+}
+
+async function enrichBatch(store: Store, model: string, folder: string, ids: readonly string[]): Promise<void> {
   const utterances = await groupedById<ReadUtteranceRow>(store, modelSql('read-utterances'), ids);
   const events = await groupedById<{ interaction_id: string; kind: string }>(store, eventsOf, ids);
   const { summary } = readFitted(folder);
@@ -31,7 +38,6 @@ export async function enrichInteractions(store: Store, model: string, folder: st
     const rows = ids.map((id, index) => interactionValues(id, model, signals[index]!, next!.revision));
     await session.append('signal.interaction', interactionColumns, rows);
   });
-  return ids.length;
 }
 
 const eventsOf = `select interaction_id, kind

@@ -8,6 +8,7 @@ import { readModelId } from './model-id.ts';
 import type { EncoderPool } from './pool.ts';
 import { embeddingColumns, utteranceColumns } from './signal-rows.ts';
 import { modelSql } from './sql.ts';
+import { appendYielding } from './yielding.ts';
 
 const step = 'enrich';
 /** Utterances per call: about three seconds of one worker, so that pages fill while a long backlog is read. */
@@ -83,8 +84,9 @@ async function writeSlice(store: Store, { utterances, vectors, replaced }: ReadS
       utterances.map(([id]) => id as string),
     );
     const rows = utterances.map((values) => [...values, next!.revision]);
-    await session.append('signal.utterance', utteranceColumns, rows);
-    await session.append(
+    await appendYielding(session, 'signal.utterance', utteranceColumns, rows);
+    await appendYielding(
+      session,
       'signal.embedding',
       embeddingColumns,
       vectors.map(({ hash, bytes, scale }) => [hash, model, bytes, scale]),

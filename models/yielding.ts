@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import type { AppendColumn } from '../data/append.ts';
+import type { Session } from '../data/store.ts';
 
 const mostMilliseconds = 5;
 
@@ -13,4 +15,19 @@ export async function mapYielding<T, R>(items: readonly T[], transform: (item: T
     started = performance.now();
   }
   return results;
+}
+
+const rowsAtOnce = 250;
+
+/** Appends rows, letting requests in between. */
+export async function appendYielding(
+  session: Session,
+  table: string,
+  columns: readonly AppendColumn[],
+  rows: readonly (readonly unknown[])[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    await session.append(table, columns, rows.slice(start, start + rowsAtOnce));
+    await setImmediate();
+  }
 }
