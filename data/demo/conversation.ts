@@ -90,7 +90,7 @@ function reactionLines(writer: Writer): string[] {
   if (contact.outcome === 'resolved')
     return [
       writer.line('customer', isRepeat(writer) && random.chance(0.7) ? 'accept_grudging' : 'accept'),
-      ...(contact.isLeaving ? [writer.line('customer', 'leave')] : []),
+      ...(contact.isLeaving ? [writer.line('customer', 'left')] : []),
     ];
   if (contact.isLeaving) return [writer.line('customer', 'reject'), writer.line('customer', 'leave')];
   const first = writer.line('customer', isAngry(writer) || random.chance(0.35) ? 'reject' : 'reject_mild');
@@ -257,7 +257,8 @@ function writeMail(writer: Writer): void {
   writer.agentSays(answer(writer, [`${finding} ${result}`]), 'later');
   if (contact.outcome === 'resolved') {
     if (contact.isReopened) return reopen(writer);
-    if (random.chance(0.5)) writer.customer(letter(writer, [writer.line('customer', 'thanks_email')]), 'later');
+    if (contact.isLeaving) writer.customer(letter(writer, [writer.line('customer', 'left')]), 'later');
+    else if (random.chance(0.5)) writer.customer(letter(writer, [writer.line('customer', 'thanks_email')]), 'later');
     return;
   }
   const words = [

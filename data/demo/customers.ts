@@ -108,8 +108,7 @@ function ordinary(index: number, random: Random): Customer {
     first,
     last,
     // The index keeps addresses and numbers unique: 45 area codes of a hundred reserved numbers each.
-    email:
-      `${mailName}${index % 97}${index > 96 ? Math.floor(index / 97) : ''}@${random.pick(mailDomains)}`.toLowerCase(),
+    email: `${mailName}${index}@${random.pick(mailDomains)}`.toLowerCase(),
     phone: `+1${areaCodes[index % areaCodes.length]}555${String(100 + (Math.floor(index / areaCodes.length) % 100)).padStart(4, '0')}`,
     social:
       `${first}${random.pick(['', '_', 'writes', 'at'])}${last.slice(0, random.integer(2, 9))}${index}`.toLowerCase(),

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import { addDays, daypart, local } from './calendar.ts';
 import { demoChannels } from './channel.ts';
 import { company } from './company.ts';
@@ -20,20 +21,36 @@ function ordinal(day: number): string {
   return `${day}${suffix}`;
 }
 
+const calendarDays = (from: Date, to: Date): number =>
+  Math.round(local(to).startOf('day').diff(local(from).startOf('day'), 'days').days);
+
+/** Days between the first contact about the case and this one. */
+function daysSinceFirst(contact: Contact): number {
+  let first = contact;
+  while (first.previous) first = first.previous;
+  return calendarDays(first.at, contact.at);
+}
+
+function pastDay(day: DateTime, daysAgo: number, random: Random): string {
+  if (daysAgo <= 1) return daysAgo === 1 ? 'yesterday' : 'earlier today';
+  const past = day.minus({ days: daysAgo });
+  const words =
+    daysAgo < 7
+      ? [`on ${past.weekdayLong}`, `last ${past.weekdayLong}`]
+      : [`on the ${ordinal(past.day)}`, `on ${past.toFormat('LLLL d')}`];
+  return random.pick(words);
+}
+
 /** What the phrases may mention, true on the day of the contact. */
 export function slotsOf(contact: Contact, agent: Agent, random: Random): Slots {
   const { customer, case: own, previous } = contact;
   const day = local(contact.at);
-  const daysAgo = own.ageDays + (contact.attempt - 1) * 3;
+  const daysAgo = own.ageDays + daysSinceFirst(contact);
   const past = day.minus({ days: daysAgo });
   const next = addDays(contact.at, random.integer(1, 3));
   // Sunday is no delivery day.
   const nextDay = local(next).weekday === 7 ? local(next).plus({ days: 1 }) : local(next);
   const isTomorrow = nextDay.startOf('day').diff(day.startOf('day'), 'days').days === 1;
-  const pastWords =
-    daysAgo < 7
-      ? [`on ${past.weekdayLong}`, `last ${past.weekdayLong}`]
-      : [`on the ${ordinal(past.day)}`, `on ${past.toFormat('LLLL d')}`];
   const foreignDay = contact.language === 'en' ? '' : nextDay.setLocale(contact.language).weekdayLong!;
   return {
     ...caseSlots(contact),
@@ -46,7 +63,10 @@ export function slotsOf(contact: Contact, agent: Agent, random: Random): Slots {
     agent: agent.first,
     initials: agent.initials,
     team: agent.team,
-    past_day: random.pick(pastWords),
+    past_day: pastDay(day, daysAgo, random),
+    previous_day: previous
+      ? pastDay(day, calendarDays(previous.at, contact.at), random)
+      : pastDay(day, daysAgo, random),
     date: past.toFormat('LLLL d'),
     weekday: past.weekdayLong!,
     next_day: isTomorrow && random.chance(0.6) ? 'tomorrow' : `on ${nextDay.weekdayLong}`,
