@@ -2,7 +2,16 @@
 select
   (select count(*) from raw.delivery) as deliveries,
   (select count(*) from ops.delivery_outcome) as parsed_deliveries,
-  (select count(*) from core.utterance where text is not null and text <> '' and deleted_at is null) as utterances_to_read,
+  -- What the models read, by the rule of models/sql/pending.sql.
+  (
+    select count(*)
+    from core.utterance
+    where text is not null
+      and deleted_at is null
+      and role in ('customer', 'agent', 'bot')
+      and coalesce(visibility, 'public') <> 'internal'
+      and interaction_id is not null
+  ) as utterances_to_read,
   (select count(*) from core.utterance) as utterances,
   (select count(*) from signal.utterance) as read_utterances,
   (select count(*) from mart.interaction_fact) as interactions,
