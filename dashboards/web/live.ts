@@ -20,6 +20,12 @@ export const latest = computed(() => {
   return last ? new Date(last) : new Date();
 });
 
+/** Whether the models have not read everything yet, so that what they find is a part. */
+export const isPartial = computed(() => {
+  const { done, total } = status.value?.enrichment ?? { done: 0, total: 0 };
+  return done < total;
+});
+
 /** Rises when there is more to see, so that open pages load again while the pipeline works. */
 export const freshness = computed(() => {
   const { counts, enrichment } = status.value ?? {};

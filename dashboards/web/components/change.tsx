@@ -5,6 +5,8 @@ interface ChangeProps {
   readonly before: number | null;
   readonly unit: string;
   readonly isHigherBetter: boolean | null;
+  /** What stands where there was no value before. */
+  readonly otherwise?: string;
 }
 
 const arrows = { up: '▲', down: '▼', same: '' } as const;
@@ -17,9 +19,9 @@ export function verdictOf(direction: 'up' | 'down' | 'same', isHigherBetter: boo
 }
 
 /** How a value moved since the period before: direction by arrow, judgement by colour and, for readers of screens, word. */
-export function Change({ now, before, unit, isHigherBetter }: ChangeProps) {
+export function Change({ now, before, unit, isHigherBetter, otherwise = 'no value before' }: ChangeProps) {
   const change = describeChange(now, before, unit);
-  if (!change) return <span class="change faint">no value before</span>;
+  if (!change) return <span class="change faint">{otherwise}</span>;
   const verdict = verdictOf(change.direction, isHigherBetter);
   return (
     <span class="change figures" data-verdict={verdict}>

@@ -2,7 +2,7 @@ import { useCallback } from 'preact/hooks';
 import type { QueryResult, QueryRow } from '../../api/schemas/query.ts';
 import { sparkLine, type SparkPoint } from '../charts/spark-line.ts';
 import { withFilters, withOnly } from '../filters.ts';
-import { formatCount, formatReason } from '../format.ts';
+import { formatCount, formatReason, missing } from '../format.ts';
 import { filters } from '../live.ts';
 import { formatMetric, textOf, valueIn } from '../metric-value.ts';
 import { BarCell } from './bar-cell.tsx';
@@ -82,7 +82,13 @@ const changeColumn = (before: ReadonlyMap<unknown, number | null>): TableColumn<
     return then ? ((valueIn(row, 'volume') ?? 0) - then) / then : null;
   },
   cell: (row) => (
-    <Change now={valueIn(row, 'volume')} before={before.get(row.intent) ?? null} unit="count" isHigherBetter={null} />
+    <Change
+      now={valueIn(row, 'volume')}
+      before={before.get(row.intent) ?? null}
+      unit="count"
+      isHigherBetter={null}
+      otherwise={missing}
+    />
   ),
   isNumber: true,
   isMinor: true,

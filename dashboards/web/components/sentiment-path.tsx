@@ -15,11 +15,14 @@ const heightOf = (score: number): number =>
 
 /** How the customer sounded at the start, on the whole and at the end; small enough for a row. */
 export function SentimentPath({ start, middle, end }: SentimentPathProps) {
-  const scores = [start, middle, end].filter((score) => score !== null);
+  const all = [start, middle, end].filter((score) => score !== null);
+  // One turn is its own start, middle and end: a point, not a course.
+  const scores = new Set(all).size === 1 ? all.slice(0, 1) : all;
   const last = scores.at(-1);
   if (last === undefined) return <span class="faint small">not scored</span>;
   const step = scores.length > 1 ? (size.width - 2 * size.margin) / (scores.length - 1) : 0;
-  const points = scores.map((score, index) => [size.margin + index * step, heightOf(score)] as const);
+  const left = scores.length > 1 ? size.margin : size.width / 2;
+  const points = scores.map((score, index) => [left + index * step, heightOf(score)] as const);
   const [x, y] = points.at(-1)!;
   const zero = heightOf(0);
   return (

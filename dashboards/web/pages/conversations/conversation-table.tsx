@@ -1,7 +1,7 @@
 import type { InteractionRow } from '../../../api/schemas/shared.ts';
 import { ChannelMark } from '../../components/channel-mark.tsx';
 import { SentimentPath } from '../../components/sentiment-path.tsx';
-import { formatClock, formatReason, formatWeekday, missing, titleOf } from '../../format.ts';
+import { formatClock, formatReason, formatWeekday, titleOf } from '../../format.ts';
 import { conversationPath, customerPath, navigate } from '../../router.ts';
 
 /** One row per conversation: through what, who, why, how it felt, how it ended, and in one line what was said. */
@@ -81,12 +81,11 @@ export function Who({ row }: { row: Pick<InteractionRow, 'customerId' | 'custome
 
 /** Whether it was resolved, in the words of the conversation where the model found them. */
 export function Outcome({ row }: { row: Pick<InteractionRow, 'outcome' | 'isResolved' | 'isFrustrated' | 'status'> }) {
-  const words = row.outcome ?? row.status;
+  const words = row.outcome === 'unknown' ? null : (row.outcome ?? row.status);
   return (
     <span class="outcome">
-      <span class={row.isResolved ? 'tag positive' : 'tag'}>
-        {row.isResolved ? 'Resolved' : words ? titleOf(words) : missing}
-      </span>
+      {row.isResolved && <span class="tag positive">Resolved</span>}
+      {!row.isResolved && (words ? <span class="tag">{titleOf(words)}</span> : <span class="faint">Unknown</span>)}
       {row.isFrustrated && <span class="tag negative">Frustrated</span>}
     </span>
   );

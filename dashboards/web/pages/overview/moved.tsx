@@ -1,14 +1,29 @@
+import type { QueryResult } from '../../../api/schemas/query.ts';
 import { channelTitle } from '../../channel-titles.ts';
 import { LoadedContent, Panel } from '../../components/panel.tsx';
 import { Empty } from '../../components/states.tsx';
 import { withFilters } from '../../filters.ts';
 import { formatReason } from '../../format.ts';
-import { filters } from '../../live.ts';
+import { filters, isPartial } from '../../live.ts';
 import { ratioMovements, strongest, volumeMovements, type Movement } from '../../movements.ts';
 import { useQuery } from '../../query.ts';
 
 const most = 7;
 const watched = ['volume', 'csat', 'service_level', 'abandon_rate', 'repeat_contact_rate', 'frustration_rate'];
+
+/** Movements of the reasons, where every conversation has been read for one: a part of them would seem to move. */
+const reasonMovements = (result: QueryResult | undefined): Movement[] =>
+  result && !isPartial.value
+    ? [...volumeMovements(result, 'intent', formatReason), ...ratioMovements(result, 'intent', formatReason)]
+    : [];
+
+const channelMovements = (result: QueryResult): Movement[] => {
+  const isKnown = ({ only }: Movement) => !isPartial.value || only.metric !== 'frustration_rate';
+  return [
+    ...volumeMovements(result, 'channel', channelTitle),
+    ...ratioMovements(result, 'channel', channelTitle).filter(isKnown),
+  ];
+};
 
 /** What moved most since the period before, in words, by how surely it is more than chance. */
 export function Moved() {
@@ -21,18 +36,10 @@ export function Moved() {
   return (
     <Panel span={4} title="What moved most" isFlush>
       {filters.value.compare ? (
-        <LoadedContent loaded={byReason}>
-          {(reasons) => (
+        <LoadedContent loaded={byChannel}>
+          {(channels) => (
             <Movements
-              movements={strongest(
-                [
-                  ...volumeMovements(reasons, 'intent', formatReason),
-                  ...ratioMovements(reasons, 'intent', formatReason),
-                  ...(byChannel.data ? volumeMovements(byChannel.data, 'channel', channelTitle) : []),
-                  ...(byChannel.data ? ratioMovements(byChannel.data, 'channel', channelTitle) : []),
-                ],
-                most,
-              )}
+              movements={strongest([...reasonMovements(byReason.data), ...channelMovements(channels)], most)}
             />
           )}
         </LoadedContent>
@@ -69,7 +76,13 @@ function Movements({ movements }: { movements: readonly Movement[] }) {
           </a>
         </li>
       ))}
-      {movements.length < most && <li class="movements-end faint">Nothing else moved further than chance explains.</li>}
+      {movements.length < most && (
+        <li class="movements-end faint">
+          {isPartial.value
+            ? 'Reasons join when enrichment is done.'
+            : 'Nothing else moved further than chance explains.'}
+        </li>
+      )}
     </ul>
   );
 }
