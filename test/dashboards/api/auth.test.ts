@@ -33,6 +33,8 @@ const routes: [method: 'GET' | 'POST' | 'DELETE', url: string, permission: keyof
   ['GET', '/v1/keys', 'keys'],
   ['POST', '/v1/keys', 'keys'],
   ['DELETE', `/v1/keys/${id}`, 'keys'],
+  ['POST', '/v1/passes', 'operate'],
+  ['POST', '/v1/snapshots', 'operate'],
   ['POST', '/v1/session', 'open'],
   ['GET', '/v1/ingest/demo', 'open'],
   ['POST', '/v1/ingest/demo', 'open'],
