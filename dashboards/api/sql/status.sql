@@ -10,7 +10,6 @@ select
       and deleted_at is null
       and role in ('customer', 'agent', 'bot')
       and coalesce(visibility, 'public') <> 'internal'
-      and interaction_id is not null
   ) as utterances_to_read,
   (select count(*) from core.utterance) as utterances,
   (select count(*) from signal.utterance) as read_utterances,

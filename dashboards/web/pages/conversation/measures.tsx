@@ -28,13 +28,20 @@ export function Measures({ detail: { measures, surveys, interaction } }: { detai
   );
 }
 
+const titles: Record<string, string> = {
+  wrap_up: 'Wrap-up',
+  first_response_business: 'First response, business hours',
+  first_response_with_bot: 'First response, bots counted',
+  full_resolution_business: 'Full resolution, business hours',
+};
+
 function MeasureList({ measures }: { measures: readonly Measured[] }) {
   if (measures.length === 0) return <p class="faint">Nothing to measure on this channel</p>;
   return (
     <dl class="measure-list">
       {measures.map((measure, index) => (
         <div key={`${measure.name}-${index}`}>
-          <dt>{titleOf(measure.name.replace(/_seconds$/, ''))}</dt>
+          <dt>{titles[measure.name] ?? titleOf(measure.name)}</dt>
           <dd>{formatMeasure(measure)}</dd>
         </div>
       ))}

@@ -1,6 +1,7 @@
 import type { InteractionDetail, SummaryPart } from '../../../api/schemas/interactions.ts';
 import { Panel } from '../../components/panel.tsx';
 import { titleOf } from '../../format.ts';
+import { groupBy } from '../../group-by.ts';
 
 /** The summary, part by part; each part leads to the sentence it rests on. */
 export function Summary({ detail: { summary, interaction } }: { detail: InteractionDetail }) {
@@ -8,11 +9,15 @@ export function Summary({ detail: { summary, interaction } }: { detail: Interact
   return (
     <Panel title="Summary" note="in the words of the conversation; highlighted below">
       <dl class="summary-parts">
-        {summary.parts.map((part) => (
-          <div key={part.part + part.text}>
-            <dt>{titleOf(part.part)}</dt>
+        {[...groupBy(summary.parts, ({ part }) => part)].map(([name, parts]) => (
+          <div key={name}>
+            <dt>{titleOf(name)}</dt>
             <dd>
-              <PartText part={part} />
+              {parts.map((part) => (
+                <p key={part.text}>
+                  <PartText part={part} />
+                </p>
+              ))}
             </dd>
           </div>
         ))}

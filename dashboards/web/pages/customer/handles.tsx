@@ -10,7 +10,7 @@ interface HandlesProps {
   readonly onChange: () => void;
 }
 
-const shownName = (handle: CustomerHandle | undefined): string => handle?.display ?? handle?.value ?? 'another handle';
+const shownName = (handle: CustomerHandle | undefined): string => handle?.value ?? 'another handle';
 
 /** The addresses of one person, the evidence that joins them, and the way to undo a wrong join. */
 export function Handles({ detail, onChange }: HandlesProps) {
@@ -22,7 +22,10 @@ export function Handles({ detail, onChange }: HandlesProps) {
         <li key={handle.id}>
           <p class="handle-head">
             <span class="faint small">{titleOf(handle.type)}</span>
-            <span class="handle-value">{shownName(handle)}</span>
+            <span class="handle-value">{handle.value}</span>
+            {handle.display !== null && handle.display !== handle.value && (
+              <span class="soft small">shown as {handle.display}</span>
+            )}
           </p>
           <EvidenceLines handle={handle} evidence={detail.evidence} byId={byId} />
           {detail.handles.length > 1 && <Split customerId={detail.customer.id} handle={handle} onChange={onChange} />}
@@ -51,8 +54,8 @@ function EvidenceLines({ handle, evidence, byId }: EvidenceLinesProps) {
         <li key={item.otherHandleId + item.evidence}>
           {item.isUsed ? 'Same person as ' : 'Not joined with '}
           <span class="handle-value">{shownName(byId.get(item.otherHandleId))}</span>:{' '}
-          {titleOf(item.evidence).toLowerCase()} in {item.source}, {plural(item.countSeen, 'time')} until{' '}
-          {formatDay(item.lastSeenAt)}
+          {titleOf(item.evidence).toLowerCase().replace(':', ': ')} in {item.source}, {plural(item.countSeen, 'time')}{' '}
+          until {formatDay(item.lastSeenAt)}
           {item.unusedReason && ` (${titleOf(item.unusedReason).toLowerCase()})`}
         </li>
       ))}
