@@ -62,7 +62,9 @@ function* decodeCsv(text: string): Generator<Decoded> {
   try {
     records = parseCsv(text, { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true });
   } catch (cause) {
-    throw new SourceError(`invalid CSV: ${(cause as Error).message}; expected a header row and quoted fields`, { cause });
+    throw new SourceError(`invalid CSV: ${(cause as Error).message}; expected a header row and quoted fields`, {
+      cause,
+    });
   }
   yield* records.map((document, index) => ({ row: index + 2, document }));
 }

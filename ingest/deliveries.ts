@@ -27,9 +27,13 @@ export function createDelivery(given: Omit<Delivery, 'id'>): Delivery {
 export function storeDeliveries(store: Store, deliveries: readonly Delivery[]): Promise<number> {
   const names = columns.map(({ name }) => name).join(', ');
   return store.transaction(async (session) => {
-    await session.run('create or replace temp table arriving as select id, source, via, format, received_at, headers, name, body from raw.delivery limit 0');
+    await session.run(
+      'create or replace temp table arriving as select id, source, via, format, received_at, headers, name, body from raw.delivery limit 0',
+    );
     await session.append('arriving', columns, deliveries.map(rowOf));
-    return session.run(`insert into raw.delivery (${names}) select distinct on (id) ${names} from arriving on conflict do nothing`);
+    return session.run(
+      `insert into raw.delivery (${names}) select distinct on (id) ${names} from arriving on conflict do nothing`,
+    );
   });
 }
 

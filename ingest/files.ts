@@ -46,14 +46,22 @@ export async function* readDeliveries(
     throw new SourceError('no such file or folder', { cause, code: 'not_found', source, file: path });
   });
   if (stats.isDirectory()) {
-    for (const name of (await readdir(path)).sort()) yield* readDeliveries(join(path, name), source, connector, effects);
+    for (const name of (await readdir(path)).sort())
+      yield* readDeliveries(join(path, name), source, connector, effects);
     return;
   }
-  yield* readStream(createReadStream(path, { highWaterMark: PART_BYTES }), path, formatOf(path, connector, source), source, effects);
+  yield* readStream(
+    createReadStream(path, { highWaterMark: PART_BYTES }),
+    path,
+    formatOf(path, connector, source),
+    source,
+    effects,
+  );
 }
 
 function requireStdin({ stdin }: FileEffects): Readable {
-  if (!stdin) throw new SourceError('invalid path: -; expected standard input to be open', { code: 'invalid_argument' });
+  if (!stdin)
+    throw new SourceError('invalid path: -; expected standard input to be open', { code: 'invalid_argument' });
   return stdin;
 }
 
@@ -67,13 +75,22 @@ export function formatOf(path: string, connector: Pick<Connector, 'formats' | 'n
   const format = possible.find((candidate) => connector.formats.includes(candidate));
   if (format) return format;
   const expected = connector.formats.join(', ');
-  throw new SourceError(`invalid file: ${basename(path)}; expected a file of format ${expected} for ${connector.name}`, {
-    source,
-    file: path,
-  });
+  throw new SourceError(
+    `invalid file: ${basename(path)}; expected a file of format ${expected} for ${connector.name}`,
+    {
+      source,
+      file: path,
+    },
+  );
 }
 
-async function* readStream(input: Readable, path: string, format: Format, source: string, effects: FileEffects): AsyncGenerator<Delivery> {
+async function* readStream(
+  input: Readable,
+  path: string,
+  format: Format,
+  source: string,
+  effects: FileEffects,
+): AsyncGenerator<Delivery> {
   const name = basename(path);
   const bytes = await maybeGunzip(input);
   const parts = CUT_FORMATS.has(format) ? cutRecords(bytes, format, PART_BYTES) : wholeFile(bytes);
@@ -81,7 +98,11 @@ async function* readStream(input: Readable, path: string, format: Format, source
     for await (const body of parts)
       yield createDelivery({ source, via: 'file', format, receivedAt: effects.now(), headers: {}, name, body });
   } catch (cause) {
-    throw new SourceError(`could not be read to its end: ${(cause as Error).message}; what came before is stored`, { cause, source, file: path });
+    throw new SourceError(`could not be read to its end: ${(cause as Error).message}; what came before is stored`, {
+      cause,
+      source,
+      file: path,
+    });
   }
 }
 
@@ -90,7 +111,8 @@ async function* wholeFile(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
   let size = 0;
   for await (const chunk of chunks) {
     size += chunk.byteLength;
-    if (size > WHOLE_FILE_BYTES) throw new Error(`it is larger than ${WHOLE_FILE_BYTES} bytes; expected records in NDJSON or CSV`);
+    if (size > WHOLE_FILE_BYTES)
+      throw new Error(`it is larger than ${WHOLE_FILE_BYTES} bytes; expected records in NDJSON or CSV`);
     collected.push(chunk);
   }
   yield Buffer.concat(collected);

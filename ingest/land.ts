@@ -80,7 +80,10 @@ async function landBatch(
 ): Promise<number> {
   const parsed = deliveries.map((delivery) => ({ delivery, units: parseDelivery(delivery, config) }));
   return store.transaction(async (session) => {
-    const changed = await mergeFacts(session, parsed.flatMap(({ units }) => factsOf(units)));
+    const changed = await mergeFacts(
+      session,
+      parsed.flatMap(({ units }) => factsOf(units)),
+    );
     if (isReplay) await forgetOutcomes(session, parsed);
     await writeOutcomes(session, parsed, config, now());
     if (!isReplay) await writeProgress(session, parsed.at(-1)!.delivery.sequence, now());
@@ -137,9 +140,17 @@ const rejectColumns = columns({
 });
 
 async function writeOutcomes(session: Session, parsed: readonly Parsed[], config: Config, now: Date): Promise<void> {
-  await session.append('ops.delivery_outcome', outcomeColumns, parsed.map((one) => outcomeRow(one, config, now)));
+  await session.append(
+    'ops.delivery_outcome',
+    outcomeColumns,
+    parsed.map((one) => outcomeRow(one, config, now)),
+  );
   await session.append('ops.unit_count', countColumns, parsed.flatMap(countRows));
-  await session.append('ops.reject', rejectColumns, parsed.flatMap((one) => rejectRows(one, now)));
+  await session.append(
+    'ops.reject',
+    rejectColumns,
+    parsed.flatMap((one) => rejectRows(one, now)),
+  );
 }
 
 function outcomeRow({ delivery, units }: Parsed, config: Config, now: Date): unknown[] {
@@ -179,6 +190,8 @@ function logRejects(parsed: readonly Parsed[], logger: StepEffects['logger']): v
     const [first, ...rest] = units.filter(({ outcome }) => outcome.status === 'reject');
     if (!first || first.outcome.status !== 'reject') continue;
     const more = rest.length > 0 ? ` (and ${rest.length} more)` : '';
-    logger.warn(`${delivery.source}${delivery.name ? `, ${delivery.name}` : ''}, row ${first.row}: ${first.outcome.reason}${more}`);
+    logger.warn(
+      `${delivery.source}${delivery.name ? `, ${delivery.name}` : ''}, row ${first.row}: ${first.outcome.reason}${more}`,
+    );
   }
 }

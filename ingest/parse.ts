@@ -35,9 +35,16 @@ export function parseDelivery(delivery: Delivery, config: Config): ParsedUnit[] 
   return units;
 }
 
-function parseDocument(document: unknown, row: number, connector: Connector, context: SplitContext, units: ParsedUnit[]): void {
+function parseDocument(
+  document: unknown,
+  row: number,
+  connector: Connector,
+  context: SplitContext,
+  units: ParsedUnit[],
+): void {
   try {
-    for (const unit of connector.split(document, context)) units.push(parseUnit(unit, units.length, row, connector, context));
+    for (const unit of connector.split(document, context))
+      units.push(parseUnit(unit, units.length, row, connector, context));
   } catch (error) {
     units.push(rejected(units.length, row, 'document', errorMessage(error), document));
   }

@@ -35,7 +35,8 @@ interface Waiting {
 }
 
 /** Headers kept beside a delivery; all others are forgotten, so that no token is stored by accident. */
-const KEPT_HEADERS = /^(content-type|content-encoding|user-agent|x-discourse-event.*|x-github-event|x-shopify-topic|i-twilio-idempotency-token)$/;
+const KEPT_HEADERS =
+  /^(content-type|content-encoding|user-agent|x-discourse-event.*|x-github-event|x-shopify-topic|i-twilio-idempotency-token)$/;
 
 const MAXIMUM_GROUP = 500;
 
@@ -48,7 +49,13 @@ export class WebhookReceiver {
   #isCommitting = false;
 
   constructor(
-    private readonly effects: { config: Config; store: Store; logger: Logger; now: () => Date; onDelivery?: () => void },
+    private readonly effects: {
+      config: Config;
+      store: Store;
+      logger: Logger;
+      now: () => Date;
+      onDelivery?: () => void;
+    },
   ) {}
 
   async handle(request: WebhookRequest): Promise<WebhookAnswer> {
@@ -83,7 +90,10 @@ export class WebhookReceiver {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, MAXIMUM_GROUP);
       try {
-        await storeDeliveries(this.effects.store, group.map(({ delivery }) => delivery));
+        await storeDeliveries(
+          this.effects.store,
+          group.map(({ delivery }) => delivery),
+        );
         for (const { resolve } of group) resolve(answer(200, { status: 'stored' }));
         this.effects.onDelivery?.();
       } catch (error) {
@@ -97,10 +107,13 @@ export class WebhookReceiver {
 
 function refuseUnverified(request: WebhookRequest, connector: Connector, secret: string | undefined, now: Date): void {
   if (!secret) {
-    throw new SourceError(`no secret is configured; expected sources.${request.source}.secretEnv or secretFile in the configuration`, {
-      source: request.source,
-      code: 'invalid_signature',
-    });
+    throw new SourceError(
+      `no secret is configured; expected sources.${request.source}.secretEnv or secretFile in the configuration`,
+      {
+        source: request.source,
+        code: 'invalid_signature',
+      },
+    );
   }
   const verified = verifyDelivery({ ...request, trust: connector.trust, secret, now });
   if (!verified.ok) throw new SourceError(verified.reason, { source: request.source, code: 'invalid_signature' });
@@ -109,7 +122,14 @@ function refuseUnverified(request: WebhookRequest, connector: Connector, secret:
 function deliveryOf(request: WebhookRequest, connector: Connector, receivedAt: Date): Omit<Delivery, 'id'> {
   const { headers, body } = stripSecrets(connector.trust, request.headers, request.body);
   const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => KEPT_HEADERS.test(name)));
-  return { source: request.source, via: 'webhook', format: formatOf(request, connector), receivedAt, headers: kept, body };
+  return {
+    source: request.source,
+    via: 'webhook',
+    format: formatOf(request, connector),
+    receivedAt,
+    headers: kept,
+    body,
+  };
 }
 
 /** The format a content type names, where the connector reads it; else the connector's first. */

@@ -23,7 +23,10 @@ export function decodeText(bytes: Uint8Array): string {
   } catch (cause) {
     const offset = firstInvalidByte(bytes);
     const byte = bytes[offset]?.toString(16).padStart(2, '0');
-    throw new SourceError(`invalid text: byte 0x${byte} at offset ${offset}; expected UTF-8 (or UTF-16 with a byte order mark)`, { cause });
+    throw new SourceError(
+      `invalid text: byte 0x${byte} at offset ${offset}; expected UTF-8 (or UTF-16 with a byte order mark)`,
+      { cause },
+    );
   }
 }
 

@@ -91,14 +91,17 @@ describe('the contract suite', () => {
   it('fails a connector whose facts are not canonical', () => {
     const map: Connector['map'] = (unit, context) => {
       const outcome = sound.map(unit, context);
-      return outcome.status === 'ok' ? ok(outcome.facts.map((fact) => ({ ...fact, channel: 'pigeon' }) as never)) : outcome;
+      return outcome.status === 'ok'
+        ? ok(outcome.facts.map((fact) => ({ ...fact, channel: 'pigeon' }) as never))
+        : outcome;
     };
     assert.throws(() => checkMapsOrRefuses(broken({ map }), samples), /not a canonical fact/);
   });
 
   it('fails a connector that counts calls', () => {
     let calls = 0;
-    const map: Connector['map'] = (unit, context) => sound.map({ ...unit, native: { ...unit.native, id: `${calls++}` } }, context);
+    const map: Connector['map'] = (unit, context) =>
+      sound.map({ ...unit, native: { ...unit.native, id: `${calls++}` } }, context);
     assert.throws(() => checkPure(broken({ map }), samples), /must be pure/);
   });
 
@@ -120,7 +123,10 @@ describe('the contract suite', () => {
     const seen: string[] = [];
     const map: Connector['map'] = (unit, context) => {
       seen.push(unit.native.id);
-      return sound.map({ ...unit, native: { ...unit.native, text: `${unit.native.text} after ${seen.length}` } }, context);
+      return sound.map(
+        { ...unit, native: { ...unit.native, text: `${unit.native.text} after ${seen.length}` } },
+        context,
+      );
     };
     await assert.rejects(checkTwiceIsOnce(broken({ map }), samples), /delivered twice/);
   });
@@ -131,7 +137,9 @@ describe('the contract suite', () => {
     const map: Connector['map'] = (unit, context) => {
       const outcome = sound.map(unit, context);
       arrival++;
-      return outcome.status === 'ok' ? ok(outcome.facts.map((fact) => ({ ...fact, version: arrival }) as never)) : outcome;
+      return outcome.status === 'ok'
+        ? ok(outcome.facts.map((fact) => ({ ...fact, version: arrival }) as never))
+        : outcome;
     };
     const stateful = broken({ map });
     await assert.rejects(async () => {
@@ -154,7 +162,9 @@ describe('the contract suite', () => {
 
   it('fails a connector whose edit carries no text', async () => {
     const map: Connector['map'] = (unit, context) =>
-      unit.kind === 'edit' ? sound.map({ ...unit, native: { ...unit.native, text: undefined } }, context) : sound.map(unit, context);
+      unit.kind === 'edit'
+        ? sound.map({ ...unit, native: { ...unit.native, text: undefined } }, context)
+        : sound.map(unit, context);
     await assert.rejects(checkEditsAndDeletes(broken({ map }), samples), /must carry the new text/);
   });
 });

@@ -55,7 +55,10 @@ export function checkMapsOrRefuses(connector: Connector, samples: readonly Sampl
   for (const sample of samples) {
     for (const { outcome } of outcomesOf(connector, sample)) {
       if (outcome.status === 'drop' || outcome.status === 'reject')
-        assert.ok('reason' in outcome && outcome.reason.trim().length > 3, `${sample.name}: a refused unit needs a reason`);
+        assert.ok(
+          'reason' in outcome && outcome.reason.trim().length > 3,
+          `${sample.name}: a refused unit needs a reason`,
+        );
       if (outcome.status === 'ok') outcome.facts.forEach((fact) => checkFact(sample.name, fact));
     }
   }
@@ -73,8 +76,13 @@ export function checkPure(connector: Connector, samples: readonly Sample[]): voi
     assert.deepEqual(outcomesOf(connector, sample), first, `${sample.name}: split and map must be pure`);
     const units = tryUnits(connector, sample);
     const before = structuredClone(units.map(({ unit }) => unit));
-    for (const { unit, context } of units) if (unit.kind !== 'unknown' && unit.kind !== 'ignored') connector.map(unit, context);
-    assert.deepEqual(units.map(({ unit }) => unit), before, `${sample.name}: map must not change its unit`);
+    for (const { unit, context } of units)
+      if (unit.kind !== 'unknown' && unit.kind !== 'ignored') connector.map(unit, context);
+    assert.deepEqual(
+      units.map(({ unit }) => unit),
+      before,
+      `${sample.name}: map must not change its unit`,
+    );
   }
 }
 
@@ -92,15 +100,26 @@ export async function checkTwiceIsOnce(connector: Connector, samples: readonly S
   const twice = await stateAfter([...samples, ...samples].map((sample) => factsOfSample(connector, sample)));
   assert.deepEqual(twice, once, 'delivered twice must be the same as delivered once');
   for (const sample of samples) {
-    const later = { ...sample, delivery: { ...sample.delivery, receivedAt: new Date(sample.delivery.receivedAt.getTime() + 3_600_000) } };
-    assert.deepEqual(idsOf(connector, later), idsOf(connector, sample), `${sample.name}: ids must not depend on the time of receipt`);
+    const later = {
+      ...sample,
+      delivery: { ...sample.delivery, receivedAt: new Date(sample.delivery.receivedAt.getTime() + 3_600_000) },
+    };
+    assert.deepEqual(
+      idsOf(connector, later),
+      idsOf(connector, sample),
+      `${sample.name}: ids must not depend on the time of receipt`,
+    );
   }
 }
 
 /** Ids of records; receipts carry their time in their id and are left out where the time is that of receipt. */
 const idsOf = (connector: Connector, sample: Sample): string[] =>
   factsOfSample(connector, sample)
-    .flatMap((fact) => ('id' in fact && !('timePrecision' in fact && fact.timePrecision === 'receipt' && fact.fact === 'event') ? [fact.id] : []))
+    .flatMap((fact) =>
+      'id' in fact && !('timePrecision' in fact && fact.timePrecision === 'receipt' && fact.fact === 'event')
+        ? [fact.id]
+        : [],
+    )
     .sort();
 
 /** Rule 4: any order of deliveries, and of facts, gives the same state. */
@@ -117,7 +136,10 @@ export async function checkAnyOrder(connector: Connector, samples: readonly Samp
 /** Rule 5: a unit of a kind the connector does not know is kept and counted as unknown, not refused and not dropped. */
 export function checkKeepsUnknown(connector: Connector, unknown: Sample): void {
   const statuses = outcomesOf(connector, unknown).map(({ outcome }) => outcome.status);
-  assert.ok(statuses.includes('unknown'), `${unknown.name}: an unknown kind must be kept as unknown, not ${statuses.join(', ') || 'lost'}`);
+  assert.ok(
+    statuses.includes('unknown'),
+    `${unknown.name}: an unknown kind must be kept as unknown, not ${statuses.join(', ') || 'lost'}`,
+  );
 }
 
 /** Rule 6: edits replace the text and deletes erase it, whichever comes first. */
@@ -128,20 +150,25 @@ export async function checkEditsAndDeletes(connector: Connector, samples: readon
       if (unit.kind === 'ignored' || unit.kind === 'unknown') continue;
       const outcome = connector.map(unit, context);
       if (outcome.status !== 'ok') continue;
-      if (unit.kind === 'delete') assert.ok(outcome.facts.some(isTombstone), `${sample.name}: a delete must give a tombstone`);
-      if (unit.kind === 'edit') assert.ok(outcome.facts.some(hasNewText), `${sample.name}: an edit must carry the new text`);
+      if (unit.kind === 'delete')
+        assert.ok(outcome.facts.some(isTombstone), `${sample.name}: a delete must give a tombstone`);
+      if (unit.kind === 'edit')
+        assert.ok(outcome.facts.some(hasNewText), `${sample.name}: an edit must carry the new text`);
       batches.push(outcome.facts);
     }
   }
   for (const order of [batches, [...batches].reverse()]) await checkErased(order);
 }
 
-const isTombstone = (fact: Fact): boolean => (fact.fact === 'utterance' || fact.fact === 'survey') && fact.deletedAt !== undefined;
+const isTombstone = (fact: Fact): boolean =>
+  (fact.fact === 'utterance' || fact.fact === 'survey') && fact.deletedAt !== undefined;
 const hasNewText = (fact: Fact): boolean => fact.fact === 'utterance' && fact.text !== undefined;
 
 async function checkErased(batches: Fact[][]): Promise<void> {
   const store = await landed(batches);
-  const left = await store.all('select native_id from core.utterance where deleted_at is not null and (text is not null or source_text is not null or media is not null)');
+  const left = await store.all(
+    'select native_id from core.utterance where deleted_at is not null and (text is not null or source_text is not null or media is not null)',
+  );
   await store.close();
   assert.deepEqual(left, [], 'deleted words must be gone');
 }
@@ -156,7 +183,8 @@ async function landed(batches: readonly Fact[][]): Promise<Store> {
 export async function stateAfter(batches: readonly Fact[][]): Promise<Record<string, unknown[]>> {
   const store = await landed(batches);
   const state: Record<string, unknown[]> = {};
-  for (const { table } of Object.values(mergeTables)) state[table] = await store.all(`select * exclude (revision) from ${table} order by all`);
+  for (const { table } of Object.values(mergeTables))
+    state[table] = await store.all(`select * exclude (revision) from ${table} order by all`);
   await store.close();
   return state;
 }

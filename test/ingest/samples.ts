@@ -44,7 +44,12 @@ function sampleOf(folder: string, name: string, connector: Connector): Sample[] 
     const format = formatOf(name, connector, connector.name);
     const body = readFileSync(join(folder, name));
     const receivedAt = new Date('2026-01-15T10:00:00Z');
-    return [{ name, delivery: createDelivery({ source: connector.name, via: 'file', format, receivedAt, headers: {}, name, body }) }];
+    return [
+      {
+        name,
+        delivery: createDelivery({ source: connector.name, via: 'file', format, receivedAt, headers: {}, name, body }),
+      },
+    ];
   } catch {
     return [];
   }

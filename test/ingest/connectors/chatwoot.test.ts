@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Store } from '../../../data/store.ts';
-import { chatwoot } from '../../../ingest/connectors/chatwoot.ts';
+import { chatwoot } from '../../../ingest/connectors/chatwoot/chatwoot.ts';
 import { mergeFacts } from '../../../ingest/merge.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import type { Fact } from '../../../ingest/records.ts';

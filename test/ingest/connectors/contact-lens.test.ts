@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { contactLens } from '../../../ingest/connectors/contact-lens.ts';
+import { contactLens } from '../../../ingest/connectors/contact-lens/contact-lens.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import type { Fact } from '../../../ingest/records.ts';
 import { stateAfter } from '../contract.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { mastodon } from '../../../ingest/connectors/mastodon.ts';
+import { mastodon } from '../../../ingest/connectors/mastodon/mastodon.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import {
   assertReasons,

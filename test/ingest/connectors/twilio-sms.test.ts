@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { twilioSms } from '../../../ingest/connectors/twilio-sms.ts';
+import { twilioSms } from '../../../ingest/connectors/twilio-sms/twilio-sms.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFile, mapFixture } from './fixture.ts';
 import { of, payloadNames, readPayload, receivedAt, withPayloads } from './real-payloads.ts';

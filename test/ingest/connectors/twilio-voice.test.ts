@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { twilioVoice } from '../../../ingest/connectors/twilio-voice.ts';
+import { twilioVoice } from '../../../ingest/connectors/twilio-voice/twilio-voice.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFile, mapFixture } from './fixture.ts';
 import { assertReasons, countOutcomes, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';

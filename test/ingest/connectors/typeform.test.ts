@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { typeform } from '../../../ingest/connectors/typeform.ts';
+import { typeform } from '../../../ingest/connectors/typeform/typeform.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { assertReasons, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Store } from '../../../data/store.ts';
-import { zendesk } from '../../../ingest/connectors/zendesk.ts';
+import { zendesk } from '../../../ingest/connectors/zendesk/zendesk.ts';
 import { mergeFacts } from '../../../ingest/merge.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import type { Fact } from '../../../ingest/records.ts';

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { defineConnector, type Unit } from '../../connector.ts';
+import { connectChannel, mapContact, type ConnectSettings } from './contact.ts';
+import { mapAnalysis, mapItem, type TranscriptItem } from './transcript.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { HandleType } from '../../records.ts';
+
+type Native = { contact: Loose } | { analysis: Loose } | TranscriptItem;
+
+export const contactLens = defineConnector<Native, ConnectSettings>({
+  name: 'contact-lens',
+  title: 'Amazon Connect and Contact Lens',
+  version: 1,
+  channels: ['voice', 'chat', 'email', 'sms', 'whatsapp', 'apple_messages'],
+  docs: [
+    'https://docs.aws.amazon.com/connect/latest/adminguide/ctr-data-model.html',
+    'https://docs.aws.amazon.com/connect/latest/adminguide/contact-events.html',
+    'https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-example-output-files.html',
+  ],
+  formats: ['json', 'ndjson'],
+  settings: z.object({ attributes: z.record(z.string(), HandleType).default({}) }),
+  // An EventBridge API destination or a stream's HTTP sink sends the key that its connection holds.
+  trust: { scheme: 'header-token', header: 'x-api-key' },
+  threadKey:
+    'ContactId; transfers and callbacks are contacts of their own, linked by Initial-, Previous- and NextContactId',
+  *split(document: unknown) {
+    if (typeof document !== 'object' || document === null)
+      throw new Error('invalid document: expected a contact record, a contact event or a Contact Lens analysis');
+    for (const record of objectsOf([document].flat())) yield* unitsOf(record);
+  },
+  map({ native }, context) {
+    if ('contact' in native) return mapContact(native.contact, context);
+    return 'item' in native ? mapItem(native, context) : mapAnalysis(native.analysis, context);
+  },
+});
+
+function* unitsOf(record: Loose): Generator<Unit<Native>> {
+  if (Array.isArray(record.Transcript)) return yield* analysisUnits(record);
+  const detail = isLoose(record.detail) ? record.detail : record;
+  const contact = capitalised({ ...detail, lastUpdateTimestamp: detail.lastUpdateTimestamp ?? record.time });
+  const eventType = textOf(contact.EventType);
+  if (contact.AgentARN !== undefined && eventType) return yield unit('ignored', `agent.${eventType}`, record);
+  const detailType = textOf(record['detail-type']);
+  if (detailType !== undefined && detailType !== 'Amazon Connect Contact Event')
+    return yield unit('unknown', detailType, record);
+  if (detailType !== undefined || (eventType && contact.ContactId))
+    yield contactUnit(`event.${eventType}`, asRecord(contact));
+  else if ('ContactId' in record || 'InitiationMethod' in record) yield contactUnit('record', record);
+  else yield unit('unknown', textOf(record.Version) ?? 'unnamed', record);
+}
+
+const unit = (kind: Unit['kind'], nativeKind: string, contact: Loose): Unit<Native> => ({
+  kind,
+  nativeKind,
+  native: { contact },
+});
+
+/** A task is work that somebody has to do, and no contact with a customer. */
+function contactUnit(form: string, contact: Loose): Unit<Native> {
+  const channel = textOf(contact.Channel) ?? 'none';
+  if (connectChannel(contact)) return unit('call', `${form}.${channel}`, contact);
+  return unit(channel === 'TASK' ? 'ignored' : 'unknown', `${form}.${channel}`, contact);
+}
+
+function* analysisUnits(analysis: Loose): Generator<Unit<Native>> {
+  yield { kind: 'metric', nativeKind: `analysis.${textOf(analysis.Channel)}`, native: { analysis } };
+  const seen = new Set<string>();
+  for (const [sequence, item] of objectsOf(analysis.Transcript).entries()) {
+    const id = textOf(item.Id);
+    const isRepeated = id !== undefined && seen.has(id);
+    seen.add(id ?? '');
+    const type = textOf(item.Type) ?? 'TURN';
+    const own = isRepeated ? { ...item, Id: undefined } : item;
+    yield {
+      kind: type === 'EVENT' ? 'event' : 'message',
+      nativeKind: `transcript.${type}`,
+      native: { analysis, item: own, sequence },
+    };
+  }
+}
+
+/** Contact events write `contactId` where records write `ContactId`, and mix both. */
+const capitalised = (value: Loose): Loose =>
+  Object.fromEntries(Object.entries(value).map(([key, each]) => [key.charAt(0).toUpperCase() + key.slice(1), each]));
+
+/** A contact event under the names of the contact record. */
+function asRecord(event: Loose): Loose {
+  const [agent, queue] = [capitalised(objectOf(event.AgentInfo)), capitalised(objectOf(event.QueueInfo))];
+  return {
+    ...event,
+    InstanceARN: event.InstanceArn,
+    Agent: { ...agent, ARN: agent.AgentArn },
+    Queue: { ...queue, ARN: queue.QueueArn },
+  };
+}

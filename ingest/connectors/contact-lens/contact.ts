@@ -1,0 +1,157 @@
+import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import type { Channel } from '../../channels.ts';
+import { FactList } from '../../fact-list.ts';
+import type { FactOf, HandleTypeName } from '../../records.ts';
+import { fromIso } from '../../formats/time.ts';
+import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
+
+export interface ConnectSettings {
+  /** Contact attributes that identify the customer, e.g. `{ customerEmail: 'email' }`; chats have no address. */
+  readonly attributes: Readonly<Record<string, HandleTypeName>>;
+}
+
+type Context = SplitContext<ConnectSettings>;
+type EventKind = FactOf<'event'>['kind'];
+
+const channelsBySubtype: Readonly<Record<string, Channel>> = {
+  'connect:SMS': 'sms',
+  'connect:WhatsApp': 'whatsapp',
+  'connect:Apple': 'apple_messages',
+};
+const channelsByName: Readonly<Record<string, Channel>> = { VOICE: 'voice', CHAT: 'chat', EMAIL: 'email' };
+
+/** The channel, or undefined for tasks, which are work and no contact with a customer. */
+export function connectChannel(contact: Loose): Channel | undefined {
+  const subtype = textOf(objectOf(objectOf(contact.SegmentAttributes)['connect:Subtype']).ValueString) ?? '';
+  return channelsBySubtype[subtype] ?? channelsByName[(textOf(contact.Channel) ?? '').toUpperCase()];
+}
+
+/** The last part of an ARN is the id; records and events write the rest of it differently. */
+export const arnId = (arn: unknown): string | undefined => textOf(arn)?.split('/').at(-1);
+
+/** A call placed by API is ours, a chat started by API the customer's; a transfer continues what it is linked to. */
+function directionOf(contact: Loose): 'inbound' | 'outbound' | undefined {
+  const method = textOf(contact.InitiationMethod);
+  if (method === 'INBOUND' || method === 'WEBRTC_API') return 'inbound';
+  if (method === 'OUTBOUND' || method === 'CALLBACK' || method === 'EXTERNAL_OUTBOUND') return 'outbound';
+  if (method === 'API') return connectChannel(contact) === 'voice' ? 'outbound' : 'inbound';
+  return undefined;
+}
+
+/**
+ * The customer hung up while waiting: queued, never with an agent, and not moved on to another queue, agent or callback
+ * (each of these is a contact of its own).
+ */
+function isAbandoned(contact: Loose): boolean {
+  const reason = textOf(contact.DisconnectReason) ?? 'CUSTOMER_DISCONNECT';
+  const isMovedOn = textOf(contact.NextContactId) ?? textOf(contact.TransferCompletedTimestamp);
+  const isQueued = textOf(objectOf(contact.Queue).EnqueueTimestamp) !== undefined;
+  const isAnswered = textOf(objectOf(contact.Agent).ConnectedToAgentTimestamp) !== undefined;
+  return isQueued && !isAnswered && !isMovedOn && !!contact.DisconnectTimestamp && reason === 'CUSTOMER_DISCONNECT';
+}
+
+/** Maps a contact record, or the parts of one that a contact event shows, to the thread, its people, events, measures. */
+export function mapContact(contact: Loose, context: Context): Outcome {
+  const nativeId = textOf(contact.ContactId);
+  const channel = connectChannel(contact);
+  if (!nativeId) return reject('the contact has no ContactId');
+  if (!channel) return reject(`the contact has the unknown channel ${textOf(contact.Channel)}`);
+  const startedAt = fromIso(contact.InitiationTimestamp);
+  const changedAt = fromIso(contact.LastUpdateTimestamp) ?? startedAt ?? context.delivery.receivedAt;
+  const facts = new FactList(context, changedAt.getTime());
+  const [agentId, queueId] = [addAgent(facts, contact), addQueue(facts, contact)];
+  const endedAt = fromIso(contact.DisconnectTimestamp);
+  const threadId = facts.thread({
+    nativeId,
+    channel,
+    account: arnId(contact.InstanceARN),
+    direction: directionOf(contact),
+    startedAt,
+    endedAt,
+    status: isAbandoned(contact) ? 'abandoned' : endedAt ? 'closed' : undefined,
+    queueId,
+    agentId,
+  });
+  addLinks(facts, contact, threadId);
+  addHandles(facts, contact, threadId, startedAt ?? changedAt, context.settings);
+  addEvents(facts, contact, threadId, agentId, queueId);
+  addMeasures(facts, contact, threadId, agentId);
+  return ok(facts.facts);
+}
+
+function addAgent(facts: FactList, contact: Loose): string | undefined {
+  const agent = objectOf(contact.Agent);
+  const nativeId = arnId(agent.ARN) ?? textOf(agent.Username);
+  const groups = Object.values(objectOf(agent.HierarchyGroups)).map((group) => textOf(objectOf(group).GroupName));
+  return nativeId && facts.agent({ nativeId, name: textOf(agent.Username), team: groups.findLast(Boolean) });
+}
+
+function addQueue(facts: FactList, contact: Loose): string | undefined {
+  const queue = objectOf(contact.Queue);
+  const nativeId = arnId(queue.ARN) ?? textOf(queue.Name);
+  return nativeId && facts.queue({ nativeId, name: textOf(queue.Name) });
+}
+
+const links = {
+  InitialContactId: 'first contact of the chain',
+  PreviousContactId: 'transferred from',
+  NextContactId: 'transferred to',
+  RelatedContactId: 'related contact',
+} as const;
+
+function addLinks(facts: FactList, contact: Loose, threadId: string): void {
+  for (const [field, evidence] of Object.entries(links)) {
+    const other = textOf(contact[field]);
+    if (other) facts.link(threadId, facts.threadId(other), evidence);
+  }
+}
+
+function addHandles(facts: FactList, contact: Loose, threadId: string, at: Date, settings: ConnectSettings): void {
+  const [customer, system] = [objectOf(contact.CustomerEndpoint), objectOf(contact.SystemEndpoint)];
+  const typeOf = (endpoint: Loose) => (textOf(endpoint.Type) === 'EMAIL_ADDRESS' ? 'email' : 'phone');
+  const isAddress = (endpoint: Loose) => ['TELEPHONE_NUMBER', 'EMAIL_ADDRESS'].includes(textOf(endpoint.Type) ?? '');
+  const display = textOf(customer.DisplayName);
+  if (isAddress(customer))
+    facts.participant(threadId, 'customer', at, { type: typeOf(customer), value: textOf(customer.Address), display });
+  if (isAddress(system))
+    facts.participant(threadId, 'system', at, { type: typeOf(system), value: textOf(system.Address) });
+  facts.participant(threadId, 'customer', at, { type: 'crm_id', value: textOf(contact.CustomerId) });
+  for (const [name, type] of Object.entries(settings.attributes))
+    facts.participant(threadId, 'customer', at, { type, value: textOf(objectOf(contact.Attributes)[name]) });
+}
+
+function addEvents(facts: FactList, contact: Loose, threadId: string, agentId?: string, queueId?: string): void {
+  const [agent, queue] = [objectOf(contact.Agent), objectOf(contact.Queue)];
+  const reason = textOf(contact.DisconnectReason);
+  const add = (
+    kind: EventKind,
+    time: unknown,
+    more: { agentId?: string | undefined; queueId?: string | undefined; value?: string | undefined } = {},
+  ) => {
+    const occurredAt = fromIso(time);
+    if (occurredAt) facts.event({ threadId, kind, occurredAt, timePrecision: 'second', ...more });
+  };
+  add('started', contact.InitiationTimestamp);
+  add('queued', queue.EnqueueTimestamp, { queueId });
+  add('answered', agent.ConnectedToAgentTimestamp, { agentId });
+  add('transferred', contact.TransferCompletedTimestamp, { agentId });
+  if (isAbandoned(contact)) add('abandoned', queue.DequeueTimestamp ?? contact.DisconnectTimestamp, { queueId });
+  add(reason?.startsWith('OUTBOUND_') ? 'failed' : 'ended', contact.DisconnectTimestamp, { value: reason });
+  add('wrapped_up', agent.AfterContactWorkEndTimestamp, { agentId });
+}
+
+/** Amazon's own numbers; all durations are whole seconds. */
+function addMeasures(facts: FactList, contact: Loose, threadId: string, agentId?: string): void {
+  const [agent, queue] = [objectOf(contact.Agent), objectOf(contact.Queue)];
+  const seconds = (name: string, value: unknown, by?: string) =>
+    facts.measure({ threadId, name, value: numberOf(value), unit: 'second', ...(by && { agentId: by }) });
+  const count = (name: string, value: unknown) =>
+    facts.measure({ threadId, name, value: numberOf(value), unit: 'count' });
+  seconds('queue_duration', queue.Duration);
+  seconds('agent_interaction_duration', agent.AgentInteractionDuration, agentId);
+  seconds('hold_duration', agent.CustomerHoldDuration, agentId);
+  seconds('longest_hold_duration', agent.LongestHoldDuration, agentId);
+  seconds('after_contact_work_duration', agent.AfterContactWorkDuration, agentId);
+  count('holds', agent.NumberOfHolds);
+  count('agent_connection_attempts', contact.AgentConnectionAttempts);
+}

@@ -1,0 +1,213 @@
+import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import type { FactOf, RoleName } from '../../records.ts';
+import { arnId, connectChannel, type ConnectSettings } from './contact.ts';
+import { fromIso } from '../../formats/time.ts';
+import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+
+type Context = SplitContext<ConnectSettings>;
+type EventKind = FactOf<'event'>['kind'];
+
+/** One item of a transcript, with the document it stands in. */
+export interface TranscriptItem {
+  readonly analysis: Loose;
+  readonly item: Loose;
+  readonly sequence: number;
+}
+
+const roles: Readonly<Record<string, RoleName>> = {
+  CUSTOMER: 'customer',
+  AGENT: 'agent',
+  SUPERVISOR: 'agent',
+  SYSTEM: 'system',
+  CUSTOM_BOT: 'bot',
+};
+
+export const contactIdOf = (analysis: Loose): string | undefined =>
+  textOf(objectOf(analysis.CustomerMetadata).ContactId);
+
+/** Both copies of one transcript have the same ids; the redacted one wins, so that what was taken out stays out. */
+const versionOf = (analysis: Loose): number =>
+  textOf(objectOf(analysis.ContentMetadata).Output) === 'Redacted' ? 2 : 1;
+
+function roleOf(analysis: Loose, item: Loose): RoleName | undefined {
+  const participantId = textOf(item.ParticipantId);
+  const participant = objectsOf(analysis.Participants).find((each) => textOf(each.ParticipantId) === participantId);
+  const native = textOf(item.ParticipantRole) ?? textOf(participant?.ParticipantRole) ?? participantId;
+  return roles[native ?? ''];
+}
+
+/**
+ * Start of the recording of a call; turns have only their distance from it. Amazon writes it, to the minute, into the
+ * recording's name (`…_20220408T15:00_UTC.wav`). Without that the analysis, whose time is in its own file's name, came
+ * after the call; without either, the delivery did. Merging keeps the finer time where copies disagree.
+ */
+function recordingStart(analysis: Loose, { delivery }: Context) {
+  const recording = textOf(objectOf(analysis.CustomerMetadata).InputS3Uri) ?? '';
+  const [, day, hour, minute, second] = /_(\d{8})T(\d{2}):?(\d{2}):?(\d{2})?_UTC\.\w+$/.exec(recording) ?? [];
+  const date = day?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+  const recordedAt = fromIso(`${date}T${hour}:${minute}:${second ?? '00'}Z`);
+  if (recordedAt) return { at: recordedAt, timePrecision: second ? ('offset' as const) : ('minute' as const) };
+  const duration =
+    numberOf(objectOf(analysis.ConversationCharacteristics).TotalConversationDurationMillis) ?? lastOffset(analysis);
+  const analysedAt = fromIso(
+    /_analysis_(?:redacted_)?(\d{4}-\d\d-\d\dT\d\d[:_]\d\d[:_]\d\dZ)/
+      .exec(delivery.name ?? '')?.[1]
+      ?.replaceAll('_', ':'),
+  );
+  const at = new Date((analysedAt ?? delivery.receivedAt).getTime() - duration);
+  return { at, timePrecision: 'receipt' as const };
+}
+
+const lastOffset = (analysis: Loose): number =>
+  Math.max(0, ...objectsOf(analysis.Transcript).map((item) => numberOf(item.EndOffsetMillis) ?? 0));
+
+/** Maps one turn of a call, one chat message, or one joining or leaving. */
+export function mapItem({ analysis, item, sequence }: TranscriptItem, context: Context): Outcome {
+  const contactId = contactIdOf(analysis);
+  if (!contactId) return reject('the transcript names no contact: CustomerMetadata.ContactId is missing');
+  const facts = new FactList(context, versionOf(analysis));
+  const threadId = facts.threadId(contactId);
+  const times = item.AbsoluteTime === undefined ? offsetTimes(analysis, item, context) : absoluteTimes(item);
+  if (!times) return reject('the item has neither AbsoluteTime nor BeginOffsetMillis');
+  if (textOf(item.Type) === 'EVENT')
+    return eventOutcome(facts, item, threadId, times.occurredAt, roleOf(analysis, item));
+  const isAttachment = textOf(item.Type) === 'ATTACHMENT';
+  const text = isAttachment ? undefined : wordsOf(item);
+  if (text === undefined && !isAttachment) return drop('the message has no words');
+  facts.utterance({
+    threadId,
+    nativeId: `${contactId}:${textOf(item.Id) ?? sequence}`,
+    role: roleOf(analysis, item),
+    text,
+    sequence,
+    ...times,
+    media: isAttachment ? [{ name: textOf(item.AttachmentName), mimeType: textOf(item.ContentType) }] : undefined,
+  });
+  return ok(facts.facts);
+}
+
+function absoluteTimes(item: Loose) {
+  const occurredAt = fromIso(item.AbsoluteTime);
+  return occurredAt && { occurredAt, timePrecision: 'millisecond' as const, nativeTime: textOf(item.AbsoluteTime) };
+}
+
+function offsetTimes(analysis: Loose, item: Loose, context: Context) {
+  const [begin, end] = [numberOf(item.BeginOffsetMillis), numberOf(item.EndOffsetMillis)];
+  if (begin === undefined) return undefined;
+  const { at, timePrecision } = recordingStart(analysis, context);
+  const occurredAt = new Date(at.getTime() + begin);
+  const endAt = end === undefined ? undefined : new Date(at.getTime() + end);
+  return { occurredAt, endAt, timePrecision, nativeTime: `${begin} ms` };
+}
+
+/** Interactive messages are JSON: the words are the title the person saw or chose. */
+function wordsOf(item: Loose): string | undefined {
+  const content = textOf(item.Content);
+  if (!textOf(item.ContentType)?.includes('interactive') || content === undefined) return content;
+  try {
+    const { data, title } = objectOf(JSON.parse(content));
+    return textOf(objectOf(objectOf(data).content).title) ?? textOf(title) ?? content;
+  } catch {
+    return content;
+  }
+}
+
+const events: Readonly<Record<string, EventKind>> = {
+  'participant.joined': 'joined',
+  'participant.left': 'left',
+  'chat.ended': 'ended',
+  'transfer.succeeded': 'transferred',
+};
+
+/** An agent who joins a chat answers it. */
+function eventOutcome(facts: FactList, item: Loose, threadId: string, occurredAt: Date, role?: RoleName): Outcome {
+  const native = textOf(item.ContentType)?.replace('application/vnd.amazonaws.connect.event.', '');
+  const kind = native === 'participant.joined' && role === 'agent' ? 'answered' : events[native ?? ''];
+  if (kind === undefined) return drop(`${native} is no change of the contact`);
+  facts.event({
+    threadId,
+    kind,
+    occurredAt,
+    value: role,
+    timePrecision: 'millisecond',
+    nativeId: textOf(item.Id) ?? '',
+  });
+  return ok(facts.facts);
+}
+
+/** Maps what the analysis says of the contact as a whole: the thread, matched categories as tags, Amazon's measures. */
+export function mapAnalysis(analysis: Loose, context: Context): Outcome {
+  const nativeId = contactIdOf(analysis);
+  const channel = connectChannel(analysis);
+  if (!nativeId) return reject('the analysis names no contact: CustomerMetadata.ContactId is missing');
+  if (!channel) return reject(`the analysis has the unknown channel ${textOf(analysis.Channel)}`);
+  const facts = new FactList(context, versionOf(analysis));
+  const times = objectsOf(analysis.Transcript).flatMap((item) => fromIso(item.AbsoluteTime) ?? []);
+  const categories = objectOf(analysis.Categories).MatchedCategories;
+  const tags = Array.isArray(categories) ? categories.filter((each) => typeof each === 'string') : [];
+  const threadId = facts.thread({
+    nativeId,
+    channel,
+    account: arnId(objectOf(analysis.CustomerMetadata).InstanceId),
+    ...(times.length > 0 && { startedAt: times[0], endedAt: times.at(-1) }),
+    ...(tags.length > 0 && { tags }),
+  });
+  addMeasures(facts, analysis, threadId);
+  return ok(facts.facts);
+}
+
+function addMeasures(facts: FactList, analysis: Loose, threadId: string): void {
+  const traits = objectOf(analysis.ConversationCharacteristics);
+  const add = (unit: FactOf<'measure'>['unit']) => (name: string, value: unknown) =>
+    facts.measure({ threadId, name, value: numberOf(value), unit });
+  const [milliseconds, count, score] = [add('millisecond'), add('count'), add('score')];
+  const [talk, interruptions, response] = [
+    objectOf(traits.TalkTime),
+    objectOf(traits.Interruptions),
+    objectOf(traits.ResponseTime),
+  ];
+  milliseconds('conversation_duration', traits.TotalConversationDurationMillis);
+  milliseconds('talk_time', talk.TotalTimeMillis);
+  milliseconds('non_talk_time', objectOf(traits.NonTalkTime).TotalTimeMillis);
+  milliseconds('interruption_time', interruptions.TotalTimeMillis);
+  count('interruptions', interruptions.TotalCount);
+  milliseconds('agent_greeting_time', response.AgentGreetingTimeMillis);
+  const sentiment = objectOf(traits.Sentiment);
+  const overall = objectOf(sentiment.OverallSentiment);
+  for (const role of ['AGENT', 'CUSTOMER']) {
+    const suffix = role.toLowerCase();
+    const ids = participantIds(analysis, role);
+    const own = (values: unknown) => ids.map((id) => objectOf(values)[id]).find((value) => value !== undefined);
+    const shift = objectOf(objectOf(objectOf(sentiment.SentimentShift).DetailsByParticipantRole)[role]);
+    const responses = objectOf(objectOf(response.DetailsByParticipantRole)[role]);
+    milliseconds(`talk_time_${suffix}`, objectOf(own(talk.DetailsByParticipant)).TotalTimeMillis);
+    count(
+      `words_per_minute_${suffix}`,
+      objectOf(own(objectOf(traits.TalkSpeed).DetailsByParticipant)).AverageWordsPerMinute,
+    );
+    score(`sentiment_${suffix}`, objectOf(overall.DetailsByParticipantRole)[role] ?? own(overall));
+    score(`sentiment_begin_${suffix}`, shift.BeginScore);
+    score(`sentiment_end_${suffix}`, shift.EndScore);
+    milliseconds(`response_time_average_${suffix}`, objectOf(responses.Average).ValueMillis);
+    milliseconds(`response_time_maximum_${suffix}`, objectOf(responses.Maximum).ValueMillis);
+    score(`loudness_${suffix}`, meanLoudness(analysis, ids));
+  }
+}
+
+/** Voice files key their figures by participant id, which is the role's name in older files and a UUID in newer ones. */
+const participantIds = (analysis: Loose, role: string): string[] => [
+  role,
+  ...objectsOf(analysis.Participants)
+    .filter((each) => textOf(each.ParticipantRole) === role)
+    .flatMap((each) => textOf(each.ParticipantId) ?? []),
+];
+
+/** Amazon gives a loudness for each second of a turn; this is their mean over all turns. */
+function meanLoudness(analysis: Loose, ids: readonly string[]): number | undefined {
+  const scores = objectsOf(analysis.Transcript)
+    .filter((item) => ids.includes(textOf(item.ParticipantId) ?? ''))
+    .flatMap((item) => (Array.isArray(item.LoudnessScore) ? item.LoudnessScore : []))
+    .filter((score): score is number => typeof score === 'number');
+  return scores.length === 0 ? undefined : scores.reduce((sum, score) => sum + score, 0) / scores.length;
+}

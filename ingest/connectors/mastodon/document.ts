@@ -1,0 +1,105 @@
+import { SourceError } from '../../../errors.ts';
+import type { Unit } from '../../connector.ts';
+import { parseJson } from '../../formats/json.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+
+/** Entities that say nothing in a conversation, by the keys that tell them apart, and why. */
+const SILENT: readonly { name: string; keys: readonly string[]; reason: string }[] = [
+  { name: 'account', keys: ['acct', 'username'], reason: 'an account says nothing until it posts' },
+  { name: 'scheduled_status', keys: ['scheduled_at', 'params'], reason: 'a scheduled status is not said yet' },
+  { name: 'poll', keys: ['options', 'votes_count'], reason: 'votes of a poll are counts without authors' },
+  {
+    name: 'report',
+    keys: ['category', 'target_account'],
+    reason: 'a report goes to moderators, not into a conversation',
+  },
+  { name: 'relationship', keys: ['following', 'followed_by'], reason: 'who follows whom is no contact' },
+  { name: 'media_attachment', keys: ['type', 'preview_url'], reason: 'an upload is not said until a status holds it' },
+  { name: 'instance', keys: ['version', 'title'], reason: 'a server describes itself' },
+  {
+    name: 'status_source',
+    keys: ['id', 'text', 'spoiler_text'],
+    reason: 'the source of a text that the status itself has',
+  },
+  { name: 'error', keys: ['error'], reason: 'the server refused the request' },
+];
+
+const SILENT_REASONS = new Map(SILENT.map(({ name, reason }) => [name, reason]));
+
+/** Why an entity of this kind carries no fact, or undefined where it does. */
+export const silenceOf = (nativeKind: string): string | undefined => SILENT_REASONS.get(nativeKind);
+
+/** Notifications about a status; the others (a follow, a moderation notice) say nothing. */
+const REACTIONS = new Set(['favourite', 'reblog']);
+
+/**
+ * Takes apart what the API, the stream or an export holds: lists, pages, envelopes and single entities, told apart by
+ * their keys, because Mastodon names no types.
+ */
+export function* splitMastodon(document: unknown): Generator<Unit<Loose>> {
+  if (Array.isArray(document)) for (const item of document) yield* splitMastodon(item);
+  else if (isLoose(document)) yield* splitObject(document);
+  else throw new SourceError('invalid document; expected an object or a list of the Mastodon API');
+}
+
+function* splitObject(document: Loose): Generator<Unit<Loose>> {
+  const has = (...keys: string[]) => keys.every((key) => key in document);
+  if (has('event', 'payload') || has('event', 'stream')) yield* splitStream(document);
+  else if (has('ancestors', 'descendants')) yield* splitMastodon([document.ancestors, document.descendants].flat());
+  else if (has('notification_groups')) yield* splitGroups(document);
+  else if (has('statuses', 'hashtags')) yield* splitMastodon([document.statuses, document.accounts ?? []].flat());
+  else if (has('last_status')) yield* splitMastodon(document.last_status ?? []);
+  else if (has('type', 'created_at', 'account') && !has('content')) yield* splitNotification(document);
+  else if (isLoose(document.reblog)) yield* splitReaction('reblog', document, document.reblog);
+  else yield splitEntity(document, has);
+}
+
+function splitEntity(native: Loose, has: (...keys: string[]) => boolean): Unit<Loose> {
+  if (has('id', 'content', 'account')) return { kind: 'message', nativeKind: 'status', native };
+  // Deleting a status returns it once more, with its source text in place of the rendered one.
+  if (has('id', 'text', 'account')) return { kind: 'delete', nativeKind: 'status.deleted', native };
+  if (has('content', 'created_at', 'account')) return { kind: 'edit', nativeKind: 'status.history', native };
+  if (has('acct', 'moved') && isLoose(native.moved)) return { kind: 'profile', nativeKind: 'account.moved', native };
+  const silent = SILENT.find(({ keys }) => has(...keys));
+  return silent
+    ? { kind: 'event', nativeKind: silent.name, native }
+    : { kind: 'unknown', nativeKind: 'object', native };
+}
+
+/** `{event, payload}`: the payload is JSON in a string, or the bare id of a deleted status. */
+function* splitStream({ event, payload, ...rest }: Loose): Generator<Unit<Loose>> {
+  const name = textOf(event) ?? 'none';
+  const id = textOf(payload);
+  if (name === 'delete' && id) yield { kind: 'delete', nativeKind: 'stream.delete', native: { id } };
+  else if (['update', 'status.update', 'notification', 'conversation'].includes(name))
+    yield* splitMastodon(typeof payload === 'string' ? parseJson(payload) : payload);
+  else if (/^(announcement|filters_changed|notifications_merged|encrypted_message)/.test(name))
+    yield { kind: 'ignored', nativeKind: `stream.${name}`, native: { event, ...rest } };
+  else yield { kind: 'unknown', nativeKind: `stream.${name}`, native: { event, payload, ...rest } };
+}
+
+function* splitNotification(notification: Loose): Generator<Unit<Loose>> {
+  const type = textOf(notification.type) ?? 'none';
+  if (!isLoose(notification.status))
+    yield { kind: 'ignored', nativeKind: `notification.${type}`, native: notification };
+  else if (REACTIONS.has(type)) yield* splitReaction(type, notification, notification.status);
+  else yield* splitMastodon(notification.status);
+}
+
+/** A reaction comes with the status it is to, as it stood then. */
+function* splitReaction(value: string, { account, created_at }: Loose, status: Loose): Generator<Unit<Loose>> {
+  yield* splitMastodon(status);
+  yield { kind: 'reaction', nativeKind: value, native: { value, account, created_at, status_id: status.id } };
+}
+
+/** Notifications by the group: the statuses and accounts stand beside the groups that name them. */
+function* splitGroups({ statuses, notification_groups, accounts }: Loose): Generator<Unit<Loose>> {
+  yield* splitMastodon(statuses ?? []);
+  for (const group of objectsOf(notification_groups)) {
+    const type = textOf(group.type) ?? 'none';
+    const [accountId] = Array.isArray(group.sample_account_ids) ? group.sample_account_ids : [];
+    const account = objectOf(objectsOf(accounts).find(({ id }) => id === accountId));
+    const native = { ...group, value: type, account, created_at: group.latest_page_notification_at };
+    yield { kind: REACTIONS.has(type) ? 'reaction' : 'ignored', nativeKind: `notification_group.${type}`, native };
+  }
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { defineConnector, ok, reject, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList, type HandleInput } from '../../fact-list.ts';
+import { callbackParameters, handlesOf, twilioTime, twilioTrust } from '../../formats/twilio.ts';
+import { addMessage, addReceipt, isInboundMessage, messageReceipts, messageStatus } from './message.ts';
+import { objectsOf, textOf, type Loose } from '../../formats/value.ts';
+
+export const twilioSms = defineConnector<Loose, Record<string, never>>({
+  name: 'twilio-sms',
+  title: 'Twilio Messaging',
+  version: 1,
+  channels: ['sms', 'whatsapp', 'rcs'],
+  docs: [
+    'https://www.twilio.com/docs/messaging/guides/webhook-request',
+    'https://www.twilio.com/docs/messaging/api/message-resource',
+  ],
+  formats: ['form', 'json'],
+  settings: z.object({}),
+  trust: twilioTrust,
+  threadKey: '(our number, or MessagingServiceSid while none is chosen; customer address)',
+  statusLadder: ['queued', 'sent', 'delivered', 'read'],
+  echoRule: 'Direction outbound-*: sent by us, whichever tool sent it; the MessageSid is the same everywhere.',
+  *split(document: unknown) {
+    if (typeof document !== 'object' || document === null)
+      throw new Error('invalid document: expected Twilio parameters or message resources');
+    for (const record of objectsOf([document].flat()))
+      for (const resource of 'messages' in record ? objectsOf(record.messages) : [record]) yield unitOf(resource);
+  },
+  map({ native }, context) {
+    const sid = textOf(native.MessageSid) ?? textOf(native.SmsSid);
+    if (!sid) return reject('the message has no MessageSid');
+    const [from, to] = [textOf(native.From), textOf(native.To)];
+    const isInbound = isInboundMessage(native);
+    const customer = isInbound ? from : to;
+    const line = (isInbound ? to : from) ?? textOf(native.MessagingServiceSid);
+    if (!customer) return reject('the address of the customer is not given: the conversation is not known');
+    if (!line) return reject('neither our number nor a MessagingServiceSid is given: the conversation is not known');
+    return ok(factsOf(native, sid, customer, line, context));
+  },
+});
+
+function unitOf(resource: Loose): Unit<Loose> {
+  const isRest = 'sid' in resource;
+  const native = isRest ? callbackParameters(resource, { Sid: 'MessageSid', Status: 'MessageStatus' }) : resource;
+  if (isRest) return { kind: 'message', nativeKind: `resource.${textOf(native.Direction) ?? 'unnamed'}`, native };
+  const status = messageStatus(native);
+  if (status)
+    return { kind: status in messageReceipts ? 'receipt' : 'unknown', nativeKind: `status.${status}`, native };
+  if ('MessageSid' in native || 'SmsSid' in native) return { kind: 'message', nativeKind: 'received', native };
+  return { kind: 'unknown', nativeKind: textOf(native.type) ?? textOf(native.EventType) ?? 'unnamed', native };
+}
+
+/** A webhook has no time of its own, so it has that of its receipt, until the resource tells the true one. */
+function factsOf(native: Loose, sid: string, customer: string, line: string, context: SplitContext) {
+  const { receivedAt } = context.delivery;
+  const changedAt = twilioTime(native.DateUpdated);
+  const sentAt = twilioTime(native.DateSent) ?? twilioTime(native.DateCreated);
+  const facts = new FactList(context, (changedAt ?? receivedAt).getTime());
+  const threadId = facts.thread({
+    nativeId: `${line}|${customer}`,
+    channel: channelOf(customer),
+    account: line,
+    sessionGapHours: 24,
+  });
+  const occurredAt = sentAt ?? receivedAt;
+  const place = {
+    threadId,
+    utteranceId: facts.utteranceId(sid),
+    occurredAt,
+    timePrecision: sentAt ? ('second' as const) : ('receipt' as const),
+  };
+  const handles: HandleInput[] = [
+    ...handlesOf(customer, textOf(native.ProfileName)),
+    ...handlesOf(textOf(native.ExternalUserId)),
+    // In Brazil and Mexico it may differ from the number in a digit.
+    { type: 'whatsapp_id', value: textOf(native.WaId) },
+  ];
+  const [handleId] = handles.map((handle) => facts.participant(threadId, 'customer', occurredAt, handle));
+  const status = messageStatus(native);
+  if (status === undefined || 'Direction' in native) addMessage(facts, native, sid, place, handleId);
+  if (status && status in messageReceipts)
+    addReceipt(facts, native, status, { ...place, ...(changedAt && { occurredAt: changedAt }) });
+  return facts.facts;
+}
+
+function channelOf(customer: string): 'whatsapp' | 'rcs' | 'sms' {
+  const scheme = /^(whatsapp|rcs):/i.exec(customer)?.[1]?.toLowerCase();
+  return scheme === 'whatsapp' || scheme === 'rcs' ? scheme : 'sms';
+}

@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import type { Media } from '../../records.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+
+const MEDIA_TYPES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
+
+/** The types of message that say something; others change an earlier message, or are not known yet. */
+export const SPOKEN_TYPES: ReadonlySet<string> = new Set(
+  MEDIA_TYPES.concat('text', 'button', 'interactive', 'location', 'contacts', 'order', 'unsupported', 'unknown'),
+);
+
+/**
+ * What a person said with a message of the WhatsApp Cloud API: typed words, the title of what they chose, the caption of
+ * what they sent. Undefined where there are no words (a photo without a caption, a type WhatsApp does not pass on).
+ */
+export function whatsAppText(message: Loose): string | undefined {
+  const type = textOf(message.type) ?? '';
+  const content = objectOf(message[type]);
+  switch (type) {
+    case 'text':
+      return textOf(content.body);
+    case 'button':
+      return textOf(content.text);
+    case 'interactive':
+      return interactiveText(content);
+    case 'location':
+      return joined(', ', [content.name, content.address]) ?? joined(', ', [content.latitude, content.longitude]);
+    case 'contacts':
+      return joined(
+        ', ',
+        objectsOf(message.contacts).map((contact) => objectOf(contact.name).formatted_name),
+      );
+    case 'order':
+      return joined('\n', [content.text, ...objectsOf(content.product_items).map(orderLine)]);
+    default:
+      return textOf(content.caption);
+  }
+}
+
+const joined = (separator: string, values: unknown[]): string | undefined =>
+  textOf(values.map(textOf).filter(Boolean).join(separator));
+
+const orderLine = (item: Loose): string =>
+  `${numberOf(item.quantity) ?? 1} × ${textOf(item.product_retailer_id) ?? '?'}`;
+
+function interactiveText(interactive: Loose): string | undefined {
+  const form = objectOf(interactive.nfm_reply);
+  if (textOf(interactive.type) === 'nfm_reply') return formText(form.response_json) ?? textOf(form.body);
+  const choice = objectOf(interactive.list_reply ?? interactive.button_reply);
+  // A business's own buttons and lists (echoes) have a body in place of a choice.
+  return joined('\n', [choice.title, choice.description]) ?? textOf(objectOf(interactive.body).text);
+}
+
+/** The answers of a form inside WhatsApp, one per line, without the token that only the business understands. */
+function formText(json: unknown): string | undefined {
+  const answers = parse(json);
+  if (!isLoose(answers)) return undefined;
+  const lines = Object.entries(answers).filter(([name]) => name !== 'flow_token');
+  return textOf(
+    lines
+      .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+      .join('\n'),
+  );
+}
+
+function parse(json: unknown): unknown {
+  try {
+    return JSON.parse(String(json));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file of a message. Its address is left out: it expires and opens the file to whoever has it. */
+export function whatsAppMedia(message: Loose): z.infer<typeof Media>[] | undefined {
+  const type = textOf(message.type) ?? '';
+  if (!MEDIA_TYPES.includes(type)) return undefined;
+  const { id, mime_type, sha256, filename } = objectOf(message[type]);
+  return [{ mediaId: textOf(id), mimeType: textOf(mime_type), sha256: textOf(sha256), name: textOf(filename) }];
+}
+
+/** e.g. `131014 Request for url … failed` */
+export const whatsAppErrors = (errors: unknown): string | undefined =>
+  joined(
+    '; ',
+    objectsOf(errors).map((error) => joined(' ', [error.code, error.title ?? error.message])),
+  );

@@ -1,0 +1,112 @@
+import type { z } from 'zod';
+import { SourceError } from '../../../errors.ts';
+import type { Unit, UnitKind } from '../../connector.ts';
+import type { EventKind } from '../../records.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { digitsOf } from './contact.ts';
+import { SPOKEN_TYPES } from './message.ts';
+
+type EventName = z.infer<typeof EventKind>;
+
+/** One item of a change, with what its change says of the business number and the people. */
+export interface WhatsAppNative {
+  readonly item: Loose;
+  readonly metadata: Loose;
+  readonly contacts: Loose[];
+  /** Said by the business, from its own app. */
+  readonly isEcho?: boolean;
+}
+
+const MESSAGE_KINDS: Record<string, UnitKind> = {
+  reaction: 'reaction',
+  edit: 'edit',
+  revoke: 'delete',
+  system: 'profile',
+  request_welcome: 'event',
+};
+/** Receipts of a message, by WhatsApp's name for them. */
+export const RECEIPTS: Record<string, EventName> = {
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  played: 'read',
+  failed: 'failed',
+};
+/** What the phone of a person does with our call. */
+export const CALL_STATUSES: Record<string, EventName> = {
+  RINGING: 'status_changed',
+  ACCEPTED: 'answered',
+  REJECTED: 'failed',
+};
+const CALL_EVENTS = new Set(['connect', 'terminate']);
+
+/** Changes of the account, its numbers and templates: nothing anyone said. */
+const ACCOUNT_FIELDS =
+  /^(account_|business_|message_template_|template_|phone_number_|payment_|partner_|security$|flows$|smb_app_state_sync$)/;
+
+/** Takes a webhook body apart: it is a batch of entries, changes and lists of items. */
+export function* splitWhatsApp(document: unknown): Generator<Unit<WhatsAppNative>> {
+  if (!isLoose(document) || document.object !== 'whatsapp_business_account' || !Array.isArray(document.entry))
+    throw new SourceError('invalid webhook body; expected an object "whatsapp_business_account" with entry[]');
+  for (const { changes } of objectsOf(document.entry))
+    for (const { field, value } of objectsOf(changes)) yield* splitChange(textOf(field) ?? 'change', objectOf(value));
+}
+
+function* splitChange(field: string, value: Loose): Generator<Unit<WhatsAppNative>> {
+  const units = [...unitsOf(value)];
+  if (units.length > 0) yield* units;
+  else
+    yield {
+      kind: ACCOUNT_FIELDS.test(field) ? 'ignored' : 'unknown',
+      nativeKind: field,
+      native: nativeOf(value, value),
+    };
+}
+
+const nativeOf = (value: Loose, item: Loose, isEcho = false): WhatsAppNative => ({
+  item,
+  metadata: objectOf(value.metadata),
+  contacts: objectsOf(value.contacts),
+  isEcho,
+});
+
+function* unitsOf(value: Loose): Generator<Unit<WhatsAppNative>> {
+  for (const item of objectsOf(value.messages)) yield messageUnit(nativeOf(value, item));
+  for (const item of objectsOf(value.message_echoes)) yield messageUnit(nativeOf(value, item, true));
+  for (const item of objectsOf(value.history)) yield* historyUnits(value, item);
+  for (const item of objectsOf(value.statuses)) yield statusUnit(nativeOf(value, item));
+  for (const item of objectsOf(value.calls)) {
+    const event = textOf(item.event) ?? 'none';
+    yield {
+      kind: CALL_EVENTS.has(event) ? 'call' : 'unknown',
+      nativeKind: `calls.${event}`,
+      native: nativeOf(value, item),
+    };
+  }
+  for (const item of objectsOf(value.user_preferences))
+    yield { kind: 'event', nativeKind: 'user_preferences', native: nativeOf(value, item) };
+  for (const item of objectsOf(value.errors))
+    yield { kind: 'event', nativeKind: 'errors', native: nativeOf(value, item) };
+}
+
+/** Conversations from before the business joined the API: each thread is one person's, by number, with both sides in it. */
+function* historyUnits(value: Loose, { threads }: Loose): Generator<Unit<WhatsAppNative>> {
+  const ours = digitsOf(objectOf(value.metadata).display_phone_number);
+  for (const { id, messages } of objectsOf(threads))
+    for (const item of objectsOf(messages))
+      yield messageUnit(nativeOf({ ...value, contacts: [{ wa_id: id }] }, item, digitsOf(item.from) === ours));
+}
+
+function messageUnit(native: WhatsAppNative): Unit<WhatsAppNative> {
+  const type = textOf(native.item.type) ?? 'none';
+  const kind = MESSAGE_KINDS[type] ?? (SPOKEN_TYPES.has(type) ? 'message' : 'unknown');
+  return { kind, nativeKind: `${native.isEcho ? 'message_echoes' : 'messages'}.${type}`, native };
+}
+
+function statusUnit(native: WhatsAppNative): Unit<WhatsAppNative> {
+  const status = textOf(native.item.status) ?? 'none';
+  if (native.item.type === 'call')
+    return { kind: CALL_STATUSES[status] ? 'call' : 'unknown', nativeKind: `statuses.call.${status}`, native };
+  const kind = status === 'deleted' ? 'delete' : RECEIPTS[status] ? 'receipt' : 'unknown';
+  return { kind, nativeKind: `statuses.${status}`, native };
+}

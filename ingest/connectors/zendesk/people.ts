@@ -1,0 +1,54 @@
+import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { roleOfUser, timeOf, userHandle, versionOf } from './parts.ts';
+
+/**
+ * A user is the directory's word on a person. The role is stated as a part in the thread `user/<id>`, which is no
+ * conversation: stitching takes from it the role of utterances whose author no ticket names.
+ */
+export function mapUser(user: Loose, context: SplitContext): Outcome {
+  const userId = textOf(user.id);
+  if (!userId) return reject('the user has no id');
+  const at = timeOf(user.created_at) ?? timeOf(user.updated_at) ?? context.delivery.receivedAt;
+  const role = roleOfUser(user.role);
+  const name = textOf(user.name);
+  const facts = new FactList(context, versionOf(user));
+  const handle = role
+    ? facts.participant(facts.threadId(`user/${userId}`), role, at, {
+        type: 'contact_id',
+        value: userId,
+        display: name,
+      })
+    : userHandle(facts, userId, name);
+  if (role === 'agent') facts.agent({ nativeId: userId, ...(name && { name }) });
+  else
+    for (const address of addressesOf(user))
+      facts.profile(handle, facts.handle({ ...address, display: name }), 'zendesk_user', at);
+  return ok(facts.facts);
+}
+
+type Address = { type: 'email' | 'phone' | 'crm_id'; value: string };
+
+/** A shared phone number belongs to a site, not to a person. */
+function addressesOf(user: Loose): Address[] {
+  const phone = user.shared_phone_number === true ? undefined : textOf(user.phone);
+  const identities = objectsOf(user.identities).flatMap(({ type, value }) =>
+    type === 'email' ? [['email', value]] : type === 'phone_number' ? [['phone', value]] : [],
+  );
+  return [['email', user.email], ['phone', phone], ['crm_id', user.external_id], ...identities].flatMap(
+    ([type, value]) => {
+      const text = textOf(value);
+      return text === undefined ? [] : [{ type, value: text } as Address];
+    },
+  );
+}
+
+export function mapGroup(group: Loose, context: SplitContext): Outcome {
+  const nativeId = textOf(group.id);
+  const name = textOf(group.name);
+  if (!nativeId || !name) return reject('the group has no id or no name');
+  const facts = new FactList(context, versionOf(group));
+  facts.queue({ nativeId, name });
+  return ok(facts.facts);
+}

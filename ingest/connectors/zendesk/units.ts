@@ -1,0 +1,158 @@
+import type { SplitContext } from '../../connector.ts';
+import { changeUnit } from './change.ts';
+import { METRIC_EVENT_TYPES } from './metric.ts';
+import { splitTicket } from './ticket.ts';
+import { fromEpochSeconds } from '../../formats/time.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { roleOfUser, timeOf, type ZendeskNative, type ZendeskUnit } from './parts.ts';
+import { splitWebhook } from './webhook.ts';
+
+/** Lists of settings and reference data: nothing anyone said or did about a ticket. */
+const REFERENCE =
+  /^(macros|brands|organizations|organization_memberships|ticket_fields|ticket_forms|user_fields|organization_fields|views|triggers|trigger_categories|automations|tags|schedules|holidays|intervals|sla_policies|group_memberships|custom_statuses|custom_roles|locales|audit_logs|dynamic_content|items|job_statuses|sharing_agreements|targets|webhooks|suspended_tickets|deleted_users)$/;
+const SINGULAR: Readonly<Record<string, string>> = {
+  ticket: 'tickets',
+  comment: 'comments',
+  user: 'users',
+  audit: 'audits',
+  group: 'groups',
+  satisfaction_rating: 'satisfaction_ratings',
+  ticket_metric: 'ticket_metrics',
+  metric_set: 'ticket_metrics',
+  metric_sets: 'ticket_metrics',
+};
+
+/** Takes a page, a single record, a search result or a webhook body apart. */
+export function* splitZendesk(document: Loose, context: SplitContext): Generator<ZendeskUnit> {
+  if (textOf(document.type)?.startsWith('zen:event-type:')) return yield* splitWebhook(document);
+  const lists = Object.entries(document).filter(
+    ([name, value]) => Array.isArray(value) || (isLoose(value) && name in SINGULAR),
+  );
+  for (const [name, value] of lists)
+    yield* splitList(SINGULAR[name] ?? name, isLoose(value) ? [value] : objectsOf(value), document, context);
+  if (lists.length > 0) return;
+  const nativeKind = Object.keys(document)[0] ?? 'document';
+  const isReference = REFERENCE.test(nativeKind) || REFERENCE.test(`${nativeKind}s`);
+  yield { kind: isReference ? 'ignored' : 'unknown', nativeKind, native: { record: document } };
+}
+
+function* splitList(name: string, records: Loose[], document: Loose, context: SplitContext): Generator<ZendeskUnit> {
+  switch (name) {
+    case 'tickets':
+    case 'deleted_tickets':
+      for (const record of records) yield* splitTicket(record);
+      return;
+    case 'comments':
+      return yield* splitComments(records, document, context);
+    case 'audits':
+      for (const record of records) yield* splitAudit(record, document);
+      return;
+    case 'ticket_events':
+      for (const record of records)
+        yield* splitAudit(
+          {
+            ...record,
+            created_at: record.created_at ?? fromEpochSeconds(record.timestamp ?? null)?.toISOString(),
+            events: record.child_events,
+          },
+          document,
+        );
+      return;
+    case 'results':
+      for (const record of records)
+        yield* splitList(`${textOf(record.result_type) ?? 'result'}s`, [record], document, context);
+      return;
+    case 'ticket_metric_events':
+      for (const record of records) yield { ...kindOfMetricEvent(record), native: { record } };
+      return;
+    case 'ticket_metrics':
+      for (const record of records) yield { kind: 'metric', nativeKind: 'metric_set', native: { record } };
+      return;
+    case 'satisfaction_ratings':
+      for (const record of records) yield { kind: 'survey', nativeKind: 'satisfaction_rating', native: { record } };
+      return;
+    case 'users':
+    case 'groups':
+      for (const record of records) yield { kind: 'profile', nativeKind: name.slice(0, -1), native: { record } };
+      return;
+    default:
+      for (const record of records)
+        yield { kind: REFERENCE.test(name) ? 'ignored' : 'unknown', nativeKind: name, native: { record } };
+  }
+}
+
+function kindOfMetricEvent({ type, metric }: Loose): Pick<ZendeskUnit, 'kind' | 'nativeKind'> {
+  const isKnown = METRIC_EVENT_TYPES.has(textOf(type) ?? '');
+  return {
+    kind: isKnown ? 'metric' : 'unknown',
+    nativeKind: `${textOf(metric) ?? 'metric'}.${textOf(type) ?? 'event'}`,
+  };
+}
+
+/** A page of comments belongs to one ticket, which only its address names. */
+function* splitComments(records: Loose[], page: Loose, context: SplitContext): Generator<ZendeskUnit> {
+  const ticketId = ticketOfPage(page, context);
+  const times = records.map(({ created_at }) => timeOf(created_at)?.getTime() ?? 0);
+  const isDescending = records.length > 1 && times[0]! > times.at(-1)!;
+  const isWhole = !page.previous_page && !page.next_page && !objectOf(page.meta).has_more && !page.links;
+  const firstAt = isDescending ? records.length - 1 : 0;
+  const hasFirst = isWhole || (isDescending ? page.next_page === null : page.previous_page === null);
+  for (const [index, record] of records.entries())
+    yield comment(record, page, {
+      ...(ticketId && { ticketId }),
+      ...(hasFirst && index === firstAt && { isFirst: true }),
+    });
+}
+
+function comment(record: Loose, document: Loose, known: Omit<ZendeskNative, 'record'>): ZendeskUnit {
+  const author = objectsOf(document.users).find(({ id }) => textOf(id) === textOf(record.author_id));
+  const authorRole = roleOfUser(author?.role);
+  return { kind: 'message', nativeKind: 'comment', native: { record, ...known, ...(authorRole && { authorRole }) } };
+}
+
+/** From the address of a neighbouring page, the path it was pulled from, or a file named after the ticket. */
+function ticketOfPage(page: Loose, { delivery }: SplitContext): string | undefined {
+  const links = [
+    page.next_page,
+    page.previous_page,
+    objectOf(page.links).next,
+    objectOf(page.links).prev,
+    delivery.name,
+  ];
+  for (const link of links.map((value) => textOf(value) ?? '')) {
+    const match = /tickets?[/_-](\d+)[/_-]comments/.exec(link) ?? /ticket[-_]comments[-_](\d+)\b/.exec(link);
+    if (match) return match[1];
+  }
+  return undefined;
+}
+
+/** An audit is one update of a ticket: what was said and which fields changed, at one time. */
+function* splitAudit(audit: Loose, document: Loose): Generator<ZendeskUnit> {
+  const ticketId = textOf(audit.ticket_id);
+  const events = objectsOf(audit.events);
+  const isFirst = events.some(({ type, event_type }) => (event_type ?? type) === 'Create');
+  for (const event of events) {
+    const type = textOf(event.event_type ?? event.type) ?? 'event';
+    const record = {
+      ...event,
+      created_at: audit.created_at,
+      via: event.via ?? audit.via,
+      author_id: event.author_id ?? audit.author_id,
+    };
+    if (/^(Tpe)?(Voice)?Comment$/.test(type))
+      yield comment({ ...record, type }, document, { ...(ticketId && { ticketId }), isFirst });
+    else if (type === 'Create' || type === 'Change')
+      yield changeUnit({
+        ticketId,
+        field: textOf(event.field_name) ?? 'field',
+        value: event.value,
+        previous: event.previous_value,
+        time: record.created_at,
+      });
+    else yield { kind: UNSAID.test(type) ? 'ignored' : 'unknown', nativeKind: `audit.${type}`, native: { record } };
+  }
+}
+
+/** Audit events that only report what Zendesk sent on, or touch no canonical fact. */
+const UNSAID =
+  /^(Notification|NotificationWithCcs|SmsNotification|Cc|FollowerNotificationEvent|FollowerChange|EmailCcChange|AgentMacroReference|TicketSharingEvent|OrganizationActivity|OrganizationSubscription|ScheduleAssignment|SlaTargetChange|Error|External|Push|LogMeInTranscript|AssociateAttValsEvent|WebhookEvent)$/;

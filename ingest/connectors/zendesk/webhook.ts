@@ -1,0 +1,55 @@
+import { changeUnit } from './change.ts';
+import { splitTicket } from './ticket.ts';
+import { objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { timeOf, type ZendeskUnit } from './parts.ts';
+
+/** Events that change one field of a ticket: `event.current` and `event.previous`. */
+const CHANGES: Readonly<Record<string, string>> = {
+  'ticket.status_changed': 'status',
+  'ticket.priority_changed': 'priority',
+  'ticket.agent_assignment_changed': 'assignee_id',
+  'ticket.group_assignment_changed': 'group_id',
+  'ticket.requester_changed': 'requester_id',
+  'ticket.subject_changed': 'subject',
+};
+/** They name the comment and not its new state. */
+const UNSTATED = /^ticket\.(comment_made_private|comment_redacted|attachment_redacted_from_comment)$/;
+const UNSAID =
+  /^(organization\.|article\.|community_post\.|ticket\.(brand|custom_field|custom_status|form|type|external_id|organization|problem_link|tags|slas?|next_sla_breach|email_ccs|ccs|followers|attachment_linked|description)_?)/;
+
+/** Takes a body of an event webhook apart: what happened, and the ticket as it stands after it. */
+export function* splitWebhook(payload: Loose): Generator<ZendeskUnit> {
+  const nativeKind = textOf(payload.type)!.replace('zen:event-type:', '');
+  const detail = objectOf(payload.detail);
+  const ticketId = textOf(detail.id);
+  const field = CHANGES[nativeKind];
+  const { current, previous } = objectOf(payload.event);
+  if (nativeKind.startsWith('user.')) yield { kind: 'profile', nativeKind: 'user', native: { record: detail } };
+  else if (/^ticket\.(soft|permanently)_deleted$/.test(nativeKind))
+    return yield* splitTicket({ created_at: payload.time, ...detail, updated_at: payload.time, status: 'deleted' });
+  else if (nativeKind === 'ticket.comment_added') yield addedComment(payload);
+  else if (nativeKind === 'messaging_ticket.message_added')
+    yield { kind: 'message', nativeKind, native: { record: payload } };
+  else if (field) yield changeUnit({ ticketId, field, value: current, previous, time: payload.time });
+  else if (UNSTATED.test(nativeKind)) yield { kind: 'event', nativeKind, native: { record: payload } };
+  else if (nativeKind !== 'ticket.created')
+    yield { kind: UNSAID.test(nativeKind) ? 'ignored' : 'unknown', nativeKind, native: { record: payload } };
+  if (nativeKind.startsWith('ticket.') && detail.created_at && detail.requester_id) yield* splitTicket(detail);
+}
+
+/** Within two seconds of the ticket itself the comment is the one that opened it. */
+function addedComment(payload: Loose): ZendeskUnit {
+  const detail = objectOf(payload.detail);
+  const given = objectOf(objectOf(payload.event).comment);
+  const author = objectOf(given.author);
+  const ticketId = textOf(detail.id);
+  const created = timeOf(detail.created_at)?.getTime() ?? 0;
+  const isFirst = Math.abs((timeOf(payload.time)?.getTime() ?? 0) - created) <= 2000;
+  const authorRole = author.is_staff === true ? 'agent' : author.is_staff === false ? 'customer' : undefined;
+  const record = { ...given, author_id: author.id, created_at: payload.time, via: given.via };
+  return {
+    kind: 'message',
+    nativeKind: 'comment',
+    native: { record, ...(ticketId && { ticketId }), ...(isFirst && { isFirst }), ...(authorRole && { authorRole }) },
+  };
+}
