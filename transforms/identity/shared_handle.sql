@@ -3,7 +3,9 @@
 with pair as (
   select
     evidence.handle_id,
-    evidence.other_handle_id
+    one.type,
+    evidence.other_handle_id,
+    other.type as other_type
   from evidence
   join handle_status as one
     on one.handle_id = evidence.handle_id
@@ -15,25 +17,21 @@ with pair as (
 ),
 
 partner as (
-  select handle_id, other_handle_id as partner_id from pair
+  select handle_id, type, other_handle_id as partner_id, other_type as partner_type from pair
   union
-  select other_handle_id, handle_id from pair
+  select other_handle_id, other_type, handle_id, type from pair
 ),
 
 counted as (
   select
-    partner.handle_id,
-    partner_status.type as partner_type,
+    handle_id,
+    partner_type,
     count(*) as count_partners
   from partner
-  join handle_status
-    on handle_status.handle_id = partner.handle_id
-  join handle_status as partner_status
-    on partner_status.handle_id = partner.partner_id
-  where partner_status.type <> handle_status.type
+  where partner_type <> type
   group by
-    partner.handle_id,
-    partner_status.type
+    handle_id,
+    partner_type
 )
 
 select

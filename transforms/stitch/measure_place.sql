@@ -8,7 +8,11 @@ with session as (
     case
       when row_number() over (partition by root_id order by occurred_at, id) = 1 then timestamp '0001-01-01'
       else occurred_at
-    end as begins_at
+    end as begins_at,
+    coalesce(
+      lead(occurred_at) over (partition by root_id order by occurred_at, id),
+      timestamp '9999-01-01'
+    ) as ends_at
   from session_utterance
   where is_first
 )
@@ -19,6 +23,7 @@ select
 from member_thread
 join core.measure
   on measure.thread_id = member_thread.thread_id
-asof left join session
+left join session
   on session.root_id = member_thread.root_id
-  and session.begins_at <= coalesce(measure.occurred_at, timestamp '1970-01-01')
+  and coalesce(measure.occurred_at, timestamp '1970-01-01') >= session.begins_at
+  and coalesce(measure.occurred_at, timestamp '1970-01-01') < session.ends_at

@@ -8,7 +8,11 @@ with session as (
     case
       when row_number() over (partition by root_id order by occurred_at, id) = 1 then timestamp '0001-01-01'
       else occurred_at
-    end as begins_at
+    end as begins_at,
+    coalesce(
+      lead(occurred_at) over (partition by root_id order by occurred_at, id),
+      timestamp '9999-01-01'
+    ) as ends_at
   from session_utterance
   where is_first
 )
@@ -19,6 +23,7 @@ select
 from member_thread
 join core.survey
   on survey.thread_id = member_thread.thread_id
-asof left join session
+left join session
   on session.root_id = member_thread.root_id
-  and session.begins_at <= survey.occurred_at
+  and survey.occurred_at >= session.begins_at
+  and survey.occurred_at < session.ends_at
