@@ -7,6 +7,7 @@ select
     select count(*)
     from core.utterance
     where text is not null
+      and text <> ''
       and deleted_at is null
       and role in ('customer', 'agent', 'bot')
       and coalesce(visibility, 'public') <> 'internal'

@@ -49,7 +49,7 @@ export function reasonByChannel(data: readonly ReasonChannel[], { width, order }
       Plot.text(rows, {
         x: 'channel',
         y: 'intent',
-        text: (row) => (row.share >= 0.01 ? formatRatio(Math.round(row.share * 100) / 100) : ''),
+        text: ({ share }) => (share >= 0.01 ? formatRatio(Math.round(share * 100) / 100) : '<1 %'),
         fill: 'var(--ink)',
       }),
       Plot.tip(rows, Plot.pointer({ x: 'channel', y: 'intent', title: describe })),

@@ -9,6 +9,8 @@ interface ChartProps<T> {
   readonly height?: number;
   /** Called with the datum under the pointer on a click. */
   readonly onPick?: (datum: T) => void;
+  /** Where the place is narrower, the chart keeps this width and scrolls. */
+  readonly leastWidth?: number;
   /** A width that does not follow the page, for small charts in rows. */
   readonly width?: number;
 }
@@ -28,10 +30,11 @@ function prepare(drawing: Drawing): void {
 }
 
 /** Holds a Plot chart: keeps it as wide as its place and passes clicks on. */
-export function Chart<T>({ draw, height, onPick, width: fixedWidth }: ChartProps<T>) {
+export function Chart<T>({ draw, height, onPick, leastWidth = 0, width: fixedWidth }: ChartProps<T>) {
   const host = useRef<HTMLDivElement>(null);
   const [measured, setMeasured] = useState(0);
-  const width = fixedWidth ?? measured;
+  const width = fixedWidth ?? (measured === 0 ? 0 : Math.max(measured, leastWidth));
+  const isScrolling = width > measured && fixedWidth === undefined && measured > 0;
   useEffect(() => {
     if (fixedWidth !== undefined) return undefined;
     const observer = new ResizeObserver(([entry]) => setMeasured(Math.floor(entry!.contentRect.width)));
@@ -52,6 +55,8 @@ export function Chart<T>({ draw, height, onPick, width: fixedWidth }: ChartProps
     <div
       ref={host}
       class={onPick ? 'chart-host pickable' : 'chart-host'}
+      data-scrolling={isScrolling}
+      {...(isScrolling && { tabIndex: 0, role: 'region', 'aria-label': 'Chart, scrolls sideways' })}
       style={height === undefined ? undefined : { minHeight: `${height}px` }}
       onClick={onPick && pick}
     />

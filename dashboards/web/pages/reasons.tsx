@@ -103,7 +103,7 @@ function Heat({ result }: { result: QueryResult }) {
   };
   return (
     <>
-      <Chart draw={draw} height={order.length * 26 + 34} onPick={open} />
+      <Chart draw={draw} height={order.length * 26 + 34} leastWidth={640} onPick={open} />
       <ChartTable result={result} name="Reasons by channel" />
     </>
   );

@@ -180,6 +180,7 @@ test('the status tells how much has been read and what the passes did', async (t
       thread_id: id,
       source: 'demo',
       native_id: 'u',
+      role: 'customer',
       text,
       version: 1,
       revision: 1,

@@ -1,7 +1,7 @@
 import type { InteractionRow } from '../../../api/schemas/shared.ts';
 import { ChannelMark } from '../../components/channel-mark.tsx';
 import { SentimentPath } from '../../components/sentiment-path.tsx';
-import { formatClock, formatReason, formatWeekday, titleOf } from '../../format.ts';
+import { formatClock, formatDay, formatReason, formatWeekday, titleOf } from '../../format.ts';
 import { conversationPath, customerPath, navigate } from '../../router.ts';
 
 /** One row per conversation: through what, who, why, how it felt, how it ended, and in one line what was said. */
@@ -67,7 +67,8 @@ function Row({ row }: { row: InteractionRow }) {
         <Outcome row={row} />
       </td>
       <td class="number">
-        {formatWeekday(row.startedAt)}
+        <span class="wide-only">{formatWeekday(row.startedAt).split(' ')[0]} </span>
+        {formatDay(row.startedAt)}
         <span class="faint small block">{formatClock(row.startedAt)}</span>
       </td>
     </tr>
