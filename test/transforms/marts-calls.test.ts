@@ -161,3 +161,28 @@ test('nobody waits for a call that we placed', async () => {
     is_customer_contact: false,
   });
 });
+
+test('a chat: bot time is not waiting, and it ends with its last words, whenever it is marked as solved', async () => {
+  const fact = await factOf((list) => {
+    const threadId = list.thread({ nativeId: 'chat', channel: 'chat', direction: 'inbound', status: 'solved' });
+    const say = (role: 'customer' | 'bot' | 'agent', clock: string) =>
+      list.utterance({ threadId, nativeId: clock, role, occurredAt: at(clock), text: 'Hello' });
+    say('customer', '09:00:00');
+    say('bot', '09:00:02');
+    list.event({ threadId, kind: 'handed_over', occurredAt: at('09:01:00') });
+    list.event({ threadId, kind: 'assigned', occurredAt: at('09:01:05') });
+    say('agent', '09:01:20');
+    say('customer', '09:05:00');
+    list.event({ threadId, kind: 'solved', occurredAt: at('11:00:00') });
+  });
+  assert.deepEqual(
+    pick(fact, 'wait_seconds', 'handle_seconds', 'first_response_seconds', 'full_resolution_seconds', 'is_resolved'),
+    {
+      wait_seconds: 20,
+      handle_seconds: 220,
+      first_response_seconds: 80,
+      full_resolution_seconds: 7200,
+      is_resolved: true,
+    },
+  );
+});

@@ -1,6 +1,7 @@
 -- One row per changed interaction: what happened to it and when, from events, words and the status.
 -- A live contact is answered by an event, or where the source reports none by an agent's words; a call of which only the
--- words are known began when it was answered. A customer who was in a queue (or rang) and left unanswered has abandoned.
+-- words are known began when it was answered. Without an event a chat ends with its last words: when it is marked as solved
+-- says nothing of how long an agent was busy. A customer who was in a queue (or rang) and left unanswered has abandoned.
 with joined as (
   select
     interaction.id as interaction_id,
@@ -16,7 +17,11 @@ with joined as (
     fact_event.reopened_at,
     fact_event.abandoned_at as abandon_event_at,
     fact_event.answered_at as answer_event_at,
-    coalesce(fact_event.ended_at, interaction.ended_at) as ended_at,
+    coalesce(
+      fact_event.ended_at,
+      case when channel.channel_group <> 'voice' then fact_utterance.last_utterance_at end,
+      interaction.ended_at
+    ) as ended_at,
     fact_event.ended_at is not null or coalesce(interaction.status, '') in ('closed', 'solved', 'abandoned', 'failed') as is_over,
     fact_event.connected_seconds,
     fact_event.wrap_up_seconds as event_wrap_up_seconds,
