@@ -1,4 +1,4 @@
-import { channels, type Channel } from '../../ingest/channels.ts';
+import { channels, type Channel } from '../../ingest/channel-list.ts';
 
 const groupColours: Record<string, string> = {
   messaging: '--channel-messaging',

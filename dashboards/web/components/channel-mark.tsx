@@ -1,4 +1,4 @@
-import { channels } from '../../../ingest/channels.ts';
+import { channels } from '../../../ingest/channel-list.ts';
 import { channelColour, channelTitle, isChannel } from '../channel-titles.ts';
 import { Icon, type IconName } from './icon.tsx';
 
