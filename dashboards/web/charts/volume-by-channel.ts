@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { channelTitle } from '../channel-titles.ts';
-import { formatCompact, formatCount, formatDay, formatWeekday, formatMoment } from '../format.ts';
+import { formatClock, formatCompact, formatCount, formatDay, formatWeekday, formatMoment } from '../format.ts';
 import { groupBy } from '../group-by.ts';
 import { channelScale, chartClass, ink, type ChartSize } from './shared.ts';
 
@@ -20,6 +20,8 @@ const intervals = { hour: 'hour', day: 'day', week: 'monday' } as const;
 export function volumeByChannel(data: readonly ChannelVolume[], { width, height = 264, grain }: VolumeOptions) {
   const color = channelScale(data.map((point) => point.channel));
   const interval = intervals[grain];
+  const totals = totalsOf(data, color.domain, grain);
+  const highest = Math.max(1, ...totals.map(({ total }) => total));
   const stack = { x: 'bucket', y: 'volume', interval, order: color.domain };
   return Plot.plot({
     width,
@@ -27,7 +29,7 @@ export function volumeByChannel(data: readonly ChannelVolume[], { width, height 
     className: chartClass,
     ariaLabel: 'Contacts over time, stacked by channel',
     marginLeft: 40,
-    marginRight: 8,
+    marginRight: 16,
     marginTop: 12,
     marginBottom: 24,
     x: {
@@ -37,7 +39,7 @@ export function volumeByChannel(data: readonly ChannelVolume[], { width, height 
       ticks: Math.max(3, Math.floor(width / 96)),
       tickFormat: axisFormat(grain),
     },
-    y: { label: null, grid: true, tickSize: 0, ticks: 4, tickFormat: formatCompact },
+    y: { label: null, grid: true, tickSize: 0, ticks: Math.min(4, highest), tickFormat: formatCompact },
     color: { domain: color.domain, range: color.range },
     marks: [
       Plot.rectY(data, { ...stack, fill: 'channel', insetLeft: 0.5, insetRight: 0.5, insetTop: 0.5 }),
@@ -50,7 +52,7 @@ export function volumeByChannel(data: readonly ChannelVolume[], { width, height 
   });
 }
 
-const axisFormat = (grain: VolumeOptions['grain']) => (grain === 'hour' ? formatMoment : formatDay);
+const axisFormat = (grain: VolumeOptions['grain']) => (grain === 'hour' ? formatClock : formatDay);
 
 const stepMilliseconds = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 } as const;
 

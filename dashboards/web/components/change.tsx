@@ -9,7 +9,7 @@ interface ChangeProps {
   readonly otherwise?: string;
 }
 
-const arrows = { up: '▲', down: '▼', same: '' } as const;
+const arrows = { up: '▲', down: '▼' } as const;
 const spoken = { up: 'up ', down: 'down ', same: '' } as const;
 
 /** Whether a movement is good news, bad news or neither. */
@@ -25,7 +25,7 @@ export function Change({ now, before, unit, isHigherBetter, otherwise = 'no valu
   const verdict = verdictOf(change.direction, isHigherBetter);
   return (
     <span class="change figures" data-verdict={verdict}>
-      <span aria-hidden="true">{arrows[change.direction]}</span>
+      {change.direction !== 'same' && <span aria-hidden="true">{arrows[change.direction]}</span>}
       <span class="visually-hidden">{spoken[change.direction]}</span>
       {change.amount}
       {verdict !== 'even' && <span class="visually-hidden">, {verdict}</span>}

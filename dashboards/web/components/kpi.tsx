@@ -18,12 +18,14 @@ interface KpiProps {
 }
 
 const sparkWidth = 76;
+/** Fewer points are no course. */
+const leastPoints = 4;
 
 /** One number: name with definition, value that leads to its conversations, change, course. */
 export function Kpi({ metric, value, before, course, sql }: KpiProps) {
   const draw = useCallback((width: number) => sparkLine(course, { width, height: 30 }), [course]);
   const shown = formatMetric(metric.name, value, metric.unit);
-  const hasCourse = course.some((point) => point.value !== null);
+  const hasCourse = course.filter((point) => point.value !== null).length >= leastPoints;
   return (
     <div class="kpi">
       <Defined metric={metric} sql={sql}>
@@ -48,9 +50,10 @@ export function Kpi({ metric, value, before, course, sql }: KpiProps) {
             before={before}
             unit={changeUnit(metric.name, metric.unit)}
             isHigherBetter={metric.isHigherBetter}
+            otherwise={value === null ? 'nothing to count' : 'no value before'}
           />
         )}
-        {filters.value.compare && before !== null && (
+        {filters.value.compare && value !== null && before !== null && (
           <span class="faint figures"> from {formatMetric(metric.name, before, metric.unit)}</span>
         )}
       </div>

@@ -36,6 +36,11 @@ test('volume by channel: one bar per day and channel, coloured by the theme, pho
   assert.equal(drawing.getAttribute('aria-label'), 'Contacts over time, stacked by channel');
 });
 
+test('volume by channel: few contacts are counted in whole numbers, each once', () => {
+  const drawing = volumeByChannel([{ bucket: day(1), channel: 'voice', volume: 2 }], { width: 600, grain: 'day' });
+  assert.deepEqual(texts(drawing, 'y-axis tick label'), ['0', '1', '2']);
+});
+
 test('sentiment by channel: a dot for now, a ring and a line for what has a period before', () => {
   const drawing = sentimentByChannel(
     [

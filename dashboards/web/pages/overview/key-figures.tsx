@@ -24,7 +24,12 @@ const shownMetrics = [
 export function KeyFigures() {
   const totals = useQuery({ metrics: shownMetrics });
   const courses = useQuery({ metrics: shownMetrics, grain: currentGrain() });
-  if (totals.error !== undefined && !totals.data) return <Failed message={totals.error} onRetry={totals.reload} />;
+  if (totals.error !== undefined && !totals.data)
+    return (
+      <section class="panel">
+        <Failed message={totals.error} onRetry={totals.reload} />
+      </section>
+    );
   const metrics = metricList.value?.metrics;
   const { data } = totals;
   if (!data || !metrics) return <FiguresSkeleton />;

@@ -43,7 +43,7 @@ function ByChannel({ result }: { result: QueryResult }) {
   const rows = useMemo(() => rowsOf(result), [result]);
   const draw = useCallback((width: number) => sentimentByChannel(rows, { width }), [rows]);
   if (rows.length === 0)
-    return <Empty title="No scored conversations yet">Sentiment appears as enrichment goes on.</Empty>;
+    return <Empty title="Too few scored conversations">A channel appears from {leastContacts} on.</Empty>;
   return (
     <>
       <Chart draw={draw} height={heightFor(rows.length)} />
