@@ -2,6 +2,7 @@ import type { Connector } from './connector.ts';
 import { chatwoot } from './connectors/chatwoot/chatwoot.ts';
 import { contactLens } from './connectors/contact-lens/contact-lens.ts';
 import { email } from './connectors/email.ts';
+import { intercom } from './connectors/intercom.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
 import { twilioSms } from './connectors/twilio-sms/twilio-sms.ts';
@@ -16,6 +17,7 @@ export const connectors: readonly Connector[] = [
   chatwoot,
   contactLens,
   email,
+  intercom,
   labelledDialogues,
   mastodon,
   twilioSms,

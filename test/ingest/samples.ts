@@ -16,6 +16,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   chatwoot: ['chatwoot'],
   'contact-lens': ['voice-amazon-connect'],
   email: ['email'],
+  intercom: ['intercom'],
   mastodon: ['mastodon'],
   'twilio-sms': ['sms-twilio', 'whatsapp-twilio'],
   'twilio-voice': ['voice-twilio'],

@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import type { Channel } from '../channels.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { addPerson, nameIn, recordsIn, wordsOf } from '../formats/helpdesk.ts';
+import { fromEpochSeconds, fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import type { RoleName } from '../records.ts';
+
+interface Native {
+  readonly conversation: Loose;
+  readonly record: Loose;
+}
+
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  conversation: 'chat',
+  email: 'email',
+  facebook: 'messenger',
+  instagram: 'instagram',
+  whatsapp: 'whatsapp',
+  sms: 'sms',
+  twitter: 'x_dm',
+  push: 'in_app',
+  phone_call: 'voice',
+};
+/** A closed conversation opens again with the next word: closing is solving. */
+const STATUSES = { open: 'open', closed: 'solved', snoozed: 'on_hold' } as const;
+const PART_EVENTS = { close: 'solved', open: 'reopened', snoozed: 'held', unsnoozed: 'resumed' } as const;
+const ASSIGNMENTS = /^(away_mode_|default_|bulk_)?(re)?assign/;
+const BOOKKEEPING = /(_updated|_changed|_added|_removed|_created|_requested|_sent|_linked|_sla_|attribute)/;
+const SECONDS = 'time_to_assignment time_to_admin_reply time_to_first_close time_to_last_close median_time_to_reply';
+const COUNTS = 'count_reopens count_assignments count_conversation_parts';
+
+const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpochSeconds(value ?? null);
+const threadOf = (conversation: Loose): string => `conversation/${textOf(conversation.id)}`;
+const changedAt = (record: Loose): number => (timeOf(record.updated_at) ?? timeOf(record.created_at))?.getTime() ?? 0;
+
+function* split(document: unknown): Generator<Unit<Native>> {
+  const topic = isLoose(document) ? textOf(document.topic) : undefined;
+  if (topic === 'ping')
+    return yield { kind: 'ignored', nativeKind: topic, native: { conversation: {}, record: objectOf(document) } };
+  const items = topic ? [objectOf(objectOf(document).data).item] : recordsIn(document, 'conversations', 'data');
+  for (const item of items) {
+    const record = objectOf(item);
+    const type = textOf(record.type);
+    if (!type) throw new SourceError('invalid document; expected Intercom records, each with its type');
+    if (type === 'conversation') yield* splitConversation(record);
+    else yield { kind: kindOf(type), nativeKind: topic ?? type, native: { conversation: {}, record } };
+  }
+}
+
+const kindOf = (type: string): Unit['kind'] =>
+  /^(contact|user|lead|contact_tag|user_tag)$/.test(type)
+    ? 'profile'
+    : /^(admin|tag|company|note|team|ping)$/.test(type)
+      ? 'ignored'
+      : 'unknown';
+
+function* splitConversation(conversation: Loose): Generator<Unit<Native>> {
+  yield { kind: 'thread', nativeKind: 'conversation', native: { conversation, record: conversation } };
+  const source = objectOf(conversation.source);
+  if (source.redacted === true || textOf(source.body))
+    yield partUnit('source', conversation, { ...source, created_at: conversation.created_at, part_type: 'source' });
+  for (const part of objectsOf(objectOf(conversation.conversation_parts).conversation_parts))
+    yield partUnit(textOf(part.part_type) ?? 'part', conversation, part);
+}
+
+function partUnit(nativeKind: string, conversation: Loose, record: Loose): Unit<Native> {
+  const isEvent = nameIn(PART_EVENTS, nativeKind) || ASSIGNMENTS.test(nativeKind);
+  const kind = record.redacted === true ? 'delete' : textOf(record.body) ? 'message' : isEvent ? 'event' : undefined;
+  return {
+    kind: kind ?? (BOOKKEEPING.test(nativeKind) ? 'ignored' : 'unknown'),
+    nativeKind: `part.${nativeKind}`,
+    native: { conversation, record },
+  };
+}
+
+/** Intercom's own bot signs as a teammate where it opens a conversation. */
+function roleOf(author: Loose): RoleName {
+  if (
+    author.type === 'bot' ||
+    author.from_ai_agent === true ||
+    /^operator\+.*@intercom\.io$/.test(String(author.email))
+  )
+    return 'bot';
+  return /^(user|lead|contact)$/.test(String(author.type)) ? 'customer' : 'agent';
+}
+
+function mapConversation({ record }: Native, context: SplitContext): Outcome {
+  const startedAt = timeOf(record.created_at);
+  if (!textOf(record.id) || !startedAt) return reject('the conversation has no id or no created_at');
+  const facts = new FactList(context, changedAt(record));
+  const source = objectOf(record.source);
+  const [agent, team] = [textOf(record.admin_assignee_id), textOf(record.team_assignee_id)];
+  const initiated = textOf(source.delivered_as);
+  const threadId = facts.thread({
+    nativeId: threadOf(record),
+    channel: nameIn(CHANNELS, source.type) ?? 'ticket',
+    startedAt,
+    direction: initiated && (initiated === 'customer_initiated' ? 'inbound' : 'outbound'),
+    subject: textOf(record.title) ?? textOf(source.subject),
+    status: nameIn(STATUSES, record.state),
+    priority: record.priority === 'priority' ? 'high' : 'normal',
+    agentId: agent && agent !== '0' ? facts.agent({ nativeId: agent }) : undefined,
+    queueId: team && team !== '0' ? facts.queue({ nativeId: team }) : undefined,
+    tags: objectsOf(objectOf(record.tags).tags).flatMap(({ name }) => textOf(name) ?? []),
+  });
+  facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'second' });
+  // With several contacts it is a group conversation: each speaks for themselves, in the parts.
+  const contacts = objectsOf(objectOf(record.contacts).contacts);
+  if (contacts.length === 1) addContact(facts, contacts[0]!, startedAt, threadId);
+  const statistics = objectOf(record.statistics);
+  for (const name of SECONDS.split(' '))
+    facts.measure({ threadId, name, value: numberOf(statistics[name]), unit: 'second' });
+  for (const name of COUNTS.split(' '))
+    facts.measure({ threadId, name, value: numberOf(statistics[name]), unit: 'count' });
+  const rating = objectOf(record.conversation_rating);
+  const score = numberOf(rating.rating);
+  if (score !== undefined)
+    facts.survey({
+      nativeId: `${threadOf(record)}/rating`,
+      kind: 'csat',
+      occurredAt: timeOf(rating.created_at) ?? startedAt,
+      ...{ threadId, score, scaleMin: 1, scaleMax: 5, isHigherBetter: true, comment: textOf(rating.remark) },
+    });
+  return ok(facts.facts);
+}
+
+function addContact(facts: FactList, contact: Loose, at: Date, threadId?: string): string | undefined {
+  const display = wordsOf({ html: contact.name }).text;
+  return addPerson(facts, { ...(threadId && { threadId }), at, evidence: 'intercom_contact' }, [
+    { type: 'contact_id', value: textOf(contact.id), display },
+    { type: 'email', value: textOf(contact.email), display },
+    { type: 'phone', value: textOf(contact.phone), display },
+    { type: 'crm_id', value: textOf(contact.external_id), display },
+  ]);
+}
+
+function mapPart({ conversation, record }: Native, context: SplitContext): Outcome {
+  const [partId, at] = [textOf(record.id), timeOf(record.created_at)];
+  if (!partId || !at || !textOf(conversation.id)) return reject('the part has no id, no time or no conversation');
+  const facts = new FactList(context, changedAt(record));
+  const partType = textOf(record.part_type) ?? '';
+  const source = objectOf(conversation.source);
+  const channel = nameIn(CHANNELS, source.type) ?? 'ticket';
+  const threadId = facts.thread({ nativeId: threadOf(conversation), channel, version: 0 });
+  const nativeId = `${partType === 'source' ? 'source' : 'part'}/${partId}`;
+  if (record.redacted === true) {
+    facts.utterance({ nativeId, threadId, deletedAt: timeOf(record.updated_at) ?? at });
+    return ok(facts.facts);
+  }
+  const author = objectOf(record.author);
+  const role = roleOf(author);
+  const name = wordsOf({ html: author.name }).text;
+  const agentId =
+    role === 'agent' && textOf(author.id) ? facts.agent({ nativeId: textOf(author.id)!, name }) : undefined;
+  const words = wordsOf({ html: record.body }, channel === 'email');
+  if (words.text !== undefined)
+    facts.utterance({
+      ...{ nativeId, threadId, role, agentId, occurredAt: at, timePrecision: 'second', isZoneKnown: true, ...words },
+      nativeTime: textOf(record.created_at),
+      visibility: partType.startsWith('note') ? 'internal' : 'public',
+      isAutomatic: partType === 'source' && /^(automated|campaign_initiated)$/.test(String(source.delivered_as)),
+      handleId: role === 'customer' ? addContact(facts, author, at, threadId) : undefined,
+      media: objectsOf(record.attachments).map((file) => ({
+        name: textOf(file.name),
+        mimeType: textOf(file.content_type),
+        byteSize: numberOf(file.filesize),
+      })),
+    });
+  addChange(facts, threadId, partType, record, at, agentId);
+  return ok(facts.facts);
+}
+
+function addChange(facts: FactList, threadId: string, partType: string, part: Loose, at: Date, agentId?: string): void {
+  const when = { threadId, occurredAt: at, timePrecision: 'second', nativeId: textOf(part.id) ?? '' } as const;
+  const kind = nameIn(PART_EVENTS, partType) ?? (/_and_reopen$/.test(partType) ? 'reopened' : undefined);
+  if (kind) facts.event({ ...when, kind, agentId });
+  const to = objectOf(part.assigned_to);
+  const toId = textOf(to.id);
+  if (!ASSIGNMENTS.test(partType) || !toId || !/^(admin|team)$/.test(String(to.type))) return;
+  const target =
+    to.type === 'team' ? { queueId: facts.queue({ nativeId: toId }) } : { agentId: facts.agent({ nativeId: toId }) };
+  facts.event({ ...when, kind: to.type === 'team' ? 'queued' : 'assigned', ...target });
+  if (roleOf(objectOf(part.author)) === 'bot') facts.event({ ...when, kind: 'handed_over', ...target });
+}
+
+function mapContact({ record }: Native, context: SplitContext): Outcome {
+  const contact = isLoose(record.contact) ? record.contact : isLoose(record.user) ? record.user : record;
+  const at = timeOf(contact.updated_at) ?? timeOf(contact.created_at) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, changedAt(contact));
+  return addContact(facts, contact, at) ? ok(facts.facts) : drop('a contact without id and address');
+}
+
+export const intercom = defineConnector<Native, Record<string, never>>({
+  name: 'intercom',
+  title: 'Intercom',
+  version: 1,
+  channels: ['chat', 'email', 'messenger', 'instagram', 'whatsapp', 'sms', 'x_dm', 'in_app', 'voice', 'ticket'],
+  docs: ['https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: {
+    scheme: 'hmac',
+    algorithm: 'sha1',
+    encoding: 'hex',
+    header: 'X-Hub-Signature',
+    prefix: 'sha1=',
+    parts: ['body'],
+  },
+  threadKey: 'id of the conversation',
+  echoRule: 'author.type is admin, bot or team',
+  split,
+  map: (unit, context) =>
+    unit.kind === 'thread'
+      ? mapConversation(unit.native, context)
+      : unit.kind === 'profile'
+        ? mapContact(unit.native, context)
+        : mapPart(unit.native, context),
+});

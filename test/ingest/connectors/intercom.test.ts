@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { intercom } from '../../../ingest/connectors/intercom.ts';
+import { recordId } from '../../../ingest/record-id.ts';
+import { mapFixture } from './fixture.ts';
+import {
+  assertReasons,
+  countOutcomes,
+  mapBytes,
+  of,
+  payloadNames,
+  readPayload,
+  withPayloads,
+} from './real-payloads.ts';
+
+describe('intercom', () => {
+  const { facts, outcomes } = mapFixture(intercom, 'conversation.json');
+
+  it('tells who said what: customer, bot, note, answer', () => {
+    const said = of(facts, 'utterance').map(({ role, text, visibility }) => [role, text, visibility]);
+    assert.deepEqual(said, [
+      ['customer', 'Where is my parcel?', 'public'],
+      ['bot', 'Let me look', 'public'],
+      ['agent', 'Lost in depot', 'internal'],
+      ['agent', 'It is on its way', 'public'],
+      [undefined, undefined, undefined],
+    ]);
+    assert.equal(of(facts, 'utterance')[0]!.occurredAt!.toISOString(), '2026-01-01T10:00:00.000Z');
+    assert.equal(of(facts, 'utterance')[4]!.deletedAt!.toISOString(), '2026-01-01T10:03:20.000Z');
+  });
+
+  it('reads state, assignment by the bot as a handover, and closing as solving', () => {
+    const [thread] = of(facts, 'thread');
+    assert.deepEqual(
+      [thread!.channel, thread!.status, thread!.priority, thread!.subject, thread!.direction],
+      ['email', 'solved', 'high', 'Parcel', 'inbound'],
+    );
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind }) => kind),
+      ['started', 'assigned', 'handed_over', 'solved'],
+    );
+    assert.equal(outcomes.at(-1)!.status, 'ignored');
+  });
+
+  it('keeps the vendor’s seconds and counts, and the rating of one to five', () => {
+    const measures = of(facts, 'measure').map(({ name, value, unit }) => [name, value, unit]);
+    assert.deepEqual(measures, [
+      ['time_to_admin_reply', 120, 'second'],
+      ['count_reopens', 1, 'count'],
+    ]);
+    const [rating] = of(facts, 'survey');
+    assert.deepEqual([rating!.score, rating!.scaleMax, rating!.comment], [4, 5, 'Quick']);
+  });
+
+  it('puts all addresses of a contact on one profile', () => {
+    const contact = mapFixture(intercom, 'contacts.json');
+    const email = recordId('handle', 'email', 'jo@example.net');
+    assert.deepEqual(of(contact.facts, 'profile').length, 3);
+    assert.ok(of(contact.facts, 'profile').some(({ otherHandleId }) => otherHandleId === email));
+    assert.equal(contact.outcomes[1]!.status, 'ignored');
+  });
+});
+
+describe('intercom, real payloads', withPayloads('intercom'), () => {
+  const mapped = payloadNames('intercom')
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => ({ name, all: mapBytes(intercom, readPayload('intercom', name), 'json') }));
+
+  it('maps every conversation, part and contact', () => {
+    assertReasons(mapped.flatMap(({ all }) => all));
+    assert.deepEqual(countOutcomes(mapped.flatMap(({ all }) => all)), { ok: 57, ignored: 5 });
+  });
+
+  it('finds the answers of a conversation whose first message is missing', () => {
+    const { all } = mapped.find(({ name }) => name === 'nango-get-conversation-1.json')!;
+    const said = of(all[0]!.facts, 'utterance');
+    assert.deepEqual(
+      [said.length, said[0]!.role, said[0]!.text],
+      [4, 'agent', 'This is a test reply from Nango automation'],
+    );
+    assert.equal(of(all[0]!.facts, 'thread')[0]!.status, 'on_hold');
+  });
+});
