@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { addKey, dropKey, printKeys } from './commands/keys.ts';
 import { analyze } from './commands/analyze.ts';
 import { demo } from './commands/demo.ts';
+import { demoConfig } from './commands/demo-config.ts';
 import { ingest, listSources } from './commands/ingest.ts';
 import type { CommandEffects } from './commands/io.ts';
 import { outputFormats } from './commands/output.ts';
@@ -27,7 +28,7 @@ const EXIT_FAILURE = 70;
  */
 export async function main(words: readonly string[]): Promise<number> {
   try {
-    await createProgram(createEffects()).parseAsync(words, { from: 'user' });
+    await createProgram().parseAsync(words, { from: 'user' });
     return 0;
   } catch (error) {
     return explainFailure(error);
@@ -42,9 +43,8 @@ function explainFailure(error: unknown): number {
   return EXIT_FAILURE;
 }
 
-/** Made when a command runs, so that `--help` needs no sound configuration. */
-const createEffects = () => (): CommandEffects => ({
-  config: readConfig(),
+const createEffects = (isDemo: boolean): CommandEffects => ({
+  config: isDemo ? demoConfig(readConfig()) : readConfig(),
   logger: createLogger(),
   now: () => new Date(),
   stdin: process.stdin,
@@ -53,15 +53,18 @@ const createEffects = () => (): CommandEffects => ({
     new Promise((resolve) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, () => resolve()))),
 });
 
-function createProgram(effects: () => CommandEffects): Command {
+function createProgram(): Command {
   const { version, description } = JSON.parse(
     readFileSync(join(import.meta.dirname, 'package.json'), 'utf8'),
   ) as Record<string, string>;
   const program = new Command('crosstalk')
     .description(description!)
     .version(version!)
+    .option('--demo', "use the demo's data and sources instead of your own")
     .exitOverride()
     .showHelpAfterError();
+  // Made when a command runs, so that `--help` needs no sound configuration.
+  const effects = () => createEffects(program.opts<{ demo?: boolean }>().demo ?? false);
   // Sub-commands inherit the settings that are made before they are added.
   addDataCommands(program, effects);
   addServerCommands(program, effects);

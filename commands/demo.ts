@@ -4,12 +4,12 @@ import type { Config } from '../config.ts';
 import { Store } from '../data/store.ts';
 import { generateDemo } from '../data/demo/generate.ts';
 import { demoSources } from '../data/demo/demo-file.ts';
-import { demoBusinessHours, demoSettings } from '../data/demo/settings.ts';
 import { ConfigError } from '../errors.ts';
 import { storeDeliveries } from '../ingest/deliveries.ts';
 import { readDeliveries } from '../ingest/files.ts';
 import { getConnector } from '../ingest/registry.ts';
 import { startServer } from '../server.ts';
+import { demoConfig } from './demo-config.ts';
 import { findServer } from './connection.ts';
 import type { CommandEffects } from './io.ts';
 import { openBrowser } from './open-browser.ts';
@@ -37,19 +37,6 @@ export async function demo(options: DemoCommand, given: CommandEffects): Promise
   const isCurrent = !options.fresh && (await madeAt(effects.config)) > effects.now().getTime() - DAY_MILLISECONDS;
   if (!isCurrent) await rm(effects.config.dataDirectory, { recursive: true, force: true });
   await (options.serve ? serveDemo(options, isCurrent, effects) : makeDemo(options, effects));
-}
-
-/** The demo's own folder, sources and hours; everything else as configured. */
-function demoConfig(config: Config): Config {
-  const dataDirectory = join(config.dataDirectory, 'demo');
-  const sources = Object.fromEntries(demoSources.map((source) => [source, { settings: demoSettings[source] }]));
-  return {
-    ...config,
-    dataDirectory,
-    storePath: join(dataDirectory, 'crosstalk.duckdb'),
-    sources,
-    businessHours: demoBusinessHours,
-  };
 }
 
 const markerOf = (config: Config): string => join(config.dataDirectory, 'demo.json');

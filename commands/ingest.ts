@@ -1,4 +1,5 @@
-import type { Delivery, Format } from '../ingest/connector.ts';
+import type { Delivery } from '../ingest/connector.ts';
+import { contentTypes } from '../ingest/content-types.ts';
 import { storeDeliveries } from '../ingest/deliveries.ts';
 import { readDeliveries } from '../ingest/files.ts';
 import { parseDelivery } from '../ingest/parse.ts';
@@ -10,17 +11,6 @@ import { withStore, type Remote } from './connection.ts';
 import { writeLine, type CommandEffects } from './io.ts';
 
 const STORE_AT_ONCE = 16;
-
-const contentTypes: Record<Format, string> = {
-  json: 'application/json',
-  ndjson: 'application/x-ndjson',
-  csv: 'text/csv',
-  form: 'application/x-www-form-urlencoded',
-  eml: 'message/rfc822',
-  mbox: 'application/mbox',
-  vtt: 'text/vtt',
-  text: 'text/plain',
-};
 
 /** Lands files of one source, then runs a pass; with `dryRun` prints each unit's outcome and facts and stores nothing. */
 export async function ingest(

@@ -4,7 +4,7 @@ import type { Fact } from './records.ts';
 import type { Handshake, Trust } from './trust.ts';
 
 /** How the bytes of a delivery are decoded before a connector sees them. */
-export type Format = 'json' | 'ndjson' | 'csv' | 'form' | 'eml' | 'mbox' | 'vtt' | 'text';
+export type Format = 'json' | 'ndjson' | 'csv' | 'lines' | 'form' | 'eml' | 'mbox' | 'vtt' | 'text';
 
 /** What a webhook body, a file (or a part of one) or a pulled page is once it stands in `raw.delivery`. */
 export interface Delivery {
@@ -74,6 +74,8 @@ export interface Connector<Native = any, Settings = any> {
   readonly settings: z.ZodType<Settings>;
   readonly trust: Trust;
   readonly handshake?: Handshake;
+  /** The text that tells the vendor a delivery has arrived, where it asks for a certain one. */
+  readonly acknowledgement?: string;
   /** What makes a conversation here, in words of the source, e.g. `(phone_number_id, wa_id)`. */
   readonly threadKey: string;
   /** Receipts from least to most; a message has reached the highest one seen, in whatever order they come. */

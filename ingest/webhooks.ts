@@ -2,7 +2,8 @@ import type { Config } from '../config.ts';
 import type { Store } from '../data/store.ts';
 import { errorMessage, isCrosstalkError, SourceError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { Connector, Delivery, Format } from './connector.ts';
+import type { Connector, Delivery } from './connector.ts';
+import { formatOfContentType } from './content-types.ts';
 import { createDelivery, storeDeliveries } from './deliveries.ts';
 import { answerHandshake } from './handshake.ts';
 import { getConnector } from './registry.ts';
@@ -75,7 +76,10 @@ export class WebhookReceiver {
     const handshake = connector.handshake && answerHandshake(connector.handshake, request, secrets);
     if (handshake) return handshake;
     if (!request.isTrusted) refuseUnverified(request, connector, secrets.secret, now());
-    return this.#commit(createDelivery(deliveryOf(request, connector, now())));
+    const committed = await this.#commit(createDelivery(deliveryOf(request, connector, now())));
+    return connector.acknowledgement === undefined
+      ? committed
+      : { ...committed, contentType: 'text/plain; charset=utf-8', body: connector.acknowledgement };
   }
 
   #commit(delivery: Delivery): Promise<WebhookAnswer> {
@@ -125,29 +129,12 @@ function deliveryOf(request: WebhookRequest, connector: Connector, receivedAt: D
   return {
     source: request.source,
     via: 'webhook',
-    format: formatOf(request, connector),
+    format: formatOfContentType(request.headers['content-type'] ?? '', connector),
     receivedAt,
     headers: kept,
     body,
   };
 }
-
-/** The format a content type names, where the connector reads it; else the connector's first. */
-function formatOf({ headers }: WebhookRequest, connector: Connector): Format {
-  const contentType = headers['content-type'] ?? '';
-  const named = formatsByContentType.find(([pattern]) => pattern.test(contentType))?.[1];
-  return named && connector.formats.includes(named) ? named : connector.formats[0]!;
-}
-
-const formatsByContentType: readonly [RegExp, Format][] = [
-  [/ndjson|json-?lines/i, 'ndjson'],
-  [/json/i, 'json'],
-  [/x-www-form-urlencoded/i, 'form'],
-  [/csv/i, 'csv'],
-  [/message\/rfc822/i, 'eml'],
-  [/mbox/i, 'mbox'],
-  [/text\/vtt/i, 'vtt'],
-];
 
 const answer = (status: number, body: unknown): WebhookAnswer => ({
   status,

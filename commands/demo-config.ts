@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { demoSources } from '../data/demo/demo-file.ts';
+import { demoBusinessHours, demoSettings } from '../data/demo/settings.ts';
+
+/** The demo's own folder, sources and hours; everything else as configured. */
+export function demoConfig(config: Config): Config {
+  const dataDirectory = join(config.dataDirectory, 'demo');
+  const sources = Object.fromEntries(demoSources.map((source) => [source, { settings: demoSettings[source] }]));
+  return {
+    ...config,
+    dataDirectory,
+    storePath: join(dataDirectory, 'crosstalk.duckdb'),
+    sources,
+    businessHours: demoBusinessHours,
+  };
+}
