@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { objectOf } from './formats/value.ts';
 import type { Handshake } from './trust.ts';
-import { isSameText } from './verify.ts';
+import { isSameText, isSignedQuery } from './verify.ts';
 
 export interface HandshakeRequest {
   readonly method: string;
@@ -35,6 +36,14 @@ export function answerHandshake(
       return signQuery(handshake, request, secrets);
     case 'echo-body':
       return echoBody(handshake, request);
+    case 'echo-text':
+      return echoText(handshake, request, secrets);
+    case 'answer-token':
+      return answerToken(handshake, request, secrets);
+    case 'echo-signed-query':
+      return echoSignedQuery(handshake, request, secrets);
+    case 'sign-body':
+      return signBody(handshake, request, secrets);
     case undefined:
       return undefined;
   }
@@ -43,6 +52,8 @@ export function answerHandshake(
 type HandshakeOf<Kind extends Handshake['kind']> = Extract<Handshake, { kind: Kind }>;
 
 const forbidden = (body: string): HandshakeAnswer => ({ status: 403, contentType: 'text/plain', body });
+
+const answerText = (body: string): HandshakeAnswer => ({ status: 200, contentType: 'text/plain', body });
 
 const answerJson = (value: Record<string, string>): HandshakeAnswer => ({
   status: 200,
@@ -59,7 +70,7 @@ function echoQuery(
   if (method.toUpperCase() !== 'GET' || challenge === undefined) return undefined;
   if (!verifyToken) return forbidden('no verify token is configured for this source; set its verifyTokenEnv');
   if (!isSameText(query[tokenParameter] ?? '', verifyToken)) return forbidden(`wrong ${tokenParameter}`);
-  return { status: 200, contentType: 'text/plain', body: challenge };
+  return answerText(challenge);
 }
 
 function signQuery(
@@ -82,6 +93,55 @@ function echoBody(
   const challenge = question?.[challengeField];
   if (question?.[typeField] !== typeValue || typeof challenge !== 'string') return undefined;
   return answerJson({ [challengeField]: challenge });
+}
+
+function signBody(
+  { typeField, typeValue, path, algorithm, encoding, tokenField, signatureField }: HandshakeOf<'sign-body'>,
+  { method, body }: HandshakeRequest,
+  { secret }: HandshakeSecrets,
+): HandshakeAnswer | undefined {
+  if (method.toUpperCase() !== 'POST' || body === undefined) return undefined;
+  const question = parseObject(body);
+  if (question?.[typeField] !== typeValue) return undefined;
+  const token = path.split('.').reduce<unknown>((value, key) => objectOf(value)[key], question);
+  if (typeof token !== 'string') return undefined;
+  if (!secret) return forbidden('no secret is configured for this source; set its secretEnv or secretFile');
+  const signature = createHmac(algorithm, secret).update(token).digest(encoding);
+  return answerJson({ [tokenField]: token, [signatureField]: signature });
+}
+
+function echoText(
+  { tokenField, answerField }: HandshakeOf<'echo-text'>,
+  { method, body }: HandshakeRequest,
+  { secret, verifyToken = secret }: HandshakeSecrets,
+): HandshakeAnswer | undefined {
+  const question = method.toUpperCase() === 'POST' && body ? parseObject(body) : undefined;
+  const [token, answer] = [question?.[tokenField], question?.[answerField]];
+  if (typeof token !== 'string' || typeof answer !== 'string') return undefined;
+  return verifyToken && isSameText(token, verifyToken) ? answerText(answer) : forbidden(`wrong ${tokenField}`);
+}
+
+function answerToken(
+  { typeField, typeValue }: HandshakeOf<'answer-token'>,
+  { method, body }: HandshakeRequest,
+  { verifyToken }: HandshakeSecrets,
+): HandshakeAnswer | undefined {
+  const question = method.toUpperCase() === 'POST' && body ? parseObject(body) : undefined;
+  if (question?.[typeField] !== typeValue) return undefined;
+  return verifyToken
+    ? answerText(verifyToken)
+    : forbidden('no verify token is configured for this source; set its verifyTokenEnv');
+}
+
+function echoSignedQuery(
+  names: HandshakeOf<'echo-signed-query'>,
+  { method, query }: HandshakeRequest,
+  { secret }: HandshakeSecrets,
+): HandshakeAnswer | undefined {
+  const challenge = query[names.challengeParameter];
+  if (method.toUpperCase() !== 'GET' || challenge === undefined) return undefined;
+  if (!secret) return forbidden('no secret is configured for this source; set its secretEnv or secretFile');
+  return isSignedQuery(names, query, secret) ? answerText(challenge) : forbidden(`wrong ${names.signature}`);
 }
 
 function parseObject(body: Uint8Array): Record<string, unknown> | undefined {

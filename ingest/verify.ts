@@ -48,6 +48,12 @@ export function verifyDelivery({ trust, secret, ...delivery }: SignedDelivery): 
       return verifyRsa({ trust, secret, ...delivery });
     case 'header-token':
       return verifyHeaderToken({ trust, secret, ...delivery });
+    case 'jwt':
+      return verifyJwt({ trust, secret, ...delivery });
+    case 'parameter-hmac':
+      return verifyParameters({ trust, secret, ...delivery });
+    case 'sorted-query':
+      return verifyQuery({ trust, secret, ...delivery });
     case 'body-secret':
       return verifyBodySecret({ trust, secret, ...delivery });
     case 'path-secret':
@@ -65,8 +71,9 @@ export function isSameText(given: string, expected: string): boolean {
 
 function verifyHmac(signed: Signed<'hmac'>): Verdict {
   const { trust, secret, headers, now } = signed;
-  const given = readHeader(headers, trust.header, trust.prefix);
-  if (typeof given !== 'string') return given;
+  const header = readHeader(headers, trust.header, trust.prefix);
+  if (typeof header !== 'string') return header;
+  const given = trust.list === undefined ? header : fieldOf(header, trust.list);
   const age = trust.timestamp && checkAge(trust.timestamp, headers, now);
   if (age && !age.ok) return age;
   const bodyClaim = trust.parts.includes('form') ? checkBodyHash(signed) : trusted;
@@ -84,11 +91,20 @@ function verifyHmac(signed: Signed<'hmac'>): Verdict {
       );
 }
 
-function signedBytes(part: SignedPart, { method, url, headers, body }: Signed<'hmac'>): string | Uint8Array {
+/** The value of one field in a list such as `t=1700000000,s=ab12…`. */
+const fieldOf = (header: string, name: string): string =>
+  header
+    .split(',')
+    .find((field) => field.startsWith(`${name}=`))
+    ?.slice(name.length + 1) ?? '';
+
+function signedBytes(part: SignedPart, { trust, method, url, headers, body }: Signed<'hmac'>): string | Uint8Array {
   if (part === 'body') return body;
   if (part === 'url') return url;
   if (part === 'method') return method.toUpperCase();
   if (part === 'form') return isForm(headers) ? sortedForm(body) : '';
+  if ('field' in part) return fieldOf(headers[trust.header.toLowerCase()] ?? '', part.field);
+  if ('base64' in part) return Buffer.from(String(valueAt(parseBody(body), part.base64) ?? ''), 'base64');
   return 'text' in part ? part.text : (headers[part.header.toLowerCase()] ?? '');
 }
 
@@ -123,15 +139,20 @@ function addressesOf({ trust, url }: Signed<'hmac'>): string[] {
 }
 
 function checkAge(
-  { header, unit, toleranceSeconds }: NonNullable<TrustOf<'hmac'>['timestamp']>,
+  { header, field, unit, toleranceSeconds }: NonNullable<TrustOf<'hmac'>['timestamp']>,
   headers: SignedDelivery['headers'],
   now: Date,
 ): Verdict {
-  const given = headers[header.toLowerCase()];
+  const whole = headers[header.toLowerCase()];
+  const given = field === undefined ? whole : fieldOf(whole ?? '', field);
   if (!given) return refuse(`missing header ${header}; expected the time of signing`);
   const read = { second: fromEpochSeconds, millisecond: fromEpochMilliseconds, iso: fromIso }[unit];
   const signedAt = read(given);
   if (!signedAt) return refuse(`invalid ${header}; expected ${unit === 'iso' ? 'an ISO 8601 time' : `epoch ${unit}s`}`);
+  return checkWindow(signedAt, now, toleranceSeconds);
+}
+
+function checkWindow(signedAt: Date, now: Date, toleranceSeconds: number): Verdict {
   const seconds = Math.abs(now.getTime() - signedAt.getTime()) / 1000;
   return seconds <= toleranceSeconds
     ? trusted
@@ -165,6 +186,83 @@ function readPublicKey(pem: string): KeyObject | undefined {
   return undefined;
 }
 
+/** Clocks of two machines differ by this much at most. */
+const CLOCK_SECONDS = 60;
+
+function verifyJwt({ trust, secret, headers, url, body, now }: Signed<'jwt'>): Verdict {
+  const token = readHeader(headers, trust.header, trust.prefix);
+  if (typeof token !== 'string') return token;
+  const [head = '', payload = '', signature = '', ...rest] = token.split('.');
+  const key = trust.secretEncoding ? Buffer.from(secret, trust.secretEncoding) : secret;
+  const expected = createHmac('sha256', key).update(`${head}.${payload}`).digest('base64url');
+  if (!isSameText(signature, expected) || rest.length > 0 || valueAt(parseToken(head), 'alg') !== 'HS256')
+    return refuse(`${trust.header} is not signed with this secret; expected a JSON web token with HS256`);
+  const claims = parseToken(payload);
+  const age = checkClaimedTime(claims, now, trust.toleranceSeconds);
+  if (!age.ok) return age;
+  if (trust.bodyHashClaim && body.length > 0 && !isHashOf(valueAt(claims, trust.bodyHashClaim), body))
+    return refuse(`${trust.bodyHashClaim} of ${trust.header} does not fit the body`);
+  if (trust.urlHashClaim && !isHashOf(valueAt(claims, trust.urlHashClaim), url))
+    return refuse(`${trust.urlHashClaim} of ${trust.header} does not fit the address; check publicUrl`);
+  return trusted;
+}
+
+const parseToken = (part: string): unknown => parseBody(Buffer.from(part, 'base64url'));
+
+const isHashOf = (claim: unknown, signed: string | Uint8Array): boolean =>
+  isSameText(String(claim).toLowerCase(), createHash('sha256').update(signed).digest('hex'));
+
+function checkClaimedTime(claims: unknown, now: Date, toleranceSeconds: number | undefined): Verdict {
+  const time = (name: string) => Number(valueAt(claims, name) ?? Number.NaN);
+  const seconds = now.getTime() / 1000;
+  if (seconds > time('exp') + CLOCK_SECONDS || seconds < time('nbf') - CLOCK_SECONDS)
+    return refuse('the token is not valid at this time (a replay, or a wrong clock)');
+  if (toleranceSeconds === undefined) return trusted;
+  const signedAt = fromEpochSeconds(time('iat'));
+  return signedAt ? checkWindow(signedAt, now, toleranceSeconds) : refuse('missing iat; expected the time of signing');
+}
+
+function verifyParameters({ trust, secret, headers, body, now }: Signed<'parameter-hmac'>): Verdict {
+  const text = new TextDecoder().decode(body);
+  const parameters = isForm(headers)
+    ? [...new URLSearchParams(text)]
+    : Object.entries(Object(parseBody(body)) as object).map(([name, value]) => [name, String(value)] as const);
+  const given = parameters.find(([name]) => name === trust.parameter)?.[1];
+  if (!given) return refuse(`missing parameter ${trust.parameter}; expected the vendor's signature`);
+  const signed = parameters
+    .filter(([name]) => name !== trust.parameter)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `&${name}=${value.replaceAll(/[&=]/g, '_')}`)
+    .join('');
+  const expected = createHmac(trust.algorithm, secret).update(signed).digest('hex');
+  if (!isSameText(given.toLowerCase(), expected))
+    return refuse(`${trust.parameter} does not fit the parameters; check the secret`);
+  const signedAt = fromEpochSeconds(parameters.find(([name]) => name === trust.timestampParameter)?.[1]);
+  return signedAt
+    ? checkWindow(signedAt, now, trust.toleranceSeconds)
+    : refuse(`missing parameter ${trust.timestampParameter}; expected epoch seconds`);
+}
+
+function verifyQuery({ trust, secret, url, now }: Signed<'sorted-query'>): Verdict {
+  const query = Object.fromEntries(URL.canParse(url) ? new URL(url).searchParams : []);
+  if (!isSignedQuery(trust, query, secret))
+    return refuse(`${trust.signature} does not fit the address; check the token of this source`);
+  const signedAt = fromEpochSeconds(query[trust.timestamp]);
+  return signedAt
+    ? checkWindow(signedAt, now, trust.toleranceSeconds)
+    : refuse(`invalid ${trust.timestamp}; expected epoch seconds`);
+}
+
+/** Whether the query holds the SHA-1 of the secret, its time and its nonce, sorted and run together. */
+export function isSignedQuery(
+  names: Readonly<Record<'signature' | 'timestamp' | 'nonce', string>>,
+  query: Readonly<Record<string, string | undefined>>,
+  secret: string,
+): boolean {
+  const signed = [secret, query[names.timestamp] ?? '', query[names.nonce] ?? ''].sort().join('');
+  return isSameText(query[names.signature] ?? '', createHash('sha1').update(signed).digest('hex'));
+}
+
 function verifyHeaderToken({ trust, secret, headers }: Signed<'header-token'>): Verdict {
   const given = readHeader(headers, trust.header, trust.prefix);
   if (typeof given !== 'string') return given;
@@ -172,8 +270,7 @@ function verifyHeaderToken({ trust, secret, headers }: Signed<'header-token'>): 
 }
 
 function verifyBodySecret({ trust, secret, body }: Signed<'body-secret'>): Verdict {
-  const holder = findHolder(parseBody(body), trust.path);
-  const given = holder?.object[holder.key];
+  const given = valueAt(parseBody(body), trust.path);
   if (typeof given !== 'string')
     return refuse(`missing ${trust.path} in the body; expected JSON with the secret there`);
   return isSameText(given, secret) ? trusted : refuse(`wrong secret at ${trust.path} of the body`);
@@ -205,6 +302,12 @@ function parseBody(body: Uint8Array): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The value at a dotted path, or undefined. */
+function valueAt(document: unknown, path: string): unknown {
+  const holder = findHolder(document, path);
+  return holder?.object[holder.key];
 }
 
 /** The object that holds the value at a dotted path, with the last key. */

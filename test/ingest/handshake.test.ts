@@ -82,3 +82,57 @@ test('a source without a handshake is asked nothing', () => {
     undefined,
   );
 });
+
+describe('RCS asks with our token and a text to answer', () => {
+  const rcs: Handshake = { kind: 'echo-text', tokenField: 'clientToken', answerField: 'secret' };
+  const ask = (clientToken: string, secret?: string) =>
+    answerHandshake(
+      rcs,
+      { method: 'POST', query: {}, body: bytes({ clientToken, secret: '123' }) },
+      secret ? { secret } : {},
+    );
+  test('the right token gets the text, a wrong or an unconfigured one 403', () => {
+    assert.deepEqual(ask('right', 'right'), { status: 200, contentType: 'text/plain', body: '123' });
+    assert.equal(ask('wrong', 'right')?.status, 403);
+    assert.equal(ask('right')?.status, 403);
+  });
+  test('a delivery is no question', () => {
+    const body = bytes({ message: {} });
+    assert.equal(answerHandshake(rcs, { method: 'POST', query: {}, body }, { secret: 'right' }), undefined);
+  });
+});
+
+describe('VK asks for a text it told us before', () => {
+  const vk: Handshake = { kind: 'answer-token', typeField: 'type', typeValue: 'confirmation' };
+  const ask = (type: string, verifyToken?: string) =>
+    answerHandshake(vk, { method: 'POST', query: {}, body: bytes({ type }) }, verifyToken ? { verifyToken } : {});
+  test('it is the verify token, without which it is 403', () => {
+    assert.deepEqual(ask('confirmation', 'a1b2'), { status: 200, contentType: 'text/plain', body: 'a1b2' });
+    assert.equal(ask('confirmation')?.status, 403);
+    assert.equal(ask('message_new', 'a1b2'), undefined);
+  });
+});
+
+describe('WeChat asks with a signed query', () => {
+  const wechat: Handshake = {
+    kind: 'echo-signed-query',
+    signature: 'signature',
+    timestamp: 'timestamp',
+    nonce: 'nonce',
+    challengeParameter: 'echostr',
+  };
+  // printf 123token | sha1sum, of the sorted 1, 23 and token
+  const query = { signature: '0d9b2a3a6c2e0c4d', timestamp: '1', nonce: '23', echostr: 'hello' };
+  test('a wrong signature is 403, and a GET without a challenge no question', () => {
+    assert.equal(answerHandshake(wechat, { method: 'GET', query }, { secret: 'token' })?.status, 403);
+    assert.equal(answerHandshake(wechat, { method: 'GET', query: {} }, { secret: 'token' }), undefined);
+  });
+  test('the right signature gets the challenge back', () => {
+    const signature = '8dac65bf7d0bf298178c3bd3dd88f0c255a41f6e';
+    assert.deepEqual(answerHandshake(wechat, { method: 'GET', query: { ...query, signature } }, { secret: 'token' }), {
+      status: 200,
+      contentType: 'text/plain',
+      body: 'hello',
+    });
+  });
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -48,6 +48,42 @@ const chatwoot: Trust = {
 };
 const freshchat: Trust = { scheme: 'rsa-sha256', header: 'X-Freshchat-Signature', encoding: 'base64' };
 
+const tiktok: Trust = {
+  ...meta,
+  header: 'Tiktok-Signature',
+  prefix: '',
+  list: 's',
+  parts: [{ field: 't' }, { text: '.' }, 'body'],
+  timestamp: { header: 'Tiktok-Signature', field: 't', unit: 'second', toleranceSeconds: 300 },
+};
+const rcs: Trust = {
+  ...line,
+  algorithm: 'sha512',
+  header: 'X-Goog-Signature',
+  parts: [{ base64: 'message.data' }],
+};
+const messagebird: Trust = {
+  scheme: 'jwt',
+  header: 'MessageBird-Signature-JWT',
+  bodyHashClaim: 'payload_hash',
+  urlHashClaim: 'url_hash',
+};
+const apple: Trust = { scheme: 'jwt', header: 'Authorization', prefix: 'Bearer ', secretEncoding: 'base64' };
+const vonage: Trust = {
+  scheme: 'parameter-hmac',
+  algorithm: 'sha256',
+  parameter: 'sig',
+  timestampParameter: 'timestamp',
+  toleranceSeconds: 300,
+};
+const wechat: Trust = {
+  scheme: 'sorted-query',
+  signature: 'signature',
+  timestamp: 'timestamp',
+  nonce: 'nonce',
+  toleranceSeconds: 300,
+};
+
 const now = new Date('2026-03-02T10:00:00Z');
 const epoch = String(now.getTime() / 1000);
 const url = 'https://shop.example.com/v1/ingest/source';
@@ -58,6 +94,14 @@ type Case = { name: string } & SignedDelivery;
 const base = { method: 'POST', url, now, secret: 'correct horse' };
 const hmac = (algorithm: string, signed: string, encoding: 'hex' | 'base64') =>
   createHmac(algorithm, base.secret).update(signed).digest(encoding);
+
+const hash = (algorithm: string, signed: string) => createHash(algorithm).update(signed).digest('hex');
+const token = (claims: Record<string, unknown>, key: string | Buffer = base.secret) => {
+  const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+};
+const base64 = (value: string) => Buffer.from(value).toString('base64');
 
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }) as string;
@@ -128,6 +172,59 @@ const own: Case[] = [
   },
   {
     ...base,
+    name: 'TikTok',
+    trust: tiktok,
+    headers: { 'tiktok-signature': `t=${epoch},s=${hmac('sha256', `${epoch}.${json}`, 'hex')}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'RCS',
+    trust: rcs,
+    headers: { 'x-goog-signature': hmac('sha512', json, 'base64') },
+    body: bytes(`{"message":{"data":"${base64(json)}"}}`),
+  },
+  {
+    ...base,
+    name: 'MessageBird',
+    trust: messagebird,
+    headers: {
+      'messagebird-signature-jwt': token({
+        nbf: Number(epoch) - 1,
+        exp: Number(epoch) + 60,
+        payload_hash: hash('sha256', json),
+        url_hash: hash('sha256', url),
+      }),
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Apple Messages',
+    trust: apple,
+    secret: base64('correct horse'),
+    headers: { authorization: `Bearer ${token({ aud: 'msp', iat: Number(epoch) }, Buffer.from('correct horse'))}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Vonage',
+    trust: vonage,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: bytes(
+      `msisdn=15550100&text=a%26b&timestamp=${epoch}&sig=${hmac('sha256', `&msisdn=15550100&text=a_b&timestamp=${epoch}`, 'hex')}`,
+    ),
+  },
+  {
+    ...base,
+    name: 'WeChat',
+    trust: wechat,
+    url: `${url}?signature=${hash('sha1', [base.secret, epoch, '77'].sort().join(''))}&timestamp=${epoch}&nonce=77`,
+    headers: {},
+    body: bytes('<xml></xml>'),
+  },
+  {
+    ...base,
     name: 'header token',
     trust: { scheme: 'header-token', header: 'Authorization', prefix: 'Bearer ' },
     headers: { authorization: `Bearer ${base.secret}` },
@@ -158,7 +255,19 @@ const flip = (value: string, index: number) =>
 function* tampered(delivery: SignedDelivery): Generator<[string, SignedDelivery]> {
   const { trust, headers } = delivery;
   const parts = trust.scheme === 'hmac' ? trust.parts : [];
-  if (parts.includes('body') || parts.includes('form') || trust.scheme === 'rsa-sha256')
+  if (trust.scheme === 'sorted-query')
+    for (const name of ['signature', 'timestamp', 'nonce'])
+      yield [name, { ...delivery, url: delivery.url.replace(`${name}=`, `${name}=1`) }];
+  if (trust.scheme === 'jwt' && trust.urlHashClaim)
+    for (let index = 0; index < delivery.url.length; index++)
+      yield ['url', { ...delivery, url: flip(delivery.url, index) }];
+  if (
+    parts.includes('body') ||
+    parts.includes('form') ||
+    trust.scheme === 'rsa-sha256' ||
+    trust.scheme === 'parameter-hmac' ||
+    (trust.scheme === 'jwt' && trust.bodyHashClaim)
+  )
     for (let index = 0; index < delivery.body.length; index++)
       yield ['body', { ...delivery, body: bytes(flip(text(delivery.body), index)) }];
   if (parts.includes('url'))
@@ -219,6 +328,37 @@ describe('a delivery is trusted only when it is its vendor’s own', () => {
     });
 });
 
+describe('a time among what is signed', () => {
+  const verdictAt = (name: string, minutes: number) => {
+    const { name: _, ...delivery } = own.find((each) => each.name === name)!;
+    return verifyDelivery({ ...delivery, now: new Date(now.getTime() + minutes * 60_000) });
+  };
+  test('refuses a replay', () => {
+    for (const name of ['Vonage', 'WeChat', 'TikTok', 'MessageBird']) {
+      assert.equal(verdictAt(name, 0.5).ok, true, name);
+      assert.match((verdictAt(name, 6) as { reason: string }).reason, /replay/, name);
+    }
+  });
+  test('is the age of a token without an end, where the vendor has one', () => {
+    const { name: _, ...delivery } = own.find((each) => each.name === 'Apple Messages')!;
+    const trust = { ...apple, toleranceSeconds: 300 } as Trust;
+    assert.deepEqual(verifyDelivery({ ...delivery, trust }), { ok: true });
+    const late = verifyDelivery({ ...delivery, trust, now: new Date(now.getTime() + 360_000) });
+    assert.match((late as { reason: string }).reason, /expected at most 300 s/);
+  });
+  test('a token that says it needs no signature is refused', () => {
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`;
+    const headers = { authorization: `Bearer ${unsigned}` };
+    assert.equal(verifyDelivery({ ...base, trust: apple, headers, body: bytes(json) }).ok, false);
+  });
+  test('parameters may come as JSON', () => {
+    const sig = hmac('sha256', `&text=hi&timestamp=${epoch}`, 'hex');
+    const body = bytes(JSON.stringify({ sig, text: 'hi', timestamp: Number(epoch) }));
+    assert.deepEqual(verifyDelivery({ ...base, trust: vonage, headers: {}, body }), { ok: true });
+    assert.equal(verifyDelivery({ ...base, trust: vonage, headers: {}, body: bytes('null') }).ok, false);
+  });
+});
+
 const otherPublicKey = () =>
   generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'pkcs1', format: 'pem' }) as string;
 
@@ -235,8 +375,7 @@ describe('Twilio', () => {
     };
   };
 
-  test('a JSON body is bound by its hash in the address', async () => {
-    const { createHash } = await import('node:crypto');
+  test('a JSON body is bound by its hash in the address', () => {
     const hash = createHash('sha256').update(json).digest('hex');
     assert.deepEqual(verifyDelivery(signedJson(hash)), { ok: true });
     assert.equal(verifyDelivery(signedJson(sha256)).ok, false);
