@@ -10,6 +10,13 @@ export const ticketId = (contact: Contact): number => 48_000 + contact.index;
 export const chatId = (contact: Contact): number => 3000 + contact.index;
 export const mailId = (contact: Contact, position: number, domain: string): string =>
   `${stream(contact, `mail${position}`).hex(20)}@${domain}`;
+export const messageSid = (contact: Contact, position: number): string =>
+  `SM${new Random(`sms/${contact.key}/${position}`).hex(32)}`;
+export const whatsappId = ({ key }: Contact, position: number, kind = ''): string =>
+  `wamid.HBgL${Buffer.from(`${key}/${position}${kind}`).toString('base64url').toUpperCase()}${new Random(`${key}${position}${kind}`).hex(12).toUpperCase()}`;
+/** Zoom names a recording after its start. */
+export const recordingName = ({ at }: Contact): string =>
+  `GMT${at.toISOString().replaceAll(/[-:]/g, '').slice(0, 15).replace('T', '-')}_Recording.transcript.vtt`;
 export const statusId = (contact: Contact, position: number): string =>
   `11${String(contact.at.getTime() + position).padStart(13, '0')}${stream(contact, 'status').digits(3)}`;
 

@@ -6,7 +6,7 @@ import { ownAccount } from './wire/mastodon.ts';
 
 /** What each source of the demo must be told beside its files: which names, numbers and addresses are the company's. */
 export const demoSettings: Readonly<Record<DemoSource, Readonly<Record<string, unknown>>>> = {
-  'contact-lens': {},
+  'contact-lens': { agentNames: Object.fromEntries(agents.map(({ username, name }) => [username, name])) },
   'twilio-voice': { numbers: storeNumbers },
   webvtt: { channel: 'video', agents: agents.map(({ name }) => name) },
   'twilio-sms': {},

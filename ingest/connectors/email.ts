@@ -4,7 +4,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { parseMailDate } from '../formats/mail-date.ts';
 import { readMail, type Mail, type Mailbox } from '../formats/mail.ts';
-import { isAutomatic, ticketTokens } from '../formats/mail-signs.ts';
+import { isAutomatic, isGeneralMailbox, ticketTokens } from '../formats/mail-signs.ts';
 import { trimReply } from '../formats/reply.ts';
 import type { RoleName, UtteranceFact } from '../records.ts';
 
@@ -53,10 +53,7 @@ function mapMail(mail: Mail, context: SplitContext<Settings>): Outcome {
   const nativeId = mail.messageId ?? fallbackId(mail);
   const facts = new FactList(context, time.timePrecision === 'receipt' ? 0 : time.occurredAt.getTime());
   const author = authorOf(mail, context.settings);
-  const agentId =
-    author.role === 'agent' && author.mailbox
-      ? facts.agent({ nativeId: author.mailbox.address, name: author.mailbox.name ?? author.mailbox.address })
-      : undefined;
+  const agentId = addAgent(mail, author, facts);
   const threadId = facts.thread({
     nativeId,
     channel: 'email',
@@ -82,6 +79,12 @@ function mapMail(mail: Mail, context: SplitContext<Settings>): Outcome {
   });
   addDeliveries(mail, threadId, utteranceId, time, facts);
   return ok(facts.facts);
+}
+
+/** A person of ours who wrote; neither a machine nor a mailbox that several write from is an agent. */
+function addAgent(mail: Mail, { role, mailbox }: Author, facts: FactList): string | undefined {
+  if (role !== 'agent' || !mailbox || isAutomatic(mail, role) || isGeneralMailbox(mailbox.address)) return undefined;
+  return facts.agent({ nativeId: mailbox.address, name: mailbox.name ?? mailbox.address });
 }
 
 interface Author {

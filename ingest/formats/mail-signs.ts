@@ -28,3 +28,10 @@ export function isAutomatic({ headers }: Mail, role?: RoleName): boolean {
     (role !== 'agent' && /\b(?:all|oof|autoreply|dr)\b/.test(header('x-auto-response-suppress')))
   );
 }
+
+const generalNames =
+  /^(?:no-?reply|do-?not-?reply|info|support|service|customer-?(?:service|care|support)|care|help|help-?desk|service-?desk|contact|hello|hi|sales|office|admin|billing|accounts?|orders?|returns?|team|reception|feedback|notifications?|newsletter)$/;
+
+/** A mailbox of a function and not of a person, e.g. `help@example.com`: who wrote from it is not known. */
+export const isGeneralMailbox = (address: string): boolean =>
+  generalNames.test(address.split('@')[0]!.split('+')[0]!.replaceAll(/[._]/g, '-'));

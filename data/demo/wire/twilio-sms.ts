@@ -1,6 +1,7 @@
 import { addSeconds } from '../calendar.ts';
 import { byWeek, rfc2822, timed, type Conversation, type Scene, type TimedTurn } from '../conversation-list.ts';
 import type { DemoFile } from '../demo-file.ts';
+import { messageSid } from '../ids.ts';
 import { Random } from '../random.ts';
 
 const account = `AC${'b7'.repeat(16)}`;
@@ -33,7 +34,7 @@ export function twilioSmsFiles(conversations: readonly Conversation[], scene: Sc
 
 function message({ contact }: Conversation, turn: TimedTurn) {
   const isInbound = turn.role === 'customer';
-  const sid = `SM${new Random(`sms/${contact.key}/${turn.position}`).hex(32)}`;
+  const sid = messageSid(contact, turn.position);
   return {
     at: turn.at,
     resource: resourceOf(sid, contact.customer.phone, turn, isInbound ? 'inbound' : 'outbound-api'),

@@ -1,10 +1,10 @@
 import type { Conversation, Scene } from '../conversation-list.ts';
 import type { DemoFile } from '../demo-file.ts';
+import { recordingName } from '../ids.ts';
 
 /** Video consultations as Zoom writes their transcripts: numbered cues, `Name: text`, start of recording in the name. */
 export function webvttFiles(calls: readonly Conversation[], _scene: Scene): DemoFile[] {
   return calls.map(({ contact, turns, random }) => {
-    const stamp = contact.at.toISOString().replaceAll(/[-:]/g, '').slice(0, 15).replace('T', '-');
     let clock = random.integer(1500, 6000);
     const cues = turns.map(({ role, text }, index) => {
       clock += random.integer(300, 2600);
@@ -15,7 +15,7 @@ export function webvttFiles(calls: readonly Conversation[], _scene: Scene): Demo
     });
     const note = `NOTE invited: ${contact.customer.email}\n`;
     const body = ['WEBVTT\n', note, ...cues].join('\n');
-    return { source: 'webvtt', name: `GMT${stamp}_Recording.transcript.vtt`, format: 'vtt', body };
+    return { source: 'webvtt', name: recordingName(contact), format: 'vtt', body };
   });
 }
 

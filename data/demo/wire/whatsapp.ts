@@ -9,6 +9,7 @@ import {
   type TimedTurn,
 } from '../conversation-list.ts';
 import type { DemoFile } from '../demo-file.ts';
+import { whatsappId } from '../ids.ts';
 import { Random } from '../random.ts';
 
 const business = '15550100188';
@@ -37,8 +38,8 @@ export function whatsappFiles(conversations: readonly Conversation[], scene: Sce
 }
 
 const waId = ({ contact }: Conversation): string => contact.customer.phone.slice(1);
-const idOf = ({ contact }: Conversation, position: number, kind = ''): string =>
-  `wamid.HBgL${Buffer.from(`${contact.key}/${position}${kind}`).toString('base64url').toUpperCase()}${new Random(`${contact.key}${position}${kind}`).hex(12).toUpperCase()}`;
+const idOf = ({ contact }: Conversation, position: number, kind?: string): string =>
+  whatsappId(contact, position, kind);
 
 function webhook(conversation: Conversation, at: Date, field: string, part: object): Webhook {
   const contacts = [{ profile: { name: conversation.contact.customer.name }, wa_id: waId(conversation) }];

@@ -18,7 +18,10 @@ export const contactLens = defineConnector<Native, ConnectSettings>({
     'https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-example-output-files.html',
   ],
   formats: ['json', 'ndjson'],
-  settings: z.object({ attributes: z.record(z.string(), HandleType).default({}) }),
+  settings: z.object({
+    attributes: z.record(z.string(), HandleType).default({}),
+    agentNames: z.record(z.string(), z.string()).default({}),
+  }),
   // An EventBridge API destination or a stream's HTTP sink sends the key that its connection holds.
   trust: { scheme: 'header-token', header: 'x-api-key' },
   threadKey:

@@ -8,6 +8,8 @@ import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
 export interface ConnectSettings {
   /** Contact attributes that identify the customer, e.g. `{ customerEmail: 'email' }`; chats have no address. */
   readonly attributes: Readonly<Record<string, HandleTypeName>>;
+  /** Full names by user name, since Amazon Connect gives the user name only; other sources know agents by their names. */
+  readonly agentNames: Readonly<Record<string, string>>;
 }
 
 type Context = SplitContext<ConnectSettings>;
@@ -59,7 +61,7 @@ export function mapContact(contact: Loose, context: Context): Outcome {
   const startedAt = fromIso(contact.InitiationTimestamp);
   const changedAt = fromIso(contact.LastUpdateTimestamp) ?? startedAt ?? context.delivery.receivedAt;
   const facts = new FactList(context, changedAt.getTime());
-  const [agentId, queueId] = [addAgent(facts, contact), addQueue(facts, contact)];
+  const [agentId, queueId] = [addAgent(facts, contact, context.settings), addQueue(facts, contact)];
   const endedAt = fromIso(contact.DisconnectTimestamp);
   const threadId = facts.thread({
     nativeId,
@@ -79,11 +81,13 @@ export function mapContact(contact: Loose, context: Context): Outcome {
   return ok(facts.facts);
 }
 
-function addAgent(facts: FactList, contact: Loose): string | undefined {
+function addAgent(facts: FactList, contact: Loose, { agentNames }: ConnectSettings): string | undefined {
   const agent = objectOf(contact.Agent);
-  const nativeId = arnId(agent.ARN) ?? textOf(agent.Username);
+  const username = textOf(agent.Username);
+  const nativeId = arnId(agent.ARN) ?? username;
   const groups = Object.values(objectOf(agent.HierarchyGroups)).map((group) => textOf(objectOf(group).GroupName));
-  return nativeId && facts.agent({ nativeId, name: textOf(agent.Username), team: groups.findLast(Boolean) });
+  const name = agentNames[username ?? ''] ?? username;
+  return nativeId && facts.agent({ nativeId, name, team: groups.findLast(Boolean) });
 }
 
 function addQueue(facts: FactList, contact: Loose): string | undefined {

@@ -289,6 +289,48 @@ test('one conversation is shown whole', async (t) => {
   assert.equal(whole.interaction.url, 'https://desk.example.com/call');
 });
 
+test('where a source does not say which agent spoke, it was the agent of that leg', async (t) => {
+  const { app, store } = await openFilled(t);
+  const leg = idOf('thread', 'leg');
+  const kim = { source: 'demo', native_id: 'kim', name: 'Kim', version: 1, revision: 1 };
+  await insert(store, 'core.agent', { id: idOf('agent', 'kim'), ...kim });
+  await insert(store, 'core.thread', {
+    id: leg,
+    source: 'demo',
+    native_id: 'leg',
+    channel: 'voice',
+    agent_id: idOf('agent', 'kim'),
+    version: 1,
+    revision: 1,
+  });
+  for (const [name, role, isAutomatic] of [
+    ['greeting', 'agent', false],
+    ['question', 'customer', false],
+    ['announcement', 'agent', true],
+  ] as const)
+    await insert(store, 'core.utterance', {
+      id: idOf('utterance', name),
+      thread_id: leg,
+      source: 'demo',
+      native_id: name,
+      role,
+      text: name,
+      is_automatic: isAutomatic,
+      interaction_id: idOf('thread', 'call'),
+      occurred_at: new Date('2026-03-02T09:02:00Z'),
+      version: 1,
+      revision: 1,
+    });
+  const whole = (await app.inject(`/v1/interactions/${idOf('thread', 'call')}`)).json<InteractionDetail>();
+  const agentOf = (text: string) => whole.utterances.find((utterance) => utterance.text === text)!.agent;
+  assert.deepEqual(['greeting', 'question', 'announcement', 'I will look, Ada.'].map(agentOf), [
+    'Kim',
+    null,
+    null,
+    'Doe, Jane',
+  ]);
+});
+
 test('an unknown conversation is not found, and a malformed id is refused', async (t) => {
   const { app } = await openFilled(t);
   const unknown = await app.inject(`/v1/interactions/${idOf('thread', 'nobody')}`);

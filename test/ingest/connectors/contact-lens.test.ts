@@ -38,6 +38,14 @@ describe('a contact record', () => {
     });
   });
 
+  test('gives an agent the full name that the settings know for the user name', () => {
+    const { facts } = fixture('record-answered.json', { agentNames: { dana: 'Dana Whitfield' } });
+    assert.deepEqual(
+      of(facts, 'agent').map(({ name }) => name),
+      ['Dana Whitfield'],
+    );
+  });
+
   test('names agent, team and queue, customer and line', () => {
     const { facts } = fixture('record-answered.json');
     assert.deepEqual(

@@ -53,6 +53,21 @@ describe('email', () => {
     assert.equal(of(given, 'thread')[0]!.direction, 'outbound');
   });
 
+  it('takes a person of ours for an agent, but neither a general mailbox nor a machine', () => {
+    const agentsOf = (from: string, header = '') => {
+      const text = fixture('answer.eml')
+        .toString('latin1')
+        .replace(/^From:.*$/m, `From: ${from}${header}`);
+      const given = mapBytes(email, Buffer.from(text, 'latin1'), 'eml', { settings })[0]!.facts;
+      assert.equal(of(given, 'utterance')[0]!.role, 'agent');
+      return of(given, 'agent').map(({ name }) => name);
+    };
+    assert.deepEqual(agentsOf('Ada Agent <ada@shop.example.com>'), ['Ada Agent']);
+    assert.deepEqual(agentsOf('Shop Help <help@shop.example.com>'), []);
+    assert.deepEqual(agentsOf('Shop <customer.care+returns@shop.example.com>'), []);
+    assert.deepEqual(agentsOf('Ada Agent <ada@shop.example.com>', '\nAuto-Submitted: auto-replied'), []);
+  });
+
   it('links replies in whatever order they come, by In-Reply-To, References and ticket token', () => {
     const links = (name: string) =>
       of(facts(name), 'link').map(({ otherThreadId, evidence }) => [evidence, otherThreadId]);
