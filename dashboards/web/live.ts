@@ -11,12 +11,15 @@ export const status = signal<Status | undefined>(undefined);
 export const filterOptions = signal<FilterOptions | undefined>(undefined);
 export const metricList = signal<MetricList | undefined>(undefined);
 
+/** Whether the first question about the status was answered, or failed: pages wait for it, so that they load once. */
+const hasAsked = signal(false);
+
 export const filters = computed(() => readFilters(place.value.search));
 
 /** The newest conversation, or this moment where there is none; periods end with its day. Undefined until it is known. */
 export const latest = computed(() => {
-  if (!status.value) return undefined;
-  const last = status.value.lastInteractionAt;
+  if (!hasAsked.value) return undefined;
+  const last = status.value?.lastInteractionAt;
   return last ? new Date(last) : new Date();
 });
 
@@ -28,6 +31,7 @@ export const isPartial = computed(() => {
 
 /** Rises when there is more to see, so that open pages load again while the pipeline works. */
 export const freshness = computed(() => {
+  if (!hasAsked.value) return undefined;
   const { counts, enrichment } = status.value ?? {};
   return `${counts?.interactions ?? 0}/${counts?.episodes ?? 0}/${enrichment?.done ?? 0}`;
 });
@@ -40,6 +44,7 @@ export function startLive(): void {
   const ask = async () => {
     const answer = await api.status().catch(() => undefined);
     if (answer) await take(answer);
+    else hasAsked.value = true;
     window.setTimeout(ask, askAgainMilliseconds);
   };
   void ask();
@@ -51,6 +56,7 @@ async function take(answer: Status): Promise<void> {
   const before = status.value?.counts.interactions;
   const isEnriched = status.value?.enrichment.done === answer.enrichment.done;
   status.value = answer;
+  hasAsked.value = true;
   if (answer.counts.interactions !== before || !isEnriched) await loadShared();
 }
 

@@ -9,30 +9,35 @@ export interface Loaded<T> {
   readonly reload: () => void;
 }
 
-type State<T> = Omit<Loaded<T>, 'reload'>;
+interface State<T> {
+  readonly data: T | undefined;
+  readonly error: string | undefined;
+  /** The question that was answered; another one is still open. */
+  readonly answered: string | undefined;
+}
 
 /**
  * Loads when `key` changes and on `reload`; an answer that came too late is dropped. A key of undefined waits.
  */
 export function useData<T>(key: string | undefined, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<State<T>>({ data: undefined, error: undefined, isLoading: true });
+  const [state, setState] = useState<State<T>>({ data: undefined, error: undefined, answered: undefined });
   const [round, setRound] = useState(0);
   const latest = useRef(load);
   latest.current = load;
+  const question = `${round} ${key}`;
 
   useEffect(() => {
     if (key === undefined) return undefined;
     const controller = new AbortController();
-    setState((previous) => ({ ...previous, isLoading: true, error: undefined }));
     latest.current(controller.signal).then(
-      (data) => controller.signal.aborted || setState({ data, error: undefined, isLoading: false }),
+      (data) => controller.signal.aborted || setState({ data, error: undefined, answered: question }),
       (error: unknown) =>
         controller.signal.aborted ||
-        setState((previous) => ({ ...previous, error: errorText(error), isLoading: false })),
+        setState((previous) => ({ ...previous, error: errorText(error), answered: question })),
     );
     return () => controller.abort();
   }, [key, round]);
 
   const reload = useCallback(() => setRound((value) => value + 1), []);
-  return { ...state, reload };
+  return { data: state.data, error: state.error, isLoading: state.answered !== question, reload };
 }

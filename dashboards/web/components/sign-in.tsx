@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api, needsKey } from '../api.ts';
+import { api } from '../api.ts';
 import { errorText } from '../error-text.ts';
 import { BrandMark } from './icon.tsx';
 
@@ -11,7 +11,8 @@ export function SignIn() {
     event.preventDefault();
     try {
       await api.signIn(key);
-      needsKey.value = false;
+      // Everything that was refused asks again.
+      window.location.reload();
     } catch (cause) {
       setError(errorText(cause));
     }

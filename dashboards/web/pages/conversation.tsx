@@ -17,7 +17,7 @@ import { TurnChart } from './conversation/turn-chart.tsx';
 
 /** What happened? */
 export function Conversation({ id }: { id: string }) {
-  const loaded = useData(`${id}/${freshness.value}`, (signal) => api.interaction(id, { signal }));
+  const loaded = useData(freshness.value && `${id}/${freshness.value}`, (signal) => api.interaction(id, { signal }));
   const detail = loaded.data;
   return (
     <Page title={detail ? titleFor(detail) : 'Conversation'} trail={<a href="/conversations">Conversations</a>}>

@@ -12,7 +12,7 @@ import { Lanes } from './customer/lanes.tsx';
 
 /** Who is this, and what have they been through? */
 export function Customer({ id }: { id: string }) {
-  const loaded = useData(`${id}/${freshness.value}`, (signal) => api.customer(id, { signal }));
+  const loaded = useData(freshness.value && `${id}/${freshness.value}`, (signal) => api.customer(id, { signal }));
   const title = loaded.data ? nameOf(loaded.data) : 'Customer';
   return (
     <Page title={title} trail={<a href="/conversations">Customers</a>}>
