@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { quoteIdentifier, quoteString } from './quote.ts';
-import type { Store } from './store.ts';
+import type { Session, Store } from './store.ts';
 
 /** The schemas that analysts get; raw deliveries, keys and runs stay in the store. */
 const PUBLISHED = ['core', 'identity', 'signal', 'mart'];
@@ -47,7 +47,8 @@ async function copyTables(store: Store, tables: readonly PublishedTable[], draft
       for (const schema of PUBLISHED) await session.run(`create schema snapshot.${schema}`);
       for (const { schema, name } of tables) {
         const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
-        rows += await session.run(`create table snapshot.${table} as from ${table}`);
+        await session.run(`create table snapshot.${table} as from ${table}`);
+        rows += await countRows(session, table);
         await session.run(
           `copy (from ${table}) to ${quoteString(join(draft, schema, `${name}.parquet`))} (format parquet, compression zstd)`,
         );
@@ -57,4 +58,9 @@ async function copyTables(store: Store, tables: readonly PublishedTable[], draft
     await store.run('detach snapshot');
   }
   return rows;
+}
+
+async function countRows(session: Session, table: string): Promise<number> {
+  const [row] = await session.all<{ count: number }>(`select count(*) as count from snapshot.${table}`);
+  return row!.count;
 }
