@@ -1,10 +1,17 @@
 import type { Connector } from './connector.ts';
+import { asterisk } from './connectors/asterisk/asterisk.ts';
 import { chatwoot } from './connectors/chatwoot/chatwoot.ts';
 import { contactLens } from './connectors/contact-lens/contact-lens.ts';
 import { email } from './connectors/email.ts';
+import { facebookMessenger } from './connectors/facebook-messenger.ts';
+import { facebookPage } from './connectors/facebook-page.ts';
+import { freeswitch } from './connectors/freeswitch.ts';
+import { genesys } from './connectors/genesys/genesys.ts';
+import { instagram } from './connectors/instagram.ts';
 import { intercom } from './connectors/intercom.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
+import { salesforce } from './connectors/salesforce/salesforce';
 import { twilioSms } from './connectors/twilio-sms/twilio-sms.ts';
 import { twilioVoice } from './connectors/twilio-voice/twilio-voice.ts';
 import { typeform } from './connectors/typeform/typeform.ts';
@@ -14,12 +21,19 @@ import { zendesk } from './connectors/zendesk/zendesk.ts';
 
 /** Every source Crosstalk understands, one line each. */
 export const connectors: readonly Connector[] = [
+  asterisk,
   chatwoot,
   contactLens,
   email,
+  facebookMessenger,
+  facebookPage,
+  freeswitch,
+  genesys,
+  instagram,
   intercom,
   labelledDialogues,
   mastodon,
+  salesforce,
   twilioSms,
   twilioVoice,
   typeform,

@@ -98,7 +98,7 @@ function mapConversation({ record }: Native, context: SplitContext): Outcome {
     nativeId: threadOf(record),
     channel: nameIn(CHANNELS, source.type) ?? 'ticket',
     startedAt,
-    direction: initiated && (initiated === 'customer_initiated' ? 'inbound' : 'outbound'),
+    direction: initiated === undefined ? undefined : initiated === 'customer_initiated' ? 'inbound' : 'outbound',
     subject: textOf(record.title) ?? textOf(source.subject),
     status: nameIn(STATUSES, record.state),
     priority: record.priority === 'priority' ? 'high' : 'normal',

@@ -13,11 +13,18 @@ export const payloadsSkipped = hasPayloads ? false : 'skipped: ../shared/data/pa
 
 /** Where the collected real payloads of each connector stand. */
 const payloadFolders: Record<string, readonly string[]> = {
+  asterisk: ['voice-asterisk'],
   chatwoot: ['chatwoot'],
   'contact-lens': ['voice-amazon-connect'],
   email: ['email'],
+  'facebook-messenger': ['facebook-messenger'],
+  'facebook-page': ['facebook-page'],
+  freeswitch: ['voice-freeswitch'],
+  genesys: ['voice-genesys'],
+  instagram: ['instagram'],
   intercom: ['intercom'],
   mastodon: ['mastodon'],
+  salesforce: ['salesforce'],
   'twilio-sms': ['sms-twilio', 'whatsapp-twilio'],
   'twilio-voice': ['voice-twilio'],
   typeform: ['survey-typeform'],

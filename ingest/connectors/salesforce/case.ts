@@ -1,0 +1,143 @@
+import type { Channel } from '../../channels.ts';
+import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { addPerson, nameIn, wordsOf } from '../../formats/helpdesk.ts';
+import { fromIso } from '../../formats/time.ts';
+import { objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { addOwner, caseThread, contactHandles, idOf, versionOf } from './parts.ts';
+
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  phone: 'voice',
+  email: 'email',
+  web: 'form',
+  chat: 'chat',
+  messaging: 'chat',
+  facebook: 'social',
+  twitter: 'social',
+  whatsapp: 'whatsapp',
+  sms: 'sms',
+};
+const STATUSES = {
+  new: 'new',
+  working: 'open',
+  'in progress': 'open',
+  open: 'open',
+  escalated: 'open',
+  'on hold': 'on_hold',
+  pending: 'pending',
+  'waiting on customer': 'pending',
+} as const;
+const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', critical: 'urgent', urgent: 'urgent' } as const;
+
+export function mapCase(record: Loose, context: SplitContext): Outcome {
+  const nativeId = caseThread(record.Id);
+  const startedAt = fromIso(record.CreatedDate);
+  if (!nativeId || !startedAt) return reject('the case has no Id or no CreatedDate');
+  const facts = new FactList(context, versionOf(record));
+  const closedAt = fromIso(record.ClosedDate);
+  const origin = textOf(record.Origin)?.toLowerCase() ?? '';
+  const { agentId, queueId } = addOwner(facts, record);
+  const threadId = facts.thread({
+    ...{ nativeId, startedAt, agentId, queueId, subject: textOf(record.Subject) },
+    channel: nameIn(CHANNELS, origin) ?? 'ticket',
+    status: record.IsClosed === true ? 'closed' : (nameIn(STATUSES, record.Status) ?? 'open'),
+    priority: nameIn(PRIORITIES, record.Priority),
+  });
+  facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'second' });
+  if (record.IsClosed === true && closedAt)
+    facts.event({ threadId, kind: 'solved', occurredAt: closedAt, timePrecision: 'second' });
+  const supplied = { Name: record.SuppliedName, Email: record.SuppliedEmail, Phone: record.SuppliedPhone };
+  const onCase = { Email: record.ContactEmail, Phone: record.ContactPhone, MobilePhone: record.ContactMobile };
+  const handleId = addPerson(facts, { threadId, at: startedAt, evidence: 'salesforce_case' }, [
+    ...contactHandles({ ...onCase, ...objectOf(record.Contact) }, record.ContactId),
+    ...contactHandles(supplied),
+  ]);
+  addDescription(facts, record, threadId, startedAt, handleId);
+  return ok(facts.facts);
+}
+
+/**
+ * What a case says of itself: on the web the customer wrote it, on the phone the agent did. Of a case made from an
+ * e-mail it repeats the first EmailMessage, and is left to that.
+ */
+function addDescription(facts: FactList, record: Loose, threadId: string, at: Date, handleId?: string): void {
+  const nativeId = `case/${idOf(record.Id)}/description`;
+  const text = textOf(record.Description);
+  if (record.IsDeleted === true)
+    return void facts.utterance({ nativeId, threadId, deletedAt: fromIso(record.SystemModstamp) ?? at });
+  if (!text || /email/i.test(textOf(record.Origin) ?? '')) return;
+  const isCustomer = /web|chat|portal|form|community/i.test(textOf(record.Origin) ?? '');
+  facts.utterance({
+    ...{ nativeId, threadId, text, occurredAt: at, timePrecision: 'second', isZoneKnown: true },
+    role: isCustomer ? 'customer' : 'agent',
+    visibility: isCustomer ? 'public' : 'internal',
+    nativeTime: textOf(record.CreatedDate),
+    handleId: isCustomer ? handleId : undefined,
+  });
+}
+
+/** Customers of a portal comment as users of a kind of their own; without that kind a user is staff. */
+export function mapComment(record: Loose, context: SplitContext): Outcome {
+  const [id, thread, at] = [idOf(record.Id), caseThread(record.ParentId), fromIso(record.CreatedDate)];
+  if (!id || !thread || !at) return reject('the comment has no Id, no ParentId of a case or no CreatedDate');
+  const facts = new FactList(context, versionOf(record));
+  const threadId = facts.thread({ nativeId: thread, channel: 'ticket', version: 0 });
+  if (record.IsDeleted === true) {
+    facts.utterance({ nativeId: id, threadId, deletedAt: fromIso(record.SystemModstamp) ?? at });
+    return ok(facts.facts);
+  }
+  const author = objectOf(record.CreatedBy);
+  const isCustomer = /portal|customer|guest/i.test(textOf(author.UserType) ?? '');
+  const name = textOf(author.Name) ?? textOf(record.CreatorName);
+  const authorId = idOf(record.CreatedById);
+  facts.utterance({
+    ...{ nativeId: id, threadId, occurredAt: at, timePrecision: 'second', isZoneKnown: true },
+    ...wordsOf({ text: record.CommentBody }),
+    role: isCustomer ? 'customer' : 'agent',
+    nativeTime: textOf(record.CreatedDate),
+    visibility: record.IsPublished === false ? 'internal' : 'public',
+    agentId: !isCustomer && authorId ? facts.agent({ nativeId: authorId, name }) : undefined,
+  });
+  return ok(facts.facts);
+}
+
+const DRAFT = '5';
+
+export function mapEmail(record: Loose, context: SplitContext): Outcome {
+  const [id, at] = [idOf(record.Id), fromIso(record.MessageDate) ?? fromIso(record.CreatedDate)];
+  if (!id || !at) return reject('the EmailMessage has no Id or no time');
+  if (textOf(record.Status) === DRAFT) return { status: 'drop', reason: 'a draft that nobody has sent' };
+  const facts = new FactList(context, versionOf(record));
+  const thread = caseThread(record.ParentId) ?? `email/${textOf(record.ThreadIdentifier) ?? id}`;
+  const threadId = facts.thread({ nativeId: thread, channel: 'email', subject: textOf(record.Subject), version: 0 });
+  if (record.IsDeleted === true) {
+    facts.utterance({ nativeId: id, threadId, deletedAt: fromIso(record.SystemModstamp) ?? at });
+    return ok(facts.facts);
+  }
+  const isInbound = record.Incoming === true;
+  const address = isInbound ? textOf(record.FromAddress) : onlyOne(record.ToAddress);
+  const display = isInbound ? textOf(record.FromName) : undefined;
+  const handleId = facts.participant(threadId, 'customer', at, { type: 'email', value: address, display });
+  const author = idOf(record.CreatedById);
+  const replyTo = idOf(record.ReplyToEmailMessageId);
+  const utteranceId = facts.utterance({
+    ...{ nativeId: id, threadId, occurredAt: at, timePrecision: 'second', isZoneKnown: true },
+    ...wordsOf(textOf(record.TextBody) ? { text: record.TextBody } : { html: record.HtmlBody }, true),
+    role: isInbound ? 'customer' : 'agent',
+    nativeTime: textOf(record.MessageDate),
+    visibility: 'public',
+    isAutomatic: /auto-submitted:\s*auto/i.test(textOf(record.Headers) ?? ''),
+    handleId: isInbound ? handleId : undefined,
+    agentId: !isInbound && author ? facts.agent({ nativeId: author, name: textOf(record.FromName) }) : undefined,
+    replyToId: replyTo && facts.utteranceId(replyTo),
+  });
+  if (record.IsBounced === true)
+    facts.event({ threadId, kind: 'failed', occurredAt: at, utteranceId, value: 'bounced' });
+  return ok(facts.facts);
+}
+
+/** Of several recipients nothing tells who the customer is. */
+const onlyOne = (list: unknown): string | undefined => {
+  const addresses = (textOf(list) ?? '').split(/[;,]\s*/);
+  return addresses.length === 1 ? addresses[0] : undefined;
+};

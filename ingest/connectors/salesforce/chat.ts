@@ -1,0 +1,139 @@
+import type { Channel } from '../../channels.ts';
+import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { addPerson, nameIn } from '../../formats/helpdesk.ts';
+import { htmlToText } from '../../formats/html.ts';
+import { fromIso } from '../../formats/time.ts';
+import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
+import type { RoleName } from '../../records.ts';
+import { addOwner, caseThread, contactHandles, idOf, versionOf } from './parts.ts';
+
+/** Salesforce's seconds and counts of a chat, under our names. */
+const SECONDS = {
+  WaitTime: 'wait_duration',
+  ChatDuration: 'conversation_duration',
+  AverageResponseTimeOperator: 'average_response_time_agent',
+  AverageResponseTimeVisitor: 'average_response_time_customer',
+} as const;
+const COUNTS = {
+  OperatorMessageCount: 'count_agent_messages',
+  VisitorMessageCount: 'count_customer_messages',
+  AgentMessageCount: 'count_agent_messages',
+  EndUserMessageCount: 'count_customer_messages',
+} as const;
+const CHAT_STATUSES = {
+  completed: 'closed',
+  missed: 'abandoned',
+  inprogress: 'open',
+  waiting: 'new',
+  blocked: 'failed',
+} as const;
+const SESSION_STATUSES = {
+  new: 'new',
+  active: 'open',
+  waiting: 'open',
+  inactive: 'pending',
+  ended: 'closed',
+  error: 'failed',
+} as const;
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  text: 'sms',
+  sms: 'sms',
+  facebook: 'messenger',
+  whatsapp: 'whatsapp',
+  line: 'line',
+  applebusinesschat: 'apple_messages',
+  embeddedmessaging: 'chat',
+};
+
+/** A chat of the older Live Agent or a session of Messaging: its times, people and numbers. */
+export function mapSession(record: Loose, context: SplitContext): Outcome {
+  const id = idOf(record.Id);
+  const startedAt = fromIso(record.RequestTime) ?? fromIso(record.StartTime) ?? fromIso(record.CreatedDate);
+  if (!id || !startedAt) return reject('the chat has no Id or no time');
+  const facts = new FactList(context, versionOf(record));
+  const isMessaging = objectOf(record.attributes).type === 'MessagingSession';
+  const endedAt = fromIso(record.EndTime);
+  const threadId = facts.thread({
+    ...{ nativeId: `chat/${id}`, startedAt, endedAt, ...addOwner(facts, record) },
+    channel: isMessaging ? (nameIn(CHANNELS, record.ChannelType) ?? 'chat') : 'chat',
+    direction: /outbound|agentinitiated/i.test(textOf(record.Origin) ?? '') ? 'outbound' : 'inbound',
+    status: nameIn(isMessaging ? SESSION_STATUSES : CHAT_STATUSES, record.Status),
+  });
+  const caseId = caseThread(record.CaseId);
+  if (caseId) facts.link(threadId, facts.threadId(caseId), 'salesforce case');
+  const handleId = addPerson(facts, { threadId, at: startedAt, evidence: 'salesforce_chat' }, [
+    ...contactHandles(objectOf(record.Contact), record.ContactId ?? record.EndUserContactId),
+    { type: 'cookie', value: idOf(record.LiveChatVisitorId) },
+    { type: 'contact_id', value: idOf(record.MessagingEndUserId) },
+  ]);
+  const event = (kind: 'started' | 'answered' | 'abandoned' | 'ended', occurredAt: Date | undefined) =>
+    occurredAt && facts.event({ threadId, kind, occurredAt, timePrecision: 'second' });
+  event('started', startedAt);
+  event(
+    'answered',
+    isMessaging ? fromIso(record.AcceptTime) : record.Status === 'Missed' ? undefined : fromIso(record.StartTime),
+  );
+  if (record.Status === 'Missed') event('abandoned', endedAt);
+  event('ended', endedAt);
+  for (const [field, name] of Object.entries(SECONDS))
+    facts.measure({ threadId, name, value: numberOf(record[field]), unit: 'second' });
+  for (const [field, name] of Object.entries(COUNTS))
+    facts.measure({ threadId, name, value: numberOf(record[field]), unit: 'count' });
+  addLines(facts, record, threadId, fromIso(record.StartTime) ?? startedAt, handleId);
+  return ok(facts.facts);
+}
+
+const LINE = /^\(\s*(?:(\d+)h\s*)?(?:(\d+)m\s*)?(\d+)s\s*\)\s*([^:]{1,80}):\s*(.*)$/;
+
+/** The body is one piece of HTML with lines of `( 1m 5s ) Name: words`; what follows without a time is the same person's. */
+function addLines(facts: FactList, record: Loose, threadId: string, start: Date, handleId?: string): void {
+  const lines: { seconds: number; name: string; text: string }[] = [];
+  for (const line of htmlToText(textOf(record.Body) ?? '').split('\n')) {
+    const match = LINE.exec(line.trim());
+    if (match)
+      lines.push({
+        seconds: Number(match[1] ?? 0) * 3600 + Number(match[2] ?? 0) * 60 + Number(match[3]),
+        name: match[4]!.trim(),
+        text: match[5]!,
+      });
+    else if (lines.length > 0 && line.trim()) lines.at(-1)!.text += `\n${line.trim()}`;
+  }
+  const role = roleFinder(
+    record,
+    lines.map(({ name }) => name),
+  );
+  for (const [index, { seconds, name, text }] of lines.entries()) {
+    const spoke = role(name);
+    facts.utterance({
+      ...{
+        nativeId: `${idOf(record.Id)}/${index}`,
+        threadId,
+        role: spoke,
+        text,
+        sequence: index,
+        visibility: 'public',
+      },
+      ...{ occurredAt: new Date(start.getTime() + seconds * 1000), timePrecision: 'offset', isZoneKnown: true },
+      handleId: spoke === 'customer' ? handleId : undefined,
+      agentId: spoke === 'agent' ? addOwner(facts, record).agentId : undefined,
+    });
+  }
+}
+
+/** The names in a transcript are not marked as staff or visitor: known names decide, then the counts of messages. */
+function roleFinder(record: Loose, names: string[]): (name: string) => RoleName | undefined {
+  const customer = textOf(objectOf(record.Contact).Name) ?? textOf(record.SuppliedName);
+  const agent = textOf(objectOf(record.Owner).Name);
+  const said = (name: string) => names.filter((other) => other === name).length;
+  const [byAgent, byVisitor] = [numberOf(record.OperatorMessageCount), numberOf(record.VisitorMessageCount)];
+  return (name) => {
+    if (/\b(chat)?bot\b|einstein/i.test(name)) return 'bot';
+    if (name === 'Visitor' || name === customer) return 'customer';
+    if (name === agent || names.includes('Visitor') || (customer !== undefined && names.includes(customer)))
+      return 'agent';
+    if (agent !== undefined && names.includes(agent)) return 'customer';
+    if (byAgent === byVisitor) return undefined;
+    return said(name) === byVisitor ? 'customer' : said(name) === byAgent ? 'agent' : undefined;
+  };
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { SourceError } from '../../../errors.ts';
+import {
+  defineConnector,
+  drop,
+  ok,
+  reject,
+  type Outcome,
+  type SplitContext,
+  type Unit,
+  type UnitKind,
+} from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { addPerson, recordsIn } from '../../formats/helpdesk.ts';
+import { fromIso } from '../../formats/time.ts';
+import { objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { mapCase, mapComment, mapEmail } from './case.ts';
+import { mapSession } from './chat.ts';
+import { contactHandles, idOf, versionOf } from './parts.ts';
+
+type Mapper = (record: Loose, context: SplitContext) => Outcome;
+
+/** What becomes of a record of each object; others are kept as unknown. */
+const OBJECTS: Readonly<Record<string, { kind: UnitKind; map: Mapper }>> = {
+  Case: { kind: 'thread', map: mapCase },
+  CaseComment: { kind: 'message', map: mapComment },
+  EmailMessage: { kind: 'message', map: mapEmail },
+  LiveChatTranscript: { kind: 'thread', map: mapSession },
+  MessagingSession: { kind: 'thread', map: mapSession },
+  Contact: { kind: 'profile', map: mapContact },
+  User: { kind: 'profile', map: mapStaff },
+  Group: { kind: 'profile', map: mapStaff },
+  Account: { kind: 'ignored', map: () => drop('an account is no person') },
+};
+const CAN_BE_DELETED = new Set(['Case', 'CaseComment', 'EmailMessage']);
+
+function* split(document: unknown): Generator<Unit<Loose>> {
+  for (const item of recordsIn(document, 'records')) {
+    const native = objectOf(item);
+    const nativeKind = textOf(objectOf(native.attributes).type);
+    if (!nativeKind) throw new SourceError('invalid document; expected records of a query, each with attributes.type');
+    const isDeleted = native.IsDeleted === true && CAN_BE_DELETED.has(nativeKind);
+    yield { kind: isDeleted ? 'delete' : (OBJECTS[nativeKind]?.kind ?? 'unknown'), nativeKind, native };
+  }
+}
+
+function mapContact(record: Loose, context: SplitContext): Outcome {
+  const at = fromIso(record.SystemModstamp) ?? fromIso(record.CreatedDate) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, versionOf(record));
+  return addPerson(facts, { at, evidence: 'salesforce_contact' }, contactHandles(record))
+    ? ok(facts.facts)
+    : reject('the contact has no Id');
+}
+
+function mapStaff(record: Loose, context: SplitContext): Outcome {
+  const nativeId = idOf(record.Id);
+  if (!nativeId) return reject('the user or group has no Id');
+  const facts = new FactList(context, versionOf(record));
+  const name = textOf(record.Name);
+  if (nativeId.startsWith('00G')) facts.queue({ nativeId, name });
+  else facts.agent({ nativeId, name });
+  return ok(facts.facts);
+}
+
+export const salesforce = defineConnector<Loose, Record<string, never>>({
+  name: 'salesforce',
+  title: 'Salesforce Service Cloud',
+  version: 1,
+  channels: [
+    'ticket',
+    'email',
+    'form',
+    'voice',
+    'chat',
+    'sms',
+    'whatsapp',
+    'messenger',
+    'line',
+    'apple_messages',
+    'social',
+  ],
+  docs: [
+    'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_case.htm',
+  ],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'Id of the Case; chats and messaging sessions have their own and are linked to their case',
+  echoRule: 'EmailMessage.Incoming is false; comments are of users who are not of a portal',
+  split,
+  map: ({ nativeKind, native }, context) => OBJECTS[nativeKind]!.map(native, context),
+});
