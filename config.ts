@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { validate } from 'node-cron';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -65,7 +66,8 @@ const ConfigSchema = z.object({
     .number()
     .int()
     .default(32 * 1024 * 1024),
-  passSeconds: z.number().min(1).default(5),
+  /** Cron expression: when to look for work that no delivery announced. */
+  passSchedule: z.string().refine(validate, 'expected a cron expression such as * * * * *').default('* * * * *'),
 });
 
 export type Config = Readonly<Omit<z.infer<typeof ConfigSchema>, 'model'>> & {

@@ -67,9 +67,11 @@ async function startOn(store: Store, config: Config, { logger, now }: ServerEffe
     );
   });
   const forgetAddress = await writeAddress(store, config, url, now);
-  const task = schedule(`*/${Math.min(59, Math.ceil(config.passSeconds))} * * * * *`, () => {
+  const task = schedule(config.passSchedule, () => {
     if (!pipeline.isRunning) pass();
   });
+  // What a killed server left behind is taken up at once.
+  pass();
   return {
     url,
     store,

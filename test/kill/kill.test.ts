@@ -18,7 +18,7 @@ const SECRET = 'kill-test-secret';
 const MESSAGES = 600;
 const KILLS = 4;
 const environment = { WHATSAPP_SECRET: SECRET };
-const spec = { port: 0, passSeconds: 1, sources: { whatsapp: { secretEnv: 'WHATSAPP_SECRET' } } };
+const spec = { port: 0, sources: { whatsapp: { secretEnv: 'WHATSAPP_SECRET' } } };
 
 /** The n-th message of one of forty customers, as WhatsApp posts it. */
 function webhook(n: number): string {
