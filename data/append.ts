@@ -1,5 +1,5 @@
 import { LIST, VARCHAR, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
-import { toTimestamp, toUuid } from './values.ts';
+import { toTimestamp } from './values.ts';
 
 export type AppendType =
   | 'uuid'
@@ -20,7 +20,8 @@ export interface AppendColumn {
 }
 
 const appenders: Record<AppendType, (appender: DuckDBAppender, value: any) => void> = {
-  uuid: (appender, value) => appender.appendUUID(toUuid(value)),
+  // DuckDB reads the text faster than this side builds the number.
+  uuid: (appender, value) => appender.appendVarchar(value),
   varchar: (appender, value) => appender.appendVarchar(value),
   timestamp: (appender, value) => appender.appendTimestamp(toTimestamp(value)),
   bigint: (appender, value) => appender.appendBigInt(BigInt(value)),
@@ -46,9 +47,14 @@ export async function appendRows(
   const [name, schema] = table.split('.').toReversed() as [string, string?];
   const appender = await connection.createAppender(name, schema ?? null);
   let count = 0;
+  const appendTo = columns.map(({ type }) => appenders[type]);
   try {
     for (const row of rows) {
-      columns.forEach((column, index) => appendValue(appender, column, row[index]));
+      for (let index = 0; index < appendTo.length; index++) {
+        const value = row[index];
+        if (value === undefined || value === null) appender.appendNull();
+        else appendTo[index]!(appender, value);
+      }
       appender.endRow();
       count++;
     }
@@ -57,9 +63,4 @@ export async function appendRows(
     appender.closeSync();
   }
   return count;
-}
-
-function appendValue(appender: DuckDBAppender, column: AppendColumn, value: unknown): void {
-  if (value === undefined || value === null) appender.appendNull();
-  else appenders[column.type](appender, value);
 }

@@ -1,6 +1,5 @@
 import {
   DuckDBTimestampValue,
-  DuckDBUUIDValue,
   DuckDBBlobValue,
   listValue,
   type DuckDBValue,
@@ -25,10 +24,6 @@ export function toDuckDB(value: Bindable): DuckDBValue {
 
 export const toTimestamp = (date: Date): DuckDBTimestampValue =>
   new DuckDBTimestampValue(BigInt(date.getTime()) * 1000n);
-
-/** The 16 bytes of a canonical UUID text, in DuckDB's order. */
-export const toUuid = (text: string): DuckDBUUIDValue =>
-  DuckDBUUIDValue.fromUint128(BigInt(`0x${text.replaceAll('-', '')}`));
 
 /** The one place where values come out of DuckDB. */
 export function fromDuckDB(value: JS): Value {

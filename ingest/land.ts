@@ -1,19 +1,32 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import type { AppendColumn } from '../data/append.ts';
 import type { Session, Store } from '../data/store.ts';
 import { readProgress, type StepEffects, type StepResult } from '../step.ts';
 import { deliveryColumns, fromDeliveryRow, type DeliveryRow, type StoredDelivery } from './deliveries.ts';
-import { mergeFacts } from './merge.ts';
+import { eraseDeleted } from './erase.ts';
+import { FoldedFacts } from './fold.ts';
+import { mergeFolded } from './merge.ts';
 import { factsOf, parseDelivery, type ParsedUnit } from './parse.ts';
 import { findConnector } from './registry.ts';
 
 const BATCH_DELIVERIES = 2_000;
 const BATCH_BYTES = 8 * 1024 * 1024;
 const EXCERPT_CHARACTERS = 2_000;
+/** Parsing holds the thread for about this long at a time. */
+const MOST_MILLISECONDS = 5;
 
+/** What is kept of a delivery once its facts are folded. */
 interface Parsed {
-  readonly delivery: StoredDelivery;
-  readonly units: ParsedUnit[];
+  readonly delivery: Omit<StoredDelivery, 'body'>;
+  readonly outcome: unknown[];
+  readonly counts: unknown[][];
+  readonly rejected: readonly ParsedUnit[];
+}
+
+interface Batch {
+  readonly parsed: readonly Parsed[];
+  readonly facts: FoldedFacts;
 }
 
 /**
@@ -22,12 +35,20 @@ interface Parsed {
  */
 export async function land(store: Store, config: Config, effects: StepEffects): Promise<StepResult> {
   let rows = 0;
+  let next = parsePending(store, await readProgress(store, 'parse'), config);
   for (;;) {
-    const batch = await readPending(store, await readProgress(store, 'parse'));
-    if (batch.length === 0) return { step: 'parse', rows };
+    const batch = await next;
+    const last = batch.parsed.at(-1);
+    if (!last) return { step: 'parse', rows };
+    // The next batch is parsed while DuckDB merges this one; its failure is met when it is its turn.
+    next = parsePending(store, last.delivery.sequence, config);
+    next.catch(() => undefined);
     rows += await landBatch(store, batch, config, effects, { isReplay: false });
   }
 }
+
+const parsePending = async (store: Store, done: number, config: Config): Promise<Batch> =>
+  parseBatch(await readPending(store, done), config);
 
 /** Parses given deliveries again, e.g. after a connector was mended; their earlier outcomes and rejects are replaced. */
 export async function replay(
@@ -39,6 +60,7 @@ export async function replay(
   const ids = await store.all<{ id: string }>(
     `select id from raw.delivery
      where ($source is null or source = $source)
+       and octet_length(body) > 0
        and (not $only_rejected or id in (select delivery_id from ops.reject))
      order by sequence`,
     { source: filter.source ?? null, only_rejected: filter.onlyRejected ?? false },
@@ -46,7 +68,8 @@ export async function replay(
   let rows = 0;
   for (const { id } of ids) {
     const found = await store.all<DeliveryRow>(`select ${deliveryColumns} from raw.delivery where id = ?`, [id]);
-    rows += await landBatch(store, found.map(fromDeliveryRow), config, effects, { isReplay: true });
+    const batch = await parseBatch(found.map(fromDeliveryRow), config);
+    rows += await landBatch(store, batch, config, effects, { isReplay: true });
   }
   return { deliveries: ids.length, rows };
 }
@@ -71,26 +94,46 @@ async function readPending(store: Store, done: number): Promise<StoredDelivery[]
   return rows.map(fromDeliveryRow);
 }
 
-async function landBatch(
+/** Parses one delivery at a time, and lets requests in between. */
+async function parseBatch(deliveries: readonly StoredDelivery[], config: Config): Promise<Batch> {
+  const facts = new FoldedFacts();
+  const parsed: Parsed[] = [];
+  let started = performance.now();
+  for (const { body, ...delivery } of deliveries) {
+    const units = parseDelivery({ ...delivery, body }, config);
+    facts.add(factsOf(units));
+    const rejected = units.filter(({ outcome }) => outcome.status === 'reject');
+    const outcome = outcomeRow(delivery, units, config);
+    parsed.push({ delivery, outcome, counts: countRows(delivery, units), rejected });
+    if (performance.now() - started < MOST_MILLISECONDS) continue;
+    await setImmediate();
+    started = performance.now();
+  }
+  return { parsed, facts };
+}
+
+function landBatch(
   store: Store,
-  deliveries: StoredDelivery[],
+  { parsed, facts }: Batch,
   config: Config,
   { now, logger }: StepEffects,
   { isReplay }: { isReplay: boolean },
 ): Promise<number> {
-  const parsed = deliveries.map((delivery) => ({ delivery, units: parseDelivery(delivery, config) }));
   return store.transaction(async (session) => {
-    const changed = await mergeFacts(
-      session,
-      parsed.flatMap(({ units }) => factsOf(units)),
-    );
+    const changed = await mergeFolded(session, facts);
     if (isReplay) await forgetOutcomes(session, parsed);
-    await writeOutcomes(session, parsed, config, now());
+    await writeOutcomes(session, parsed, now());
+    await eraseDeleted(session, landedOf(parsed, facts), config);
     if (!isReplay) await writeProgress(session, parsed.at(-1)!.delivery.sequence, now());
     logRejects(parsed, logger);
     return changed;
   });
 }
+
+const landedOf = (parsed: readonly Parsed[], { byKind }: FoldedFacts) => ({
+  deliveries: parsed.map(({ delivery }) => delivery),
+  recordIds: [...(byKind.get('utterance') ?? []), ...(byKind.get('survey') ?? [])].map(({ fact }) => fact.id as string),
+});
 
 async function forgetOutcomes(session: Session, parsed: readonly Parsed[]): Promise<void> {
   for (const { delivery } of parsed)
@@ -139,13 +182,17 @@ const rejectColumns = columns({
   rejected_at: 'timestamp',
 });
 
-async function writeOutcomes(session: Session, parsed: readonly Parsed[], config: Config, now: Date): Promise<void> {
+async function writeOutcomes(session: Session, parsed: readonly Parsed[], now: Date): Promise<void> {
   await session.append(
     'ops.delivery_outcome',
     outcomeColumns,
-    parsed.map((one) => outcomeRow(one, config, now)),
+    parsed.map(({ outcome }) => [...outcome, now]),
   );
-  await session.append('ops.unit_count', countColumns, parsed.flatMap(countRows));
+  await session.append(
+    'ops.unit_count',
+    countColumns,
+    parsed.flatMap(({ counts }) => counts),
+  );
   await session.append(
     'ops.reject',
     rejectColumns,
@@ -153,14 +200,14 @@ async function writeOutcomes(session: Session, parsed: readonly Parsed[], config
   );
 }
 
-function outcomeRow({ delivery, units }: Parsed, config: Config, now: Date): unknown[] {
+function outcomeRow(delivery: Parsed['delivery'], units: readonly ParsedUnit[], config: Config): unknown[] {
   const count = (status: string) => units.filter(({ outcome }) => outcome.status === status).length;
   const version = findConnector(delivery.source, config)?.version ?? 0;
   const counts = [units.length, count('ok'), count('drop'), count('ignored'), count('unknown'), count('reject')];
-  return [delivery.id, delivery.sequence, delivery.source, version, ...counts, delivery.receivedAt, now];
+  return [delivery.id, delivery.sequence, delivery.source, version, ...counts, delivery.receivedAt];
 }
 
-function countRows({ delivery, units }: Parsed): unknown[][] {
+function countRows(delivery: Parsed['delivery'], units: readonly ParsedUnit[]): unknown[][] {
   const counts = new Map<string, [string, string, string, number]>();
   for (const { nativeKind, outcome } of units) {
     const reason = 'reason' in outcome ? outcome.reason : '';
@@ -172,8 +219,8 @@ function countRows({ delivery, units }: Parsed): unknown[][] {
   return [...counts.values()].map((count) => [delivery.id, delivery.source, ...count]);
 }
 
-function rejectRows({ delivery, units }: Parsed, now: Date): unknown[][] {
-  return units.flatMap(({ index, row, nativeKind, outcome, native }) =>
+function rejectRows({ delivery, rejected }: Parsed, now: Date): unknown[][] {
+  return rejected.flatMap(({ index, row, nativeKind, outcome, native }) =>
     outcome.status === 'reject'
       ? [[delivery.id, index, delivery.source, nativeKind, `row ${row}: ${outcome.reason}`, excerptOf(native), now]]
       : [],
@@ -186,8 +233,8 @@ function excerptOf(native: unknown): string {
 }
 
 function logRejects(parsed: readonly Parsed[], logger: StepEffects['logger']): void {
-  for (const { delivery, units } of parsed) {
-    const [first, ...rest] = units.filter(({ outcome }) => outcome.status === 'reject');
+  for (const { delivery, rejected } of parsed) {
+    const [first, ...rest] = rejected;
     if (!first || first.outcome.status !== 'reject') continue;
     const more = rest.length > 0 ? ` (and ${rest.length} more)` : '';
     logger.warn(
