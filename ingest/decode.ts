@@ -10,7 +10,7 @@ export type Decoded = { row: number; document: unknown } | { row: number; error:
 
 /**
  * Turns the bytes of a delivery into documents: a parsed JSON value, one per line of NDJSON, one record object per row
- * of CSV, an object of form parameters (repeated keys as arrays), the bytes of one e-mail, or text. Gzip is undone.
+ * of CSV, the text of each line (records without a header row), an object of form parameters (repeated keys as arrays), the bytes of one e-mail, or text. Gzip is undone.
  * A row that cannot be read does not take its neighbours with it; bytes that cannot be read at all throw SourceError.
  */
 export function* decode(delivery: Pick<Delivery, 'format' | 'body'>): Generator<Decoded> {
@@ -24,6 +24,10 @@ export function* decode(delivery: Pick<Delivery, 'format' | 'body'>): Generator<
       return;
     case 'csv':
       yield* decodeCsv(decodeText(bytes));
+      return;
+    case 'lines':
+      for (const [index, line] of decodeText(bytes).split(/\r?\n/).entries())
+        if (line.trim() !== '') yield { row: index + 1, document: line };
       return;
     case 'form':
       yield { row: 1, document: decodeForm(decodeText(bytes)) };

@@ -9,14 +9,17 @@ import { createDelivery } from './deliveries.ts';
 import { cutRecords, PART_BYTES } from './parts.ts';
 
 /** Formats whose files hold many records and are stored in parts; the others are stored whole. */
-const CUT_FORMATS = new Set<Format>(['ndjson', 'csv', 'mbox']);
+const CUT_FORMATS = new Set<Format>(['ndjson', 'csv', 'lines', 'mbox']);
 const WHOLE_FILE_BYTES = 256 * 1024 * 1024;
 
 const formatsByExtension: Record<string, readonly Format[]> = {
   json: ['json', 'ndjson'],
   ndjson: ['ndjson'],
   jsonl: ['ndjson'],
-  csv: ['csv'],
+  csv: ['csv', 'lines'],
+  log: ['lines'],
+  // Asterisk's log of queues has no extension.
+  queue_log: ['lines'],
   eml: ['eml'],
   mbox: ['mbox'],
   vtt: ['vtt'],

@@ -7,7 +7,7 @@ const QUOTE = 0x22;
 const MBOX_SEPARATOR = Buffer.from('\n\nFrom ');
 
 /**
- * Cuts a stream of records into parts of about `partBytes`, between records: at line ends for NDJSON, at line ends
+ * Cuts a stream of records into parts of about `partBytes`, between records: at line ends for NDJSON and lines, at line ends
  * outside quotes for CSV (each part repeats the header row), at `From ` lines for mbox. The cuts depend on the bytes
  * alone, so that the same file always gives the same parts.
  */

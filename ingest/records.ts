@@ -142,7 +142,8 @@ export const EventFact = z.object({
   isZoneKnown: z.boolean().optional(),
 });
 
-export const MeasureUnit = z.enum(['second', 'millisecond', 'minute', 'count', 'ratio', 'score']);
+/** `money` is in whole units of the currency that the measure's name ends with, e.g. `sale_total_eur`. */
+export const MeasureUnit = z.enum(['second', 'millisecond', 'minute', 'count', 'ratio', 'score', 'money']);
 
 /** A number the vendor computed, kept beside the ones we compute; `value` is in `unit`, as the vendor sent it. */
 export const MeasureFact = z.object({

@@ -12,6 +12,7 @@ import { intercom } from './connectors/intercom.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
 import { salesforce } from './connectors/salesforce/salesforce';
+import { servicenow } from './connectors/servicenow';
 import { twilioSms } from './connectors/twilio-sms/twilio-sms.ts';
 import { twilioVoice } from './connectors/twilio-voice/twilio-voice.ts';
 import { typeform } from './connectors/typeform/typeform.ts';
@@ -34,6 +35,7 @@ export const connectors: readonly Connector[] = [
   labelledDialogues,
   mastodon,
   salesforce,
+  servicenow,
   twilioSms,
   twilioVoice,
   typeform,

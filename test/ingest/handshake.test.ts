@@ -136,3 +136,30 @@ describe('WeChat asks with a signed query', () => {
     });
   });
 });
+
+describe('Zoom asks for a signature of its token', () => {
+  const zoom: Handshake = {
+    kind: 'sign-body',
+    typeField: 'event',
+    typeValue: 'endpoint.url_validation',
+    path: 'payload.plainToken',
+    algorithm: 'sha256',
+    encoding: 'hex',
+    tokenField: 'plainToken',
+    signatureField: 'encryptedToken',
+  };
+  const question = bytes({ event: 'endpoint.url_validation', payload: { plainToken: 'qgg8vlvZRS6UYooatFL8Aw' } });
+  const ask = (body: Uint8Array, secret?: string) =>
+    answerHandshake(zoom, { method: 'POST', query: {}, body }, { secret });
+
+  test('the token comes back with its signature', () => {
+    const answer = JSON.parse(ask(question, 's')!.body) as Record<string, string>;
+    assert.equal(answer.plainToken, 'qgg8vlvZRS6UYooatFL8Aw');
+    assert.match(answer.encryptedToken!, /^[0-9a-f]{64}$/);
+    assert.notEqual(answer.encryptedToken, (JSON.parse(ask(question, 't')!.body) as typeof answer).encryptedToken);
+  });
+  test('without a secret it is refused; an event is no question', () => {
+    assert.equal(ask(question)?.status, 403);
+    assert.equal(ask(bytes({ event: 'recording.completed', payload: {} }), 's'), undefined);
+  });
+});

@@ -25,6 +25,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   intercom: ['intercom'],
   mastodon: ['mastodon'],
   salesforce: ['salesforce'],
+  servicenow: ['servicenow'],
   'twilio-sms': ['sms-twilio', 'whatsapp-twilio'],
   'twilio-voice': ['voice-twilio'],
   typeform: ['survey-typeform'],

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { SourceError } from '../../../errors.ts';
+import { defineConnector, type SplitContext, type Unit } from '../../connector.ts';
+import { exchangeSettings, fieldsOf } from '../../formats/exchange.ts';
+import { mapCallRecord } from './call-record.ts';
+import { isQueueEvent, mapQueueEvent } from './queue-log.ts';
+
+const Settings = z.strictObject({
+  ...exchangeSettings([
+    'from-pstn',
+    'from-trunk',
+    'from-did-direct',
+    'ext-did',
+    'from-external',
+    'incoming',
+    'inbound',
+  ]),
+});
+export type AsteriskSettings = z.infer<typeof Settings>;
+
+const COLUMNS = 16;
+
+/** One line of `Master.csv` (call detail records) or of `queue_log`, told apart by their separators. */
+function* split(line: unknown): Generator<Unit<readonly string[]>> {
+  if (typeof line !== 'string') throw new SourceError('invalid document; expected a line of Master.csv or queue_log');
+  if (/^\d{9,}\|/.test(line)) {
+    const native = line.split('|');
+    const event = native[4] ?? '';
+    yield { kind: isQueueEvent(event) ? 'event' : 'unknown', nativeKind: `queue_log.${event}`, native };
+    return;
+  }
+  const native = fieldsOf(line);
+  if (!native) throw new SourceError('invalid line of CSV; expected quotes that close');
+  if (native[0] === 'accountcode') yield { kind: 'ignored', nativeKind: 'header', native };
+  else if (native.length >= COLUMNS && native.length <= 20) yield { kind: 'call', nativeKind: 'cdr', native };
+  else yield { kind: 'unknown', nativeKind: `line of ${native.length} fields`, native };
+}
+
+export const asterisk = defineConnector<readonly string[], AsteriskSettings>({
+  name: 'asterisk',
+  title: 'Asterisk call records and queue log',
+  version: 1,
+  channels: ['voice', 'voicemail'],
+  docs: ['https://docs.asterisk.org/Configuration/Reporting/Call-Detail-Records-CDR/'],
+  formats: ['lines'],
+  settings: Settings,
+  trust: { scheme: 'path-secret' },
+  threadKey: 'uniqueid of the calling channel, else that channel and the time of the call',
+  split,
+  map: (unit: Unit<readonly string[]>, context: SplitContext<AsteriskSettings>) =>
+    unit.nativeKind === 'cdr' ? mapCallRecord(unit.native, context) : mapQueueEvent(unit.native, context),
+});

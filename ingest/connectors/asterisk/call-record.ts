@@ -1,0 +1,103 @@
+import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { internationalNumber, sidesOf } from '../../formats/exchange.ts';
+import { fromLocal } from '../../formats/local-time.ts';
+import { numberOf, textOf } from '../../formats/value.ts';
+import type { FactOf } from '../../records.ts';
+import type { AsteriskSettings } from './asterisk.ts';
+
+const fieldNames = [
+  'accountCode',
+  'source',
+  'destination',
+  'context',
+  'callerId',
+  'channel',
+  'destinationChannel',
+  'application',
+  'applicationData',
+  'start',
+  'answer',
+  'end',
+  'duration',
+  'billableDuration',
+  'disposition',
+  'flags',
+  'uniqueId',
+] as const;
+
+type CallRecord = { readonly [Name in (typeof fieldNames)[number]]?: string | undefined };
+
+/** The extension of a device's channel, e.g. `PJSIP/8584-9153`. */
+const extensionIn = (channel: string | undefined): string | undefined =>
+  /^(?:PJSIP|SIP|IAX2|SCCP|Local)\/(\d{3,6})[-@]/i.exec(channel ?? '')?.[1];
+
+/** The name in `"Ana Roy" <+12125550142>`, unless it only repeats the number. */
+const nameIn = (callerId: string | undefined): string | undefined =>
+  textOf(/^"(.*)"\s*</.exec(callerId ?? '')?.[1]?.replace(/^\+?\d+$/, ''));
+
+/**
+ * One leg. `start`, `answer` and `end` are the exchange's wall clock. `answer` is when the exchange took the call, which
+ * for a queue is before anybody waited in it: only `queue_log` tells when an agent did.
+ */
+export function mapCallRecord(fields: readonly string[], context: SplitContext<AsteriskSettings>): Outcome {
+  const record: CallRecord = Object.fromEntries(fieldNames.map((name, index) => [name, textOf(fields[index])]));
+  const { timeZone, country, inboundContexts } = context.settings;
+  const [startedAt, answeredAt, endedAt] = [record.start, record.answer, record.end].map((t) => fromLocal(t, timeZone));
+  if (!startedAt || !endedAt) return reject(`invalid start or end: ${record.start}; expected yyyy-mm-dd hh:mm:ss`);
+  const caller =
+    (record.context && inboundContexts.includes(record.context) ? undefined : extensionIn(record.channel)) ??
+    record.source;
+  const callee = extensionIn(record.destinationChannel) ?? record.destination;
+  const sides = sidesOf(caller, callee, record.context, inboundContexts);
+  const facts = new FactList(context, endedAt.getTime());
+  // An extension that was only dialled (a queue, a mailbox, a menu) is nobody's; a device that was reached is.
+  const device = sides.direction === 'outbound' ? sides.extension : extensionIn(record.destinationChannel);
+  const agentId = device && record.disposition === 'ANSWERED' ? facts.agent({ nativeId: device }) : undefined;
+  const state = stateOf(record, sides.direction);
+  const threadId = facts.thread({
+    nativeId: record.uniqueId ?? `${record.channel}@${record.start}`,
+    channel: record.application === 'VoiceMail' ? 'voicemail' : 'voice',
+    startedAt,
+    endedAt,
+    status: state.status,
+    ...(sides.direction && { direction: sides.direction }),
+    ...(agentId && { agentId }),
+  });
+  const number = internationalNumber(sides.customer, country);
+  const display = sides.direction === 'inbound' ? nameIn(record.callerId) : undefined;
+  if (number) facts.participant(threadId, 'customer', startedAt, { type: 'phone', value: number, display });
+  const precision = { threadId, timePrecision: 'second', isZoneKnown: timeZone !== undefined } as const;
+  facts.event({ ...precision, kind: 'started', occurredAt: startedAt });
+  if (state.isConnected && answeredAt)
+    facts.event({ ...precision, kind: 'answered', occurredAt: answeredAt, ...(agentId && { agentId }) });
+  facts.event({ ...precision, kind: state.endKind, occurredAt: endedAt, value: record.disposition });
+  const billable = numberOf(record.billableDuration);
+  facts.measure({ threadId, name: 'leg_duration', value: numberOf(record.duration), unit: 'second' });
+  facts.measure({
+    threadId,
+    name: state.isConnected ? 'talk_duration' : 'connected_duration',
+    value: billable,
+    unit: 'second',
+  });
+  return ok(facts.facts);
+}
+
+interface State {
+  readonly status: FactOf<'thread'>['status'];
+  readonly endKind: FactOf<'event'>['kind'];
+  /** Two people spoke: a dialled party answered. */
+  readonly isConnected: boolean;
+}
+
+function stateOf(record: CallRecord, direction: string | undefined): State {
+  const { disposition, application, destinationChannel } = record;
+  if (disposition === 'ANSWERED') {
+    // Taken by the queue and over without anybody dialled: the caller gave up.
+    if (application === 'Queue' && !destinationChannel)
+      return { status: 'abandoned', endKind: 'abandoned', isConnected: false };
+    return { status: 'closed', endKind: 'ended', isConnected: application === 'Dial' && !!destinationChannel };
+  }
+  const isMissed = direction === 'inbound' || disposition === 'NO ANSWER' || disposition === 'BUSY';
+  return { status: 'failed', endKind: isMissed ? 'missed' : 'failed', isConnected: false };
+}

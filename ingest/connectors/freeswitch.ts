@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { exchangeSettings, fieldsOf, internationalNumber, sidesOf } from '../formats/exchange.ts';
+import { fromLocal } from '../formats/local-time.ts';
+import { parseJson } from '../formats/json.ts';
+import { fromEpochSeconds } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+/** The columns of the template that FreeSWITCH ships; a template of one's own is told in the settings. */
+const exampleColumns =
+  'caller_id_name,caller_id_number,destination_number,context,start_stamp,answer_stamp,end_stamp,duration,billsec,hangup_cause,uuid,bleg_uuid,accountcode';
+
+const Settings = z.strictObject({
+  ...exchangeSettings(['public']),
+  /** Names of channel variables in the order of the CSV template. */
+  columns: z.array(z.string()).default(exampleColumns.split(',')),
+});
+type Settings = z.infer<typeof Settings>;
+
+/** A line is a record in CSV or in JSON. JSON has the channel's variables, and who called whom in the call flow. */
+function* split(document: unknown, { settings }: SplitContext<Settings>): Generator<Unit<Loose>> {
+  if (typeof document === 'string' && !document.trimStart().startsWith('{')) {
+    const fields = fieldsOf(document);
+    if (!fields) throw new SourceError('invalid line of CSV; expected quotes that close');
+    const native = Object.fromEntries(settings.columns.map((name, index) => [name, fields[index]]));
+    yield fields.length >= settings.columns.length - 1
+      ? { kind: 'call', nativeKind: 'csv', native }
+      : { kind: 'unknown', nativeKind: `line of ${fields.length} fields`, native };
+    return;
+  }
+  const native = typeof document === 'string' ? parseJson(document) : document;
+  if (!isLoose(native)) throw new SourceError('invalid document; expected a call detail record');
+  const isRecord = isLoose(native.variables);
+  yield { kind: isRecord ? 'call' : 'unknown', nativeKind: isRecord ? 'json' : 'object', native };
+}
+
+/** Values of variables may be percent-encoded. */
+function decoded(value: unknown): string | undefined {
+  const text = textOf(value);
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function variablesOf({ nativeKind, native }: Unit<Loose>): Readonly<Record<string, string | undefined>> {
+  const profile = objectOf(objectOf(objectsOf(native.callflow)[0]).caller_profile);
+  const all = nativeKind === 'csv' ? native : { ...profile, ...objectOf(native.variables) };
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, decoded(value)]));
+}
+
+/** One leg. `*_epoch` are UTC seconds (0 = never), `*_stamp` the exchange's wall clock. */
+function map(unit: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  const record = variablesOf(unit);
+  const { timeZone, country, inboundContexts } = context.settings;
+  const timeOf = (name: string): Date | undefined =>
+    Number(record[`${name}_epoch`]) > 0
+      ? fromEpochSeconds(record[`${name}_epoch`])
+      : fromLocal(record[`${name}_stamp`], timeZone);
+  const isZoneKnown = timeZone !== undefined || Number(record.start_epoch) > 0;
+  const [startedAt, answeredAt, endedAt] = [timeOf('start'), timeOf('answer'), timeOf('end')];
+  if (!record.uuid) return reject('missing uuid of the leg');
+  if (!startedAt || !endedAt) return reject('invalid start or end of the leg; expected a stamp or an epoch');
+  const sides = sidesOf(record.caller_id_number, record.destination_number, record.context, inboundContexts);
+  const facts = new FactList(context, endedAt.getTime());
+  const other = record.bleg_uuid ?? record.bridge_uuid ?? record.originator;
+  // A call from outside that no other leg belongs to was taken by a menu or a mailbox, and by nobody.
+  const isConnected = answeredAt !== undefined && (sides.direction !== 'inbound' || other !== undefined);
+  const threadId = facts.thread({
+    nativeId: record.uuid,
+    channel: 'voice',
+    startedAt,
+    endedAt,
+    status: answeredAt ? 'closed' : record.hangup_cause === 'ORIGINATOR_CANCEL' ? 'abandoned' : 'failed',
+    ...(sides.direction && { direction: sides.direction }),
+    ...(sides.extension && isConnected && { agentId: facts.agent({ nativeId: sides.extension }) }),
+  });
+  if (other) facts.link(threadId, facts.threadId(other), 'call leg');
+  const value = internationalNumber(sides.customer, country);
+  const display = sides.direction === 'inbound' ? record.caller_id_name : undefined;
+  if (value) facts.participant(threadId, 'customer', startedAt, { type: 'phone', value, display });
+  const at = { threadId, timePrecision: 'second', isZoneKnown } as const;
+  facts.event({ ...at, kind: 'started', occurredAt: startedAt });
+  if (isConnected) facts.event({ ...at, kind: 'answered', occurredAt: answeredAt });
+  const endKind = answeredAt ? 'ended' : record.hangup_cause === 'ORIGINATOR_CANCEL' ? 'abandoned' : 'missed';
+  facts.event({
+    ...at,
+    kind: endKind,
+    occurredAt: endedAt,
+    ...(record.hangup_cause && { value: record.hangup_cause }),
+  });
+  const seconds = {
+    leg_duration: record.duration,
+    [isConnected ? 'talk_duration' : 'connected_duration']: record.billsec,
+    hold_duration: record.hold_accum_seconds,
+  };
+  for (const [name, text] of Object.entries(seconds))
+    facts.measure({ threadId, name, value: numberOf(text), unit: 'second' });
+  return ok(facts.facts);
+}
+
+export const freeswitch = defineConnector<Loose, Settings>({
+  name: 'freeswitch',
+  title: 'FreeSWITCH call records',
+  version: 1,
+  channels: ['voice'],
+  docs: ['https://developer.signalwire.com/freeswitch/FreeSWITCH-Explained/Modules/mod_cdr_csv_1966281/'],
+  formats: ['lines', 'json'],
+  settings: Settings,
+  trust: { scheme: 'path-secret' },
+  threadKey: 'uuid of the leg; the other leg of a call is linked',
+  split,
+  map,
+});

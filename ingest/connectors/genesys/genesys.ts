@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Channel } from '../../channels.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList, type HandleInput } from '../../fact-list.ts';
+import { isLoose, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { addEvents } from './events.ts';
+import { addMeasures } from './measures.ts';
+import { latestTime, timeOf } from './time.ts';
+
+const channelsByMedia: Readonly<Record<string, Channel>> = {
+  voice: 'voice',
+  callback: 'voice',
+  video: 'video',
+  chat: 'chat',
+  cobrowse: 'chat',
+  email: 'email',
+  webmessaging: 'chat',
+  open: 'in_app',
+  sms: 'sms',
+  whatsapp: 'whatsapp',
+  facebook: 'messenger',
+  instagram: 'instagram',
+  line: 'line',
+  apple: 'apple_messages',
+  twitter: 'x_dm',
+};
+
+const CUSTOMER_PURPOSES = new Set(['customer', 'external']);
+
+/** Who takes part and in what sessions, by what a participant is for. */
+const sessionsOf = (participants: Loose[], purposes: ReadonlySet<string>): Loose[] =>
+  participants
+    .filter(({ purpose }) => purposes.has(textOf(purpose) ?? ''))
+    .flatMap(({ sessions }) => objectsOf(sessions));
+
+function channelOf(session: Loose | undefined): Channel | undefined {
+  const media = textOf(session?.mediaType);
+  return channelsByMedia[(media === 'message' ? textOf(session?.messageType) : media) ?? ''];
+}
+
+/** A query answers with `conversations`, one conversation stands alone, a file holds a list of them. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  const list = isLoose(document) ? (document.conversations ?? [document]) : document;
+  for (const native of objectsOf(list))
+    yield typeof native.conversationId === 'string' && Array.isArray(native.participants)
+      ? { kind: 'call', nativeKind: 'conversation', native }
+      : { kind: 'unknown', nativeKind: 'object', native };
+}
+
+function map({ native: conversation }: Unit<Loose>, context: SplitContext): Outcome {
+  const nativeId = textOf(conversation.conversationId);
+  const startedAt = timeOf(conversation.conversationStart);
+  if (!nativeId || !startedAt) return reject('missing conversationId or conversationStart of the conversation');
+  const participants = objectsOf(conversation.participants);
+  const [customerSession] = sessionsOf(participants, CUSTOMER_PURPOSES);
+  const anySession = customerSession ?? participants.flatMap(({ sessions }) => objectsOf(sessions))[0];
+  const channel = channelOf(anySession);
+  if (!channel) return reject(`invalid mediaType: ${textOf(anySession?.mediaType)}; expected a medium of a contact`);
+  // Conversations are re-read until they end, and have no time of change: the latest time in them orders the readings.
+  const facts = new FactList(context, (latestTime(conversation) ?? startedAt).getTime());
+  const direction = ['inbound', 'outbound'].find((each) => each === conversation.originatingDirection);
+  const endedAt = timeOf(conversation.conversationEnd);
+  const isAbandoned = participants
+    .flatMap(({ sessions }) => objectsOf(sessions))
+    .some(({ metrics }) => objectsOf(metrics).some(({ name }) => name === 'tAbandon'));
+  const threadId = facts.thread({
+    nativeId,
+    channel,
+    startedAt,
+    ...(direction && { direction: direction as 'inbound' | 'outbound' }),
+    ...(endedAt && { endedAt }),
+    status: isAbandoned ? 'abandoned' : endedAt ? 'closed' : 'open',
+  });
+  addCustomer(facts, threadId, participants, direction, startedAt);
+  addEvents(facts, threadId, conversation, participants);
+  addMeasures(facts, threadId, participants);
+  return ok(facts.facts);
+}
+
+/** Only the first customer identifies the contact: a second outside party of a conference is someone else. */
+function addCustomer(
+  facts: FactList,
+  threadId: string,
+  participants: Loose[],
+  direction: string | undefined,
+  at: Date,
+): void {
+  const customer = participants.find(({ purpose }) => CUSTOMER_PURPOSES.has(textOf(purpose) ?? ''));
+  if (!customer) return;
+  const display = textOf(customer.participantName);
+  const handles: HandleInput[] = [{ type: 'crm_id', value: textOf(customer.externalContactId), display }];
+  for (const session of objectsOf(customer.sessions)) {
+    const address = textOf(
+      direction === 'outbound' ? (session.dnis ?? session.addressTo) : (session.ani ?? session.addressFrom),
+    );
+    handles.push({ type: 'phone', value: address?.replace(/^sip:(\+?\d+)@.*$/i, '$1'), display });
+    handles.push({ type: 'email', value: address, display });
+  }
+  for (const handle of handles) facts.participant(threadId, 'customer', at, handle);
+}
+
+export const genesys = defineConnector<Loose, object>({
+  name: 'genesys',
+  title: 'Genesys Cloud conversations',
+  version: 1,
+  channels: [...new Set(Object.values(channelsByMedia))],
+  docs: ['https://developer.genesys.cloud/analyticsdatamanagement/analytics/detail/'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'conversationId',
+  split,
+  map,
+});

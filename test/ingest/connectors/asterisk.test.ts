@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { asterisk } from '../../../ingest/connectors/asterisk/asterisk.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { assertReasons, countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+
+const zoned = { timeZone: 'Europe/Berlin' };
+
+test('a call record is a leg by the exchange’s own clock', () => {
+  const { facts } = mapFixture(asterisk, 'Master.csv', zoned);
+  assert.deepEqual(
+    of(facts, 'thread').map(({ direction, channel, status }) => `${direction} ${channel} ${status}`),
+    [
+      'inbound voice closed',
+      'outbound voice failed',
+      'internal voice closed',
+      'inbound voice abandoned',
+      'inbound voicemail closed',
+    ],
+  );
+  const [started, answered] = of(facts, 'event');
+  assert.deepEqual(
+    [started?.occurredAt.toISOString(), started?.isZoneKnown],
+    ['2026-03-05T14:00:00.000Z', true],
+    'Berlin is an hour ahead of UTC in March',
+  );
+  assert.deepEqual([answered?.kind, answered?.agentId], ['answered', of(facts, 'agent')[0]?.id]);
+  assert.deepEqual(
+    of(facts, 'handle').map(({ value, display }) => [value, display]),
+    [
+      ['+12125550142', 'Ana Roy'],
+      ['+12125550143', undefined],
+      ['+12125550144', undefined],
+    ],
+    'a withheld number is nobody, and a number is no name',
+  );
+});
+
+test('without a zone the times are marked, national numbers need a country', () => {
+  const { facts } = mapFixture(asterisk, 'Master.csv');
+  assert.equal(of(facts, 'event')[0]?.isZoneKnown, false);
+  const line =
+    '"","2125550145","1002","from-pstn","","PJSIP/t-1","PJSIP/1002-2","Dial","","2026-03-05 15:00:00","2026-03-05 15:00:01","2026-03-05 15:00:09",9,8,"ANSWERED","DOC","1.1"';
+  const handles = (settings: object) =>
+    mapFile(asterisk, 'a.csv', new TextEncoder().encode(line), settings).flatMap((mapped) =>
+      of(mapped.facts, 'handle'),
+    );
+  assert.deepEqual(handles({}), []);
+  assert.deepEqual(
+    handles({ country: 'US' }).map(({ value }) => value),
+    ['+12125550145'],
+  );
+});
+
+test('the queue log tells who waited, how long, and who answered', () => {
+  const { facts, outcomes } = mapFixture(asterisk, 'queue_log');
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind }) => kind),
+    ['queued', 'abandoned', 'queued', 'answered', 'ended'],
+  );
+  assert.deepEqual(
+    of(facts, 'measure').map(({ name, value, unit }) => `${name} ${value} ${unit}`),
+    ['queue_duration 89 second', 'queue_duration 30 second', 'queue_duration 30 second', 'talk_duration 100 second'],
+  );
+  assert.deepEqual(
+    outcomes.slice(-2).map(({ status }) => status),
+    ['drop', 'reject'],
+  );
+  assertReasons([{ facts, outcomes }]);
+});
+
+test('a call of the queue log is the call of the call record', () => {
+  const ids = (name: string) => of(mapFixture(asterisk, name).facts, 'thread').map(({ id }) => id);
+  assert.ok(ids('Master.csv').includes(ids('queue_log')[0]!));
+  const agents = (name: string) => of(mapFixture(asterisk, name).facts, 'agent').map(({ id }) => id);
+  assert.equal(agents('queue_log')[0], agents('Master.csv')[0]);
+});
+
+test('real records all map', withPayloads('voice-asterisk'), () => {
+  const mapped = (name: string) => mapFile(asterisk, name, readPayload('voice-asterisk', name));
+  const queue = mapped('asterisk-cdr-queue-pstn.csv');
+  assert.deepEqual(countOutcomes([...queue, ...mapped('asterisk-cdr-16col-quoted-name.csv')]), { ok: 7 });
+  assert.deepEqual(
+    queue.flatMap(({ facts }) => of(facts, 'thread').map(({ direction, status }) => `${direction} ${status}`)),
+    ['outbound closed', 'inbound abandoned', 'undefined closed', 'internal closed', 'internal closed'],
+  );
+  assert.deepEqual(
+    queue.flatMap(({ facts }) => of(facts, 'handle').map(({ value }) => value)),
+    ['+380636800521'],
+  );
+  const [talk] = of(queue[0]!.facts, 'measure').filter(({ name }) => name === 'talk_duration');
+  assert.equal(talk?.value, 83);
+});

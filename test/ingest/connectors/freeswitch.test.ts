@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { freeswitch } from '../../../ingest/connectors/freeswitch.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+
+test('a line of CSV is a leg, linked to the other leg', () => {
+  const { facts, outcomes } = mapFixture(freeswitch, 'Master.csv', { timeZone: 'Europe/Berlin', country: 'US' });
+  assert.deepEqual(
+    of(facts, 'thread').map(({ direction, status }) => `${direction} ${status}`),
+    ['inbound closed', 'outbound failed', 'inbound closed'],
+  );
+  assert.equal(of(facts, 'link').length, 1);
+  assert.deepEqual(
+    of(facts, 'handle').map(({ value }) => value),
+    ['+12125550142', '+12125550143', '+12125550145'],
+  );
+  assert.equal(of(facts, 'event')[0]?.occurredAt.toISOString(), '2026-03-05T14:00:00.000Z');
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind }) => kind),
+    ['started', 'answered', 'ended', 'started', 'missed', 'started', 'ended'],
+    'a caller who only met a menu was answered by nobody',
+  );
+  assert.equal(outcomes.at(-1)?.status, 'reject');
+});
+
+test('a record in JSON has its times in UTC and its people in the call flow', () => {
+  const { facts } = mapFixture(freeswitch, 'record.json');
+  const [started] = of(facts, 'event');
+  assert.deepEqual([started?.occurredAt.toISOString(), started?.isZoneKnown], ['2026-03-05T14:40:00.000Z', true]);
+  assert.equal(of(facts, 'handle')[0]?.display, 'Cy Lee');
+  assert.deepEqual(
+    of(facts, 'measure').map(({ name, value }) => `${name} ${value}`),
+    ['leg_duration 100', 'talk_duration 90', 'hold_duration 15'],
+  );
+});
+
+test('columns of one’s own template are told in the settings', () => {
+  const line = new TextEncoder().encode('"u-1","2026-03-05 10:00:00","2026-03-05 10:01:00","60"');
+  const columns = ['uuid', 'start_stamp', 'end_stamp', 'duration'];
+  const [mapped] = mapFile(freeswitch, 'own.csv', line, { columns });
+  assert.equal(of(mapped!.facts, 'thread')[0]?.nativeId, 'u-1');
+});
+
+test('a real line maps; two numbers of no known side have no direction', withPayloads('voice-freeswitch'), () => {
+  const mapped = mapFile(freeswitch, 'master-csv-line.csv', readPayload('voice-freeswitch', 'master-csv-line.csv'));
+  assert.deepEqual(countOutcomes(mapped), { ok: 1 });
+  const [thread] = of(mapped[0]!.facts, 'thread');
+  assert.deepEqual([thread?.direction, thread?.startedAt?.toISOString()], [undefined, '2015-01-14T17:58:01.000Z']);
+});
