@@ -16,6 +16,7 @@ import { servicenow } from './connectors/servicenow';
 import { twilioSms } from './connectors/twilio-sms/twilio-sms.ts';
 import { twilioVoice } from './connectors/twilio-voice/twilio-voice.ts';
 import { typeform } from './connectors/typeform/typeform.ts';
+import { vcon } from './connectors/vcon/vcon.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { whatsapp } from './connectors/whatsapp/whatsapp.ts';
 import { zendesk } from './connectors/zendesk/zendesk.ts';
@@ -39,6 +40,7 @@ export const connectors: readonly Connector[] = [
   twilioSms,
   twilioVoice,
   typeform,
+  vcon,
   webvtt,
   whatsapp,
   zendesk,

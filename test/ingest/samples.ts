@@ -29,6 +29,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   'twilio-sms': ['sms-twilio', 'whatsapp-twilio'],
   'twilio-voice': ['voice-twilio'],
   typeform: ['survey-typeform'],
+  vcon: ['voice-vcon'],
   webvtt: ['transcript-vtt'],
   whatsapp: ['whatsapp'],
   zendesk: ['zendesk'],

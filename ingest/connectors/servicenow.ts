@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import type { Channel } from '../channels.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { addPerson, nameIn, recordsIn } from '../formats/helpdesk.ts';
+import { fromIsoAsUtc } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, textOf, type Loose } from '../formats/value.ts';
+import type { ThreadStatus } from '../records.ts';
+
+type Status = z.infer<typeof ThreadStatus>;
+
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  phone: 'voice',
+  email: 'email',
+  chat: 'chat',
+  virtual_agent: 'bot',
+  'self-service': 'portal',
+  web: 'form',
+  'walk-in': 'store',
+  social: 'social',
+  sms: 'sms',
+};
+/** The numbers of a state mean something else in every table. */
+const STATES: Readonly<Record<string, Readonly<Record<string, Status>>>> = {
+  incident: { 1: 'new', 2: 'open', 3: 'on_hold', 6: 'solved', 7: 'closed', 8: 'closed' },
+  sn_customerservice_case: { 1: 'new', 3: 'closed', 6: 'solved', 7: 'closed', 10: 'open', 18: 'pending' },
+  task: { '-5': 'pending', 1: 'open', 2: 'open', 3: 'closed', 4: 'closed', 7: 'closed' },
+};
+const STATE_NAMES: Readonly<Record<string, Status>> = {
+  new: 'new',
+  open: 'open',
+  'in progress': 'open',
+  'on hold': 'on_hold',
+  'awaiting info': 'pending',
+  pending: 'pending',
+  resolved: 'solved',
+  closed: 'closed',
+  canceled: 'closed',
+};
+const PRIORITIES = { 1: 'urgent', 2: 'high', 3: 'normal', 4: 'low', 5: 'low' } as const;
+const SECONDS = { business_stc: 'full_resolution_business', calendar_stc: 'full_resolution_calendar' } as const;
+const WRITTEN_BY_CALLER = new Set(['self-service', 'email', 'chat', 'web', 'virtual_agent']);
+
+/** A field is text, a reference `{link, value}`, or `{display_value, value}`; all values are text, missing ones empty. */
+const valueOf = (field: unknown): string | undefined =>
+  textOf(isLoose(field) ? (field.value ?? field.display_value) : field);
+const displayOf = (field: unknown): string | undefined => (isLoose(field) ? textOf(field.display_value) : undefined);
+const timeOf = (field: unknown): Date | undefined => fromIsoAsUtc(valueOf(field));
+
+function* split(document: unknown): Generator<Unit<Loose>> {
+  const result = objectOf(document).result;
+  for (const item of recordsIn(isLoose(result) ? result : document, 'result')) {
+    const native = objectOf(item);
+    if (!valueOf(native.sys_id))
+      throw new SourceError('invalid document; expected records of the Table API with sys_id');
+    yield { ...kindOf(native), native };
+  }
+}
+
+function kindOf(record: Loose): Omit<Unit, 'native'> {
+  if (valueOf(record.element_id)) {
+    const nativeKind = `sys_journal_field.${valueOf(record.element) ?? 'none'}`;
+    return { kind: /\.(additional_)?comments$|\.work_notes$/.test(nativeKind) ? 'message' : 'unknown', nativeKind };
+  }
+  const table = valueOf(record.sys_class_name) ?? (record.user_name === undefined ? 'record' : 'sys_user');
+  if (valueOf(record.number) && valueOf(record.state)) return { kind: 'thread', nativeKind: table };
+  return { kind: table === 'sys_user' ? 'profile' : 'unknown', nativeKind: table };
+}
+
+/** A state by name means that values are for display: times then have the zone of the reader, which is not said. */
+const isZoned = (record: Loose): boolean => /^-?\d+$/.test(valueOf(record.state) ?? '1');
+
+function mapTask(record: Loose, context: SplitContext): Outcome {
+  const startedAt = timeOf(record.opened_at) ?? timeOf(record.sys_created_on);
+  if (!startedAt) return reject('the record has neither opened_at nor sys_created_on in the form 2026-01-31 10:00:00');
+  const facts = new FactList(context, (timeOf(record.sys_updated_on) ?? startedAt).getTime());
+  const table = STATES[valueOf(record.sys_class_name) ?? 'incident'] ?? STATES.task;
+  const status = nameIn({ ...STATE_NAMES, ...table }, valueOf(record.state));
+  const assignee = valueOf(record.assigned_to);
+  const group = valueOf(record.assignment_group);
+  const way = valueOf(record.contact_type)?.toLowerCase() ?? '';
+  const agentId = assignee ? facts.agent({ nativeId: assignee, name: displayOf(record.assigned_to) }) : undefined;
+  const threadId = facts.thread({
+    ...{ nativeId: valueOf(record.sys_id)!, startedAt, status, agentId, subject: valueOf(record.short_description) },
+    channel: nameIn(CHANNELS, way) ?? 'ticket',
+    priority: nameIn(PRIORITIES, valueOf(record.priority)?.slice(0, 1)),
+    queueId: group ? facts.queue({ nativeId: group, name: displayOf(record.assignment_group) }) : undefined,
+  });
+  const [isZoneKnown, timePrecision] = [isZoned(record), 'second' as const];
+  facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision, isZoneKnown });
+  const solvedAt = timeOf(record.resolved_at) ?? timeOf(record.closed_at);
+  if (solvedAt && (status === 'solved' || status === 'closed'))
+    facts.event({ threadId, kind: 'solved', occurredAt: solvedAt, timePrecision, isZoneKnown });
+  const caller = record.caller_id ?? record.contact ?? record.consumer;
+  const display = displayOf(caller) ?? textOf(record['caller_id.name']);
+  const handleId = addPerson(facts, { threadId, at: startedAt, evidence: 'servicenow_caller' }, [
+    { type: 'contact_id', value: valueOf(caller), display },
+    { type: 'email', value: valueOf(record['caller_id.email']), display },
+    { type: 'phone', value: valueOf(record['caller_id.phone']), display },
+  ]);
+  const isCaller =
+    WRITTEN_BY_CALLER.has(way) || (valueOf(caller) !== undefined && valueOf(caller) === valueOf(record.opened_by));
+  const text = valueOf(record.description) ?? valueOf(record.short_description);
+  if (text)
+    facts.utterance({
+      ...{
+        nativeId: `${valueOf(record.sys_id)}/description`,
+        threadId,
+        text,
+        occurredAt: startedAt,
+        timePrecision,
+        isZoneKnown,
+      },
+      role: isCaller ? 'customer' : 'agent',
+      visibility: isCaller ? 'public' : 'internal',
+      nativeTime: valueOf(record.opened_at),
+      handleId: isCaller ? handleId : undefined,
+    });
+  for (const [field, name] of Object.entries(SECONDS))
+    facts.measure({ threadId, name: `servicenow.${name}`, value: numberOf(valueOf(record[field])), unit: 'second' });
+  for (const name of ['reassignment_count', 'reopen_count'])
+    facts.measure({ threadId, name, value: numberOf(valueOf(record[name])), unit: 'count' });
+  return ok(facts.facts);
+}
+
+/** The author of a comment is a user name, and nothing tells whose: a comment by the caller's name is the caller's. */
+function mapJournal(record: Loose, context: SplitContext): Outcome {
+  const at = timeOf(record.sys_created_on);
+  const author = valueOf(record.sys_created_by);
+  if (!at) return reject('the journal entry has no sys_created_on');
+  const facts = new FactList(context, at.getTime());
+  const threadId = facts.thread({ nativeId: valueOf(record.element_id)!, channel: 'ticket', version: 0 });
+  const isNote = valueOf(record.element) === 'work_notes';
+  facts.utterance({
+    ...{
+      nativeId: valueOf(record.sys_id)!,
+      threadId,
+      text: valueOf(record.value),
+      occurredAt: at,
+      timePrecision: 'second',
+    },
+    isZoneKnown: true,
+    nativeTime: valueOf(record.sys_created_on),
+    role: isNote ? 'agent' : undefined,
+    visibility: isNote ? 'internal' : 'public',
+    agentId: isNote && author ? facts.agent({ nativeId: `user_name/${author}`, name: author }) : undefined,
+    handleId: isNote ? undefined : facts.handle({ type: 'contact_id', value: author && `user_name/${author}` }),
+  });
+  return ok(facts.facts);
+}
+
+function mapUser(record: Loose, context: SplitContext): Outcome {
+  const at = timeOf(record.sys_updated_on) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, at.getTime());
+  const display = valueOf(record.name);
+  const userName = valueOf(record.user_name);
+  addPerson(facts, { at, evidence: 'servicenow_user' }, [
+    { type: 'contact_id', value: valueOf(record.sys_id), display },
+    { type: 'contact_id', value: userName && `user_name/${userName}`, display },
+    { type: 'email', value: valueOf(record.email), display },
+    { type: 'phone', value: valueOf(record.mobile_phone), display },
+    { type: 'phone', value: valueOf(record.phone), display },
+  ]);
+  return ok(facts.facts);
+}
+
+export const servicenow = defineConnector<Loose, Record<string, never>>({
+  name: 'servicenow',
+  title: 'ServiceNow',
+  version: 1,
+  channels: ['ticket', 'voice', 'email', 'chat', 'bot', 'portal', 'form', 'store', 'social', 'sms'],
+  docs: [
+    'https://www.servicenow.com/docs/bundle/zurich-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html',
+  ],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'sys_id of the incident, case or request',
+  split,
+  map: ({ kind, native }, context) =>
+    kind === 'thread'
+      ? mapTask(native, context)
+      : kind === 'message'
+        ? mapJournal(native, context)
+        : mapUser(native, context),
+});
