@@ -65,7 +65,7 @@ export function readInteraction(
     ),
     frustratedUtterances: scored.filter(({ isFrustrated }) => isFrustrated).length,
     isFrustrated: scored.length === 0 ? null : scored.some(({ isFrustrated }) => isFrustrated),
-    intents: intentsOf(scored),
+    intents: intentsOf(spoken),
     emotion: emotionOf(scored),
     outcome: outcome.outcome,
     outcomeUtteranceId: outcome.utteranceId,
@@ -92,16 +92,36 @@ function sentimentOf(scores: readonly number[]) {
 /** Reasons that say how the matter was handled; they name it only where nothing else does. */
 const mannerGroups = new Set(['complaint', 'praise', 'contact', 'feedback']);
 
-/** The strongest mention of each reason; those in the customer's first two utterances are a little ahead: they say why. */
-function intentsOf(customer: readonly ReadUtterance[]): Scored[] {
-  const strongest = new Map<string, Scored & { readonly rank: number }>();
-  customer.forEach(({ intents }, index) => {
-    for (const { name, score } of intents) {
-      const rank = score * (index < 2 ? 1.25 : 1) * (mannerGroups.has(groupOfIntent(name)) ? 0.5 : 1);
-      if (rank > (strongest.get(name)?.rank ?? 0)) strongest.set(name, { name, score, rank });
+/** What each further turn of the customer weighs, beside the one before: why people get in touch, they say at the start. */
+const laterShare = 0.7;
+/** Agents repeat in their own words what it is about, and name what they did as well. */
+const agentShare = 0.5;
+
+/**
+ * The reasons, best first, by the sum of their mentions; each with the score of its strongest one. A reason that only the
+ * agent names counts where the customer names none.
+ */
+function intentsOf(spoken: readonly ReadUtterance[]): Scored[] {
+  const sums = new Map<string, Scored & { readonly sum: number; readonly isAsked: boolean }>();
+  let weight = 1;
+  for (const { role, isSupported, intents } of spoken) {
+    const isAsked = role === 'customer';
+    const share = isAsked ? 1 : role === 'agent' ? agentShare : 0;
+    for (const { name, score } of isSupported && share > 0 ? intents : []) {
+      const before = sums.get(name);
+      const worth = score * share * weight * (mannerGroups.has(groupOfIntent(name)) ? 0.5 : 1);
+      sums.set(name, {
+        name,
+        score: Math.max(before?.score ?? 0, score),
+        sum: (before?.sum ?? 0) + worth,
+        isAsked: isAsked || (before?.isAsked ?? false),
+      });
     }
-  });
-  const ordered = [...strongest.values()].sort((left, right) => right.rank - left.rank);
+    if (isAsked) weight *= laterShare;
+  }
+  const all = [...sums.values()];
+  const asked = all.filter(({ isAsked }) => isAsked);
+  const ordered = (asked.length > 0 ? asked : all).sort((left, right) => right.sum - left.sum);
   return ordered.slice(0, 5).map(({ name, score }) => ({ name, score }));
 }
 
