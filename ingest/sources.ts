@@ -6,6 +6,7 @@ import { email } from './connectors/email.ts';
 import { facebookMessenger } from './connectors/facebook-messenger.ts';
 import { facebookPage } from './connectors/facebook-page.ts';
 import { freeswitch } from './connectors/freeswitch.ts';
+import { front } from './connectors/front';
 import { genesys } from './connectors/genesys/genesys.ts';
 import { instagram } from './connectors/instagram.ts';
 import { intercom } from './connectors/intercom.ts';
@@ -30,6 +31,7 @@ export const connectors: readonly Connector[] = [
   facebookMessenger,
   facebookPage,
   freeswitch,
+  front,
   genesys,
   instagram,
   intercom,

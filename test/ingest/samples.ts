@@ -20,6 +20,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   'facebook-messenger': ['facebook-messenger'],
   'facebook-page': ['facebook-page'],
   freeswitch: ['voice-freeswitch'],
+  front: ['front'],
   genesys: ['voice-genesys'],
   instagram: ['instagram'],
   intercom: ['intercom'],

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { metaHandshake, metaTrust } from '../formats/meta.ts';
+import { addPost } from '../formats/social.ts';
+import { fromEpoch, fromIso } from '../formats/time.ts';
+import { objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+/** A change of the feed, or a post or comment as the Graph API gives it. */
+interface Native {
+  readonly value: Loose;
+  readonly pageId?: string | undefined;
+  readonly parentId?: string | undefined;
+  /** When the webhook was sent: a change has no time of its own. */
+  readonly sentAt?: unknown;
+}
+
+const SPOKEN_ITEMS = new Set(['comment', 'post', 'status', 'photo', 'video', 'share', 'link', 'album', 'note']);
+
+export const facebookPage = defineConnector<Native, Record<string, never>>({
+  name: 'facebook-page',
+  title: 'Facebook Page',
+  version: 1,
+  channels: ['social'],
+  docs: [
+    'https://developers.facebook.com/docs/graph-api/webhooks/reference/page',
+    'https://developers.facebook.com/docs/graph-api/reference/page/feed',
+  ],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: metaTrust,
+  handshake: metaHandshake,
+  threadKey: 'a post, or a chain of comments under it',
+  echoRule: 'from.id is the page',
+  *split(document: unknown): Generator<Unit<Native>> {
+    const body = objectOf(document);
+    if (objectOf(body.error).message !== undefined) throw new Error('an error answer of the API, not a post');
+    if (Array.isArray(body.entry)) for (const entry of objectsOf(body.entry)) yield* changeUnits(entry);
+    else if (Array.isArray(body.data) || Array.isArray(document))
+      for (const value of objectsOf(body.data ?? document)) yield* recordUnits(value);
+    else if (body.id !== undefined) yield* recordUnits(body);
+    else throw new Error('invalid document: expected entries of a webhook, or posts or comments');
+  },
+  map: ({ kind, native }, context) => (kind === 'reaction' ? mapReaction(native, context) : mapPost(native, context)),
+});
+
+function* changeUnits(entry: Loose): Generator<Unit<Native>> {
+  for (const { field, value: given } of objectsOf(entry.changes)) {
+    const value = objectOf(given);
+    const [item, verb] = [textOf(value.item) ?? 'none', textOf(value.verb) ?? 'none'];
+    const nativeKind = field === 'feed' ? `feed.${item}.${verb}` : `changes.${textOf(field)}`;
+    const kind = field === 'feed' ? kindOf(item, verb, value) : 'unknown';
+    yield { kind, nativeKind, native: { value, pageId: textOf(entry.id), sentAt: entry.time } };
+  }
+}
+
+function kindOf(item: string, verb: string, value: Loose): Unit['kind'] {
+  if (item === 'reaction' || item === 'like') return 'reaction';
+  if (!SPOKEN_ITEMS.has(item)) return 'unknown';
+  if (verb === 'add') return 'message';
+  if (verb === 'remove' || verb === 'delete') return 'delete';
+  if (verb === 'edit' || verb === 'edited') return textOf(value.message) ? 'edit' : 'message';
+  return /^(hide|unhide|block|unblock|follow|mute)$/.test(verb) ? 'ignored' : 'unknown';
+}
+
+/** A record of the API, and the comments inside it. The id of a post begins with that of its page. */
+function* recordUnits(value: Loose, above?: Native): Generator<Unit<Native>> {
+  const pageId = above?.pageId ?? textOf(value.id)?.split('_')[0];
+  const parentId = textOf(objectOf(value.parent).id) ?? textOf(above?.parentId);
+  const native = { value, pageId, parentId };
+  yield { kind: 'message', nativeKind: above ? 'comment' : 'record', native };
+  for (const comment of objectsOf(objectOf(value.comments).data))
+    yield* recordUnits(comment, { ...native, parentId: above ? textOf(value.id) : undefined });
+}
+
+const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpoch(value);
+
+function mapPost({ value, pageId, parentId, sentAt }: Native, context: SplitContext): Outcome {
+  const nativeId = textOf(value.comment_id) ?? textOf(value.post_id) ?? textOf(value.id);
+  if (!nativeId) return reject('a post or comment without an id');
+  const createdAt = timeOf(value.created_time);
+  const changedAt = timeOf(value.updated_time) ?? timeOf(sentAt) ?? createdAt;
+  if (!changedAt) return reject(`invalid created_time: ${String(value.created_time)}; expected ISO 8601 or seconds`);
+  const verb = textOf(value.verb) ?? '';
+  const facts = new FactList(context, changedAt.getTime());
+  if (/^(remove|delete)/.test(verb)) {
+    facts.utterance({ nativeId, threadId: facts.threadId(nativeId), deletedAt: changedAt });
+    return ok(facts.facts);
+  }
+  if (!createdAt) return reject('missing created_time: when it was said is not known');
+  const from = objectOf(value.from);
+  const parent = parentId ?? textOf(value.parent_id);
+  addPost(facts, {
+    nativeId,
+    // Comments at the top name the post as their parent.
+    parentId: parent === textOf(value.post_id) || parent === pageId ? undefined : parent,
+    at: createdAt,
+    timePrecision: 'second',
+    nativeTime: textOf(value.created_time),
+    isOurs: isOurs(value, pageId),
+    author: { type: 'social_id', value: textOf(from.id), display: textOf(from.name) },
+    account: pageId,
+    url: textOf(value.permalink_url),
+    text: textOf(value.message) ?? textOf(value.story),
+    media: photosOf(value),
+    editedAt: verb.startsWith('edit') ? changedAt : undefined,
+  });
+  return ok(facts.facts);
+}
+
+/** Without an author, only what the page published through its own tools is known to be the page's. */
+function isOurs(value: Loose, pageId: string | undefined): boolean | undefined {
+  const author = textOf(objectOf(value.from).id);
+  if (author) return author === pageId;
+  const status = textOf(value.status_type);
+  return value.is_published === true && status !== undefined && status !== 'wall_post' ? true : undefined;
+}
+
+/** Addresses expire; the id is enough to ask for the file again. */
+const photosOf = (value: Loose) => {
+  const mediaId = textOf(value.photo_id) ?? textOf(value.video_id);
+  return mediaId ? [{ mediaId, name: textOf(value.photo_id) ? 'photo' : 'video' }] : [];
+};
+
+function mapReaction({ value, sentAt }: Native, context: SplitContext): Outcome {
+  const target = textOf(value.comment_id) ?? textOf(value.post_id);
+  const at = timeOf(value.created_time) ?? timeOf(sentAt);
+  const author = textOf(objectOf(value.from).id);
+  if (!target || !at) return reject('a reaction without the post it is to, or without a time');
+  if (!author) return drop('a reaction of nobody in particular');
+  const facts = new FactList(context, at.getTime());
+  facts.event({
+    threadId: facts.threadId(target),
+    kind: 'reaction',
+    occurredAt: at,
+    utteranceId: facts.utteranceId(target),
+    value: value.verb === 'remove' ? 'removed' : (textOf(value.reaction_type) ?? 'like'),
+    nativeId: author,
+    timePrecision: 'second',
+  });
+  return ok(facts.facts);
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { metaHandshake, metaTrust } from '../formats/meta.ts';
+import { mapMetaMessaging, metaMessagingUnits, type MetaNative } from '../formats/meta-messaging.ts';
+import { addPost } from '../formats/social.ts';
+import { fromEpoch } from '../formats/time.ts';
+import { objectOf, objectsOf, textOf } from '../formats/value.ts';
+
+const COMMENT_FIELDS = new Set(['comments', 'live_comments']);
+
+export const instagram = defineConnector<MetaNative, Record<string, never>>({
+  name: 'instagram',
+  title: 'Instagram',
+  version: 1,
+  channels: ['instagram', 'social'],
+  docs: ['https://developers.facebook.com/docs/instagram-platform/webhooks'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: metaTrust,
+  handshake: metaHandshake,
+  threadKey: '(account id, Instagram-scoped user id), cut after 24 silent hours; a chain of comments, from parent_id',
+  statusLadder: ['read'],
+  echoRule: 'message.is_echo, and comments from the account itself, are the business’s own words',
+  *split(document: unknown): Generator<Unit<MetaNative>> {
+    const body = objectOf(document);
+    if (body.object !== 'instagram' || !Array.isArray(body.entry))
+      throw new Error(`invalid object: ${textOf(body.object) ?? 'none'}; expected "instagram" with entries`);
+    for (const entry of objectsOf(body.entry)) {
+      yield* metaMessagingUnits(entry);
+      for (const { field, value } of objectsOf(entry.changes)) {
+        const name = textOf(field) ?? 'none';
+        const kind = COMMENT_FIELDS.has(name) ? 'message' : 'unknown';
+        yield { kind, nativeKind: `changes.${name}`, native: { item: objectOf(value), entry } };
+      }
+    }
+  },
+  map: (unit, context) =>
+    unit.nativeKind.startsWith('changes.')
+      ? mapComment(unit.native, context)
+      : mapMetaMessaging(unit, { channel: 'instagram', handle: 'instagram_id' }, context),
+});
+
+/** A comment has no time of its own: it is that of the entry. */
+function mapComment({ item, entry }: MetaNative, context: SplitContext): Outcome {
+  const nativeId = textOf(item.id);
+  const at = fromEpoch(entry.time);
+  const from = objectOf(item.from);
+  if (!nativeId || !textOf(from.id)) return reject('a comment without its id or its author');
+  if (!at) return reject(`invalid time of the entry: ${String(entry.time)}; expected epoch seconds`);
+  const facts = new FactList(context, at.getTime());
+  const isOurs = textOf(from.id) === textOf(entry.id) || textOf(from.self_ig_scoped_id) === textOf(entry.id);
+  addPost(facts, {
+    nativeId,
+    parentId: textOf(item.parent_id),
+    at,
+    timePrecision: 'second',
+    nativeTime: textOf(entry.time),
+    isOurs,
+    author: { type: 'instagram_id', value: textOf(from.id), display: textOf(from.username) },
+    account: textOf(entry.id),
+    text: textOf(item.text),
+  });
+  return ok(facts.facts);
+}

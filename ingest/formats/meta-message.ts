@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { Media } from '../records.ts';
+import { objectOf, objectsOf, textOf, type Loose } from './value.ts';
+
+/** The large thumb under the text box of Messenger, in three sizes. */
+const THUMBS = new Set(['369239263222822', '369239343222814', '369239383222810']);
+
+/** What a message of Messenger or Instagram says: its text, and what attachments put in words. */
+export function metaText(message: Loose): string | undefined {
+  const spoken = objectsOf(message.attachments).flatMap((attachment) => attachmentText(attachment) ?? []);
+  return textOf(message.text) ?? textOf(spoken.join('\n'));
+}
+
+function attachmentText({ type, title, payload: given }: Loose): string | undefined {
+  const payload = objectOf(given);
+  if (THUMBS.has(textOf(payload.sticker_id) ?? '')) return '👍';
+  switch (type) {
+    case 'like_heart':
+      return '❤️';
+    case 'location': {
+      const { lat, long } = objectOf(payload.coordinates);
+      return [lat, long].flatMap((each) => textOf(each) ?? []).join(', ');
+    }
+    case 'template': {
+      const elements = objectsOf(payload.elements ?? objectOf(payload.generic).elements);
+      return textOf(payload.text) ?? textOf(elements.flatMap((element) => textOf(element.title) ?? []).join('\n'));
+    }
+    case 'fallback':
+    case 'share':
+    case 'ig_reel':
+    case 'reel':
+      return textOf(title) ?? textOf(payload.title);
+    default:
+      return undefined;
+  }
+}
+
+/** Files by kind and id. Their addresses expire and open the file to whoever has them, so they stay out. */
+export const metaMedia = (message: Loose): z.infer<typeof Media>[] =>
+  objectsOf(message.attachments)
+    .filter(({ type }) => !/^(location|template|like_heart)$/.test(textOf(type) ?? ''))
+    .map(({ type, payload: given }) => {
+      const payload = objectOf(given);
+      const mediaId = textOf(payload.attachment_id) ?? textOf(payload.sticker_id) ?? textOf(payload.reel_video_id);
+      return { name: textOf(type) ?? 'file', ...(mediaId && { mediaId }) };
+    });

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { facebookMessenger } from '../../../ingest/connectors/facebook-messenger.ts';
+import { recordId } from '../../../ingest/record-id.ts';
+import { mapFixture } from './fixture.ts';
+import { countPayloads } from './payload-counts.ts';
+import { mapDocument, of, withPayloads } from './real-payloads.ts';
+
+const utteranceId = (mid: string) => recordId('utterance', 'facebook-messenger', mid);
+const { facts } = mapFixture(facebookMessenger, 'conversation.json');
+
+describe('a conversation with a page', () => {
+  test('is one thread of the page and the person, whichever side writes', () => {
+    assert.deepEqual([...new Set(of(facts, 'thread').map(({ nativeId }) => nativeId))], ['9001|7001']);
+    assert.deepEqual(
+      of(facts, 'participant').map(({ role }) => role),
+      Array.from({ length: 9 }, () => 'customer'),
+    );
+  });
+  test('tells an echo of our own words from the customer’s', () => {
+    const [question, answer] = of(facts, 'utterance');
+    assert.deepEqual([question?.role, answer?.role], ['customer', 'agent']);
+    assert.equal(answer?.replyToId, question?.id);
+    assert.equal(question?.occurredAt?.toISOString(), '2026-01-05T08:00:00.000Z');
+  });
+  test('takes an edit as new words of the same message', () => {
+    const edit = of(facts, 'utterance').find(({ editedAt }) => editedAt);
+    assert.deepEqual([edit?.id, edit?.text], [utteranceId('m_1'), 'Where is parcel A-1001?']);
+  });
+  test('shows receipts, reactions, advertisements and handovers as events', () => {
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind, value, utteranceId: id }) => [kind, value, id]),
+      [
+        ['triggered', 'referral', utteranceId('m_1')],
+        ['delivered', undefined, utteranceId('m_2')],
+        ['read', 'until 2026-01-05T08:01:00.000Z', undefined],
+        ['reaction', '❤️', utteranceId('m_2')],
+        ['handed_over', 'pass_thread_control: 44', undefined],
+      ],
+    );
+  });
+  test('has a pressed button and a large thumb as words, and no address of a file', () => {
+    const [button, thumb] = of(facts, 'utterance').slice(-2);
+    assert.equal(button?.text, 'Talk to a person');
+    assert.deepEqual([thumb?.text, thumb?.media], ['👍', [{ name: 'image', mediaId: '369239263222822' }]]);
+    assert.doesNotMatch(JSON.stringify(facts), /cdn\.example/);
+  });
+});
+
+test('times in seconds are told from times in milliseconds', () => {
+  const referral = { sender: { id: '7' }, recipient: { id: '9' }, timestamp: 1767600000, referral: { source: 'ADS' } };
+  const [event] = of(
+    mapDocument(facebookMessenger, { object: 'page', entry: [{ id: '9', messaging: [referral] }] }).facts,
+    'event',
+  );
+  assert.equal(event?.occurredAt.toISOString(), '2026-01-05T08:00:00.000Z');
+  assert.equal(event?.timePrecision, 'second');
+});
+
+test('real payloads', withPayloads('facebook-messenger'), () => {
+  assert.deepEqual(countPayloads(facebookMessenger, 'facebook-messenger'), { ok: 14, unknown: 1 });
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { instagram } from '../../../ingest/connectors/instagram.ts';
+import { recordId } from '../../../ingest/record-id.ts';
+import { mapFixture } from './fixture.ts';
+import { countPayloads } from './payload-counts.ts';
+import { of, withPayloads } from './real-payloads.ts';
+
+const { facts } = mapFixture(instagram, 'conversation.json');
+const threadId = (id: string) => recordId('thread', 'instagram', id);
+
+test('an unsent message is a tombstone', () => {
+  const [said, unsent] = of(facts, 'utterance').filter(({ nativeId }) => nativeId === 'i_3');
+  assert.equal(said?.text, 'wrong chat');
+  assert.deepEqual([unsent?.deletedAt?.toISOString(), unsent?.text], ['2026-01-05T08:01:30.000Z', undefined]);
+});
+
+test('a read mark names the message, an answer to a story is triggered by it', () => {
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value }) => [kind, value]),
+    [
+      ['triggered', 'story_reply'],
+      ['read', undefined],
+    ],
+  );
+});
+
+test('comments are social posts with a thread each, linked to what they answer', () => {
+  const [comment, answer] = of(facts, 'thread').slice(-2);
+  assert.deepEqual([comment?.channel, comment?.direction, answer?.direction], ['social', 'inbound', 'outbound']);
+  assert.deepEqual(
+    of(facts, 'link').map((link) => [link.threadId, link.otherThreadId]),
+    [[threadId('c_2'), threadId('c_1')]],
+  );
+  assert.deepEqual(
+    of(facts, 'participant')
+      .slice(-2)
+      .map(({ role }) => role),
+    ['customer', 'agent'],
+  );
+});
+
+test('real payloads', withPayloads('instagram'), () => {
+  assert.deepEqual(countPayloads(instagram, 'instagram'), { ok: 6, unknown: 1, refused: 1 });
+});
