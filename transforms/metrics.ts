@@ -10,6 +10,7 @@ import { fullResolutionTime } from './metrics/full-resolution-time.ts';
 import { handleTime } from './metrics/handle-time.ts';
 import { meanSentiment } from './metrics/mean-sentiment.ts';
 import { nps } from './metrics/nps.ts';
+import { reExplainRate } from './metrics/re-explain-rate.ts';
 import { repeatContactRate } from './metrics/repeat-contact-rate.ts';
 import { resolutionRate } from './metrics/resolution-rate.ts';
 import { sentimentShift } from './metrics/sentiment-shift.ts';
@@ -29,6 +30,7 @@ export const metrics: readonly Metric[] = [
   resolutionRate,
   repeatContactRate,
   channelSwitchRate,
+  reExplainRate,
   csat,
   nps,
   meanSentiment,

@@ -5,6 +5,7 @@ import { after, pageOf } from './cursor.ts';
 import { customersSql, findCustomer, presentCustomer } from './customer-row.ts';
 import { readInteractions } from './interactions.ts';
 import { fromJson, fromList, present, presentAll } from './present.ts';
+import { reExplainingOfCustomer } from './re-explaining.ts';
 import type {
   Churn,
   CustomerDetail,
@@ -16,6 +17,7 @@ import type {
   Evidence,
   Reason,
 } from './schemas/customers.ts';
+import type { ReExplaining } from './schemas/re-explaining.ts';
 import type { InteractionRow } from './schemas/shared.ts';
 import { readSql } from './sql.ts';
 
@@ -87,14 +89,15 @@ async function getCustomer(store: Store, id: string): Promise<Row> {
 export async function getCustomerDetail(store: Store, askedId: string): Promise<CustomerDetail> {
   const row = await getCustomer(store, askedId);
   const id = row.id as string;
-  const [handles, evidence, decisions, episodes, interactions] = await Promise.all([
+  const [handles, evidence, decisions, episodes, interactions, reExplained] = await Promise.all([
     store.all(handlesSql, { id }),
     store.all(evidenceSql, { id }),
     store.all(decisionsSql, { id }),
     store.all(episodesSql, { id }),
     readInteractions(store, { customer: [id] }, 'newest'),
+    reExplainingOfCustomer(store, id),
   ]);
-  const grouped = episodes.map((episode) => presentEpisode(episode, interactions));
+  const grouped = episodes.map((episode) => presentEpisode(episode, interactions, reExplained));
   const inEpisodes = new Set(grouped.map((episode) => episode.id));
   return {
     customer: presentCustomer(row),
@@ -107,10 +110,15 @@ export async function getCustomerDetail(store: Store, askedId: string): Promise<
   };
 }
 
-const presentEpisode = (row: Row, interactions: readonly InteractionRow[]): Episode => ({
+const presentEpisode = (
+  row: Row,
+  interactions: readonly InteractionRow[],
+  reExplained: readonly ReExplaining[],
+): Episode => ({
   ...present<Episode>(row),
   channels: fromList(row.channels),
   interactions: interactions.filter(({ episodeId }) => episodeId === row.id).toReversed(),
+  reExplained: reExplained.filter(({ episodeId }) => episodeId === row.id),
 });
 
 const presentChurn = (row: Row): Churn => ({

@@ -5,6 +5,7 @@ import { after, pageOf } from './cursor.ts';
 import { getCustomerRow } from './customer-row.ts';
 import { compileInteractionFilters } from './interaction-filters.ts';
 import { fromJson, present, presentAll } from './present.ts';
+import { reExplainingOfInteraction } from './re-explaining.ts';
 import type {
   InteractionDetail,
   InteractionFacts,
@@ -70,11 +71,12 @@ export const readInteractions = async (
 export async function getInteraction(store: Store, id: string): Promise<InteractionDetail> {
   const [row] = await store.all(detailSql, { id });
   if (!row) throw new CrosstalkError('not_found', `invalid conversation: ${id}; expected the id of one that is there`);
-  const [utterances, events, vendor, surveys, customer, siblings] = await Promise.all([
+  const [utterances, events, vendor, surveys, reExplained, customer, siblings] = await Promise.all([
     store.all(utterancesSql, { id, from: row.started_at, to: row.ended_at }),
     store.all(eventsSql, { id }),
     store.all(measuresSql, { id }),
     store.all(surveysSql, { id }),
+    reExplainingOfInteraction(store, id),
     getCustomerRow(store, row.customer_id),
     row.episode_id ? readInteractions(store, { episode: row.episode_id }, 'oldest') : [],
   ]);
@@ -85,6 +87,7 @@ export async function getInteraction(store: Store, id: string): Promise<Interact
     events: presentAll<InteractionEvent>(events),
     measures: { ours: ourMeasures(row), vendor: presentAll(vendor) },
     summary: facts.summary ? { text: facts.summary, parts: presentParts(summaryParts) } : null,
+    reExplained,
     surveys: presentAll<Survey>(surveys),
     customer,
     episode: row.episode_id ? { id: row.episode_id, interactions: siblings } : null,

@@ -56,6 +56,11 @@ select
   max(case when place_of_score_from_end = 1 then coalesce(sentiment_end, sentiment) end)
     - max(case when place_of_score = 1 then coalesce(sentiment_start, sentiment) end) as sentiment_shift,
   bool_or(is_frustrated) as is_frustrated,
-  max(count_of_intent) > 1 as repeated_reason
+  max(count_of_intent) > 1 as repeated_reason,
+  count(*) > 1
+    or max(agent_count) > 1
+    or bool_or(was_transferred)
+    or bool_or(bot_utterance_count > 0 and agent_utterance_count > 0) as was_passed_on,
+  episode_id in (select cast(re_explaining.episode_id as varchar) from signal.re_explaining) as is_re_explained
 from contact
 group by episode_id

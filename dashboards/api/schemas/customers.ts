@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReExplaining } from './re-explaining.ts';
 import { CustomerRow, Id, Instant, InteractionRow, Page } from './shared.ts';
 
 export const customerOrders = ['recent', 'churn', 'contacts', 'sentiment'] as const;
@@ -68,6 +69,8 @@ export const Episode = z.object({
   sentimentStart: z.number().nullable(),
   sentimentEnd: z.number().nullable(),
   repeatedReason: z.boolean(),
+  wasPassedOn: z.boolean().nullable(),
+  reExplained: z.array(ReExplaining).describe('Where the customer had to say it again'),
   interactions: z.array(InteractionRow),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customerSegments, dimensionNames, type CustomerSegment } from '../../../transforms/dimensions.ts';
+import { ReExplaining } from './re-explaining.ts';
 import { CustomerRow, Id, Instant, InteractionRow, Measured, Moment, Page, Score, flag, list } from './shared.ts';
 
 export const interactionOrders = ['newest', 'oldest', 'sentiment', 'longest'] as const;
@@ -132,6 +133,9 @@ export const InteractionDetail = z.object({
     vendor: z.array(Measured.extend({ agent: z.string().nullable() })),
   }),
   summary: z.object({ text: z.string(), parts: z.array(SummaryPart) }).nullable(),
+  reExplained: z
+    .array(ReExplaining)
+    .describe('Where the customer had to say it again, in this conversation or after it'),
   surveys: z.array(Survey),
   customer: CustomerRow.nullable(),
   episode: z.object({ id: z.string(), interactions: z.array(InteractionRow) }).nullable(),

@@ -10,7 +10,8 @@ select
   is_frustrated,
   sentiment_start,
   sentiment_end,
-  repeated_reason
+  repeated_reason,
+  was_passed_on
 from mart.episode
 where customer_id = $id
 order by started_at desc
