@@ -11,13 +11,15 @@ import { genesys } from './connectors/genesys/genesys.ts';
 import { instagram } from './connectors/instagram.ts';
 import { intercom } from './connectors/intercom.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
+import { line } from './connectors/line.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
-import { salesforce } from './connectors/salesforce/salesforce';
+import { salesforce } from './connectors/salesforce/salesforce.ts';
 import { servicenow } from './connectors/servicenow';
 import { twilioSms } from './connectors/twilio-sms/twilio-sms.ts';
 import { twilioVoice } from './connectors/twilio-voice/twilio-voice.ts';
 import { typeform } from './connectors/typeform/typeform.ts';
 import { vcon } from './connectors/vcon/vcon.ts';
+import { viber } from './connectors/viber.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { whatsapp } from './connectors/whatsapp/whatsapp.ts';
 import { zendesk } from './connectors/zendesk/zendesk.ts';
@@ -36,6 +38,7 @@ export const connectors: readonly Connector[] = [
   instagram,
   intercom,
   labelledDialogues,
+  line,
   mastodon,
   salesforce,
   servicenow,
@@ -43,6 +46,7 @@ export const connectors: readonly Connector[] = [
   twilioVoice,
   typeform,
   vcon,
+  viber,
   webvtt,
   whatsapp,
   zendesk,

@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import type { Channel } from '../channels.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { addPerson, fullName, nameIn, precisionOf, recordsIn, wordsOf } from '../formats/helpdesk.ts';
+import { fromEpoch } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import type { HandleInput } from '../fact-list.ts';
+
+interface Native {
+  readonly record: Loose;
+  readonly conversation: Loose;
+  readonly event: Loose;
+}
+
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  email: 'email',
+  sms: 'sms',
+  tweet: 'social',
+  twitter_dm: 'x_dm',
+  facebook: 'messenger',
+  facebook_dm: 'messenger',
+  whatsapp: 'whatsapp',
+  front_chat: 'chat',
+  intercom: 'chat',
+  smooch: 'chat',
+  call: 'voice',
+  'phone-call': 'voice',
+  internal: 'work_chat',
+};
+const STATUSES = {
+  archived: 'solved',
+  deleted: 'closed',
+  spam: 'closed',
+  trashed: 'closed',
+  unassigned: 'open',
+  assigned: 'open',
+  open: 'open',
+  waiting: 'pending',
+  snoozed: 'on_hold',
+  resolved: 'solved',
+} as const;
+const EVENTS = {
+  assign: 'assigned',
+  conversation_assigned: 'assigned',
+  archive: 'solved',
+  conversation_archived: 'solved',
+  reopen: 'reopened',
+  conversation_reopened: 'reopened',
+  conversation_snoozed: 'held',
+  reminder: 'resumed',
+  conversation_snooze_expired: 'resumed',
+  sending_error: 'failed',
+  message_bounce_error: 'failed',
+} as const;
+const MESSAGES = /^(inbound|outbound|out_reply|forward|imported)(_received|_sent)?$|^message/;
+const IGNORED =
+  /tag|trash|restore|mention|unassign|link|follow|custom_field|sync|subject|private|delete|template|list_/;
+
+/** Webhooks wrap what happened; pages of the API hold conversations, messages and comments themselves. */
+function* split(document: unknown): Generator<Unit<Native>> {
+  for (const item of recordsIn(document, '_results')) {
+    const outer = objectOf(item);
+    const record = isLoose(outer.payload) ? outer.payload : outer;
+    const type = textOf(record.type) ?? textOf(outer.type) ?? '';
+    if (textOf(record.id)?.startsWith('evt_') || isLoose(record.target)) yield* splitEvent(record, type);
+    else yield plainUnit(record, {}, {});
+  }
+}
+
+function* splitEvent(event: Loose, type: string): Generator<Unit<Native>> {
+  const conversation = objectOf(event.conversation);
+  const target = objectOf(event.target);
+  const data = objectOf(target.data);
+  if (textOf(conversation.id)) yield plainUnit(conversation, conversation, event);
+  const isEvent = nameIn(EVENTS, type) !== undefined;
+  if (!isEvent && /^(msg|com)_/.test(textOf(data.id) ?? '')) yield plainUnit(data, conversation, event);
+  else
+    yield {
+      kind: isEvent ? 'event' : MESSAGES.test(type) || !IGNORED.test(type) ? 'unknown' : 'ignored',
+      nativeKind: `event.${type}`,
+      native: { record: data, conversation, event },
+    };
+}
+
+function plainUnit(record: Loose, conversation: Loose, event: Loose): Unit<Native> {
+  const native = { record, conversation, event };
+  const [prefix] = (textOf(record.id) ?? '').split('_');
+  if (!prefix) throw new SourceError('invalid document; expected Front records with an id');
+  const nativeKind = { cnv: 'conversation', msg: 'message', com: 'comment', tea: 'teammate', crd: 'contact' }[prefix];
+  const kinds = {
+    conversation: 'thread',
+    message: 'message',
+    comment: 'message',
+    teammate: 'profile',
+    contact: 'profile',
+  } as const;
+  return nativeKind
+    ? { kind: kinds[nativeKind as keyof typeof kinds], nativeKind, native }
+    : { kind: /^(tag|inb|cha|tim|alt)$/.test(prefix) ? 'ignored' : 'unknown', nativeKind: prefix, native };
+}
+
+/** A message names its conversation by address, or stands in an event that does. */
+const conversationOf = ({ record, conversation }: Native): string | undefined =>
+  textOf(conversation.id) ??
+  /(cnv_\w+)/.exec(textOf(objectOf(objectOf(record._links).related).conversation) ?? '')?.[1];
+
+function addTeammate(facts: FactList, teammate: Loose): string | undefined {
+  const nativeId = textOf(teammate.id);
+  const name = fullName(teammate.first_name, teammate.last_name);
+  return nativeId?.startsWith('tea_') ? facts.agent({ nativeId, name }) : undefined;
+}
+
+/** A page says what is so when it is read: only events and records with updated_at have a time of change. */
+function mapConversation({ record, event }: Native, context: SplitContext): Outcome {
+  const startedAt = fromEpoch(record.created_at ?? null);
+  const changed = fromEpoch(event.emitted_at ?? record.updated_at ?? null) ?? context.delivery.receivedAt;
+  if (!startedAt) return reject('the conversation has no created_at');
+  const facts = new FactList(context, changed.getTime());
+  const threadId = facts.thread({
+    ...{ nativeId: textOf(record.id)!, channel: 'ticket', startedAt, subject: textOf(record.subject) },
+    status: nameIn(STATUSES, record.status_category) ?? nameIn(STATUSES, record.status),
+    agentId: addTeammate(facts, objectOf(record.assignee)),
+    tags: objectsOf(record.tags).flatMap(({ name }) => textOf(name) ?? []),
+  });
+  facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: precisionOf(record.created_at) });
+  if (isLoose(record.recipient)) addRecipient(facts, record.recipient, threadId, startedAt);
+  return ok(facts.facts);
+}
+
+function addRecipient(facts: FactList, recipient: Loose, threadId: string, at: Date): string | undefined {
+  const value = textOf(recipient.handle);
+  const contact = /(crd_\w+)/.exec(textOf(objectOf(objectOf(recipient._links).related).contact) ?? '')?.[1];
+  const display = textOf(recipient.name);
+  return addPerson(facts, { threadId, at, evidence: 'front_contact' }, [
+    {
+      type: value?.includes('@') ? 'email' : /^\+?\d[\d ()-]{5,}$/.test(value ?? '') ? 'phone' : 'social_id',
+      value,
+      display,
+    },
+    { type: 'contact_id', value: contact, display },
+  ]);
+}
+
+function mapMessage(native: Native, context: SplitContext): Outcome {
+  const { record, event } = native;
+  const conversationId = conversationOf(native);
+  const at = fromEpoch(record.created_at ?? record.posted_at ?? null);
+  if (!conversationId || !at) return reject('the message names no conversation or has no time');
+  if (record.is_draft === true) return drop('a draft that nobody has sent');
+  const isNote = textOf(record.id)!.startsWith('com_');
+  const channel = isNote ? 'ticket' : (nameIn(CHANNELS, record.type) ?? 'ticket');
+  const facts = new FactList(context, (fromEpoch(event.emitted_at ?? null) ?? at).getTime());
+  const threadId = facts.thread({ nativeId: conversationId, channel, version: 0 });
+  const isInbound = record.is_inbound === true && !isNote;
+  const recipients = objectsOf(record.recipients);
+  const people = recipients.filter(({ role }) => role === (isInbound ? 'from' : 'to'));
+  const handleId = people.length === 1 ? addRecipient(facts, people[0]!, threadId, at) : undefined;
+  const media = objectsOf(record.attachments).map((file) => ({
+    ...{ mediaId: textOf(file.id), name: textOf(file.filename), mimeType: textOf(file.content_type) },
+    byteSize: numberOf(file.size),
+  }));
+  const utteranceId = facts.utterance({
+    ...{ nativeId: textOf(record.id)!, threadId, occurredAt: at, isZoneKnown: true, media },
+    ...wordsOf(
+      textOf(record.text) || isNote ? { text: record.text ?? record.body } : { html: record.body },
+      channel === 'email',
+    ),
+    timePrecision: precisionOf(record.created_at ?? record.posted_at),
+    nativeTime: textOf(record.created_at ?? record.posted_at),
+    role: isInbound ? 'customer' : 'agent',
+    visibility: isNote || record.type === 'internal' ? 'internal' : 'public',
+    handleId: isInbound ? handleId : undefined,
+    agentId: isInbound ? undefined : addTeammate(facts, objectOf(record.author)),
+  });
+  const error = textOf(record.error_type);
+  if (error && !isInbound) facts.event({ threadId, kind: 'failed', occurredAt: at, utteranceId, value: error });
+  return ok(facts.facts);
+}
+
+function mapEvent({ event, conversation }: Native, context: SplitContext): Outcome {
+  const at = fromEpoch(event.emitted_at ?? null);
+  const nativeId = textOf(conversation.id);
+  if (!at || !nativeId) return reject('the event has no emitted_at or names no conversation');
+  const facts = new FactList(context, at.getTime());
+  const kind = nameIn(EVENTS, event.type)!;
+  const target = objectOf(objectOf(event.target).data);
+  const agentId =
+    kind === 'assigned' ? addTeammate(facts, target) : addTeammate(facts, objectOf(objectOf(event.source).data));
+  const threadId = facts.threadId(nativeId);
+  facts.event({
+    threadId,
+    kind,
+    occurredAt: at,
+    timePrecision: precisionOf(event.emitted_at),
+    agentId,
+    nativeId: textOf(event.id)!,
+  });
+  return ok(facts.facts);
+}
+
+function mapPerson({ record }: Native, context: SplitContext): Outcome {
+  const at = fromEpoch(record.updated_at ?? null) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, at.getTime());
+  if (addTeammate(facts, record)) return ok(facts.facts);
+  const display = textOf(record.name);
+  const addresses = objectsOf(record.handles).flatMap(({ source, handle }): HandleInput[] => {
+    const type = { email: 'email', phone: 'phone' }[textOf(source) ?? ''] as 'email' | 'phone' | undefined;
+    return type ? [{ type, value: textOf(handle), display }] : [];
+  });
+  addPerson(facts, { at, evidence: 'front_contact' }, [
+    { type: 'contact_id', value: textOf(record.id), display },
+    ...addresses,
+  ]);
+  return ok(facts.facts);
+}
+
+const mappers = { thread: mapConversation, message: mapMessage, event: mapEvent, profile: mapPerson };
+
+export const front = defineConnector<Native, Record<string, never>>({
+  name: 'front',
+  title: 'Front',
+  version: 1,
+  channels: ['email', 'sms', 'chat', 'whatsapp', 'messenger', 'x_dm', 'social', 'voice', 'work_chat', 'ticket'],
+  docs: ['https://dev.frontapp.com/reference/conversations', 'https://dev.frontapp.com/docs/application-webhooks'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: {
+    scheme: 'hmac',
+    algorithm: 'sha256',
+    encoding: 'base64',
+    header: 'X-Front-Signature',
+    parts: [{ header: 'X-Front-Request-Timestamp' }, { text: ':' }, 'body'],
+    timestamp: { header: 'X-Front-Request-Timestamp', unit: 'millisecond', toleranceSeconds: 300 },
+  },
+  threadKey: 'id of the conversation',
+  echoRule: 'is_inbound is false',
+  split,
+  map: (unit, context) => mappers[unit.kind as keyof typeof mappers](unit.native, context),
+});
