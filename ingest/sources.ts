@@ -23,6 +23,7 @@ import { viber } from './connectors/viber.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { whatsapp } from './connectors/whatsapp/whatsapp.ts';
 import { zendesk } from './connectors/zendesk/zendesk.ts';
+import { zohoDesk } from './connectors/zoho-desk';
 
 /** Every source Crosstalk understands, one line each. */
 export const connectors: readonly Connector[] = [
@@ -50,4 +51,5 @@ export const connectors: readonly Connector[] = [
   webvtt,
   whatsapp,
   zendesk,
+  zohoDesk,
 ];

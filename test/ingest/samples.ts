@@ -36,6 +36,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   webvtt: ['transcript-vtt'],
   whatsapp: ['whatsapp'],
   zendesk: ['zendesk'],
+  'zoho-desk': ['zoho-desk'],
 };
 
 /** Our own hand-written fixtures of a connector; `unknown.*` holds a kind it cannot know. */

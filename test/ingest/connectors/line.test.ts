@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { line } from '../../../ingest/connectors/line.ts';
+import { recordId } from '../../../ingest/record-id.ts';
+import { mapFixture } from './fixture.ts';
+import { countPayloads } from './payload-counts.ts';
+import { of, withPayloads } from './real-payloads.ts';
+
+const { facts } = mapFixture(line, 'events.json');
+const threadId = (id: string) => recordId('thread', 'line', id);
+
+test('a person has one thread; in a group each has their own, linked to the group', () => {
+  assert.deepEqual([...new Set(of(facts, 'thread').map(({ nativeId }) => nativeId))], ['Umina', 'Cteam:Ubo', 'Cteam']);
+  assert.deepEqual(
+    of(facts, 'link').map((link) => [link.threadId, link.otherThreadId]),
+    [[threadId('Cteam:Ubo'), threadId('Cteam')]],
+  );
+  assert.ok(!of(facts, 'participant').some((participant) => participant.threadId === threadId('Cteam')));
+});
+
+test('an edit changes the words, an unsent message loses them', () => {
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ nativeId, text, editedAt, deletedAt }) => [nativeId, text, !!editedAt, !!deletedAt]),
+    [
+      ['1', 'Where is my parcel?', false, false],
+      ['2', undefined, false, false],
+      ['2', undefined, false, true],
+      ['1', 'Where is parcel A-1001?', true, false],
+      ['3', 'hello all', false, false],
+    ],
+  );
+});
+
+test('who joins and who blocks us are events', () => {
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value }) => [kind, value]),
+    [
+      ['joined', 'memberJoined: Uada'],
+      ['joined', 'memberJoined: Ueve'],
+      ['opted_out', 'unfollow'],
+    ],
+  );
+});
+
+test('real payloads', withPayloads('line'), () => {
+  assert.deepEqual(countPayloads(line, 'line'), { ok: 31, unknown: 1 });
+});

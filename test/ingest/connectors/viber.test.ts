@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { viber } from '../../../ingest/connectors/viber.ts';
+import { recordId } from '../../../ingest/record-id.ts';
+import { mapFixture } from './fixture.ts';
+import { countPayloads } from './payload-counts.ts';
+import { of, withPayloads } from './real-payloads.ts';
+
+const { facts } = mapFixture(viber, 'callbacks.ndjson');
+
+test('message tokens beyond 2^53 keep every digit', () => {
+  assert.equal(of(facts, 'utterance')[0]?.nativeId, '4987381189870374001');
+});
+
+test('contacts are words; files are named, without their address', () => {
+  const [, contact, file] = of(facts, 'utterance');
+  assert.equal(contact?.text, 'Bo, +15550100');
+  assert.deepEqual(file?.media, [{ name: 'a.pdf', byteSize: 12 }]);
+  assert.doesNotMatch(JSON.stringify(facts), /cdn\.example/);
+});
+
+test('receipts lead to our message, and a failure says why', () => {
+  const utteranceId = (token: string) => recordId('utterance', 'viber', token);
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value, utteranceId: id }) => [kind, value, id]),
+    [
+      ['read', 'seen', utteranceId('4987381189870374002')],
+      ['failed', 'failed: not a subscriber', utteranceId('4987381189870374003')],
+      ['triggered', 'conversation_started: landing', undefined],
+      ['opted_out', 'unsubscribed', undefined],
+    ],
+  );
+});
+
+test('real payloads', withPayloads('viber'), () => {
+  assert.deepEqual(countPayloads(viber, 'viber'), { ok: 9, ignored: 1, unknown: 1 });
+});
