@@ -15,6 +15,7 @@ import { line } from './connectors/line.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
 import { salesforce } from './connectors/salesforce/salesforce.ts';
 import { servicenow } from './connectors/servicenow';
+import { telegram } from './connectors/telegram/telegram.ts';
 import { twilioSms } from './connectors/twilio-sms/twilio-sms.ts';
 import { twilioVoice } from './connectors/twilio-voice/twilio-voice.ts';
 import { typeform } from './connectors/typeform/typeform.ts';
@@ -43,6 +44,7 @@ export const connectors: readonly Connector[] = [
   mastodon,
   salesforce,
   servicenow,
+  telegram,
   twilioSms,
   twilioVoice,
   typeform,

@@ -28,6 +28,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   mastodon: ['mastodon'],
   salesforce: ['salesforce'],
   servicenow: ['servicenow'],
+  telegram: ['telegram'],
   'twilio-sms': ['sms-twilio', 'whatsapp-twilio'],
   'twilio-voice': ['voice-twilio'],
   typeform: ['survey-typeform'],

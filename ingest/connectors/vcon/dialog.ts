@@ -1,0 +1,102 @@
+import type { FactList } from '../../fact-list.ts';
+import { htmlToText } from '../../formats/html.ts';
+import { fromIso, fromIsoAsUtc } from '../../formats/time.ts';
+import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
+import type { RoleName } from '../../records.ts';
+
+export interface Speaker {
+  readonly role: RoleName | undefined;
+  readonly agentId: string | undefined;
+  readonly handleId: string | undefined;
+}
+
+export interface Conversation {
+  readonly threadId: string;
+  readonly nativeId: string;
+}
+
+/** RFC 3339; writers in the wild leave out the zone, and mean UTC. */
+export function timeOf(value: unknown): { at: Date; isZoneKnown: boolean } | undefined {
+  const at = fromIsoAsUtc(value);
+  return at && { at, isZoneKnown: fromIso(value) !== undefined };
+}
+
+/** Indexes of the parties of a dialog; the originator comes first. */
+export const partiesOf = ({ parties, originator }: Loose): number[] => {
+  const listed = (Array.isArray(parties) ? parties.flat() : [parties])
+    .map(numberOf)
+    .filter((each) => each !== undefined);
+  const first = numberOf(originator);
+  return first === undefined ? listed : [first, ...listed.filter((each) => each !== first)];
+};
+
+/** Says what makes a dialog impossible: people it names but does not have, or a length that is none. */
+export function describeBrokenDialog(dialog: Loose, countParties: number): string | undefined {
+  const stranger = partiesOf(dialog).find((index) => index < 0 || index >= countParties);
+  if (stranger !== undefined) return `invalid party of a dialog: ${stranger}; expected 0 to ${countParties - 1}`;
+  const { duration } = dialog;
+  if (duration === undefined || duration === null || (numberOf(duration) ?? -1) >= 0) return undefined;
+  return `invalid duration of a dialog: ${String(duration)}; expected seconds`;
+}
+
+const isMediaType = (type: string | undefined): type is string => /^[\w.+-]+\/[\w.+-]+$/.test(type ?? '');
+
+/** What the recordings, texts, transfers and missed calls of a conversation tell. `duration` is seconds. */
+export function addDialogs(
+  facts: FactList,
+  conversation: Conversation,
+  dialogs: readonly Loose[],
+  speakers: readonly Speaker[],
+): void {
+  const { threadId, nativeId } = conversation;
+  const lengths = dialogs.map(({ duration }) => numberOf(duration));
+  for (const [index, dialog] of dialogs.entries()) {
+    const start = timeOf(dialog.start);
+    if (!start) continue;
+    const at = {
+      threadId,
+      timePrecision: 'millisecond',
+      isZoneKnown: start.isZoneKnown,
+      nativeId: String(index),
+    } as const;
+    const value = textOf(objectOf(dialog.meta).disposition) ?? textOf(dialog.disposition);
+    if (dialog.type === 'text')
+      addText(facts, { threadId, nativeId: `${nativeId}:${index}` }, dialog, start.at, speakers);
+    else if (dialog.type === 'transfer') facts.event({ ...at, kind: 'transferred', occurredAt: start.at });
+    else if (dialog.type === 'incomplete') facts.event({ ...at, kind: 'missed', occurredAt: start.at, value });
+    else if (dialog.type === 'recording') {
+      facts.event({ ...at, kind: 'started', occurredAt: start.at });
+      const seconds = lengths[index];
+      if (seconds !== undefined)
+        facts.event({ ...at, kind: 'ended', occurredAt: new Date(start.at.getTime() + seconds * 1000), value });
+    }
+  }
+  const recorded = dialogs.flatMap(({ type }, index) => (type === 'recording' ? [lengths[index] ?? 0] : []));
+  const total = recorded.reduce((sum, each) => sum + each, 0);
+  if (total > 0) facts.measure({ threadId, name: 'recording_duration', value: total, unit: 'second' });
+}
+
+function addText(
+  facts: FactList,
+  { threadId, nativeId }: Conversation,
+  dialog: Loose,
+  at: Date,
+  speakers: readonly Speaker[],
+): void {
+  const mimeType = textOf(dialog.mediatype) ?? textOf(dialog.mimetype);
+  const body = textOf(dialog.body);
+  const decoded = body && dialog.encoding === 'base64url' ? Buffer.from(body, 'base64url').toString('utf8') : body;
+  const speaker = speakers[partiesOf(dialog)[0] ?? -1];
+  const text = decoded && mimeType === 'text/html' ? htmlToText(decoded) : decoded;
+  const name = textOf(dialog.filename);
+  const hasFile = body === undefined && name !== undefined;
+  facts.utterance({
+    threadId,
+    nativeId,
+    ...speaker,
+    occurredAt: at,
+    timePrecision: 'millisecond',
+    ...(text && { text }),
+    ...(hasFile && { media: [{ name, ...(isMediaType(mimeType) && { mimeType }) }] }),
+  });
+}

@@ -1,0 +1,36 @@
+import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import type { RoleName } from '../../records.ts';
+
+export interface Party {
+  readonly role?: RoleName | undefined;
+  readonly name?: string | undefined;
+  readonly tel?: string | undefined;
+  readonly email?: string | undefined;
+}
+
+const roles: Readonly<Record<string, RoleName>> = {
+  agent: 'agent',
+  supervisor: 'agent',
+  sme: 'agent',
+  thirdparty: 'customer',
+  customer: 'customer',
+  contact: 'customer',
+  caller: 'customer',
+  ai: 'bot',
+  bot: 'bot',
+  system: 'system',
+};
+
+export const roleNamed = (name: unknown): RoleName | undefined => roles[(textOf(name) ?? '').toLowerCase()];
+
+/** Who took part. Roles stand in `role` or `meta.role`; some writers only name the parties after their role. */
+export const readParties = (vcon: Loose): Party[] =>
+  objectsOf(vcon.parties).map((party) => {
+    const name = textOf(party.name);
+    return {
+      role: roleNamed(party.role) ?? roleNamed(objectOf(party.meta).role) ?? roleNamed(name),
+      name: roleNamed(name) ? undefined : name,
+      tel: textOf(party.tel)?.replace(/^tel:/i, ''),
+      email: textOf(party.mailto)?.replace(/^mailto:/i, '') ?? textOf(party.email),
+    };
+  });

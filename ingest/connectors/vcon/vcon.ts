@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { SourceError } from '../../../errors.ts';
+import type { Channel } from '../../channels.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { parseJson } from '../../formats/json.ts';
+import { addPeople, type Person } from '../../formats/people.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { addDialogs, describeBrokenDialog, timeOf } from './dialog.ts';
+import { readParties, type Party } from './party.ts';
+import { addTranscripts } from './transcript.ts';
+
+/** A vCon, a list of them, or a signed one (its payload is base64url); a line of text where files hold one a line. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (Array.isArray(document)) for (const each of document) yield* split(each);
+  else if (!isLoose(document)) throw new SourceError('invalid document; expected a vCon');
+  else if (typeof document.payload === 'string' && 'signatures' in document)
+    yield* split(parseJson(Buffer.from(document.payload, 'base64url').toString('utf8')));
+  else {
+    const isVcon = ['parties', 'dialog', 'analysis'].some((key) => key in document);
+    yield { kind: isVcon ? 'call' : 'unknown', nativeKind: isVcon ? 'vcon' : 'object', native: document };
+  }
+}
+
+function map({ native: vcon }: Unit<Loose>, context: SplitContext): Outcome {
+  const uuid = textOf(vcon.uuid);
+  if (!uuid) return reject('missing uuid of the vCon');
+  if (!Array.isArray(vcon.parties)) return reject('invalid parties: expected a list');
+  const created = timeOf(vcon.created_at);
+  const dialogs = objectsOf(vcon.dialog);
+  const broken = dialogs
+    .map((dialog) => describeBrokenDialog(dialog, (vcon.parties as unknown[]).length))
+    .find(Boolean);
+  if (broken) return reject(broken);
+  const starts = dialogs.map(({ start }) => timeOf(start)?.at).filter((start) => start !== undefined);
+  const startedAt = starts.sort((a, b) => a.getTime() - b.getTime())[0] ?? created?.at;
+  if (!startedAt) return reject('invalid created_at and start; expected a time of RFC 3339');
+  const facts = new FactList(context, (timeOf(vcon.updated_at) ?? created)?.at.getTime() ?? startedAt.getTime());
+  // A redacted copy takes the place of the conversation it was made from, and being later its words win.
+  const nativeId = textOf(objectOf(vcon.redacted).uuid) ?? uuid;
+  const parties = readParties(vcon);
+  const channel = channelOf(dialogs);
+  const subject = textOf(vcon.subject);
+  const direction = directionOf(vcon, dialogs);
+  const ends = dialogs.flatMap(({ type, start, duration }) =>
+    type === 'recording' ? [(timeOf(start)?.at.getTime() ?? 0) + (numberOf(duration) ?? 0) * 1000] : [],
+  );
+  const threadId = facts.thread({
+    nativeId,
+    channel,
+    startedAt,
+    ...(direction && { direction }),
+    ...(subject && { subject }),
+    ...(ends.length > 0 && { endedAt: new Date(Math.max(...ends)), status: 'closed' }),
+  });
+  for (const other of [objectOf(vcon.appended), ...objectsOf(vcon.group)]) {
+    const otherId = textOf(other.uuid);
+    if (otherId) facts.link(threadId, facts.threadId(otherId), 'vCon of the same conversation');
+  }
+  const conversation = { threadId, nativeId, channel };
+  const handles = addPeople(facts, conversation, parties.flatMap(personOf), startedAt);
+  const agents = parties.map((party) => agentOf(facts, party));
+  const speakers = parties.map((party, index) => ({
+    role: party.role,
+    agentId: agents[index],
+    handleId: handles.get(String(index)),
+  }));
+  addDialogs(facts, conversation, dialogs, speakers);
+  addTranscripts(facts, conversation, objectsOf(vcon.analysis), dialogs, parties, speakers);
+  return ok(facts.facts);
+}
+
+const personOf = ({ role, name, tel, email }: Party, index: number): Person[] =>
+  role === 'customer'
+    ? [
+        {
+          key: String(index),
+          handles: [
+            { type: 'phone', value: tel, display: name },
+            { type: 'email', value: email, display: name },
+          ],
+        },
+      ]
+    : [];
+
+function agentOf(facts: FactList, { role, name, email, tel }: Party): string | undefined {
+  const nativeId = email ?? tel ?? name;
+  return role === 'agent' && nativeId ? facts.agent({ nativeId, ...(name && { name }) }) : undefined;
+}
+
+function channelOf(dialogs: readonly Loose[]): 'voice' | 'video' | 'chat' | 'email' {
+  const types = dialogs.map((dialog) => textOf(dialog.mediatype) ?? textOf(dialog.mimetype) ?? '');
+  if (types.some((type) => type.startsWith('video/'))) return 'video';
+  if (types.some((type) => type.startsWith('message/') || type.startsWith('multipart/'))) return 'email';
+  return dialogs.length > 0 && dialogs.every(({ type }) => type === 'text') ? 'chat' : 'voice';
+}
+
+function directionOf(vcon: Loose, dialogs: readonly Loose[]): 'inbound' | 'outbound' | undefined {
+  const stated = [vcon, ...dialogs].map(({ meta }) => textOf(objectOf(meta).direction)).find(Boolean);
+  if (stated === 'in' || stated === 'inbound') return 'inbound';
+  return stated === 'out' || stated === 'outbound' ? 'outbound' : undefined;
+}
+
+const channels: readonly Channel[] = ['voice', 'video', 'chat', 'email'];
+
+export const vcon = defineConnector<Loose, object>({
+  name: 'vcon',
+  title: 'vCon conversations',
+  version: 1,
+  channels,
+  docs: ['https://datatracker.ietf.org/doc/draft-ietf-vcon-vcon-core/'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'uuid, or that of the conversation a copy was redacted from',
+  split,
+  map,
+});
