@@ -5,9 +5,11 @@ import { contactLens } from './connectors/contact-lens/contact-lens.ts';
 import { email } from './connectors/email.ts';
 import { facebookMessenger } from './connectors/facebook-messenger.ts';
 import { facebookPage } from './connectors/facebook-page.ts';
+import { fireflies } from './connectors/fireflies.ts';
 import { freeswitch } from './connectors/freeswitch.ts';
 import { front } from './connectors/front';
 import { genesys } from './connectors/genesys/genesys.ts';
+import { gong } from './connectors/gong.ts';
 import { instagram } from './connectors/instagram.ts';
 import { intercom } from './connectors/intercom.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
@@ -34,9 +36,11 @@ export const connectors: readonly Connector[] = [
   email,
   facebookMessenger,
   facebookPage,
+  fireflies,
   freeswitch,
   front,
   genesys,
+  gong,
   instagram,
   intercom,
   labelledDialogues,

@@ -19,6 +19,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   email: ['email'],
   'facebook-messenger': ['facebook-messenger'],
   'facebook-page': ['facebook-page'],
+  fireflies: ['voice-fireflies'],
   freeswitch: ['voice-freeswitch'],
   front: ['front'],
   genesys: ['voice-genesys'],

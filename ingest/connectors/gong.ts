@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { addPeople } from '../formats/people.ts';
+import { fromIso } from '../formats/time.ts';
+import { addTurns } from '../formats/transcript.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import type { RoleName } from '../records.ts';
+
+/**
+ * `calls` (plain, or `extensive` with metaData and parties), `callTranscripts`, an automation rule’s `callData`, or both
+ * lists in one document: a transcript names its speakers by ids that only the parties of its call explain.
+ */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (!isLoose(document)) throw new SourceError('invalid document; expected an answer of the Gong API or a webhook');
+  const calls = isLoose(document.callData) ? [document.callData] : objectsOf(document.calls);
+  const transcripts = objectsOf(document.callTranscripts);
+  const idOf = (call: Loose) => textOf(objectOf(call.metaData).id) ?? textOf(call.id);
+  for (const call of calls) {
+    const monologues = transcripts.find(({ callId }) => textOf(callId) === idOf(call))?.transcript;
+    yield { kind: 'call', nativeKind: 'call', native: { ...call, ...(monologues ? { monologues } : {}) } };
+  }
+  for (const { callId, transcript } of transcripts)
+    if (!calls.some((call) => idOf(call) === textOf(callId)))
+      yield { kind: 'call', nativeKind: 'transcript', native: { id: callId, monologues: transcript } };
+  if (!('callData' in document || 'calls' in document || 'callTranscripts' in document))
+    yield { kind: 'unknown', nativeKind: 'object', native: document };
+}
+
+const directions: Readonly<Record<string, 'inbound' | 'outbound'>> = { Inbound: 'inbound', Outbound: 'outbound' };
+
+/** `duration` is seconds, offsets of sentences milliseconds. */
+function map({ native }: Unit<Loose>, context: SplitContext): Outcome {
+  const call = { ...native, ...objectOf(native.metaData) };
+  const nativeId = textOf(call.id);
+  if (!nativeId) return reject('missing id of the call');
+  const startedAt = fromIso(call.started);
+  const seconds = numberOf(call.duration);
+  const endedAt = startedAt && seconds !== undefined ? new Date(startedAt.getTime() + seconds * 1000) : undefined;
+  const facts = new FactList(context, startedAt?.getTime() ?? 0);
+  const direction = directions[textOf(call.direction) ?? ''];
+  const [subject, url] = [textOf(call.title), textOf(call.url)];
+  const channel = call.media === 'Video' || call.direction === 'Conference' ? ('video' as const) : ('voice' as const);
+  const isTold = startedAt !== undefined;
+  const threadId = isTold
+    ? facts.thread({
+        nativeId,
+        channel,
+        startedAt,
+        ...(endedAt && { endedAt, status: 'closed' }),
+        ...(call.scope === 'Internal' ? { direction: 'internal' } : direction && { direction }),
+        ...(subject && { subject }),
+        ...(url && { url }),
+      })
+    : facts.threadId(nativeId);
+  if (startedAt) facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'second' });
+  if (endedAt) facts.event({ threadId, kind: 'ended', occurredAt: endedAt, timePrecision: 'second' });
+  facts.measure({ threadId, name: 'call_duration', value: seconds, unit: 'second' });
+  const at = startedAt ?? context.delivery.receivedAt;
+  const speakers = addParties(facts, { threadId, nativeId, channel }, objectsOf(native.parties), at);
+  const turns = objectsOf(native.monologues).flatMap(({ speakerId, sentences }) =>
+    objectsOf(sentences).map((sentence) => ({
+      startMs: numberOf(sentence.start) ?? 0,
+      endMs: numberOf(sentence.end),
+      text: textOf(sentence.text) ?? '',
+      ...speakers.get(textOf(speakerId) ?? ''),
+    })),
+  );
+  turns.sort((a, b) => a.startMs - b.startMs);
+  addTurns(facts, { threadId, nativeId }, turns, startedAt, context.delivery.receivedAt);
+  return ok(facts.facts);
+}
+
+interface Speaker {
+  readonly role: RoleName;
+  readonly agentId?: string;
+  readonly handleId?: string;
+}
+
+/** People inside the company are agents, outside customers; an unknown affiliation stays unknown. */
+function addParties(
+  facts: FactList,
+  conversation: Parameters<typeof addPeople>[1],
+  parties: readonly Loose[],
+  at: Date,
+): Map<string, Speaker> {
+  const outside = parties.filter(({ affiliation }) => affiliation === 'External');
+  const keyOf = (party: Loose) => textOf(party.id) ?? textOf(party.speakerId) ?? textOf(party.emailAddress) ?? '';
+  const people = outside.map((party) => {
+    const display = textOf(party.name);
+    return {
+      key: keyOf(party),
+      handles: [
+        { type: 'email' as const, value: textOf(party.emailAddress), display },
+        { type: 'phone' as const, value: textOf(party.phoneNumber), display },
+      ],
+    };
+  });
+  const handles = addPeople(facts, conversation, people, at);
+  const speakers = new Map<string, Speaker>();
+  for (const party of parties) {
+    const [speakerId, name] = [textOf(party.speakerId), textOf(party.name)];
+    const nativeId = textOf(party.userId) ?? textOf(party.emailAddress) ?? name;
+    const isInside = party.affiliation === 'Internal';
+    const agentId = isInside && nativeId ? facts.agent({ nativeId, ...(name && { name }) }) : undefined;
+    const handleId = handles.get(keyOf(party));
+    if (!speakerId || (!isInside && !outside.includes(party))) continue;
+    speakers.set(speakerId, {
+      role: isInside ? 'agent' : 'customer',
+      ...(agentId && { agentId }),
+      ...(handleId && { handleId }),
+    });
+  }
+  return speakers;
+}
+
+export const gong = defineConnector<Loose, object>({
+  name: 'gong',
+  title: 'Gong calls and transcripts',
+  version: 1,
+  channels: ['voice', 'video'],
+  docs: ['https://gong.app.gong.io/settings/api/documentation'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'id of the call',
+  split,
+  map,
+});

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fireflies } from '../../../ingest/connectors/fireflies.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { countOutcomes, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
+
+test('sentences stand at their offset, said by who attended', () => {
+  const { facts } = mapFixture(fireflies, 'transcript.json');
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.toISOString().slice(17, 23)]),
+    [
+      ['agent', 'Shall we start?', '01.500'],
+      ['customer', 'Yes, the import fails.', '03.200'],
+      [undefined, 'Hm.', '06.000'],
+    ],
+  );
+  assert.deepEqual(
+    of(facts, 'handle').map(({ value }) => value),
+    ['ana.roy@example.com'],
+  );
+  assert.deepEqual(
+    of(facts, 'measure').map(({ value, unit }) => `${value} ${unit}`),
+    ['2.5 minute'],
+  );
+  assert.equal(of(facts, 'thread')[0]?.endedAt?.toISOString(), '2026-03-05T09:02:30.000Z');
+});
+
+test('two guests are two people; a notice and a nameless transcript say why', () => {
+  const { facts, outcomes } = mapFixture(fireflies, 'list.json');
+  assert.equal(new Set(of(facts, 'participant').map(({ threadId }) => threadId)).size, 2);
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ok', 'reject'],
+  );
+  assert.equal(mapFixture(fireflies, 'notice.json').outcomes[0]?.status, 'drop');
+});
+
+test('real answers map: minutes as float, sentences without their meeting', withPayloads('voice-fireflies'), () => {
+  const mapped = (name: string) => mapFile(fireflies, name, readPayload('voice-fireflies', name));
+  const list = mapped('nango-transcripts-1.json');
+  assert.deepEqual(countOutcomes(list), { ok: 4 });
+  const [thread] = of(list[0]!.facts, 'thread');
+  assert.deepEqual([thread?.subject, thread?.startedAt?.toISOString()], ['Test upload', '2026-06-26T01:52:12.000Z']);
+  const sentences = mapped('nango-transcript-sentences-2.json')[0]!.facts;
+  const [first] = of(sentences, 'utterance');
+  assert.deepEqual([first?.text, first?.timePrecision, first?.role], ['Sam.', 'receipt', undefined]);
+  assert.equal(receivedAt.getTime() - first!.occurredAt!.getTime(), 351_300 - 240);
+  assert.ok(of(list[0]!.facts, 'thread').some(({ id }) => id === first?.threadId));
+});
