@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import type { Channel } from '../channels.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList, type HandleInput } from '../fact-list.ts';
+import { addPerson, fullName, latestOf, nameIn, recordsIn, wordsOf } from '../formats/helpdesk.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  email: 'email',
+  phone: 'voice',
+  web: 'form',
+  'customer portal': 'portal',
+  chat: 'chat',
+  forums: 'forum',
+  facebook: 'social',
+  twitter: 'social',
+  instagram: 'instagram',
+  whatsapp: 'whatsapp',
+  telegram: 'telegram',
+  line: 'line',
+  wechat: 'wechat',
+  sms: 'sms',
+};
+const STATUSES = { open: 'open', 'on hold': 'on_hold', closed: 'closed' } as const;
+const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
+
+/** A webhook is a list of events with a payload; a page has its records in `data`. Times are ISO with `Z`. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  for (const item of recordsIn(document, 'data')) {
+    const event = textOf(objectOf(item).eventType);
+    const native = event ? objectOf(objectOf(item).payload) : objectOf(item);
+    const isDeleted = event !== undefined && /_Delete$/.test(event);
+    if (!textOf(native.id)) throw new SourceError('invalid document; expected Zoho Desk records with an id');
+    const kind = kindOf(native, event);
+    if (isDeleted && kind !== 'message') yield { kind: 'ignored', nativeKind: event, native };
+    else yield { kind: isDeleted ? 'delete' : kind, nativeKind: event ?? nameOf(native), native };
+  }
+}
+
+const nameOf = (record: Loose): string =>
+  record.ticketNumber !== undefined
+    ? 'ticket'
+    : record.direction !== undefined || record.commentedTime !== undefined || record.commenterId !== undefined
+      ? 'message'
+      : record.lastName !== undefined && record.isEndUser !== undefined
+        ? 'contact'
+        : 'record';
+
+function kindOf(record: Loose, event = ''): Unit['kind'] {
+  if (/^Ticket_(Thread|Comment)_/.test(event)) return 'message';
+  if (/^Ticket_(Add|Update|Delete)$/.test(event)) return 'thread';
+  if (/^Contact_/.test(event)) return 'profile';
+  if (event) return 'unknown';
+  return ({ ticket: 'thread', message: 'message', contact: 'profile' } as const)[nameOf(record)] ?? 'unknown';
+}
+
+function contactHandles(contact: Loose): HandleInput[] {
+  const display = fullName(contact.firstName, contact.lastName) ?? textOf(contact.name);
+  return [
+    { type: 'contact_id', value: textOf(contact.id), display },
+    { type: 'email', value: textOf(contact.email), display },
+    { type: 'email', value: textOf(contact.secondaryEmail), display },
+    { type: 'phone', value: textOf(contact.mobile), display },
+    { type: 'phone', value: textOf(contact.phone), display },
+  ];
+}
+
+function mapTicket(ticket: Loose, context: SplitContext): Outcome {
+  const startedAt = fromIso(ticket.createdTime);
+  if (!startedAt) return reject('the ticket has no createdTime');
+  const facts = new FactList(context, latestOf(ticket.modifiedTime, ticket.createdTime));
+  const [queue, agent] = [textOf(ticket.departmentId), textOf(ticket.assigneeId)];
+  const assignee = objectOf(ticket.assignee);
+  const channel = nameIn(CHANNELS, ticket.channel) ?? 'ticket';
+  const threadId = facts.thread({
+    ...{ nativeId: textOf(ticket.id)!, channel, startedAt, subject: textOf(ticket.subject) },
+    status: nameIn(STATUSES, ticket.statusType) ?? nameIn(STATUSES, ticket.status),
+    priority: nameIn(PRIORITIES, ticket.priority),
+    queueId: queue && facts.queue({ nativeId: queue, name: textOf(objectOf(ticket.department).name) }),
+    agentId: agent && facts.agent({ nativeId: agent, name: fullName(assignee.firstName, assignee.lastName) }),
+    url: textOf(ticket.webUrl),
+  });
+  facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'second' });
+  const closedAt = fromIso(ticket.closedTime);
+  if (closedAt) facts.event({ threadId, kind: 'solved', occurredAt: closedAt, timePrecision: 'second' });
+  const handleId = addPerson(facts, { threadId, at: startedAt, evidence: 'zoho_ticket' }, [
+    ...contactHandles({ id: ticket.contactId, ...objectOf(ticket.contact) }),
+    { type: 'email', value: textOf(ticket.email) },
+    { type: 'phone', value: textOf(ticket.phone) },
+  ]);
+  const words = wordsOf({ html: ticket.description }, channel === 'email');
+  // What stands on a ticket of a call, the agent has written; elsewhere it is the customer's first message.
+  const isCustomer = !['voice', 'ticket'].includes(channel);
+  if (words.text !== undefined)
+    facts.utterance({
+      ...{ nativeId: `${textOf(ticket.id)}/description`, threadId, ...words, occurredAt: startedAt },
+      ...{ timePrecision: 'second', isZoneKnown: true, version: 1, nativeTime: textOf(ticket.createdTime) },
+      role: isCustomer ? 'customer' : 'agent',
+      visibility: isCustomer ? 'public' : 'internal',
+      handleId: isCustomer ? handleId : undefined,
+    });
+  return ok(facts.facts);
+}
+
+/** Lists of threads do not name their ticket: the address or file they came from does (`…/tickets/<id>/threads`). */
+const ticketOf = (record: Loose, context: SplitContext): string | undefined =>
+  textOf(record.ticketId) ?? /tickets?[/-](\d+)/.exec(context.delivery.name ?? '')?.[1];
+
+function mapMessage({ kind, native: record }: Unit<Loose>, context: SplitContext): Outcome {
+  const ticketId = ticketOf(record, context);
+  const at = fromIso(record.createdTime ?? record.commentedTime);
+  if (!ticketId)
+    return reject('the message names no ticket; expected ticketId or a delivery named …/tickets/<id>/threads');
+  if (textOf(record.status) === 'DRAFT') return drop('a draft that nobody has sent');
+  const facts = new FactList(context, latestOf(record.modifiedTime, at));
+  const channel = nameIn(CHANNELS, record.channel) ?? 'ticket';
+  const threadId = facts.thread({ nativeId: ticketId, channel, version: 0 });
+  const nativeId = record.isDescriptionThread === true ? `${ticketId}/description` : `message/${textOf(record.id)}`;
+  if (kind === 'delete') {
+    facts.utterance({ nativeId, threadId, deletedAt: fromIso(record.modifiedTime) ?? context.delivery.receivedAt });
+    return ok(facts.facts);
+  }
+  if (!at) return reject('the message has neither createdTime nor commentedTime');
+  const author = isLoose(record.author) ? record.author : objectOf(record.commenter);
+  const isCustomer = record.direction === 'in' || /END_?USER|CONTACT/i.test(textOf(author.type) ?? '');
+  const isNote = record.visibility === 'private' || record.isPublic === false;
+  const authorId = textOf(author.id) ?? textOf(record.commenterId);
+  const content = textOf(record.content) ?? textOf(record.plainText);
+  const isPlain = /plain/i.test(textOf(record.contentType) ?? '');
+  const words = wordsOf(isPlain ? { text: content } : { html: content }, channel === 'email');
+  // A list has only the beginning of each message: the message itself outranks it.
+  const version = content === undefined ? 0 : undefined;
+  const utteranceId = facts.utterance({
+    ...{ nativeId, threadId, occurredAt: at, timePrecision: 'second', isZoneKnown: true },
+    ...(content === undefined ? wordsOf({ text: record.summary }) : words),
+    ...(version !== undefined && { version }),
+    role: isCustomer ? 'customer' : 'agent',
+    nativeTime: textOf(record.createdTime ?? record.commentedTime),
+    visibility: isNote ? 'internal' : 'public',
+    agentId: !isCustomer && authorId ? facts.agent({ nativeId: authorId, name: textOf(author.name) }) : undefined,
+    handleId: isCustomer
+      ? addPerson(facts, { threadId, at, evidence: 'zoho_author' }, contactHandles(author))
+      : undefined,
+    media: objectsOf(record.attachments).map((file) => ({
+      ...{ mediaId: textOf(file.id), name: textOf(file.name), byteSize: numberOf(file.size) },
+    })),
+  });
+  if (record.status === 'FAILED') facts.event({ threadId, kind: 'failed', occurredAt: at, utteranceId });
+  return ok(facts.facts);
+}
+
+function mapContact(contact: Loose, context: SplitContext): Outcome {
+  const at = fromIso(contact.modifiedTime) ?? fromIso(contact.createdTime) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, latestOf(contact.modifiedTime, contact.createdTime));
+  addPerson(facts, { at, evidence: 'zoho_contact' }, contactHandles(contact));
+  return ok(facts.facts);
+}
+
+export const zohoDesk = defineConnector<Loose, Record<string, never>>({
+  name: 'zoho-desk',
+  title: 'Zoho Desk',
+  version: 1,
+  channels: [
+    'ticket',
+    'email',
+    'voice',
+    'form',
+    'portal',
+    'chat',
+    'forum',
+    'social',
+    'instagram',
+    'whatsapp',
+    'telegram',
+    'line',
+    'wechat',
+    'sms',
+  ],
+  docs: ['https://desk.zoho.com/DeskAPIDocument'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'id of the ticket',
+  echoRule: 'direction is out, or the author is an agent',
+  split,
+  map: (unit, context) =>
+    unit.kind === 'thread'
+      ? mapTicket(unit.native, context)
+      : unit.kind === 'profile'
+        ? mapContact(unit.native, context)
+        : mapMessage(unit, context),
+});

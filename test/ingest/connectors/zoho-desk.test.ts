@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { zohoDesk } from '../../../ingest/connectors/zoho-desk.ts';
+import { mapFixture } from './fixture.ts';
+import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+
+describe('zoho-desk', () => {
+  const { facts } = mapFixture(zohoDesk, 'webhook.json');
+
+  it('reads a ticket, the answer, the note and the deletion', () => {
+    const [ticket] = of(facts, 'thread');
+    assert.deepEqual([ticket!.channel, ticket!.status, ticket!.priority], ['email', 'open', 'high']);
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text, visibility }) => [role, text, visibility]),
+      [
+        ['customer', 'Where is it?', 'public'],
+        ['agent', 'On its way', 'public'],
+        ['agent', 'Depot has it', 'internal'],
+        [undefined, undefined, undefined],
+      ],
+    );
+    assert.ok(of(facts, 'utterance')[3]!.deletedAt);
+    assert.equal(of(facts, 'queue')[0]!.name, 'Delivery');
+  });
+
+  it('lets the whole message outrank the beginning that a list shows', () => {
+    const [short] = of(mapFixture(zohoDesk, 'tickets-100-threads.json').facts, 'utterance');
+    const whole = of(facts, 'utterance')[1]!;
+    assert.equal(short!.id, whole.id);
+    assert.ok(short!.version < whole.version);
+  });
+});
+
+describe('zoho-desk, real payloads', withPayloads('zoho-desk'), () => {
+  const mapped = payloadNames('zoho-desk').map(
+    (name) => mapBytes(zohoDesk, readPayload('zoho-desk', name), 'json')[0]!,
+  );
+
+  it('maps tickets and contacts, and refuses a message that names no ticket', () => {
+    assert.deepEqual(countOutcomes(mapped), { ok: 10, reject: 1 });
+    assert.match(mapped[1]!.outcomes[0]!.reason!, /names no ticket/);
+  });
+});
