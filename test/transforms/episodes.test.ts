@@ -156,6 +156,29 @@ test('repeat contacts, channel switches and what followed stand on the contact; 
   await store.close();
 });
 
+test('a matter is open until its last contact is resolved, on the row of the customer as on its own', async () => {
+  const store = await historyOf([
+    { name: 'a', day: 0, intent: 'delivery.late' },
+    { name: 'b', day: 1, intent: 'delivery.late' },
+    { name: 'c', day: 1, intent: 'billing.double_charge' },
+    { name: 'd', day: 2, intent: 'account.close' },
+  ]);
+  const openMatters = async () => {
+    const [row] = await store.all(
+      `select (select open_episode_count from mart.customer) as counted, (select count(*) from mart.episode where not is_resolved) as marked`,
+    );
+    return row;
+  };
+  assert.deepEqual(await openMatters(), { counted: 3, marked: 3 });
+  await store.run(
+    `update signal.interaction set outcome = 'resolved', revision = nextval('core.revision')
+     where interaction_id in (select id from core.interaction where native_id in ('b', 'c'))`,
+  );
+  await buildMarts(store, config(), effects);
+  assert.deepEqual(await openMatters(), { counted: 1, marked: 1 });
+  await store.close();
+});
+
 test('a customer who left, until they come back', async () => {
   const leave = (facts: ReturnType<typeof factsOf>, threadId: string) =>
     facts.event({ threadId, kind: 'churned', occurredAt: at('10:00') });

@@ -1,5 +1,6 @@
 -- One row per stale customer that exists. Only contacts of the customer count. The last satisfaction answer stands on a
--- scale of 1 to 5, whatever its own was. A customer has left if the last event that says so has no contact after it.
+-- scale of 1 to 5, whatever its own was. A matter is open until its episode is resolved. A customer has left if the last
+-- event that says so has no contact after it.
 insert into mart.customer by name
 with contact as (
   select
@@ -18,13 +19,21 @@ history as (
     customer_id,
     cast(count(*) as integer) as interaction_count,
     cast(count(distinct episode_id) as integer) as episode_count,
-    cast(count(distinct case when status in ('new', 'open', 'pending', 'on_hold') then episode_id end) as integer) as open_episode_count,
     cast(count(distinct channel) as integer) as channel_count,
     string_agg(distinct channel, ',' order by channel) as channels,
     avg(sentiment) as sentiment_all,
     avg(case when is_scored and place_of_score <= 3 then sentiment end) as sentiment_recent,
     max(started_at) as last_contact_at
   from contact
+  group by customer_id
+),
+
+matter as (
+  select
+    customer_id,
+    cast(count_if(not is_resolved) as integer) as open_episode_count
+  from mart.episode
+  where customer_id in (select stale_customer.customer_id from stale_customer)
   group by customer_id
 ),
 
@@ -98,7 +107,7 @@ select
   customer.last_seen_at,
   coalesce(history.interaction_count, 0) as interaction_count,
   coalesce(history.episode_count, 0) as episode_count,
-  coalesce(history.open_episode_count, 0) as open_episode_count,
+  coalesce(matter.open_episode_count, 0) as open_episode_count,
   coalesce(history.channel_count, 0) as channel_count,
   history.channels,
   reason.intent as top_intent,
@@ -121,6 +130,8 @@ join core.customer
   on cast(customer.id as varchar) = stale_customer.customer_id
 left join history
   on history.customer_id = stale_customer.customer_id
+left join matter
+  on matter.customer_id = stale_customer.customer_id
 left join reason
   on reason.customer_id = stale_customer.customer_id
   and reason.place = 1

@@ -294,9 +294,23 @@ test('the pages are served; an address inside them opens them; a missing file or
   const script = await app.inject('/assets/app-1a2b.js');
   assert.match(String(script.headers['cache-control']), /immutable/);
   assert.match(String(script.headers['content-type']), /javascript/);
-  assert.equal((await browse('/assets/gone.js')).statusCode, 404);
+  const gone = await browse('/assets/gone.js');
+  assert.deepEqual([gone.statusCode, gone.headers['cache-control']], [404, undefined]);
   assert.equal((await browse('/v1/nothing')).statusCode, 404);
   assert.equal((await app.inject('/..%2f..%2fpackage.json')).statusCode, 404);
+});
+
+test('pages that are built again under a running server are served', async (t) => {
+  const webRoot = await mkdtemp(join(tmpdir(), 'crosstalk-web-'));
+  t.after(() => rm(webRoot, { recursive: true }));
+  await writeFile(join(webRoot, 'index.html'), 'first');
+  const { app } = await openApp(t, { options: { webRoot } });
+  await mkdir(join(webRoot, 'assets'));
+  await writeFile(join(webRoot, 'assets/app-9z8y.js'), 'export {};');
+  await writeFile(join(webRoot, 'index.html'), 'second');
+  assert.equal((await app.inject('/assets/app-9z8y.js')).statusCode, 200);
+  const page = await app.inject('/');
+  assert.deepEqual([page.body, page.headers['cache-control']], ['second', 'no-cache']);
 });
 
 test('health needs no key and says nothing else', async (t) => {

@@ -10,7 +10,7 @@ export function Timeline({ detail: { customer, episode, interaction } }: { detai
     <>
       <p class="soft">
         {plural(customer.interactionCount, 'conversation')}, {plural(customer.episodeCount, 'matter')}
-        {customer.openEpisodeCount > 0 && `, ${customer.openEpisodeCount} open`}
+        {customer.openEpisodeCount > 0 && `, ${customer.openEpisodeCount} not settled`}
         {customer.churnRisk !== null && `, churn risk ${formatRatio(customer.churnRisk)}`}
       </p>
       {episode && (

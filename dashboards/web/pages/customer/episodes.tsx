@@ -49,7 +49,7 @@ function EpisodePanel({ episode }: { episode: Episode }) {
         </h2>
         <span class="outcome">
           <span class={episode.isResolved ? 'tag positive' : 'tag warning'}>
-            {episode.isResolved ? 'Settled' : 'Open'}
+            {episode.isResolved ? 'Settled' : 'Not settled'}
           </span>
           {episode.switchCount > 0 && (
             <span class="tag warning">{plural(episode.switchCount, 'change')} of channel</span>

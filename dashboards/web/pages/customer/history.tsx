@@ -12,7 +12,7 @@ export function History({ detail: { customer } }: { detail: CustomerDetail }) {
         <Figure title="Conversations">{customer.interactionCount}</Figure>
         <Figure title="Matters">
           {customer.episodeCount}
-          {customer.openEpisodeCount > 0 && <span class="tag warning">{customer.openEpisodeCount} open</span>}
+          {customer.openEpisodeCount > 0 && <span class="tag warning">{customer.openEpisodeCount} not settled</span>}
         </Figure>
         <Figure title="Recent sentiment">
           <Sentiment score={customer.sentimentRecent} />
@@ -43,7 +43,7 @@ export function historyWords(customer: CustomerDetail['customer']): string {
   const open =
     customer.openEpisodeCount > 0
       ? ` ${plural(customer.openEpisodeCount, 'matter is', 'matters are')} not settled.`
-      : ' Nothing is open.';
+      : ' Everything is settled.';
   const left = customer.hasLeft ? ' This customer has left.' : '';
   return `${since}${last}${by}.${most}${open}${left}`;
 }
