@@ -17,6 +17,7 @@ import { line } from './connectors/line.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
 import { salesforce } from './connectors/salesforce/salesforce.ts';
 import { servicenow } from './connectors/servicenow';
+import { slack } from './connectors/slack';
 import { telegram } from './connectors/telegram/telegram.ts';
 import { twilioSms } from './connectors/twilio-sms/twilio-sms.ts';
 import { twilioVoice } from './connectors/twilio-voice/twilio-voice.ts';
@@ -48,6 +49,7 @@ export const connectors: readonly Connector[] = [
   mastodon,
   salesforce,
   servicenow,
+  slack,
   telegram,
   twilioSms,
   twilioVoice,

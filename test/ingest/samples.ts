@@ -29,6 +29,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   mastodon: ['mastodon'],
   salesforce: ['salesforce'],
   servicenow: ['servicenow'],
+  slack: ['slack'],
   telegram: ['telegram'],
   'twilio-sms': ['sms-twilio', 'whatsapp-twilio'],
   'twilio-voice': ['voice-twilio'],

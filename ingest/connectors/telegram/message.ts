@@ -1,0 +1,60 @@
+import type { FactOf } from '../../records.ts';
+import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+
+const joined = (separator: string, values: unknown[]): string | undefined =>
+  textOf(values.flatMap((value) => textOf(value) ?? []).join(separator));
+
+const when = (given: unknown, read: () => string | undefined): string | undefined =>
+  given === undefined ? undefined : read();
+
+/** What a message says: its text or caption, else what its attachment says in words. */
+export function telegramText(message: Loose): string | undefined {
+  const { contact, venue, location, poll, dice, sticker, web_app_data } = message;
+  const place = objectOf(venue);
+  const point = objectOf(location);
+  return (
+    textOf(message.text) ??
+    textOf(message.caption) ??
+    when(contact, () => joined(', ', [fullName(objectOf(contact)), objectOf(contact).phone_number])) ??
+    when(venue, () => joined(', ', [place.title, place.address])) ??
+    when(location, () => joined(', ', [point.latitude, point.longitude])) ??
+    when(poll, () =>
+      joined('\n', [objectOf(poll).question, ...objectsOf(objectOf(poll).options).map((option) => option.text)]),
+    ) ??
+    when(web_app_data, () => joined('\n', [objectOf(web_app_data).button_text, objectOf(web_app_data).data])) ??
+    textOf(objectOf(dice).emoji) ??
+    textOf(objectOf(sticker).emoji)
+  );
+}
+
+export const fullName = (person: Loose): string | undefined => joined(' ', [person.first_name, person.last_name]);
+
+const FILES = ['document', 'audio', 'voice', 'video', 'video_note', 'animation', 'sticker'];
+
+/** Files by id; of a photo the largest size. An animation comes as a document too. */
+export function telegramMedia(message: Loose): FactOf<'utterance'>['media'] {
+  const photo = objectsOf(message.photo).at(-1);
+  const name = photo ? 'photo' : FILES.findLast((each) => message[each] !== undefined);
+  const file = photo ?? objectOf(message[name ?? '']);
+  const mediaId = textOf(file.file_id);
+  if (!name || !mediaId) return undefined;
+  const [mimeType, byteSize] = [textOf(file.mime_type), numberOf(file.file_size)];
+  return [
+    {
+      mediaId,
+      name: textOf(file.file_name) ?? textOf(file.title) ?? name,
+      ...(mimeType && { mimeType }),
+      ...(byteSize !== undefined && { byteSize }),
+    },
+  ];
+}
+
+/** Whether a message only tells of the chat itself: a pinned message, a new title, a voice chat that began. */
+export const isServiceMessage = (message: Loose): boolean =>
+  telegramText(message) === undefined &&
+  telegramMedia(message) === undefined &&
+  Object.keys(message).some((key) =>
+    /^(pinned_message|new_chat_(title|photo)|delete_chat_photo|(super)?group_chat_created|channel_chat_created|message_auto_delete_timer_changed|forum_topic_\w+|general_forum_topic_\w+|video_chat_\w+|boost_added|chat_background_set|chat_shared|users_shared|write_access_allowed|connected_website|proximity_alert_triggered)$/.test(
+      key,
+    ),
+  );

@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import {
+  defineConnector,
+  drop,
+  ok,
+  reject,
+  type Outcome,
+  type SplitContext,
+  type Unit,
+  type UnitKind,
+} from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import type { FactOf, RoleName } from '../../records.ts';
+import { fromEpochSeconds } from '../../formats/time.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { fullName, isServiceMessage, telegramMedia, telegramText } from './message.ts';
+
+const MESSAGES = ['message', 'channel_post', 'business_message'];
+
+const KINDS: Readonly<Record<string, UnitKind>> = {
+  ...Object.fromEntries(
+    MESSAGES.flatMap((name) => [
+      [name, 'message' as const],
+      [`edited_${name}`, 'edit' as const],
+    ]),
+  ),
+  deleted_business_messages: 'delete',
+  message_reaction: 'reaction',
+  callback_query: 'message',
+  my_chat_member: 'event',
+  chat_member: 'event',
+  inline_query: 'ignored',
+  chosen_inline_result: 'ignored',
+};
+
+function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
+  const chat = objectOf(native.chat ?? objectOf(native.message).chat);
+  const at = nativeKind === 'callback_query' ? undefined : fromEpochSeconds(native.edit_date ?? native.date);
+  if (!textOf(chat.id)) return reject('missing chat.id: the conversation is not known');
+  if (nativeKind === 'callback_query') return mapButton(native, chat, context);
+  if (nativeKind === 'deleted_business_messages') return mapDeletes(native, chat, context);
+  if (!at) return reject(`invalid date: ${String(native.date)}; expected epoch seconds`);
+  const scene = sceneOf(native, chat, at, context);
+  if (nativeKind === 'message_reaction') return mapReaction(scene);
+  if (nativeKind.endsWith('chat_member')) return mapMember(scene);
+  if (!textOf(native.message_id)) return reject('missing message_id');
+  if (isServiceMessage(native)) return drop('a note of the chat itself: nobody said anything');
+  if (nativeKind.startsWith('edited_') && !telegramText(native))
+    return drop('an edit of something without words, such as a live location');
+  addMessage(scene);
+  return ok(scene.facts.facts);
+}
+
+interface Scene {
+  readonly native: Loose;
+  readonly chat: Loose;
+  readonly facts: FactList;
+  readonly threadId: string;
+  readonly handleId: string | undefined;
+  readonly at: Date;
+  readonly role: RoleName;
+}
+
+/** Who writes: bots are bots; in a business account's private chats the chat is the customer, and others answer. */
+function roleOf({ from, sender_business_bot, business_connection_id }: Loose, chat: Loose): RoleName {
+  const author = objectOf(from);
+  if (author.is_bot === true || sender_business_bot !== undefined) return 'bot';
+  if (chat.type === 'channel') return 'agent';
+  return business_connection_id !== undefined && textOf(author.id) !== textOf(chat.id) ? 'agent' : 'customer';
+}
+
+function sceneOf(native: Loose, chat: Loose, at: Date, context: SplitContext): Scene {
+  const facts = new FactList(context, at.getTime());
+  const role = roleOf(native, chat);
+  const isPrivate = chat.type === 'private' || chat.type === undefined;
+  const chatId = textOf(chat.id)!;
+  const author = objectOf(native.from ?? native.user);
+  const thread = (nativeId: string) => facts.thread({ nativeId, channel: 'telegram', sessionGapHours: 24 });
+  // In a group every person has a thread of their own: the handles of one thread must be one person's.
+  const isMember = !isPrivate && role === 'customer' && textOf(author.id) !== undefined;
+  const threadId = thread(isMember ? `${chatId}:${textOf(author.id)}` : chatId);
+  if (isMember) facts.link(threadId, thread(chatId), 'Telegram group');
+  const person = isPrivate ? chat : author;
+  const display = fullName(person) ?? textOf(person.username);
+  const handleId =
+    isPrivate || isMember
+      ? facts.participant(threadId, 'customer', at, { type: 'telegram_id', value: textOf(person.id), display })
+      : undefined;
+  return { native, chat, facts, threadId, handleId, at, role };
+}
+
+const nativeIdOf = (chat: Loose, messageId: unknown): string => `${textOf(chat.id)}/${textOf(messageId)}`;
+
+function addMessage({ native, chat, facts, threadId, handleId, at, role }: Scene): void {
+  const event = (kind: FactOf<'event'>['kind'], value: string) =>
+    facts.event({ threadId, kind, occurredAt: at, timePrecision: 'second', value });
+  const moved = textOf(native.migrate_to_chat_id) ?? textOf(native.migrate_from_chat_id);
+  if (moved) return facts.link(facts.threadId(textOf(chat.id)!), facts.threadId(moved), 'group became a supergroup');
+  for (const member of objectsOf(native.new_chat_members)) event('joined', `member ${textOf(member.id)}`);
+  if (isLoose(native.left_chat_member)) event('left', `member ${textOf(native.left_chat_member.id)}`);
+  if (native.new_chat_members !== undefined || native.left_chat_member !== undefined) return;
+  const sentAt = fromEpochSeconds(native.date);
+  const repliedTo = objectOf(native.reply_to_message).message_id;
+  const text = telegramText(native);
+  const media = telegramMedia(native);
+  facts.utterance({
+    nativeId: nativeIdOf(chat, native.message_id),
+    threadId,
+    role,
+    occurredAt: sentAt,
+    nativeTime: textOf(native.date),
+    timePrecision: 'second',
+    isZoneKnown: true,
+    visibility: 'public',
+    ...(text && { text }),
+    ...(media && { media }),
+    ...(role === 'customer' && handleId && { handleId }),
+    ...(repliedTo !== undefined && { replyToId: facts.utteranceId(nativeIdOf(chat, repliedTo)) }),
+    ...(native.edit_date !== undefined && { editedAt: at }),
+  });
+  if (text?.startsWith('/start')) event('triggered', text);
+  const contact = objectOf(native.contact);
+  // A contact card of the sender is their own number; any other card is somebody else's.
+  if (textOf(contact.user_id) !== undefined && textOf(contact.user_id) === textOf(objectOf(native.from).id))
+    facts.participant(threadId, 'customer', at, {
+      type: 'phone',
+      value: textOf(contact.phone_number)?.replace(/^\+?/, '+'),
+    });
+}
+
+/** A pressed button has no time of its own: it is that of its receipt. The message it stands under is a bot's. */
+function mapButton(native: Loose, chat: Loose, context: SplitContext): Outcome {
+  const nativeId = textOf(native.id);
+  if (!nativeId) return reject('missing id of the callback query');
+  const { receivedAt } = context.delivery;
+  const scene = sceneOf(native, chat, receivedAt, context);
+  const message = objectOf(native.message);
+  const rows = objectOf(message.reply_markup).inline_keyboard;
+  const button = objectsOf(Array.isArray(rows) ? rows.flat() : []).find(
+    ({ callback_data }) => callback_data === native.data,
+  );
+  scene.facts.utterance({
+    nativeId: `callback/${nativeId}`,
+    threadId: scene.threadId,
+    role: 'customer',
+    occurredAt: receivedAt,
+    timePrecision: 'receipt',
+    visibility: 'public',
+    text: textOf(button?.text) ?? textOf(native.data),
+    ...(scene.handleId && { handleId: scene.handleId }),
+    replyToId: scene.facts.utteranceId(nativeIdOf(chat, message.message_id)),
+  });
+  return ok(scene.facts.facts);
+}
+
+function mapDeletes(native: Loose, chat: Loose, context: SplitContext): Outcome {
+  const ids = Array.isArray(native.message_ids) ? native.message_ids : [];
+  if (ids.length === 0) return reject('missing message_ids');
+  const { receivedAt } = context.delivery;
+  const facts = new FactList(context, receivedAt.getTime());
+  const threadId = facts.threadId(textOf(chat.id)!);
+  for (const id of ids) facts.utterance({ nativeId: nativeIdOf(chat, id), threadId, deletedAt: receivedAt });
+  return ok(facts.facts);
+}
+
+function mapReaction({ native, chat, facts, threadId, at }: Scene): Outcome {
+  const reactions = objectsOf(native.new_reaction).flatMap(
+    ({ emoji, custom_emoji_id, type }) => textOf(emoji) ?? textOf(custom_emoji_id) ?? textOf(type) ?? [],
+  );
+  facts.event({
+    threadId,
+    kind: 'reaction',
+    occurredAt: at,
+    utteranceId: facts.utteranceId(nativeIdOf(chat, native.message_id)),
+    value: reactions.join(' ') || 'removed',
+    nativeId: textOf(objectOf(native.user ?? native.actor_chat).id) ?? '',
+    timePrecision: 'second',
+  });
+  return ok(facts.facts);
+}
+
+/** In a private chat the bot is blocked or allowed again; in a group somebody comes or goes. */
+function mapMember({ native, chat, facts, threadId, at }: Scene): Outcome {
+  const { status, user } = objectOf(native.new_chat_member);
+  const isGone = status === 'kicked' || status === 'left';
+  const isPrivate = chat.type === 'private';
+  const kind = isPrivate ? (isGone ? 'opted_out' : 'status_changed') : isGone ? 'left' : 'joined';
+  const value = [textOf(status), textOf(objectOf(user).id)].filter(Boolean).join(' ');
+  facts.event({ threadId, kind, occurredAt: at, timePrecision: 'second', value });
+  return ok(facts.facts);
+}
+
+export const telegram = defineConnector<Loose, Record<string, never>>({
+  name: 'telegram',
+  title: 'Telegram',
+  version: 1,
+  channels: ['telegram'],
+  docs: ['https://core.telegram.org/bots/api#update'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'header-token', header: 'X-Telegram-Bot-Api-Secret-Token' },
+  threadKey: 'chat id; in groups (chat id, user id), linked to the group; cut after 24 silent hours',
+  echoRule: 'from.is_bot, and in business chats whoever is not the chat’s person, are the business’s own words',
+  *split(document: unknown) {
+    const body = objectOf(document);
+    // An answer of getUpdates holds many.
+    const updates = Array.isArray(body.result) ? objectsOf(body.result) : objectsOf([document].flat());
+    if (updates.some(({ update_id }) => update_id === undefined)) throw new Error('invalid update: expected update_id');
+    for (const update of updates) {
+      const name = Object.keys(update).find((key) => key !== 'update_id') ?? 'none';
+      yield { kind: KINDS[name] ?? 'unknown', nativeKind: name, native: objectOf(update[name]) };
+    }
+  },
+  map,
+});
