@@ -24,6 +24,7 @@ import { twilioVoice } from './connectors/twilio-voice/twilio-voice.ts';
 import { typeform } from './connectors/typeform/typeform.ts';
 import { vcon } from './connectors/vcon/vcon.ts';
 import { viber } from './connectors/viber.ts';
+import { vk } from './connectors/vk.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { whatsapp } from './connectors/whatsapp/whatsapp.ts';
 import { zendesk } from './connectors/zendesk/zendesk.ts';
@@ -56,6 +57,7 @@ export const connectors: readonly Connector[] = [
   typeform,
   vcon,
   viber,
+  vk,
   webvtt,
   whatsapp,
   zendesk,

@@ -36,6 +36,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   typeform: ['survey-typeform'],
   vcon: ['voice-vcon'],
   viber: ['viber'],
+  vk: ['vk'],
   webvtt: ['transcript-vtt'],
   whatsapp: ['whatsapp'],
   zendesk: ['zendesk'],

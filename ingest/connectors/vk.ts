@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import {
+  defineConnector,
+  ok,
+  reject,
+  type Outcome,
+  type SplitContext,
+  type Unit,
+  type UnitKind,
+} from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import type { FactOf } from '../records.ts';
+import { addPost } from '../formats/social.ts';
+import { fromEpochSeconds } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+interface Native {
+  readonly object: Loose;
+  /** The community that received it. */
+  readonly group?: string | undefined;
+}
+
+const KINDS: Readonly<Record<string, UnitKind>> = {
+  message_new: 'message',
+  message_reply: 'message',
+  message_edit: 'edit',
+  message_event: 'event',
+  message_allow: 'event',
+  message_deny: 'event',
+  message_reaction_event: 'reaction',
+  wall_post_new: 'message',
+  wall_reply_new: 'message',
+  wall_reply_edit: 'edit',
+  wall_reply_delete: 'delete',
+  message_typing_state: 'ignored',
+  confirmation: 'ignored',
+};
+
+/** Peers from here on are chats of several people. */
+const FIRST_CHAT = 2_000_000_000;
+
+function map({ nativeKind, native }: Unit<Native>, context: SplitContext): Outcome {
+  if (nativeKind.startsWith('wall_')) return mapWall(nativeKind, native, context);
+  return nativeKind in EVENTS ? mapEvent(nativeKind, native, context) : mapMessage(nativeKind, native, context);
+}
+
+function addThread(facts: FactList, group: string | undefined, peer: string, person: string | undefined): string {
+  const thread = (nativeId: string) =>
+    facts.thread({ nativeId, channel: 'vk', sessionGapHours: 24, ...(group && { account: group }) });
+  const threadId = thread(person === undefined || person === peer ? peer : `${peer}:${person}`);
+  if (person !== undefined && person !== peer) facts.link(threadId, thread(peer), 'VK chat');
+  return threadId;
+}
+
+function mapMessage(nativeKind: string, { object, group }: Native, context: SplitContext): Outcome {
+  // Older versions of the API send the message itself.
+  const message = isLoose(object.message) ? object.message : object;
+  const sentAt = fromEpochSeconds(message.date);
+  const changedAt = fromEpochSeconds(message.update_time) ?? sentAt;
+  const from = textOf(message.from_id) ?? textOf(message.user_id);
+  const peer = textOf(message.peer_id) ?? from;
+  if (!sentAt || !changedAt) return reject(`invalid date: ${String(message.date)}; expected epoch seconds`);
+  if (!from || !peer) return reject('missing from_id: the conversation is not known');
+  // In chats of several people messages have a number within the chat only.
+  const id = numberOf(message.id) ? textOf(message.id) : undefined;
+  const nativeId =
+    id ?? (textOf(message.conversation_message_id) && `${peer}/${textOf(message.conversation_message_id)}`);
+  if (!nativeId) return reject('missing id of the message');
+  const isEdit = nativeKind === 'message_edit';
+  const facts = new FactList(context, isEdit ? Math.max(changedAt.getTime(), sentAt.getTime() + 1) : sentAt.getTime());
+  const isOurs = nativeKind === 'message_reply' || from.startsWith('-') || numberOf(message.out) === 1;
+  const isChat = Number(peer) >= FIRST_CHAT;
+  const threadId = addThread(facts, group, peer, isChat && !isOurs ? from : undefined);
+  const person = isChat ? (isOurs ? undefined : from) : isOurs ? peer : from;
+  const handleId = facts.participant(threadId, 'customer', sentAt, { type: 'vk_id', value: person });
+  const admin = textOf(message.admin_author_id);
+  const agentId = isOurs && admin ? facts.agent({ nativeId: admin }) : undefined;
+  const repliedTo = textOf(objectOf(message.reply_message).id);
+  const text = wordsOf(message);
+  const media = mediaOf(message);
+  facts.utterance({
+    nativeId,
+    threadId,
+    role: isOurs ? 'agent' : 'customer',
+    occurredAt: sentAt,
+    nativeTime: textOf(message.date),
+    timePrecision: 'second',
+    isZoneKnown: true,
+    visibility: 'public',
+    ...(isEdit ? { text: text ?? '' } : text && { text }),
+    ...(media.length > 0 && { media }),
+    ...(agentId && { agentId }),
+    ...(!isOurs && handleId && { handleId }),
+    ...(repliedTo && repliedTo !== '0' && { replyToId: facts.utteranceId(repliedTo) }),
+    ...(isEdit && { editedAt: changedAt }),
+  });
+  return ok(facts.facts);
+}
+
+/** The text, or the place that was shared. */
+function wordsOf(message: Loose): string | undefined {
+  const { latitude, longitude } = objectOf(objectOf(message.geo).coordinates);
+  return (
+    textOf(message.text) ??
+    textOf(message.body) ??
+    (latitude === undefined ? undefined : `${textOf(latitude)}, ${textOf(longitude)}`)
+  );
+}
+
+/** Files as VK names them, `<owner>_<id>`; their addresses open them to whoever has them and stay out. */
+const mediaOf = (message: Loose): NonNullable<FactOf<'utterance'>['media']> =>
+  objectsOf(message.attachments).map((attachment) => {
+    const type = textOf(attachment.type) ?? 'file';
+    const file = objectOf(attachment[type]);
+    const mediaId = [file.owner_id, file.id ?? file.sticker_id].flatMap((part) => textOf(part) ?? []).join('_');
+    const byteSize = numberOf(file.size);
+    return {
+      name: textOf(file.title) ?? type,
+      ...(mediaId && { mediaId }),
+      ...(byteSize !== undefined && { byteSize }),
+    };
+  });
+
+const EVENTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+  message_allow: 'status_changed',
+  message_deny: 'opted_out',
+  message_event: 'triggered',
+  message_reaction_event: 'reaction',
+};
+
+/** Events carry no time: it is that of their receipt. */
+function mapEvent(nativeKind: string, { object, group }: Native, context: SplitContext): Outcome {
+  const person = textOf(object.user_id) ?? textOf(object.reacted_id);
+  const peer = textOf(object.peer_id) ?? person;
+  if (!person || !peer) return reject('missing user_id: the conversation is not known');
+  const { receivedAt } = context.delivery;
+  const facts = new FactList(context, receivedAt.getTime());
+  const threadId = addThread(facts, group, peer, Number(peer) >= FIRST_CHAT ? person : undefined);
+  facts.participant(threadId, 'customer', receivedAt, {
+    type: 'vk_id',
+    value: person.startsWith('-') ? undefined : person,
+  });
+  const payload = object.payload === undefined ? undefined : JSON.stringify(object.payload);
+  const reaction = nativeKind === 'message_reaction_event' ? (textOf(object.reaction_id) ?? 'removed') : undefined;
+  facts.event({
+    threadId,
+    kind: EVENTS[nativeKind]!,
+    occurredAt: receivedAt,
+    timePrecision: 'receipt',
+    value: reaction ?? [nativeKind, payload].filter(Boolean).join(': '),
+    nativeId: textOf(object.event_id) ?? textOf(object.cmid) ?? '',
+  });
+  return ok(facts.facts);
+}
+
+function mapWall(nativeKind: string, { object, group }: Native, context: SplitContext): Outcome {
+  const owner = textOf(object.owner_id) ?? (group && `-${group}`);
+  const id = textOf(object.id);
+  if (!owner || !id) return reject('a post or comment without its id or its wall');
+  const nativeId = `wall${owner}_${id}`;
+  if (nativeKind === 'wall_reply_delete') {
+    const { receivedAt } = context.delivery;
+    const facts = new FactList(context, receivedAt.getTime());
+    facts.utterance({ nativeId, threadId: facts.threadId(nativeId), deletedAt: receivedAt });
+    return ok(facts.facts);
+  }
+  const at = fromEpochSeconds(object.date);
+  if (!at) return reject(`invalid date: ${String(object.date)}; expected epoch seconds`);
+  const isEdit = nativeKind.endsWith('_edit');
+  const facts = new FactList(context, isEdit ? context.delivery.receivedAt.getTime() : at.getTime());
+  const author = textOf(object.from_id);
+  const repliedTo = textOf(object.reply_to_comment);
+  addPost(facts, {
+    nativeId,
+    parentId: repliedTo && `wall${owner}_${repliedTo}`,
+    at,
+    timePrecision: 'second',
+    nativeTime: textOf(object.date),
+    isOurs: author === undefined ? undefined : author.startsWith('-'),
+    author: { type: 'vk_id', value: author },
+    account: group,
+    text: textOf(object.text) ?? (isEdit ? '' : undefined),
+    media: mediaOf(object),
+    editedAt: isEdit ? context.delivery.receivedAt : undefined,
+  });
+  return ok(facts.facts);
+}
+
+export const vk = defineConnector<Native, Record<string, never>>({
+  name: 'vk',
+  title: 'VK',
+  version: 1,
+  channels: ['vk', 'social'],
+  docs: ['https://dev.vk.com/api/community-events/json-schema'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'body-secret', path: 'secret' },
+  handshake: { kind: 'answer-token', typeField: 'type', typeValue: 'confirmation' },
+  acknowledgement: 'ok',
+  threadKey:
+    'peer id; in chats (peer id, user id), linked to the chat; cut after 24 silent hours; wall comments by chain',
+  echoRule: 'message_reply, out = 1 and a negative from_id are the community’s own words',
+  *split(document: unknown) {
+    const body = objectOf(document);
+    const type = textOf(body.type);
+    if (!type) throw new Error('invalid event: expected a type');
+    yield {
+      kind: KINDS[type] ?? 'unknown',
+      nativeKind: type,
+      native: { object: objectOf(body.object), group: textOf(body.group_id) },
+    };
+  },
+  map,
+});
