@@ -26,6 +26,7 @@ import { vcon } from './connectors/vcon/vcon.ts';
 import { viber } from './connectors/viber.ts';
 import { vk } from './connectors/vk.ts';
 import { webvtt } from './connectors/webvtt.ts';
+import { wechat } from './connectors/wechat.ts';
 import { whatsapp } from './connectors/whatsapp/whatsapp.ts';
 import { zendesk } from './connectors/zendesk/zendesk.ts';
 import { zohoDesk } from './connectors/zoho-desk';
@@ -59,6 +60,7 @@ export const connectors: readonly Connector[] = [
   viber,
   vk,
   webvtt,
+  wechat,
   whatsapp,
   zendesk,
   zohoDesk,

@@ -38,6 +38,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   viber: ['viber'],
   vk: ['vk'],
   webvtt: ['transcript-vtt'],
+  wechat: ['wechat'],
   whatsapp: ['whatsapp'],
   zendesk: ['zendesk'],
   'zoho-desk': ['zoho-desk'],

@@ -1,0 +1,77 @@
+import { SourceError } from '../../../errors.ts';
+import type { SplitContext, Unit, UnitKind } from '../../connector.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+
+export interface SlackNative {
+  readonly record: Loose;
+  /** Message and reaction: the channel they are in. */
+  readonly channel?: string | undefined;
+  /** The workspace the delivery is for. */
+  readonly team?: string | undefined;
+  readonly at?: unknown;
+}
+
+const SPOKEN = new Set(['', 'bot_message', 'me_message', 'file_share', 'thread_broadcast']);
+const NOT_SAID =
+  /^(channel|group|bot|pinned|unpinned|huddle|reminder|ekm|tombstone|message_replied|reply_broadcast|file_|sh_)/;
+const ADMINISTRATIVE =
+  /^(app_(rate_limited|uninstalled|home_opened)|tokens_revoked|url_verification|(channel|group|im|mpim|team|emoji|pin|file|dnd|subteam|star|grid|bot|link|member|user_status|user_huddle|shared_channel)_?\w*)$/;
+
+/** Takes an event, a page of the Web API or a file of an export apart. */
+export function* splitSlack(document: unknown, { delivery }: SplitContext): Generator<Unit<SlackNative>> {
+  const outer = objectOf(document);
+  const event = objectOf(outer.event);
+  const team = textOf(outer.team_id);
+  // Pages and exports do not name their channel: the address or file they came from does.
+  const channel = textOf(outer.channel) ?? /([CDG][A-Z0-9]{8,})/.exec(delivery.name ?? '')?.[1];
+  const messages = Array.isArray(document) ? document : outer.messages;
+  if (Array.isArray(outer.members))
+    for (const record of objectsOf(outer.members)) yield personUnit('users.list', record, team);
+  else if (Array.isArray(messages)) for (const record of objectsOf(messages)) yield messageUnit(record, channel, team);
+  else if (Array.isArray(outer.channels)) yield { kind: 'ignored', nativeKind: 'channels', native: { record: outer } };
+  else if (isLoose(outer.message)) yield changeUnit(outer, channel, team);
+  else if (isLoose(outer.event)) yield eventUnit(event, team ?? textOf(event.team));
+  else if (textOf(outer.type)) yield eventUnit(outer, team);
+  else throw new SourceError('invalid document; expected a Slack event, a page of messages or of users, or an export');
+}
+
+function eventUnit(event: Loose, team: string | undefined): Unit<SlackNative> {
+  const type = textOf(event.type) ?? 'none';
+  const item = objectOf(event.item);
+  if (type === 'app_mention') return messageUnit(event, textOf(event.channel), team);
+  if (type === 'message')
+    return event.subtype === 'message_changed' || event.subtype === 'message_deleted'
+      ? changeUnit(event, textOf(event.channel), team)
+      : messageUnit(event, textOf(event.channel), team);
+  if (/^reaction_(added|removed)$/.test(type))
+    return {
+      kind: 'reaction',
+      nativeKind: type,
+      native: { record: { ...event, ts: item.ts }, channel: textOf(item.channel), team },
+    };
+  if (type === 'team_join' || type === 'user_change') return personUnit(type, objectOf(event.user), team);
+  return { kind: ADMINISTRATIVE.test(type) ? 'ignored' : 'unknown', nativeKind: type, native: { record: event } };
+}
+
+const personUnit = (nativeKind: string, record: Loose, team?: string): Unit<SlackNative> => ({
+  kind: 'profile',
+  nativeKind,
+  native: { record, team },
+});
+
+function messageUnit(record: Loose, channel?: string, team?: string): Unit<SlackNative> {
+  const subtype = textOf(record.subtype) ?? '';
+  const kind: UnitKind = SPOKEN.has(subtype) ? 'message' : NOT_SAID.test(subtype) ? 'ignored' : 'unknown';
+  return { kind, nativeKind: `message.${subtype || 'plain'}`, native: { record, channel, team } };
+}
+
+/** A change carries the message as it is now; deleting the first message of a thread leaves a tombstone. */
+function changeUnit(event: Loose, channel?: string, team?: string): Unit<SlackNative> {
+  const message = objectOf(event.message);
+  const isGone = event.subtype === 'message_deleted' || message.subtype === 'tombstone';
+  const ts = event.deleted_ts ?? message.ts ?? event.ts;
+  const native = { record: { ...message, ts }, channel, team, at: event.event_ts ?? event.ts };
+  if (isGone) return { kind: 'delete', nativeKind: 'message_deleted', native };
+  const kind = isLoose(message.edited) && textOf(message.text) && textOf(message.ts) ? 'edit' : 'message';
+  return { kind, nativeKind: 'message_changed', native };
+}
