@@ -3,9 +3,12 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { version as duckDBVersion } from '@duckdb/node-api';
 import type { Bench, Figure } from './bench.ts';
+import { enrichment } from './enrichment.ts';
 import { landing } from './landing.ts';
+import { score } from './score.ts';
+import { webhooks } from './webhooks.ts';
 
-const benches: readonly Bench[] = [landing];
+const benches: readonly Bench[] = [landing, webhooks, enrichment, score];
 const resultFile = join(import.meta.dirname, 'results/latest.json');
 
 interface Result {
