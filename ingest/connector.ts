@@ -4,7 +4,7 @@ import type { Fact } from './records.ts';
 import type { Handshake, Trust } from './trust.ts';
 
 /** How the bytes of a delivery are decoded before a connector sees them. */
-export type Format = 'json' | 'ndjson' | 'csv' | 'lines' | 'form' | 'eml' | 'mbox' | 'vtt' | 'text';
+export type Format = 'json' | 'ndjson' | 'csv' | 'lines' | 'form' | 'eml' | 'mbox' | 'vtt' | 'xml' | 'text';
 
 /** What a webhook body, a file (or a part of one) or a pulled page is once it stands in `raw.delivery`. */
 export interface Delivery {

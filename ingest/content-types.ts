@@ -10,6 +10,7 @@ export const contentTypes: Readonly<Record<Format, string>> = {
   eml: 'message/rfc822',
   mbox: 'application/mbox',
   vtt: 'text/vtt',
+  xml: 'application/xml',
   text: 'text/plain',
 };
 
@@ -22,6 +23,7 @@ const patterns: readonly [RegExp, readonly Format[]][] = [
   [/message\/rfc822/i, ['eml']],
   [/mbox/i, ['mbox']],
   [/text\/vtt/i, ['vtt']],
+  [/xml/i, ['xml']],
   [/text\/plain/i, ['lines', 'text', 'vtt']],
 ];
 

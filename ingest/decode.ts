@@ -39,6 +39,7 @@ export function* decode(delivery: Pick<Delivery, 'format' | 'body'>): Generator<
       yield* splitMbox(bytes).map((document, index) => ({ row: index + 1, document }));
       return;
     case 'vtt':
+    case 'xml':
     case 'text':
       yield { row: 1, document: decodeText(bytes) };
   }

@@ -24,6 +24,7 @@ const formatsByExtension: Record<string, readonly Format[]> = {
   mbox: ['mbox'],
   vtt: ['vtt'],
   form: ['form'],
+  xml: ['xml'],
   txt: ['text', 'vtt', 'eml'],
 };
 

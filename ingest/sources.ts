@@ -1,24 +1,31 @@
 import type { Connector } from './connector.ts';
+import { appStore } from './connectors/app-store.ts';
 import { asterisk } from './connectors/asterisk/asterisk.ts';
 import { chatwoot } from './connectors/chatwoot/chatwoot.ts';
 import { contactLens } from './connectors/contact-lens/contact-lens.ts';
+import { discourse } from './connectors/discourse.ts';
 import { email } from './connectors/email.ts';
 import { facebookMessenger } from './connectors/facebook-messenger.ts';
 import { facebookPage } from './connectors/facebook-page.ts';
 import { fireflies } from './connectors/fireflies.ts';
 import { freeswitch } from './connectors/freeswitch.ts';
-import { front } from './connectors/front';
+import { front } from './connectors/front.ts';
 import { genesys } from './connectors/genesys/genesys.ts';
+import { gmail } from './connectors/gmail.ts';
 import { gong } from './connectors/gong.ts';
+import { googlePlay } from './connectors/google-play.ts';
 import { instagram } from './connectors/instagram.ts';
 import { intercom } from './connectors/intercom.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
 import { line } from './connectors/line.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
+import { outlookGraph } from './connectors/outlook-graph.ts';
+import { reddit } from './connectors/reddit.ts';
 import { salesforce } from './connectors/salesforce/salesforce.ts';
-import { servicenow } from './connectors/servicenow';
-import { slack } from './connectors/slack';
+import { servicenow } from './connectors/servicenow.ts';
+import { slack } from './connectors/slack/slack.ts';
 import { telegram } from './connectors/telegram/telegram.ts';
+import { trustpilot } from './connectors/trustpilot.ts';
 import { twilioSms } from './connectors/twilio-sms/twilio-sms.ts';
 import { twilioVoice } from './connectors/twilio-voice/twilio-voice.ts';
 import { typeform } from './connectors/typeform/typeform.ts';
@@ -28,14 +35,17 @@ import { vk } from './connectors/vk.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { wechat } from './connectors/wechat.ts';
 import { whatsapp } from './connectors/whatsapp/whatsapp.ts';
+import { youtube } from './connectors/youtube.ts';
 import { zendesk } from './connectors/zendesk/zendesk.ts';
-import { zohoDesk } from './connectors/zoho-desk';
+import { zohoDesk } from './connectors/zoho-desk.ts';
 
 /** Every source Crosstalk understands, one line each. */
 export const connectors: readonly Connector[] = [
+  appStore,
   asterisk,
   chatwoot,
   contactLens,
+  discourse,
   email,
   facebookMessenger,
   facebookPage,
@@ -43,16 +53,21 @@ export const connectors: readonly Connector[] = [
   freeswitch,
   front,
   genesys,
+  gmail,
   gong,
+  googlePlay,
   instagram,
   intercom,
   labelledDialogues,
   line,
   mastodon,
+  outlookGraph,
+  reddit,
   salesforce,
   servicenow,
   slack,
   telegram,
+  trustpilot,
   twilioSms,
   twilioVoice,
   typeform,
@@ -62,6 +77,7 @@ export const connectors: readonly Connector[] = [
   webvtt,
   wechat,
   whatsapp,
+  youtube,
   zendesk,
   zohoDesk,
 ];

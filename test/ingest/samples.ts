@@ -13,9 +13,11 @@ export const payloadsSkipped = hasPayloads ? false : 'skipped: ../shared/data/pa
 
 /** Where the collected real payloads of each connector stand. */
 const payloadFolders: Record<string, readonly string[]> = {
+  'app-store': ['review-app-store'],
   asterisk: ['voice-asterisk'],
   chatwoot: ['chatwoot'],
   'contact-lens': ['voice-amazon-connect'],
+  discourse: ['discourse'],
   email: ['email'],
   'facebook-messenger': ['facebook-messenger'],
   'facebook-page': ['facebook-page'],
@@ -23,10 +25,14 @@ const payloadFolders: Record<string, readonly string[]> = {
   freeswitch: ['voice-freeswitch'],
   front: ['front'],
   genesys: ['voice-genesys'],
+  gmail: ['email-gmail-api'],
+  'google-play': ['review-google-play'],
   instagram: ['instagram'],
   intercom: ['intercom'],
   line: ['line'],
   mastodon: ['mastodon'],
+  'outlook-graph': ['email-outlook-graph'],
+  reddit: ['reddit'],
   salesforce: ['salesforce'],
   servicenow: ['servicenow'],
   slack: ['slack'],
@@ -40,6 +46,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   webvtt: ['transcript-vtt'],
   wechat: ['wechat'],
   whatsapp: ['whatsapp'],
+  youtube: ['youtube'],
   zendesk: ['zendesk'],
   'zoho-desk': ['zoho-desk'],
 };

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { wechat } from '../../../ingest/connectors/wechat.ts';
+import { recordId } from '../../../ingest/record-id.ts';
+import { mapFixture } from './fixture.ts';
+import { countPayloads } from './payload-counts.ts';
+import { mapDocument, of, withPayloads } from './real-payloads.ts';
+
+test('a text has its words, an exact id and the time in seconds', () => {
+  const [text] = of(mapFixture(wechat, 'text.xml').facts, 'utterance');
+  assert.deepEqual([text?.text, text?.nativeId], ['我的包裹在哪里?', '7654321098765432101']);
+  assert.deepEqual([text?.occurredAt?.toISOString(), text?.timePrecision], ['2026-01-05T08:00:00.000Z', 'second']);
+});
+
+test('times in milliseconds are told from times in seconds', () => {
+  const document =
+    '<xml><ToUserName>a</ToUserName><FromUserName>b</FromUserName><CreateTime>1767600000123</CreateTime><MsgType>text</MsgType><Content>x</Content><MsgId>1</MsgId></xml>';
+  const [text] = of(mapDocument(wechat, document).facts, 'utterance');
+  assert.deepEqual([text?.occurredAt?.toISOString(), text?.timePrecision], ['2026-01-05T08:00:00.123Z', 'millisecond']);
+});
+
+test('a voice message has what WeChat heard, and its file by id', () => {
+  const [voice] = of(mapFixture(wechat, 'voice.xml').facts, 'utterance');
+  assert.deepEqual([voice?.text, voice?.media], ['hello?', [{ mediaId: 'm1', name: 'amr' }]]);
+});
+
+test('an agent who takes the session is named, and who leaves has opted out', () => {
+  const [assigned] = of(mapFixture(wechat, 'agent.xml').facts, 'event');
+  assert.deepEqual([assigned?.kind, assigned?.agentId], ['assigned', recordId('agent', 'wechat', 'ada@shop')]);
+  assert.equal(of(mapFixture(wechat, 'unsubscribe.xml').facts, 'event')[0]?.kind, 'opted_out');
+});
+
+test('an encrypted message is refused with the reason', () => {
+  assert.match(mapFixture(wechat, 'encrypted.xml').outcomes[0]?.reason ?? '', /encrypted/);
+});
+
+test('real payloads', withPayloads('wechat'), () => {
+  assert.deepEqual(countPayloads(wechat, 'wechat'), { ok: 2, reject: 1 });
+});
