@@ -126,7 +126,7 @@ const idsOf = (connector: Connector, sample: Sample): string[] =>
 export async function checkAnyOrder(connector: Connector, samples: readonly Sample[]): Promise<void> {
   const batches = samples.map((sample) => factsOfSample(connector, sample));
   const expected = await stateAfter(batches);
-  assert.deepEqual(await stateAfter([...batches].reverse()), expected, 'reversed deliveries must give the same state');
+  assert.deepEqual(await stateAfter(batches.toReversed()), expected, 'reversed deliveries must give the same state');
   const facts = batches.flat();
   const shuffled = facts.map((fact, index) => ({ fact, key: (index * 7919) % 104_729 })).sort((a, b) => a.key - b.key);
   const slices = [0, 1, 2].map((slice) => shuffled.filter((_, index) => index % 3 === slice).map(({ fact }) => fact));
@@ -157,7 +157,7 @@ export async function checkEditsAndDeletes(connector: Connector, samples: readon
       batches.push(outcome.facts);
     }
   }
-  for (const order of [batches, [...batches].reverse()]) await checkErased(order);
+  for (const order of [batches, batches.toReversed()]) await checkErased(order);
 }
 
 const isTombstone = (fact: Fact): boolean =>
