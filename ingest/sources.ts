@@ -25,6 +25,7 @@ import { salesforce } from './connectors/salesforce/salesforce.ts';
 import { servicenow } from './connectors/servicenow.ts';
 import { slack } from './connectors/slack/slack.ts';
 import { telegram } from './connectors/telegram/telegram.ts';
+import { tiktok } from './connectors/tiktok.ts';
 import { trustpilot } from './connectors/trustpilot.ts';
 import { twilioSms } from './connectors/twilio-sms/twilio-sms.ts';
 import { twilioVoice } from './connectors/twilio-voice/twilio-voice.ts';
@@ -67,6 +68,7 @@ export const connectors: readonly Connector[] = [
   servicenow,
   slack,
   telegram,
+  tiktok,
   trustpilot,
   twilioSms,
   twilioVoice,

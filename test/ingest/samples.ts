@@ -37,6 +37,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   servicenow: ['servicenow'],
   slack: ['slack'],
   telegram: ['telegram'],
+  tiktok: ['tiktok'],
   'twilio-sms': ['sms-twilio', 'whatsapp-twilio'],
   'twilio-voice': ['voice-twilio'],
   typeform: ['survey-typeform'],

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { addReply, addReview } from '../formats/review.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const kinds: Readonly<Record<string, string>> = { customerReviews: 'review', customerReviewResponses: 'response' };
+
+/** A JSON:API document (`data`, with answers in `included`), or one resource of it. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (!isLoose(document)) throw new SourceError('invalid document; expected an answer of the App Store Connect API');
+  const resources = 'data' in document ? [document.data, document.included ?? []].flat() : [document];
+  for (const native of objectsOf(resources)) {
+    const type = textOf(native.type) ?? 'object';
+    yield { kind: kinds[type] ? 'message' : 'unknown', nativeKind: kinds[type] ?? type, native };
+  }
+}
+
+/** A review has no time of change: an edited one comes again with a later date. An author is only a nickname. */
+function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
+  const attributes = objectOf(native.attributes);
+  const at = fromIso(attributes.createdDate ?? attributes.lastModifiedDate);
+  const reviewId = nativeKind === 'review' ? textOf(native.id) : reviewOf(native);
+  if (!reviewId || !at) return reject('missing id of the review, or its date');
+  const facts = new FactList(context, at.getTime());
+  const text = textOf(attributes.responseBody);
+  if (nativeKind === 'response') {
+    if (!text) return reject('missing responseBody of the answer');
+    addReply(facts, facts.threadId(reviewId), reviewId, { text, at });
+    return ok(facts.facts);
+  }
+  const name = textOf(attributes.reviewerNickname);
+  addReview(facts, {
+    nativeId: reviewId,
+    at,
+    stars: numberOf(attributes.rating),
+    title: textOf(attributes.title),
+    text: textOf(attributes.body),
+    author: [{ type: 'name', value: name, display: name }],
+  });
+  return ok(facts.facts);
+}
+
+const reviewOf = ({ relationships }: Loose): string | undefined =>
+  textOf(objectOf(objectOf(objectOf(relationships).review).data).id);
+
+export const appStore = defineConnector<Loose, object>({
+  name: 'app-store',
+  title: 'App Store reviews',
+  version: 1,
+  channels: ['review'],
+  docs: ['https://developer.apple.com/documentation/appstoreconnectapi/customer-reviews'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'id of the review',
+  split,
+  map,
+});

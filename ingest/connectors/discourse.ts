@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { htmlToText } from '../formats/html.ts';
+import { addPost } from '../formats/post.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const Settings = z.strictObject({
+  /** User names of the company besides the forum's staff. */
+  ownAccounts: z.array(z.string()).default([]),
+});
+type Settings = z.infer<typeof Settings>;
+
+const SILENT = [
+  'category',
+  'group',
+  'tag',
+  'user',
+  'reviewable',
+  'notification',
+  'user_badge',
+  'solved',
+  'like',
+] as const;
+
+/** A webhook holds one post, topic, user …; the API a post or a topic with its posts. */
+function* split(document: unknown, context: SplitContext<Settings>): Generator<Unit<Loose>> {
+  if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of Discourse');
+  const body = isLoose(document.webhook_body) ? document.webhook_body : document;
+  if (isLoose(body.post_stream)) {
+    yield { kind: 'thread', nativeKind: 'topic', native: body };
+    for (const post of objectsOf(body.post_stream.posts)) yield postUnit(post);
+    return;
+  }
+  const silent = SILENT.find((name) => isLoose(body[name]));
+  if (isLoose(body.post)) yield postUnit(body.post);
+  else if (isLoose(body.topic)) yield { kind: 'thread', nativeKind: 'topic', native: body.topic };
+  else if ('post_number' in body) yield postUnit(body);
+  else if (silent) yield { kind: 'event', nativeKind: silent, native: objectOf(body[silent]) };
+  else yield { kind: 'unknown', nativeKind: context.delivery.headers['x-discourse-event'] ?? 'object', native: body };
+}
+
+function postUnit(native: Loose): Unit<Loose> {
+  if (textOf(native.deleted_at) || native.user_deleted === true)
+    return { kind: 'delete', nativeKind: 'post.deleted', native };
+  const hasWords = textOf(native.cooked) ?? textOf(native.raw);
+  const isEdit = (numberOf(native.version) ?? 1) > 1 && hasWords;
+  return { kind: isEdit ? 'edit' : 'message', nativeKind: 'post', native };
+}
+
+function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  if (nativeKind === 'topic') return mapTopic(native, context);
+  if (!nativeKind.startsWith('post')) return drop(`a ${nativeKind} says nothing; posts do`);
+  return mapPost(native, context);
+}
+
+/** Posts are counted within their topic, and answer each other by that number; the first opens the topic. */
+function mapPost(post: Loose, context: SplitContext<Settings>): Outcome {
+  const [topicId, number] = [textOf(post.topic_id), numberOf(post.post_number)];
+  const at = fromIso(post.created_at);
+  if (!topicId || number === undefined || !at) return reject('missing topic_id, post_number or created_at of the post');
+  const type = numberOf(post.post_type) ?? 1;
+  if (type === 2 || type === 3) return drop('what moderators did to a topic is nothing said in it');
+  const name = textOf(post.username);
+  if (!name) return reject('missing username of the post');
+  const updatedAt = fromIso(post.updated_at);
+  const isDeleted = textOf(post.deleted_at) !== undefined || post.user_deleted === true;
+  const cooked = textOf(post.cooked);
+  const facts = new FactList(context, (updatedAt ?? at).getTime());
+  addPost(facts, {
+    nativeId: `${topicId}/${number}`,
+    channel: 'forum',
+    at,
+    timePrecision: 'millisecond',
+    parentId: number === 1 ? undefined : `${topicId}/${numberOf(post.reply_to_post_number) ?? 1}`,
+    author: { type: 'social_id', value: textOf(post.user_id) ?? name, display: textOf(post.name) ?? name },
+    isOwn: post.staff === true || context.settings.ownAccounts.includes(name),
+    isAutomatic: name === 'system' || name === 'discobot',
+    text: cooked ? htmlToText(cooked) : textOf(post.raw),
+    sourceText: cooked,
+    subject: number === 1 ? textOf(post.topic_title) : undefined,
+    account: textOf(post.category_slug),
+    editedAt: (numberOf(post.version) ?? 1) > 1 ? updatedAt : undefined,
+    deletedAt: isDeleted ? (fromIso(post.deleted_at) ?? updatedAt ?? at) : undefined,
+    visibility: type === 4 ? 'internal' : 'public',
+  });
+  return ok(facts.facts);
+}
+
+/** A topic has a title, and belongs to its first post. */
+function mapTopic(topic: Loose, context: SplitContext<Settings>): Outcome {
+  const [id, startedAt, subject] = [textOf(topic.id), fromIso(topic.created_at), textOf(topic.title)];
+  if (!id || !startedAt) return reject('missing id or created_at of the topic');
+  const changedAt = fromIso(topic.updated_at) ?? fromIso(topic.last_posted_at) ?? startedAt;
+  const facts = new FactList(context, changedAt.getTime());
+  const tags = Array.isArray(topic.tags)
+    ? topic.tags.map((tag) => textOf(isLoose(tag) ? tag.name : tag) ?? '').filter(Boolean)
+    : [];
+  facts.thread({
+    nativeId: `${id}/1`,
+    channel: 'forum',
+    startedAt,
+    ...(subject && { subject }),
+    ...(tags.length > 0 && { tags }),
+  });
+  return ok(facts.facts);
+}
+
+export const discourse = defineConnector<Loose, Settings>({
+  name: 'discourse',
+  title: 'Discourse forum',
+  version: 1,
+  channels: ['forum'],
+  docs: [
+    'https://meta.discourse.org/t/configure-webhooks-that-trigger-on-discourse-events-to-integrate-with-external-services/49045',
+  ],
+  formats: ['json', 'ndjson'],
+  settings: Settings,
+  trust: {
+    scheme: 'hmac',
+    algorithm: 'sha256',
+    encoding: 'hex',
+    header: 'X-Discourse-Event-Signature',
+    prefix: 'sha256=',
+    parts: ['body'],
+  },
+  threadKey: '(topic_id, post_number), linked to the post it answers',
+  echoRule: 'posts of staff and ownAccounts are the business’s own words',
+  split,
+  map,
+});

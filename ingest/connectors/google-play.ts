@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { addReview } from '../formats/review.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+/** A page of reviews, or one review. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (!isLoose(document) && !Array.isArray(document))
+    throw new SourceError('invalid document; expected reviews of the Google Play Developer API');
+  const list = isLoose(document) ? (document.reviews ?? [document]) : document;
+  for (const native of objectsOf(list)) {
+    const isReview = 'reviewId' in native && 'comments' in native;
+    yield { kind: isReview ? 'message' : 'unknown', nativeKind: isReview ? 'review' : 'object', native };
+  }
+}
+
+/** `{seconds: "1789120800", nanos: 213000000}` */
+function timeOf(value: unknown): Date | undefined {
+  const { seconds, nanos } = objectOf(value);
+  const whole = numberOf(seconds);
+  return whole === undefined ? undefined : new Date(whole * 1000 + Math.trunc((numberOf(nanos) ?? 0) / 1e6));
+}
+
+const latest = (comments: Loose[]): Loose | undefined =>
+  comments
+    .toSorted((a, b) => (timeOf(a.lastModified)?.getTime() ?? 0) - (timeOf(b.lastModified)?.getTime() ?? 0))
+    .at(-1);
+
+/**
+ * An edit overwrites a review, so the newest comment of each side is the one that stands. Title and body come as one
+ * text with a tab between them. An author is only a name. The time of the first version is never told.
+ */
+function map({ native: review }: Unit<Loose>, context: SplitContext): Outcome {
+  const nativeId = textOf(review.reviewId);
+  const comments = objectsOf(review.comments);
+  const user = latest(
+    comments.map(({ userComment }) => objectOf(userComment)).filter(({ lastModified }) => lastModified),
+  );
+  const developer = latest(
+    comments.map(({ developerComment }) => objectOf(developerComment)).filter(({ text }) => text),
+  );
+  const at = timeOf(user?.lastModified);
+  if (!nativeId || !user || !at) return reject('missing reviewId, or a userComment with lastModified');
+  const [title, body] =
+    typeof user.text === 'string' && user.text.includes('\t') ? user.text.split('\t', 2) : [undefined, user.text];
+  const name = textOf(review.authorName);
+  const [replyText, replyAt] = [textOf(developer?.text), timeOf(developer?.lastModified)];
+  const facts = new FactList(context, at.getTime());
+  addReview(facts, {
+    nativeId,
+    at,
+    stars: numberOf(user.starRating),
+    title: textOf(title),
+    text: textOf(body),
+    author: [{ type: 'name', value: name, display: name }],
+    reply: replyText && replyAt ? { text: replyText, at: replyAt } : undefined,
+  });
+  return ok(facts.facts);
+}
+
+export const googlePlay = defineConnector<Loose, object>({
+  name: 'google-play',
+  title: 'Google Play reviews',
+  version: 1,
+  channels: ['review'],
+  docs: ['https://developers.google.com/android-publisher/reply-to-reviews'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'reviewId',
+  split,
+  map,
+});

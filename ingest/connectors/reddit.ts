@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { decodeEntities } from '../formats/html.ts';
+import { addPost } from '../formats/post.ts';
+import { fromEpochSeconds } from '../formats/time.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const Settings = z.strictObject({
+  /** The company's accounts, without `u/`. */
+  ownAccounts: z.array(z.string()).default([]),
+});
+type Settings = z.infer<typeof Settings>;
+
+const GONE = new Set(['[deleted]', '[removed]', '[ Removed by Reddit ]']);
+
+/** Things are wrapped as `{kind, data}`; a page of a post is a list of two listings, replies are listings in it. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (Array.isArray(document)) for (const each of document) yield* split(each);
+  else if (!isLoose(document)) throw new SourceError('invalid document; expected a thing or listing of the Reddit API');
+  else if (document.kind === 'Listing')
+    for (const child of objectsOf(objectOf(document.data).children)) yield* split(child);
+  else yield* splitThing(textOf(document.kind), objectOf(document.data), document);
+}
+
+function* splitThing(kind: string | undefined, data: Loose, document: Loose): Generator<Unit<Loose>> {
+  if (kind === 't1' || kind === 't3') {
+    const { replies, ...native } = data;
+    const isGone = GONE.has(textOf(data.body) ?? textOf(data.selftext) ?? '');
+    yield { kind: isGone ? 'delete' : 'message', nativeKind: kind === 't1' ? 'comment' : 'post', native };
+    if (isLoose(replies)) yield* split(replies);
+  } else if (kind === 't2' || kind === 't5' || kind === 'more')
+    yield { kind: 'ignored', nativeKind: kind, native: data };
+  else yield { kind: 'unknown', nativeKind: kind ?? 'object', native: document };
+}
+
+/** Bodies are Markdown, with `&amp;`, `&lt;` and `&gt;` escaped. Reddit gives no time of deletion. */
+function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  const at = fromEpochSeconds(native.created_utc);
+  const nativeId =
+    textOf(native.name) ?? (textOf(native.id) && `${nativeKind === 'post' ? 't3' : 't1'}_${textOf(native.id)}`);
+  if (!nativeId || !at) return reject('missing name or created_utc of the post');
+  const editedAt = typeof native.edited === 'number' ? fromEpochSeconds(native.edited) : undefined;
+  const [body, title, name] = [
+    textOf(native.body) ?? textOf(native.selftext),
+    textOf(native.title),
+    textOf(native.author),
+  ];
+  const sourceText = [title, body].filter(Boolean).join('\n\n');
+  if (!name || (kind !== 'delete' && !sourceText)) return drop('a post without author or words');
+  const deletedAt = kind === 'delete' ? context.delivery.receivedAt : undefined;
+  const isOwn = context.settings.ownAccounts.some((own) => own.toLowerCase() === name.toLowerCase());
+  const permalink = textOf(native.permalink);
+  const facts = new FactList(context, (deletedAt ?? editedAt ?? at).getTime());
+  addPost(facts, {
+    nativeId,
+    channel: 'forum',
+    at,
+    timePrecision: 'second',
+    parentId: textOf(native.parent_id),
+    // Accounts may be renamed, and their fullname stays; deleted ones have neither.
+    author: { type: 'social_id', value: textOf(native.author_fullname) ?? name, display: name },
+    isOwn,
+    isAutomatic: name === 'AutoModerator',
+    text: decodeEntities(sourceText),
+    sourceText,
+    subject: title && decodeEntities(title),
+    account: textOf(native.subreddit),
+    url: permalink && `https://www.reddit.com${permalink}`,
+    editedAt,
+    deletedAt,
+  });
+  return ok(facts.facts);
+}
+
+export const reddit = defineConnector<Loose, Settings>({
+  name: 'reddit',
+  title: 'Reddit posts and comments',
+  version: 1,
+  channels: ['forum'],
+  docs: ['https://www.reddit.com/dev/api/'],
+  formats: ['json', 'ndjson'],
+  settings: Settings,
+  trust: { scheme: 'path-secret' },
+  threadKey: 'a post with the chain of comments under it, from parent_id',
+  echoRule: 'posts of ownAccounts are the business’s own words',
+  split,
+  map,
+});

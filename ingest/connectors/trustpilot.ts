@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { addReview } from '../formats/review.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+/** A webhook holds `events`, the API `reviews` or one review. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or reviews of Trustpilot');
+  for (const event of objectsOf(document.events)) {
+    const name = textOf(event.eventName) ?? 'event';
+    const native = objectOf(event.eventData);
+    if (/-review-deleted$/.test(name)) yield { kind: 'delete', nativeKind: name, native };
+    else if (/-review-(created|updated)$/.test(name)) yield { kind: 'message', nativeKind: name, native };
+    else yield { kind: 'unknown', nativeKind: name, native: event };
+  }
+  if (Array.isArray(document.events)) return;
+  const reviews = objectsOf(document.reviews ?? document.productReviews ?? [document]);
+  for (const native of reviews) {
+    const isReview = 'stars' in native && 'id' in native;
+    yield { kind: isReview ? 'message' : 'unknown', nativeKind: isReview ? 'review' : 'object', native };
+  }
+}
+
+function map({ kind, native: review }: Unit<Loose>, context: SplitContext): Outcome {
+  const { receivedAt } = context.delivery;
+  const nativeId = textOf(review.id);
+  const isDelete = kind === 'delete';
+  const at = fromIso(review.createdAt) ?? (isDelete ? (fromIso(review.deletedAt) ?? receivedAt) : undefined);
+  if (!nativeId || !at) return reject('missing id or createdAt of the review');
+  const consumer = objectOf(review.consumer);
+  const display = textOf(consumer.displayName) ?? textOf(consumer.name);
+  const reply = objectOf(review.companyReply);
+  const [replyText, replyAt] = [textOf(reply.text), fromIso(reply.updatedAt) ?? fromIso(reply.createdAt)];
+  const facts = new FactList(context, at.getTime());
+  addReview(facts, {
+    nativeId,
+    at,
+    changedAt: fromIso(review.updatedAt),
+    stars: numberOf(review.stars),
+    title: textOf(review.title),
+    text: textOf(review.text) ?? textOf(review.content),
+    author: [
+      { type: 'social_id', value: textOf(consumer.id), display },
+      { type: 'email', value: textOf(review.referralEmail) ?? textOf(consumer.email), display },
+    ],
+    account: textOf(review.businessUnitId) ?? textOf(objectOf(review.businessUnit).id),
+    url: textOf(review.link),
+    reply: replyText && replyAt ? { text: replyText, at: replyAt } : undefined,
+    deletedAt: isDelete ? (fromIso(review.deletedAt) ?? receivedAt) : undefined,
+  });
+  return ok(facts.facts);
+}
+
+export const trustpilot = defineConnector<Loose, object>({
+  name: 'trustpilot',
+  title: 'Trustpilot reviews',
+  version: 1,
+  channels: ['review'],
+  docs: ['https://developers.trustpilot.com/webhooks/'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'id of the review',
+  split,
+  map,
+});

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { htmlToText } from '../formats/html.ts';
+import { addPost } from '../formats/post.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const Settings = z.strictObject({
+  /** Ids of the company's channels; without any, who owns the commented channel is the company. */
+  ownChannels: z.array(z.string()).default([]),
+});
+type Settings = z.infer<typeof Settings>;
+
+/** Comments stand alone, in pages, or in threads with up to five of their replies. */
+function* split(document: unknown, context: SplitContext<Settings>, videoId?: string): Generator<Unit<Loose>> {
+  if (Array.isArray(document)) for (const each of document) yield* split(each, context, videoId);
+  else if (!isLoose(document)) throw new SourceError('invalid document; expected an answer of the YouTube Data API');
+  else if (Array.isArray(document.items)) yield* split(document.items, context);
+  else if (document.kind === 'youtube#commentThread') {
+    const snippet = objectOf(document.snippet);
+    const replies = objectsOf(objectOf(document.replies).comments);
+    yield* split([snippet.topLevelComment, ...replies].filter(isLoose), context, textOf(snippet.videoId));
+  } else {
+    const isComment = document.kind === 'youtube#comment';
+    const native = videoId ? { videoId, ...document } : document;
+    yield { kind: isComment ? 'message' : 'unknown', nativeKind: textOf(document.kind) ?? 'object', native };
+  }
+}
+
+function map({ native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  const snippet = objectOf(native.snippet);
+  const nativeId = textOf(native.id);
+  const at = fromIso(snippet.publishedAt);
+  if (!nativeId || !at) return reject('missing id or publishedAt of the comment');
+  const updatedAt = fromIso(snippet.updatedAt);
+  const author = textOf(objectOf(snippet.authorChannelId).value) ?? textOf(snippet.authorDisplayName);
+  if (!author) return reject('missing author of the comment');
+  const { ownChannels } = context.settings;
+  const html = textOf(snippet.textDisplay);
+  const original = textOf(snippet.textOriginal);
+  const videoId = textOf(snippet.videoId) ?? textOf(native.videoId);
+  const facts = new FactList(context, (updatedAt ?? at).getTime());
+  addPost(facts, {
+    nativeId,
+    channel: 'social',
+    at,
+    timePrecision: 'second',
+    // The id of a reply begins with that of its comment.
+    parentId: textOf(snippet.parentId) ?? (nativeId.includes('.') ? nativeId.split('.')[0] : undefined),
+    author: { type: 'social_id', value: author, display: textOf(snippet.authorDisplayName) },
+    isOwn: ownChannels.length > 0 ? ownChannels.includes(author) : author === textOf(snippet.channelId),
+    text: original ?? (html && htmlToText(html)),
+    sourceText: original ?? html,
+    account: textOf(snippet.channelId),
+    url: videoId && `https://www.youtube.com/watch?v=${videoId}&lc=${nativeId}`,
+    editedAt: updatedAt && updatedAt > at ? updatedAt : undefined,
+  });
+  return ok(facts.facts);
+}
+
+export const youtube = defineConnector<Loose, Settings>({
+  name: 'youtube',
+  title: 'YouTube comments',
+  version: 1,
+  channels: ['social'],
+  docs: ['https://developers.google.com/youtube/v3/docs/commentThreads'],
+  formats: ['json', 'ndjson'],
+  settings: Settings,
+  trust: { scheme: 'path-secret' },
+  threadKey: 'a comment with its replies',
+  echoRule: 'comments of ownChannels, or of the owner of the channel, are the business’s own words',
+  split,
+  map,
+});

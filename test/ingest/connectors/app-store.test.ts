@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { appStore } from '../../../ingest/connectors/app-store.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { countOutcomes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+
+test('a review and the answer to it, which comes as a resource of its own', () => {
+  const { facts, outcomes } = mapFixture(appStore, 'reviews.json');
+  const [review, reply] = of(facts, 'utterance');
+  assert.deepEqual(
+    [review?.text, review?.occurredAt?.toISOString()],
+    ['No\n\nLogin fails.', '2026-03-05T17:00:00.000Z'],
+  );
+  assert.deepEqual(
+    [reply?.role, reply?.text, reply?.threadId, reply?.replyToId],
+    ['agent', 'Fixed.', review?.threadId, review?.id],
+  );
+  assert.equal(of(facts, 'survey')[0]?.score, 1);
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ok', 'reject', 'ok', 'reject'],
+  );
+});
+
+test('real reviews map', withPayloads('review-app-store'), () => {
+  const mapped = payloadNames('review-app-store').flatMap((name) =>
+    mapFile(appStore, name, readPayload('review-app-store', name)),
+  );
+  assert.deepEqual(countOutcomes(mapped), { ok: 2 });
+  assert.deepEqual(
+    mapped.map(({ facts }) => [of(facts, 'survey')[0]?.score, of(facts, 'utterance')[0]?.occurredAt?.toISOString()]),
+    [
+      [5, '2024-01-02T18:19:36.000Z'],
+      [5, '2026-07-10T15:10:55.000Z'],
+    ],
+  );
+});

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { discourse } from '../../../ingest/connectors/discourse.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+
+test('posts of a topic answer each other; staff answer for the company, whispers stay inside', () => {
+  const { facts, outcomes } = mapFixture(discourse, 'topic.json');
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, visibility, editedAt }) => [
+      role,
+      text,
+      visibility,
+      editedAt?.toISOString(),
+    ]),
+    [
+      ['customer', 'The import fails.', 'public', undefined],
+      ['agent', 'Fixed in 2.1.', 'public', '2026-03-05T09:20:00.000Z'],
+      ['agent', 'Known bug.', 'internal', undefined],
+    ],
+  );
+  assert.equal(of(facts, 'thread').find(({ subject }) => subject)?.nativeId, '7/1');
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ok', 'ok', 'ok', 'ok', 'drop', 'reject'],
+  );
+});
+
+test('a deleted post is a tombstone of the same post', () => {
+  const [gone] = of(mapFixture(discourse, 'deleted.json').facts, 'utterance');
+  const said = of(mapFixture(discourse, 'topic.json').facts, 'utterance')[1];
+  assert.deepEqual(
+    [gone?.id, gone?.text, gone?.deletedAt?.toISOString()],
+    [said?.id, undefined, '2026-03-05T09:40:00.000Z'],
+  );
+  assert.equal(mapFixture(discourse, 'user.json').outcomes[0]?.status, 'drop');
+});
+
+test('real deliveries map or say nothing', withPayloads('discourse'), () => {
+  const mapped = (name: string) => mapFile(discourse, name, readPayload('discourse', name));
+  const [webhook] = mapped('fedora-webhook-post-created.json');
+  const [thread] = of(webhook!.facts, 'thread');
+  assert.deepEqual([thread?.nativeId, thread?.account], ['46582/3', 'project']);
+  const [said] = of(mapped('nango-post-proxy-posts-create-topic.json')[0]!.facts, 'utterance');
+  assert.equal(said?.role, 'agent');
+  assert.ok(said?.text?.includes('How to register an Application'));
+  assert.deepEqual(countOutcomes(mapped('nango-post-proxy-categories-create-category.json')), { drop: 1 });
+});

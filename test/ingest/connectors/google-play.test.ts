@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { googlePlay } from '../../../ingest/connectors/google-play.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { countOutcomes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+
+test('a review has a title before the tab, stars, and the company’s answer', () => {
+  const { facts, outcomes } = mapFixture(googlePlay, 'reviews.json');
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.toISOString()]),
+    [
+      ['customer', 'Crashes\n\nIt closes when I pay.', '2026-03-05T09:00:00.500Z'],
+      ['agent', 'Please update.', '2026-03-06T09:00:00.000Z'],
+    ],
+  );
+  assert.deepEqual(
+    of(facts, 'survey').map(({ kind, score, scaleMin, scaleMax }) => [kind, score, scaleMin, scaleMax]),
+    [['other', 2, 1, 5]],
+  );
+  assert.equal(of(facts, 'handle')[0]?.type, 'name', 'a name never makes two reviewers one');
+  assert.equal(outcomes.at(-1)?.status, 'reject');
+});
+
+test(
+  'real reviews map: a title may be empty, an answer may be decades late',
+  withPayloads('review-google-play'),
+  () => {
+    const mapped = payloadNames('review-google-play').flatMap((name) =>
+      mapFile(googlePlay, name, readPayload('review-google-play', name)),
+    );
+    assert.deepEqual(countOutcomes(mapped), { ok: 2 });
+    assert.deepEqual(
+      mapped.map(({ facts }) =>
+        of(facts, 'utterance').map(({ text, occurredAt }) => `${occurredAt?.getUTCFullYear()} ${text}`),
+      ),
+      [
+        ['1974 I love using this app!', "2015 That's great to hear!"],
+        ['2026 Bun', '2026 Mersi'],
+      ],
+    );
+  },
+);

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { trustpilot } from '../../../ingest/connectors/trustpilot.ts';
+import { mapFixture } from './fixture.ts';
+import { of } from './real-payloads.ts';
+
+test('a changed review is the same review with newer words and stars', () => {
+  const [created, updated] = ['created.json', 'updated.json'].map((name) => mapFixture(trustpilot, name));
+  const [before, after] = [of(created!.facts, 'utterance')[0]!, of(updated!.facts, 'utterance')[0]!];
+  assert.equal(after.id, before.id);
+  assert.ok(after.version > before.version && after.editedAt);
+  assert.deepEqual(
+    of(updated!.facts, 'survey').map(({ score }) => score),
+    [3],
+  );
+  assert.deepEqual(
+    of(updated!.facts, 'handle').map(({ value }) => value),
+    ['trustpilot:u1', 'ana.roy@example.com'],
+  );
+  assert.deepEqual(
+    of(updated!.facts, 'utterance').map(({ role }) => role),
+    ['customer', 'agent'],
+  );
+  assert.equal(created!.outcomes.at(-1)?.status, 'reject');
+});
+
+test('a deleted review takes its words and stars with it', () => {
+  const { facts } = mapFixture(trustpilot, 'deleted.json');
+  const gone = new Date('2026-03-08T09:00:00Z');
+  assert.deepEqual([of(facts, 'utterance')[0]?.deletedAt, of(facts, 'survey')[0]?.deletedAt], [gone, gone]);
+});

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { youtube } from '../../../ingest/connectors/youtube.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { countOutcomes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+
+test('a comment is read without markup, its reply by the channel’s owner is the company’s', () => {
+  const { facts, outcomes } = mapFixture(youtube, 'threads.json');
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, editedAt }) => [role, text, editedAt?.toISOString()]),
+    [
+      ['customer', 'It broke & nobody answers', '2026-03-05T09:05:00.000Z'],
+      ['agent', 'Sorry!', undefined],
+    ],
+  );
+  assert.equal(of(facts, 'link').length, 1);
+  assert.equal(outcomes.at(-1)?.status, 'reject');
+  const roles = of(mapFixture(youtube, 'threads.json', { ownChannels: ['UCother'] }).facts, 'utterance');
+  assert.deepEqual(
+    roles.map(({ role }) => role),
+    ['customer', 'customer'],
+  );
+});
+
+test('real comments all map', withPayloads('youtube'), () => {
+  const mapped = payloadNames('youtube').flatMap((name) => mapFile(youtube, name, readPayload('youtube', name)));
+  const counts = countOutcomes(mapped);
+  assert.deepEqual(Object.keys(counts), ['ok']);
+  assert.ok(counts.ok! >= 4);
+  const [said] = of(mapped[0]!.facts, 'utterance');
+  assert.deepEqual(
+    [said?.text, said?.occurredAt?.toISOString()],
+    ['Test comment from Nango action validation run', '2026-05-01T12:05:02.000Z'],
+  );
+});
