@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import {
+  defineConnector,
+  drop,
+  ok,
+  reject,
+  type Outcome,
+  type SplitContext,
+  type Unit,
+  type UnitKind,
+} from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import type { FactOf } from '../records.ts';
+import { parseJson } from '../formats/json.ts';
+import { fromEpoch } from '../formats/time.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const Settings = z.strictObject({
+  /** Ids of the company's accounts, where a record does not come in an event that tells the direction. */
+  ownAccounts: z.array(z.string()).default([]),
+});
+type Context = SplitContext<z.infer<typeof Settings>>;
+
+interface Native {
+  /** The envelope; the message itself where it came alone. */
+  readonly event: Loose;
+  readonly content: Loose;
+}
+
+const KINDS: Readonly<Record<string, UnitKind>> = {
+  im_receive_msg: 'message',
+  im_send_msg: 'message',
+  im_mark_read_msg: 'receipt',
+  im_referral_msg: 'event',
+};
+
+/** The content is JSON in a string inside the JSON. */
+function unitOf(event: Loose): Unit<Native> {
+  if (event.code !== undefined && event.request_id !== undefined)
+    throw new Error(`an error answer of the API: ${textOf(event.message) ?? textOf(event.code)}; expected an event`);
+  const name = textOf(event.event);
+  if (name === undefined && event.message_id === undefined)
+    throw new Error('invalid event: expected an event or a message');
+  const content = typeof event.content === 'string' ? parseJson(event.content) : (event.content ?? event);
+  const native = { event, content: isLoose(content) ? content : {} };
+  return name === undefined
+    ? { kind: 'message', nativeKind: 'message', native }
+    : { kind: KINDS[name] ?? 'unknown', nativeKind: name, native };
+}
+
+const personOf = ({ event, content }: Native, side: 'from' | 'to'): string | undefined =>
+  textOf(objectOf(content[`${side}_user`]).id) ??
+  textOf(event[`${side}_user_id`]) ??
+  textOf(content[`${side}_user_id`]);
+
+function map({ kind, nativeKind, native }: Unit<Native>, context: Context): Outcome {
+  const { event, content } = native;
+  const at = fromEpoch(content.timestamp ?? content.create_time ?? event.create_time);
+  if (!at) return reject(`invalid timestamp: ${String(content.timestamp)}; expected epoch milliseconds`);
+  const conversation = textOf(content.conversation_id) ?? textOf(content.conversation_short_id);
+  if (!conversation) return reject('missing conversation_id');
+  const [from, to] = [personOf(native, 'from'), personOf(native, 'to')];
+  const isOurs = nativeKind === 'im_send_msg' || context.settings.ownAccounts.includes(from ?? '');
+  const [customer, account] = isOurs ? [to, from] : [from, to];
+  const facts = new FactList(context, at.getTime());
+  const threadId = facts.thread({
+    nativeId: conversation,
+    channel: 'tiktok',
+    sessionGapHours: 24,
+    ...(account && { account }),
+  });
+  const display =
+    textOf(objectsOf(content.user_infos).find(({ open_id }) => open_id === customer)?.nick_name) ??
+    textOf(isOurs ? content.to : content.from);
+  const handleId = facts.participant(threadId, 'customer', at, { type: 'tiktok_id', value: customer, display });
+  const placed = { threadId, occurredAt: at, timePrecision: precisionOf(native) };
+  if (kind === 'receipt') return mapRead(facts, content, placed);
+  if (kind === 'event') facts.event({ ...placed, kind: 'triggered', value: nativeKind });
+  else {
+    const nativeId = textOf(content.message_id) ?? textOf(content.server_message_id);
+    if (!nativeId) return reject('missing message_id');
+    const repliedTo = textOf(objectOf(content.referenced_message_info).referenced_message_id);
+    facts.utterance({
+      ...placed,
+      nativeId,
+      role: isOurs ? 'agent' : 'customer',
+      nativeTime: textOf(content.timestamp) ?? textOf(content.create_time),
+      isZoneKnown: true,
+      visibility: 'public',
+      ...saidIn(content),
+      ...(!isOurs && handleId && { handleId }),
+      ...(repliedTo && { replyToId: facts.utteranceId(repliedTo) }),
+    });
+  }
+  return ok(facts.facts);
+}
+
+const precisionOf = ({ event, content }: Native): 'millisecond' | 'second' =>
+  Number(content.timestamp ?? content.create_time ?? event.create_time) >= 1e11 ? 'millisecond' : 'second';
+
+/** The words of a text; of the rest the kind, and the id of the file. */
+function saidIn(content: Loose): { text?: string; media?: FactOf<'utterance'>['media'] } {
+  const type = textOf(content.type) ?? textOf(content.message_type) ?? 'text';
+  const given = objectOf(content[type]);
+  const text = textOf(given.body) ?? textOf(given.text) ?? textOf(content.text);
+  const mediaId = textOf(given.media_id) ?? textOf(given.sticker_id) ?? textOf(given.item_id);
+  if (type === 'text') return text ? { text } : {};
+  return { ...(text && { text }), media: [{ name: type, ...(mediaId && { mediaId }) }] };
+}
+
+/** The other side has read everything up to a time. */
+function mapRead(
+  facts: FactList,
+  content: Loose,
+  placed: { threadId: string; occurredAt: Date; timePrecision: 'millisecond' | 'second' },
+): Outcome {
+  const until = fromEpoch(objectOf(content.read).last_read_timestamp);
+  if (!until) return drop('a read mark that names no time');
+  facts.event({ ...placed, kind: 'read', value: `until ${until.toISOString()}` });
+  return ok(facts.facts);
+}
+
+export const tiktok = defineConnector<Native, z.infer<typeof Settings>>({
+  name: 'tiktok',
+  title: 'TikTok Business Messaging',
+  version: 1,
+  channels: ['tiktok'],
+  docs: ['https://business-api.tiktok.com/portal/docs?id=1832190670631937'],
+  formats: ['json', 'ndjson'],
+  settings: Settings,
+  trust: {
+    scheme: 'hmac',
+    algorithm: 'sha256',
+    encoding: 'hex',
+    header: 'Tiktok-Signature',
+    list: 's',
+    parts: [{ field: 't' }, { text: '.' }, 'body'],
+    timestamp: { header: 'Tiktok-Signature', field: 't', unit: 'second', toleranceSeconds: 300 },
+  },
+  threadKey: 'conversation id, cut after 24 silent hours',
+  statusLadder: ['read'],
+  echoRule: 'im_send_msg: sent by the business, whichever tool sent it; the message_id is the same everywhere',
+  *split(document: unknown) {
+    for (const event of objectsOf([document].flat())) yield unitOf(event);
+  },
+  map,
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { tiktok } from '../../../ingest/connectors/tiktok.ts';
+import { mapFixture } from './fixture.ts';
+import { countPayloads } from './payload-counts.ts';
+import { mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
+
+const { facts } = mapFixture(tiktok, 'events.ndjson');
+
+test('the JSON inside the JSON is read, and an echo is the business’s own', () => {
+  const [question, answer, image] = of(facts, 'utterance');
+  assert.deepEqual([question?.role, question?.text], ['customer', 'Is it in stock?']);
+  assert.deepEqual([answer?.role, answer?.text, answer?.replyToId], ['agent', 'Yes, in red', question?.id]);
+  assert.deepEqual(image?.media, [{ name: 'image', mediaId: 'media-9' }]);
+  assert.deepEqual([...new Set(of(facts, 'participant').map(({ role }) => role))], ['customer']);
+  assert.deepEqual([...new Set(of(facts, 'handle').map(({ value }) => value))], ['u1']);
+});
+
+test('a read mark covers what was said before it', () => {
+  assert.equal(of(facts, 'event')[0]?.value, 'until 2026-01-05T08:01:00.000Z');
+});
+
+test('a record alone tells its direction by our accounts', () => {
+  const record = {
+    type: 'text',
+    message_id: '1',
+    timestamp: 1767600000000,
+    conversation_id: 'c',
+    from_user: { id: 'own' },
+    to_user: { id: 'u1' },
+    text: { body: 'hi' },
+  };
+  const mapped = mapDocument(tiktok, record, { settings: { ownAccounts: ['own'] } });
+  assert.equal(of(mapped.facts, 'utterance')[0]?.role, 'agent');
+});
+
+test('real payloads', withPayloads('tiktok'), () => {
+  assert.deepEqual(countPayloads(tiktok, 'tiktok'), { ok: 3, refused: 1 });
+  const document = JSON.parse(new TextDecoder().decode(readPayload('tiktok', 'douyin-docs-im-receive-msg.json')));
+  const mapped = mapDocument(tiktok, document);
+  assert.deepEqual(
+    of(mapped.facts, 'utterance').map(({ role, text, timePrecision }) => [role, text, timePrecision]),
+    [['customer', '这个多少钱', 'millisecond']],
+  );
+});
