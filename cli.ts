@@ -5,6 +5,8 @@ import { addKey, dropKey, printKeys } from './commands/keys.ts';
 import { analyze } from './commands/analyze.ts';
 import { demo } from './commands/demo.ts';
 import { demoConfig } from './commands/demo-config.ts';
+import { dropIntents, printIntents, trainIntents } from './commands/intents.ts';
+import { erase } from './commands/erase.ts';
 import { ingest, listSources } from './commands/ingest.ts';
 import type { CommandEffects } from './commands/io.ts';
 import { outputFormats } from './commands/output.ts';
@@ -99,6 +101,11 @@ function addDataCommands(program: Command, effects: () => CommandEffects): void 
     .description('read stored deliveries with refused units again')
     .option('--all', 'all deliveries of the source, not only those with refused units')
     .action((source: string, options) => replay(source, options, effects()));
+  program
+    .command('erase <person>')
+    .description('erase a person, by customer id or address, for good; counts stay')
+    .requiredOption('--reason <text>', 'why, kept in the audit; do not name the person')
+    .action((person: string, options) => erase(person, options, effects()));
   program
     .command('snapshot [folder]')
     .description('publish a read-only copy: snapshot.duckdb and Parquet')

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buildApp } from './dashboards/api/app.ts';
 import { createKey, revokeKey } from './dashboards/api/keys.ts';
 import type { Config } from './config.ts';
+import { rewriteIfRequested } from './data/rewrite.ts';
 import { Store } from './data/store.ts';
 import { ConfigError, errorMessage } from './errors.ts';
 import { checkSources } from './ingest/registry.ts';
@@ -36,6 +37,7 @@ export const serverFile = (config: Config): string => join(config.dataDirectory,
  */
 export async function startServer(config: Config, effects: ServerEffects): Promise<Server> {
   checkSources(config);
+  if (await rewriteIfRequested(config.storePath)) effects.logger.info('wrote the store anew: erased bytes are gone');
   const store = await Store.open(config.storePath);
   try {
     return await startOn(store, config, effects);

@@ -15,7 +15,7 @@ export interface Reading {
   readonly context: SplitContext;
 }
 
-interface Place {
+export interface Place {
   readonly path: Path;
   readonly text: string;
   readonly parent: any;
@@ -78,8 +78,8 @@ function eraseRecord(
   const own = () => near().filter(repeats);
   // What is said may be an address too (an answer to "your e-mail?"): it goes where nothing else helps.
   const wider = [
-    { places: own, keeps: records },
-    { places: () => allPlaces(document).filter(repeats), keeps: records },
+    { places: own, keeps: peopleToo },
+    { places: () => allPlaces(document).filter(repeats), keeps: peopleToo },
     { places: own, keeps: conversations },
     { places: near, keeps: conversations },
   ];
@@ -92,7 +92,7 @@ function eraseRecord(
 }
 
 const conversations = /^(utterance|survey|thread)$/;
-const records = /^(utterance|survey|thread|handle)$/;
+const peopleToo = /^(utterance|survey|thread|handle)$/;
 
 /** Under these names, notices of deletion repeat what was said. */
 const textNames = new Set(['text', 'body', 'content', 'caption', 'message', 'spoiler_text', 'plain_body', 'html_body']);
@@ -184,7 +184,8 @@ function placesAbout(document: unknown, { id, token }: ErasedRecord, reading: Re
 const isCarried = (value: unknown, token: string): boolean =>
   (typeof value === 'string' || typeof value === 'number') && String(value) === token;
 
-const allPlaces = (document: unknown): Place[] =>
+/** Every string of a document with its path. */
+export const allPlaces = (document: unknown): Place[] =>
   [...pathsOf(document)].flatMap(([object, path]) => ownPlaces(object, path));
 
 const ownPlaces = (parent: object, path: Path): Place[] =>
@@ -214,7 +215,7 @@ function objectsWithin(root: unknown, found = new Set<object>()): Set<object> {
 /** The units of a document with their facts; a document that its connector refuses is one unit without facts. */
 export function readUnits(document: unknown, { connector, context }: Reading): ReadUnit[] {
   try {
-    return [...connector.split(document, context)].map((unit) => ({
+    return Array.from(connector.split(document, context), (unit) => ({
       native: unit.native,
       facts: factsOf(unit, connector, context),
     }));

@@ -18,6 +18,7 @@ export interface DeletedRecord {
 /** What a landed batch says of one utterance or survey answer. */
 export interface LandedRecord {
   readonly id: string;
+  readonly nativeId: string;
   readonly hasWords: boolean;
 }
 
@@ -34,9 +35,9 @@ export async function eraseDeleted(
   const known = await readDeleted(session, sources);
   if (known.size === 0) return 0;
   const deleted = new Map<string, DeletedRecord>();
-  for (const { id, hasWords } of records) {
+  for (const { id, nativeId, hasWords } of records) {
     const record = known.get(id);
-    if (record && (hasWords || record.is_new)) deleted.set(id, record);
+    if (record && (hasWords || record.is_new)) deleted.set(id, { ...record, native_id: nativeId });
   }
   return eraseFrom(session, await findDeliveries(session, [...deleted.values()]), deleted, config);
 }
@@ -102,7 +103,7 @@ export async function findMentions(
 /** How gzip and UTF-16 begin, as a blob is shown as text. */
 const unreadable = [String.raw`^\\x1F\\x8B`, String.raw`^\\xFF\\xFE`, String.raw`^\\xFE\\xFF`];
 
-interface Opened {
+export interface Opened {
   readonly delivery: StoredDelivery;
   readonly body: EditableBody;
   readonly reading: Reading;
@@ -136,7 +137,12 @@ export async function eraseFrom(
   return changed;
 }
 
-async function* readDeliveries(session: Session, ids: readonly string[], config: Config): AsyncGenerator<Opened> {
+/** The stored deliveries of these ids that can be read, opened to be changed. */
+export async function* readDeliveries(
+  session: Session,
+  ids: readonly string[],
+  config: Config,
+): AsyncGenerator<Opened> {
   for (const some of slices(ids, DELIVERIES_AT_ONCE)) {
     const rows = await session.all<DeliveryRow>(
       `select ${deliveryColumns} from raw.delivery where id in (select unnest($some)::uuid) order by sequence`,

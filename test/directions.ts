@@ -23,7 +23,7 @@ const allowed: Record<string, readonly string[]> = {
   'dashboards/api': [...basics, 'data/', 'ingest/', 'transforms/', 'models/', 'pipeline.ts', 'package.json'],
   'dashboards/web': ['dashboards/api/schemas/', 'transforms/', 'ingest/channel-list.ts'],
   'server.ts': [...basics, 'data/', 'ingest/', 'models/', 'pipeline.ts', 'dashboards/api/'],
-  commands: [...basics, 'data/', 'ingest/', 'models/', 'pipeline.ts', 'server.ts', 'dashboards/api/'],
+  commands: [...basics, 'data/', 'ingest/', 'transforms/', 'models/', 'pipeline.ts', 'server.ts', 'dashboards/api/'],
   'cli.ts': [...basics, 'commands/', 'dashboards/api/schemas/'],
 };
 

@@ -10,9 +10,11 @@ import { answerErrors } from './errors.ts';
 import { servePages } from './pages.ts';
 import { redactPath } from './redact.ts';
 import { customerRoutes } from './routes/customers.ts';
+import { eraseRoutes } from './routes/erase.ts';
 import { filterRoutes } from './routes/filters.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { ingestRoutes } from './routes/ingest.ts';
+import { intentRoutes } from './routes/intents.ts';
 import { interactionRoutes } from './routes/interactions.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -36,7 +38,9 @@ const resources = [
   interactionRoutes,
   customerRoutes,
   identityRoutes,
+  eraseRoutes,
   scoreRoutes,
+  intentRoutes,
   sqlRoutes,
   sourceRoutes,
   ingestRoutes,

@@ -94,6 +94,17 @@ export const SplitBody = z.object({
 
 export const MergeBody = z.object({ customerId: Id, otherCustomerId: Id, reason });
 
+export const EraseBody = z.object({ reason });
+
+/** What was erased; `customerId` is the anonymous customer whose conversations they are now. */
+export const Erasure = z.object({
+  customerId: Id,
+  interactions: z.number().int(),
+  utterances: z.number().int(),
+  handles: z.number().int(),
+  deliveries: z.number().int(),
+});
+
 /** The customers after the change. */
 export const IdentityChange = z.object({ customerIds: z.array(Id) });
 
