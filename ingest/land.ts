@@ -131,8 +131,12 @@ function landBatch(
 }
 
 const landedOf = (parsed: readonly Parsed[], { byKind }: FoldedFacts) => ({
-  deliveries: parsed.map(({ delivery }) => delivery),
-  recordIds: [...(byKind.get('utterance') ?? []), ...(byKind.get('survey') ?? [])].map(({ fact }) => fact.id as string),
+  sources: [...new Set(parsed.map(({ delivery }) => delivery.source))],
+  records: [...(byKind.get('utterance') ?? []), ...(byKind.get('survey') ?? [])].map(({ fact }) => ({
+    id: fact.id as string,
+    nativeId: fact.nativeId as string,
+    hasWords: Boolean(fact.text ?? fact.sourceText ?? fact.comment),
+  })),
 });
 
 async function forgetOutcomes(session: Session, parsed: readonly Parsed[]): Promise<void> {
