@@ -104,7 +104,9 @@ const agentShare = 0.5;
 function intentsOf(spoken: readonly ReadUtterance[]): Scored[] {
   const sums = new Map<string, Scored & { readonly sum: number; readonly isAsked: boolean }>();
   let weight = 1;
-  for (const { role, isSupported, intents } of spoken) {
+  for (const { role, isSupported, intents, act } of spoken) {
+    // "Bye bye" is no threat to leave.
+    if (act === 'closing' && weight < 1) continue;
     const isAsked = role === 'customer';
     const share = isAsked ? 1 : role === 'agent' ? agentShare : 0;
     for (const { name, score } of isSupported && share > 0 ? intents : []) {

@@ -6,6 +6,7 @@ import type { Encoded, Pieces } from './encoder.ts';
 import { readFrustration } from './frustration.ts';
 import { readHeads } from './heads.ts';
 import { readIntents } from './intent.ts';
+import { findLetterForm } from './letter.ts';
 import { readSalience, readSummaryModel } from './salience.ts';
 import { readSentiment, type Sentiment } from './sentiment.ts';
 import { splitSentences } from './sentences.ts';
@@ -23,11 +24,17 @@ export interface TextSignals {
   readonly salience: readonly number[];
 }
 
-/** A text as the encoder takes it: its sentences, cleaned. Empty where nothing is left to read. */
-export const piecesOf = (text: string): string[] => {
-  const pieces = splitSentences(text).map((sentence) => cleanText(sentence.text));
+/**
+ * A text as the encoder takes it: its sentences, cleaned; those that are only the form of a letter are empty. No piece
+ * where nothing is left to read.
+ */
+export function piecesOf(text: string): string[] {
+  const sentences = splitSentences(text);
+  const form = findLetterForm(text, sentences);
+  const isOnlyForm = form.size === sentences.length;
+  const pieces = sentences.map((sentence, index) => (form.has(index) && !isOnlyForm ? '' : cleanText(sentence.text)));
   return pieces.some((piece) => piece !== '') ? pieces : [];
-};
+}
 
 /**
  * The meaning of one encoded text.
@@ -48,7 +55,9 @@ export function readText(folder: string, encoded: Encoded, pieces: Pieces, role:
     emotions: readEmotions(heads, thresholds, chunks),
     intents: readIntents(heads, chunks),
     act: readAct(heads, chunks, role),
-    salience: pieces.map((text, index) => readSalience(summary, { text, role }, encoded.pieces[index]!)),
+    salience: pieces.map((text, index) =>
+      text === '' ? 0 : readSalience(summary, { text, role }, encoded.pieces[index]!),
+    ),
   };
 }
 

@@ -53,6 +53,48 @@ const examples: Record<string, { lines: Line[]; events?: string[]; outcome: stri
     outcome: 'not_resolved',
     by: 'u2',
   },
+  'who needs nothing more, asked whether there is anything else, is served': {
+    lines: [
+      problem,
+      advice,
+      ['agent', 'Anything else I can do for you?', 'question'],
+      ['customer', "No, that's all, thank you.", 'refuse'],
+      ['customer', 'Bye', 'closing'],
+    ],
+    outcome: 'resolved',
+    by: 'u3',
+  },
+  'agreeing with pleasure is resolved, agreeing to wait is not': {
+    lines: [problem, advice, ['customer', 'Great, I am relieved.', 'confirm', 'positive']],
+    outcome: 'resolved',
+    by: 'u2',
+  },
+  'thanks for a promise leave it open': {
+    lines: [problem, advice, ['customer', "Okay thanks, I'll wait then.", 'confirm', 'positive']],
+    outcome: 'unknown',
+    by: null,
+  },
+  'a goodbye is no threat to leave': {
+    lines: [problem, advice, ['customer', 'You too, bye bye.', 'closing', 'neutral', 'plan.threat_to_leave']],
+    outcome: 'unknown',
+    by: null,
+  },
+  'who will try somewhere else has given up': {
+    lines: [problem, advice, ['customer', "Then I'll have to try somewhere else.", 'inform']],
+    outcome: 'gave_up',
+    by: 'u2',
+  },
+  'a regret of the agent goes before a status': {
+    lines: [problem, ['agent', "I'm sorry that I couldn't do more for you.", 'apology']],
+    events: ['solved'],
+    outcome: 'not_resolved',
+    by: 'u1',
+  },
+  'an agent who regrets and helps has helped': {
+    lines: [problem, ['agent', "I can't bring it back, but I've refunded you.", 'inform']],
+    outcome: 'resolved',
+    by: 'u1',
+  },
   'who says forget it has given up': {
     lines: [problem, advice, ['customer', 'Forget it.', 'refuse', 'negative']],
     outcome: 'gave_up',

@@ -42,8 +42,11 @@ select
   fact_interval.was_answered,
   fact_interval.was_transferred,
   fact_interval.reopened_at is not null as was_reopened,
-  -- A live contact is closed because it is over, which says nothing about the matter.
-  coalesce(interaction.status, '') = 'solved'
+  -- A live contact is closed because it is over, which says nothing about the matter; marked as solved, the words go first.
+  (
+    coalesce(interaction.status, '') = 'solved'
+      and not (fact_interval.is_sync and coalesce(signal.outcome, '') in ('not_resolved', 'gave_up'))
+  )
     or (
       coalesce(interaction.status, '') = 'closed'
       and not fact_interval.is_sync
