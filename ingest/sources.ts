@@ -1,5 +1,6 @@
 import type { Connector } from './connector.ts';
 import { appStore } from './connectors/app-store.ts';
+import { appleMessages } from './connectors/apple-messages.ts';
 import { asterisk } from './connectors/asterisk/asterisk.ts';
 import { chatwoot } from './connectors/chatwoot/chatwoot.ts';
 import { contactLens } from './connectors/contact-lens/contact-lens.ts';
@@ -20,6 +21,7 @@ import { labelledDialogues } from './connectors/labelled-dialogues.ts';
 import { line } from './connectors/line.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
 import { outlookGraph } from './connectors/outlook-graph.ts';
+import { rcs } from './connectors/rcs.ts';
 import { reddit } from './connectors/reddit.ts';
 import { salesforce } from './connectors/salesforce/salesforce.ts';
 import { servicenow } from './connectors/servicenow.ts';
@@ -42,6 +44,7 @@ import { zohoDesk } from './connectors/zoho-desk.ts';
 
 /** Every source Crosstalk understands, one line each. */
 export const connectors: readonly Connector[] = [
+  appleMessages,
   appStore,
   asterisk,
   chatwoot,
@@ -63,6 +66,7 @@ export const connectors: readonly Connector[] = [
   line,
   mastodon,
   outlookGraph,
+  rcs,
   reddit,
   salesforce,
   servicenow,

@@ -119,7 +119,10 @@ function mapConversation({ record, event }: Native, context: SplitContext): Outc
   if (!startedAt) return reject('the conversation has no created_at');
   const facts = new FactList(context, changed.getTime());
   const threadId = facts.thread({
-    ...{ nativeId: textOf(record.id)!, channel: 'ticket', startedAt, subject: textOf(record.subject) },
+    nativeId: textOf(record.id)!,
+    channel: 'ticket',
+    startedAt,
+    subject: textOf(record.subject),
     status: nameIn(STATUSES, record.status_category) ?? nameIn(STATUSES, record.status),
     agentId: addTeammate(facts, objectOf(record.assignee)),
     tags: objectsOf(record.tags).flatMap(({ name }) => textOf(name) ?? []),
@@ -158,11 +161,17 @@ function mapMessage(native: Native, context: SplitContext): Outcome {
   const people = recipients.filter(({ role }) => role === (isInbound ? 'from' : 'to'));
   const handleId = people.length === 1 ? addRecipient(facts, people[0]!, threadId, at) : undefined;
   const media = objectsOf(record.attachments).map((file) => ({
-    ...{ mediaId: textOf(file.id), name: textOf(file.filename), mimeType: textOf(file.content_type) },
+    mediaId: textOf(file.id),
+    name: textOf(file.filename),
+    mimeType: textOf(file.content_type),
     byteSize: numberOf(file.size),
   }));
   const utteranceId = facts.utterance({
-    ...{ nativeId: textOf(record.id)!, threadId, occurredAt: at, isZoneKnown: true, media },
+    nativeId: textOf(record.id)!,
+    threadId,
+    occurredAt: at,
+    isZoneKnown: true,
+    media,
     ...wordsOf(
       textOf(record.text) || isNote ? { text: record.text ?? record.body } : { html: record.body },
       channel === 'email',

@@ -122,7 +122,12 @@ function mapConversation({ record }: Native, context: SplitContext): Outcome {
       nativeId: `${threadOf(record)}/rating`,
       kind: 'csat',
       occurredAt: timeOf(rating.created_at) ?? startedAt,
-      ...{ threadId, score, scaleMin: 1, scaleMax: 5, isHigherBetter: true, comment: textOf(rating.remark) },
+      threadId,
+      score,
+      scaleMin: 1,
+      scaleMax: 5,
+      isHigherBetter: true,
+      comment: textOf(rating.remark),
     });
   return ok(facts.facts);
 }
@@ -158,7 +163,14 @@ function mapPart({ conversation, record }: Native, context: SplitContext): Outco
   const words = wordsOf({ html: record.body }, channel === 'email');
   if (words.text !== undefined)
     facts.utterance({
-      ...{ nativeId, threadId, role, agentId, occurredAt: at, timePrecision: 'second', isZoneKnown: true, ...words },
+      nativeId,
+      threadId,
+      role,
+      agentId,
+      occurredAt: at,
+      timePrecision: 'second',
+      isZoneKnown: true,
+      ...words,
       nativeTime: textOf(record.created_at),
       visibility: partType.startsWith('note') ? 'internal' : 'public',
       isAutomatic: partType === 'source' && /^(automated|campaign_initiated)$/.test(String(source.delivered_as)),
@@ -175,7 +187,7 @@ function mapPart({ conversation, record }: Native, context: SplitContext): Outco
 
 function addChange(facts: FactList, threadId: string, partType: string, part: Loose, at: Date, agentId?: string): void {
   const when = { threadId, occurredAt: at, timePrecision: 'second', nativeId: textOf(part.id) ?? '' } as const;
-  const kind = nameIn(PART_EVENTS, partType) ?? (/_and_reopen$/.test(partType) ? 'reopened' : undefined);
+  const kind = nameIn(PART_EVENTS, partType) ?? (partType.endsWith('_and_reopen') ? 'reopened' : undefined);
   if (kind) facts.event({ ...when, kind, agentId });
   const to = objectOf(part.assigned_to);
   const toId = textOf(to.id);

@@ -82,7 +82,11 @@ function mapTask(record: Loose, context: SplitContext): Outcome {
   const way = valueOf(record.contact_type)?.toLowerCase() ?? '';
   const agentId = assignee ? facts.agent({ nativeId: assignee, name: displayOf(record.assigned_to) }) : undefined;
   const threadId = facts.thread({
-    ...{ nativeId: valueOf(record.sys_id)!, startedAt, status, agentId, subject: valueOf(record.short_description) },
+    nativeId: valueOf(record.sys_id)!,
+    startedAt,
+    status,
+    agentId,
+    subject: valueOf(record.short_description),
     channel: nameIn(CHANNELS, way) ?? 'ticket',
     priority: nameIn(PRIORITIES, valueOf(record.priority)?.slice(0, 1)),
     queueId: group ? facts.queue({ nativeId: group, name: displayOf(record.assignment_group) }) : undefined,
@@ -104,14 +108,12 @@ function mapTask(record: Loose, context: SplitContext): Outcome {
   const text = valueOf(record.description) ?? valueOf(record.short_description);
   if (text)
     facts.utterance({
-      ...{
-        nativeId: `${valueOf(record.sys_id)}/description`,
-        threadId,
-        text,
-        occurredAt: startedAt,
-        timePrecision,
-        isZoneKnown,
-      },
+      nativeId: `${valueOf(record.sys_id)}/description`,
+      threadId,
+      text,
+      occurredAt: startedAt,
+      timePrecision,
+      isZoneKnown,
       role: isCaller ? 'customer' : 'agent',
       visibility: isCaller ? 'public' : 'internal',
       nativeTime: valueOf(record.opened_at),

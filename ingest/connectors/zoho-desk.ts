@@ -31,7 +31,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   for (const item of recordsIn(document, 'data')) {
     const event = textOf(objectOf(item).eventType);
     const native = event ? objectOf(objectOf(item).payload) : objectOf(item);
-    const isDeleted = event !== undefined && /_Delete$/.test(event);
+    const isDeleted = event !== undefined && event.endsWith('_Delete');
     if (!textOf(native.id)) throw new SourceError('invalid document; expected Zoho Desk records with an id');
     const kind = kindOf(native, event);
     if (isDeleted && kind !== 'message') yield { kind: 'ignored', nativeKind: event, native };
@@ -51,7 +51,7 @@ const nameOf = (record: Loose): string =>
 function kindOf(record: Loose, event = ''): Unit['kind'] {
   if (/^Ticket_(Thread|Comment)_/.test(event)) return 'message';
   if (/^Ticket_(Add|Update|Delete)$/.test(event)) return 'thread';
-  if (/^Contact_/.test(event)) return 'profile';
+  if (event.startsWith('Contact_')) return 'profile';
   if (event) return 'unknown';
   return ({ ticket: 'thread', message: 'message', contact: 'profile' } as const)[nameOf(record)] ?? 'unknown';
 }
@@ -75,7 +75,10 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const assignee = objectOf(ticket.assignee);
   const channel = nameIn(CHANNELS, ticket.channel) ?? 'ticket';
   const threadId = facts.thread({
-    ...{ nativeId: textOf(ticket.id)!, channel, startedAt, subject: textOf(ticket.subject) },
+    nativeId: textOf(ticket.id)!,
+    channel,
+    startedAt,
+    subject: textOf(ticket.subject),
     status: nameIn(STATUSES, ticket.statusType) ?? nameIn(STATUSES, ticket.status),
     priority: nameIn(PRIORITIES, ticket.priority),
     queueId: queue && facts.queue({ nativeId: queue, name: textOf(objectOf(ticket.department).name) }),
@@ -95,8 +98,14 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const isCustomer = !['voice', 'ticket'].includes(channel);
   if (words.text !== undefined)
     facts.utterance({
-      ...{ nativeId: `${textOf(ticket.id)}/description`, threadId, ...words, occurredAt: startedAt },
-      ...{ timePrecision: 'second', isZoneKnown: true, version: 1, nativeTime: textOf(ticket.createdTime) },
+      nativeId: `${textOf(ticket.id)}/description`,
+      threadId,
+      ...words,
+      occurredAt: startedAt,
+      timePrecision: 'second',
+      isZoneKnown: true,
+      version: 1,
+      nativeTime: textOf(ticket.createdTime),
       role: isCustomer ? 'customer' : 'agent',
       visibility: isCustomer ? 'public' : 'internal',
       handleId: isCustomer ? handleId : undefined,
@@ -133,7 +142,11 @@ function mapMessage({ kind, native: record }: Unit<Loose>, context: SplitContext
   // A list has only the beginning of each message: the message itself outranks it.
   const version = content === undefined ? 0 : undefined;
   const utteranceId = facts.utterance({
-    ...{ nativeId, threadId, occurredAt: at, timePrecision: 'second', isZoneKnown: true },
+    nativeId,
+    threadId,
+    occurredAt: at,
+    timePrecision: 'second',
+    isZoneKnown: true,
     ...(content === undefined ? wordsOf({ text: record.summary }) : words),
     ...(version !== undefined && { version }),
     role: isCustomer ? 'customer' : 'agent',
@@ -144,7 +157,9 @@ function mapMessage({ kind, native: record }: Unit<Loose>, context: SplitContext
       ? addPerson(facts, { threadId, at, evidence: 'zoho_author' }, contactHandles(author))
       : undefined,
     media: objectsOf(record.attachments).map((file) => ({
-      ...{ mediaId: textOf(file.id), name: textOf(file.name), byteSize: numberOf(file.size) },
+      mediaId: textOf(file.id),
+      name: textOf(file.name),
+      byteSize: numberOf(file.size),
     })),
   });
   if (record.status === 'FAILED') facts.event({ threadId, kind: 'failed', occurredAt: at, utteranceId });

@@ -14,6 +14,7 @@ export const payloadsSkipped = hasPayloads ? false : 'skipped: ../shared/data/pa
 /** Where the collected real payloads of each connector stand. */
 const payloadFolders: Record<string, readonly string[]> = {
   'app-store': ['review-app-store'],
+  'apple-messages': ['apple-messages'],
   asterisk: ['voice-asterisk'],
   chatwoot: ['chatwoot'],
   'contact-lens': ['voice-amazon-connect'],
@@ -32,6 +33,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   line: ['line'],
   mastodon: ['mastodon'],
   'outlook-graph': ['email-outlook-graph'],
+  rcs: ['rcs'],
   reddit: ['reddit'],
   salesforce: ['salesforce'],
   servicenow: ['servicenow'],

@@ -38,7 +38,11 @@ export function mapCase(record: Loose, context: SplitContext): Outcome {
   const origin = textOf(record.Origin)?.toLowerCase() ?? '';
   const { agentId, queueId } = addOwner(facts, record);
   const threadId = facts.thread({
-    ...{ nativeId, startedAt, agentId, queueId, subject: textOf(record.Subject) },
+    nativeId,
+    startedAt,
+    agentId,
+    queueId,
+    subject: textOf(record.Subject),
     channel: nameIn(CHANNELS, origin) ?? 'ticket',
     status: record.IsClosed === true ? 'closed' : (nameIn(STATUSES, record.Status) ?? 'open'),
     priority: nameIn(PRIORITIES, record.Priority),
@@ -68,7 +72,12 @@ function addDescription(facts: FactList, record: Loose, threadId: string, at: Da
   if (!text || /email/i.test(textOf(record.Origin) ?? '')) return;
   const isCustomer = /web|chat|portal|form|community/i.test(textOf(record.Origin) ?? '');
   facts.utterance({
-    ...{ nativeId, threadId, text, occurredAt: at, timePrecision: 'second', isZoneKnown: true },
+    nativeId,
+    threadId,
+    text,
+    occurredAt: at,
+    timePrecision: 'second',
+    isZoneKnown: true,
     role: isCustomer ? 'customer' : 'agent',
     visibility: isCustomer ? 'public' : 'internal',
     nativeTime: textOf(record.CreatedDate),
@@ -91,7 +100,11 @@ export function mapComment(record: Loose, context: SplitContext): Outcome {
   const name = textOf(author.Name) ?? textOf(record.CreatorName);
   const authorId = idOf(record.CreatedById);
   facts.utterance({
-    ...{ nativeId: id, threadId, occurredAt: at, timePrecision: 'second', isZoneKnown: true },
+    nativeId: id,
+    threadId,
+    occurredAt: at,
+    timePrecision: 'second',
+    isZoneKnown: true,
     ...wordsOf({ text: record.CommentBody }),
     role: isCustomer ? 'customer' : 'agent',
     nativeTime: textOf(record.CreatedDate),
@@ -121,7 +134,11 @@ export function mapEmail(record: Loose, context: SplitContext): Outcome {
   const author = idOf(record.CreatedById);
   const replyTo = idOf(record.ReplyToEmailMessageId);
   const utteranceId = facts.utterance({
-    ...{ nativeId: id, threadId, occurredAt: at, timePrecision: 'second', isZoneKnown: true },
+    nativeId: id,
+    threadId,
+    occurredAt: at,
+    timePrecision: 'second',
+    isZoneKnown: true,
     ...wordsOf(textOf(record.TextBody) ? { text: record.TextBody } : { html: record.HtmlBody }, true),
     role: isInbound ? 'customer' : 'agent',
     nativeTime: textOf(record.MessageDate),

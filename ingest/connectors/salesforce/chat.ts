@@ -55,7 +55,10 @@ export function mapSession(record: Loose, context: SplitContext): Outcome {
   const isMessaging = objectOf(record.attributes).type === 'MessagingSession';
   const endedAt = fromIso(record.EndTime);
   const threadId = facts.thread({
-    ...{ nativeId: `chat/${id}`, startedAt, endedAt, ...addOwner(facts, record) },
+    nativeId: `chat/${id}`,
+    startedAt,
+    endedAt,
+    ...addOwner(facts, record),
     channel: isMessaging ? (nameIn(CHANNELS, record.ChannelType) ?? 'chat') : 'chat',
     direction: /outbound|agentinitiated/i.test(textOf(record.Origin) ?? '') ? 'outbound' : 'inbound',
     status: nameIn(isMessaging ? SESSION_STATUSES : CHAT_STATUSES, record.Status),
@@ -114,7 +117,9 @@ function addLines(facts: FactList, record: Loose, threadId: string, start: Date,
         sequence: index,
         visibility: 'public',
       },
-      ...{ occurredAt: new Date(start.getTime() + seconds * 1000), timePrecision: 'offset', isZoneKnown: true },
+      occurredAt: new Date(start.getTime() + seconds * 1000),
+      timePrecision: 'offset',
+      isZoneKnown: true,
       handleId: spoke === 'customer' ? handleId : undefined,
       agentId: spoke === 'agent' ? addOwner(facts, record).agentId : undefined,
     });

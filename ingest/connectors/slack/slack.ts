@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import {
-  defineConnector,
-  ok,
-  reject,
-  type Outcome,
-  type SplitContext,
-  type Unit,
-  type UnitKind,
-} from '../../connector.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addPerson } from '../../formats/helpdesk.ts';
 import { decodeEntities } from '../../formats/html.ts';

@@ -1,0 +1,130 @@
+import { addressParser, decodeWords } from 'postal-mime';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, drop, reject, type Outcome, type Unit } from '../connector.ts';
+import {
+  bareId,
+  isAutomaticMail,
+  mapApiMail,
+  MailSettings,
+  type ApiMailbox,
+  type MailContext,
+} from '../formats/api-mail.ts';
+import { recordsIn } from '../formats/helpdesk.ts';
+import { decodeCharset } from '../formats/charset.ts';
+import { fromEpochMilliseconds } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import type { z } from 'zod';
+
+/** Messages, threads with their messages, and pages of history; a push names a mailbox and no message. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  for (const item of recordsIn(document, 'messages', 'threads', 'history')) {
+    const record = objectOf(item);
+    if (Array.isArray(record.messages) && record.payload === undefined && record.messagesAdded === undefined)
+      for (const message of objectsOf(record.messages)) yield messageUnit(message);
+    else if (textOf(record.threadId)) yield messageUnit(record);
+    else if (Array.isArray(record.messagesDeleted))
+      for (const { message } of objectsOf(record.messagesDeleted))
+        yield { kind: 'event', nativeKind: 'messagesDeleted', native: objectOf(message) };
+    else if (isLoose(record.message) && record.subscription !== undefined)
+      yield { kind: 'ignored', nativeKind: 'push', native: record };
+    else if (textOf(record.id) || record.historyId !== undefined)
+      yield { kind: 'unknown', nativeKind: 'record', native: record };
+    else throw new SourceError('invalid document; expected Gmail messages, each with id and threadId');
+  }
+}
+
+const messageUnit = (native: Loose): Unit<Loose> => ({ kind: 'message', nativeKind: 'message', native });
+
+function headersOf(payload: Loose): (name: string) => string | undefined {
+  const headers = objectsOf(payload.headers);
+  return (name) => textOf(headers.find((header) => textOf(header.name)?.toLowerCase() === name)?.value);
+}
+
+const mailboxesOf = (value: string | undefined): ApiMailbox[] =>
+  addressParser(value ?? '')
+    .flatMap((entry) => entry.group ?? [entry])
+    .flatMap(({ address, name }) => (address ? [{ address: address.toLowerCase(), name: name || undefined }] : []));
+
+const leaves = (part: Loose): Loose[] =>
+  objectsOf(part.parts).length > 0 ? objectsOf(part.parts).flatMap(leaves) : [part];
+
+/** The text of the first part of a type that is no attachment; parts are base64url in the character set they name. */
+function bodyOf(parts: Loose[], type: string): string | undefined {
+  const part = parts.find(
+    ({ mimeType, filename, body }) => mimeType === type && !textOf(filename) && textOf(objectOf(body).data),
+  );
+  if (!part) return undefined;
+  const charset = /charset="?([^";]+)/i.exec(headersOf(part)('content-type') ?? '')?.[1];
+  return decodeCharset(Buffer.from(textOf(objectOf(part.body).data)!, 'base64url'), charset);
+}
+
+function map({ nativeKind, native: message }: Unit<Loose>, context: MailContext): Outcome {
+  if (nativeKind === 'messagesDeleted') return drop('removed from this mailbox; the mail itself was said all the same');
+  const [id, threadId, sentAt] = [
+    textOf(message.id),
+    textOf(message.threadId),
+    fromEpochMilliseconds(message.internalDate ?? null),
+  ];
+  if (!isLoose(message.payload))
+    return drop('a message by id only; its content comes with format=full or format=metadata');
+  if (!id || !threadId || !sentAt) return reject('the message has no id, no threadId or no internalDate');
+  const labels = Array.isArray(message.labelIds) ? message.labelIds.map(String) : [];
+  if (labels.includes('DRAFT')) return drop('a draft that nobody has sent');
+  if (labels.includes('SPAM')) return drop('the provider holds it for spam');
+  const header = headersOf(message.payload);
+  const parts = leaves(message.payload);
+  const text = bodyOf(parts, 'text/plain');
+  const html = text === undefined ? bodyOf(parts, 'text/html') : undefined;
+  const outcome = mapApiMail(
+    {
+      conversation: threadId,
+      messageId: bareId(header('message-id')) ?? `gmail/${id}`,
+      subject: header('subject') && decodeWords(header('subject')!),
+      from: mailboxesOf(header('from'))[0],
+      replyTo: mailboxesOf(header('reply-to')),
+      to: mailboxesOf(header('to')),
+      cc: mailboxesOf(header('cc')),
+      sentAt,
+      nativeTime: textOf(message.internalDate),
+      timePrecision: 'millisecond',
+      // Without its parts (format=metadata) only the opening words are there: the whole mail outranks them.
+      changedAt: text === undefined && html === undefined ? new Date(0) : sentAt,
+      inReplyTo: bareId(header('in-reply-to')),
+      isSent: labels.includes('SENT'),
+      isAutomatic: isAutomaticMail(header),
+      body:
+        text === undefined && html === undefined
+          ? { html: textOf(message.snippet)?.replace(/[\u034f\u200b-\u200f]/g, '') }
+          : { text, html },
+      media: parts.flatMap(({ filename, mimeType, body }) =>
+        textOf(filename)
+          ? [
+              {
+                name: textOf(filename),
+                mimeType: textOf(mimeType),
+                byteSize: numberOf(objectOf(body).size),
+                mediaId: textOf(objectOf(body).attachmentId),
+              },
+            ]
+          : [],
+      ),
+    },
+    context,
+  );
+  return outcome;
+}
+
+export const gmail = defineConnector<Loose, z.infer<typeof MailSettings>>({
+  name: 'gmail',
+  title: 'Gmail API',
+  version: 1,
+  channels: ['email'],
+  docs: ['https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages'],
+  formats: ['json', 'ndjson'],
+  settings: MailSettings,
+  trust: { scheme: 'path-secret' },
+  threadKey: 'threadId of the mailbox',
+  echoRule: 'the label SENT, or the sender is at one of ownDomains or ownAddresses',
+  split,
+  map,
+});

@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, drop, reject, type Outcome, type Unit } from '../connector.ts';
+import {
+  bareId,
+  isAutomaticMail,
+  mapApiMail,
+  MailSettings,
+  type ApiMailbox,
+  type MailContext,
+} from '../formats/api-mail.ts';
+import { recordsIn } from '../formats/helpdesk.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+/** A message, or a page of them; a notification names a resource, whose content is pulled. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  for (const item of recordsIn(document, 'value')) {
+    const native = objectOf(item);
+    if (isLoose(native['@removed'])) yield { kind: 'event', nativeKind: 'removed', native };
+    else if (textOf(native.conversationId) || textOf(native.internetMessageId))
+      yield { kind: 'message', nativeKind: 'message', native };
+    else if (textOf(native.subscriptionId)) yield { kind: 'ignored', nativeKind: 'notification', native };
+    else if (textOf(native.id))
+      yield { kind: 'unknown', nativeKind: textOf(native['@odata.type']) ?? 'record', native };
+    else
+      throw new SourceError('invalid document; expected messages of Microsoft Graph, each with id and conversationId');
+  }
+}
+
+function mailboxOf(value: unknown): ApiMailbox[] {
+  const { address, name } = objectOf(objectOf(value).emailAddress);
+  const given = textOf(address)?.toLowerCase();
+  return given ? [{ address: given, name: textOf(name) === given ? undefined : textOf(name) }] : [];
+}
+
+const mailboxesOf = (value: unknown): ApiMailbox[] => objectsOf(value).flatMap(mailboxOf);
+
+function map({ kind, native: message }: Unit<Loose>, context: MailContext): Outcome {
+  if (kind === 'event') return drop('removed from this mailbox or folder; the mail itself was said all the same');
+  if (message.isDraft === true) return drop('a draft that nobody has sent');
+  const given = textOf(message.sentDateTime) ?? textOf(message.receivedDateTime);
+  const sentAt = fromIso(given);
+  if (!sentAt) return reject('the message has neither sentDateTime nor receivedDateTime');
+  const messageId = bareId(textOf(message.internetMessageId)) ?? textOf(message.id);
+  if (!messageId) return reject('the message has neither internetMessageId nor id');
+  const headers = objectsOf(message.internetMessageHeaders);
+  const header = (name: string) => textOf(headers.find((one) => textOf(one.name)?.toLowerCase() === name)?.value);
+  const body = objectOf(message.body);
+  const unique = textOf(objectOf(message.uniqueBody).content);
+  const content = textOf(body.content) ?? unique;
+  const isHtml = textOf(body.contentType)?.toLowerCase() === 'html';
+  return mapApiMail(
+    {
+      conversation: textOf(message.conversationId) ?? messageId,
+      messageId,
+      subject: textOf(message.subject),
+      from: mailboxOf(message.from)[0] ?? mailboxOf(message.sender)[0],
+      replyTo: mailboxesOf(message.replyTo),
+      to: mailboxesOf(message.toRecipients),
+      cc: mailboxesOf(message.ccRecipients),
+      sentAt,
+      nativeTime: given,
+      timePrecision: 'second',
+      // A list without bodies has only the opening words: the whole mail outranks them.
+      changedAt: content === undefined ? new Date(0) : (fromIso(message.lastModifiedDateTime) ?? sentAt),
+      inReplyTo: bareId(header('in-reply-to')),
+      isAutomatic: isAutomaticMail(header),
+      body: content === undefined ? { text: message.bodyPreview } : isHtml ? { html: content } : { text: content },
+      media: objectsOf(message.attachments).map((file) => ({
+        ...{
+          mediaId: textOf(file.id),
+          name: textOf(file.name),
+          mimeType: textOf(file.contentType),
+          byteSize: numberOf(file.size),
+        },
+      })),
+    },
+    context,
+  );
+}
+
+export const outlookGraph = defineConnector<Loose, z.infer<typeof MailSettings>>({
+  name: 'outlook-graph',
+  title: 'Outlook by Microsoft Graph',
+  version: 1,
+  channels: ['email'],
+  docs: ['https://learn.microsoft.com/graph/api/resources/message'],
+  formats: ['json', 'ndjson'],
+  settings: MailSettings,
+  trust: { scheme: 'path-secret' },
+  threadKey: 'conversationId',
+  echoRule: 'the sender is at one of ownDomains or ownAddresses',
+  split,
+  map,
+});

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { ok, type Outcome, type SplitContext } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import type { Media } from '../records.ts';
+import { wordsOf } from './helpdesk.ts';
+
+/** What mail APIs (Gmail, Microsoft Graph) share: whose a message is, what it answers, and what becomes of it. */
+
+export const MailSettings = z.strictObject({
+  /** Domains whose people are ours, e.g. `example.com`; subdomains count. */
+  ownDomains: z.array(z.string().toLowerCase()).default([]),
+  /** Single addresses that are ours, e.g. the mailbox itself where it is at a free provider. */
+  ownAddresses: z.array(z.string().toLowerCase()).default([]),
+});
+export type MailContext = SplitContext<z.infer<typeof MailSettings>>;
+
+export interface ApiMailbox {
+  readonly address: string;
+  readonly name?: string | undefined;
+}
+
+export interface ApiMail {
+  /** The provider's key of the conversation. */
+  readonly conversation: string;
+  /** Message-ID without brackets: the same mail in several mailboxes is one message. */
+  readonly messageId: string;
+  readonly subject?: string | undefined;
+  readonly from?: ApiMailbox | undefined;
+  readonly replyTo?: readonly ApiMailbox[];
+  readonly to: readonly ApiMailbox[];
+  readonly cc: readonly ApiMailbox[];
+  readonly sentAt: Date;
+  readonly nativeTime?: string | undefined;
+  readonly timePrecision: 'millisecond' | 'second';
+  readonly changedAt: Date;
+  readonly inReplyTo?: string | undefined;
+  /** Known to be ours by the provider (the folder of sent mail). */
+  readonly isSent?: boolean;
+  readonly isAutomatic: boolean;
+  readonly body: { html?: unknown; text?: unknown };
+  readonly media: readonly z.infer<typeof Media>[];
+}
+
+/** `<id@host>` and `id@host` are one Message-ID. */
+export const bareId = (id: string | undefined): string | undefined => /<([^<>\s]+)>/.exec(id ?? '')?.[1] ?? id?.trim();
+
+export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
+  const facts = new FactList(context, mail.changedAt.getTime());
+  const at = mail.sentAt;
+  const isOwn = ownTest(context);
+  const isOurs = mail.isSent === true || (mail.from !== undefined && isOwn(mail.from));
+  const others = [...mail.to, ...mail.cc].filter((mailbox) => !isOwn(mailbox));
+  const isInternal = isOurs && others.length === 0 && mail.to.length > 0 && mail.to.every(isOwn);
+  const author = mail.from;
+  const agentId = isOurs && author ? facts.agent({ nativeId: author.address, name: author.name }) : undefined;
+  const threadId = facts.thread({
+    nativeId: mail.conversation,
+    channel: 'email',
+    startedAt: at,
+    subject: mail.subject,
+    version: -at.getTime(),
+  });
+  // All customer handles of a thread are one person's: of several recipients nothing tells who the customer is.
+  const customers = isOurs
+    ? others.length === 1
+      ? others
+      : []
+    : [author, ...(mail.replyTo?.length === 1 ? mail.replyTo : [])];
+  const [handleId] = customers.flatMap((mailbox) =>
+    mailbox && !isOwn(mailbox)
+      ? [facts.participant(threadId, 'customer', at, { type: 'email', value: mailbox.address, display: mailbox.name })]
+      : [],
+  );
+  facts.utterance({
+    nativeId: mail.messageId,
+    threadId,
+    occurredAt: at,
+    nativeTime: mail.nativeTime,
+    isZoneKnown: true,
+    agentId,
+    timePrecision: mail.timePrecision,
+    ...wordsOf(mail.body, true),
+    isAutomatic: mail.isAutomatic,
+    role: isOurs ? 'agent' : 'customer',
+    visibility: isInternal ? 'internal' : 'public',
+    handleId: isOurs ? undefined : handleId,
+    replyToId: mail.inReplyTo ? facts.utteranceId(mail.inReplyTo) : undefined,
+    ...(mail.media.length > 0 && { media: [...mail.media] }),
+  });
+  return ok(facts.facts);
+}
+
+const ownTest =
+  ({ settings: { ownDomains, ownAddresses } }: MailContext) =>
+  ({ address }: ApiMailbox): boolean => {
+    const lower = address.toLowerCase();
+    const domain = lower.slice(lower.lastIndexOf('@') + 1);
+    return ownAddresses.includes(lower) || ownDomains.some((own) => domain === own || domain.endsWith(`.${own}`));
+  };
+
+/** Written by a machine on its own, by the headers of RFC 3834 and their older kin; mailings too. */
+export const isAutomaticMail = (header: (name: string) => string | undefined): boolean =>
+  !['', 'no'].includes(
+    (header('auto-submitted') ?? '')
+      .trim()
+      .toLowerCase()
+      .split(/[\s;(]/)[0]!,
+  ) ||
+  /bulk|junk|list|auto[_-]?reply/i.test(header('precedence') ?? '') ||
+  ['x-autoreply', 'x-autorespond', 'list-unsubscribe', 'list-id'].some((name) => (header(name) ?? '').trim() !== '');

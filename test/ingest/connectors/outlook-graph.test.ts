@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { outlookGraph } from '../../../ingest/connectors/outlook-graph.ts';
+import { mapFixture } from './fixture.ts';
+import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+
+describe('outlook-graph', () => {
+  const { facts, outcomes } = mapFixture(outlookGraph, 'page.json', { ownDomains: ['example.com'] });
+
+  it('reads both sides of a conversation', () => {
+    const said = of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt!.toISOString()]);
+    assert.deepEqual(said, [
+      ['customer', 'Where is it?', '2026-01-01T10:00:00.000Z'],
+      ['agent', 'On its way', '2026-01-01T11:00:00.000Z'],
+    ]);
+    assert.equal(new Set(of(facts, 'thread').map(({ id }) => id)).size, 1);
+  });
+
+  it('drops drafts and removals, and says why', () => {
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['ok', 'ok', 'drop', 'drop'],
+    );
+  });
+});
+
+describe('outlook-graph, real payloads', withPayloads('email-outlook-graph'), () => {
+  const mapped = payloadNames('email-outlook-graph').flatMap((name) =>
+    mapBytes(outlookGraph, readPayload('email-outlook-graph', name), 'json', {
+      settings: { ownAddresses: ['apinangodev@outlook.com'] },
+    }),
+  );
+
+  it('maps every message', () => assert.deepEqual(countOutcomes(mapped), { drop: 1, ok: 12 }));
+
+  it('cuts off the mail that an answer repeats', () => {
+    const answers = mapped.flatMap(({ facts }) => of(facts, 'utterance')).filter(({ role }) => role === 'agent');
+    assert.ok(answers.every(({ text }) => text === 'Thank you for your email. This is a test reply from Nango.'));
+    assert.ok(answers.every(({ visibility }) => visibility === 'internal'));
+  });
+});
