@@ -69,6 +69,7 @@ function createProgram(): Command {
   const effects = () => createEffects(program.opts<{ demo?: boolean }>().demo ?? false);
   // Sub-commands inherit the settings that are made before they are added.
   addDataCommands(program, effects);
+  addIntentCommands(program, effects);
   addServerCommands(program, effects);
   return program;
 }
@@ -115,6 +116,22 @@ function addDataCommands(program: Command, effects: () => CommandEffects): void 
     .description('read NDJSON {id, text, role?} and print sentiment, emotions, intents and more, one row each')
     .option('--vectors', 'with the vector of each text')
     .action((path: string | undefined, options) => analyze(path ?? '-', options, effects()));
+}
+
+function addIntentCommands(program: Command, effects: () => CommandEffects): void {
+  const intents = program.command('intents').description("the company's own intents, learnt from a few examples each");
+  intents
+    .command('train <file>')
+    .description('learn from CSV, NDJSON or YAML of intent and text, read them in the whole history, print the report')
+    .action((file: string) => trainIntents(file, effects()));
+  intents
+    .command('list')
+    .description('list the intents in force')
+    .action(() => printIntents(effects()));
+  intents
+    .command('remove [intent]')
+    .description('remove one intent, or all')
+    .action((intent: string | undefined) => dropIntents(intent, effects()));
 }
 
 function addServerCommands(program: Command, effects: () => CommandEffects): void {

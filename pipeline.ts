@@ -5,6 +5,7 @@ import { errorMessage } from './errors.ts';
 import { land } from './ingest/land.ts';
 import type { EncoderPool } from './models/pool.ts';
 import { enrich } from './models/enrich.ts';
+import { applyOwnIntents } from './models/own-intents-step.ts';
 import { findReExplained } from './models/re-explaining-step.ts';
 import { scoreChurn } from './models/churn-step.ts';
 import type { Step, StepEffects, StepResult } from './step.ts';
@@ -46,7 +47,10 @@ export async function runPass(
   const enrichSlice: Step = (store, config, stepEffects) =>
     enrich(store, config, { ...stepEffects, pool: effects.pool });
   while ((await take(enrichSlice)) > 0) await take(buildMarts);
-  if ((await take(findReExplained)) > 0) await take(buildMarts);
+  const readOwnIntents: Step = (store, config, stepEffects) =>
+    applyOwnIntents(store, config, { ...stepEffects, pool: effects.pool });
+  const ownIntents = await take(readOwnIntents);
+  if ((await take(findReExplained)) + ownIntents > 0) await take(buildMarts);
   if ((await take(scoreChurn)) > 0) await take(buildMarts);
   return { steps: sumByStep(steps) };
 }

@@ -23,6 +23,7 @@ const parts = [
   'marts/touched_customer',
 ];
 const facts = ['marts/delete_facts', 'marts/insert_facts', 'marts/episode_contact', 'marts/update_facts'];
+const ownIntents = ['marts/main_own_intent', 'marts/update_own_intents'];
 const episodes = ['marts/delete_episodes', 'marts/insert_episodes'];
 const customers = ['marts/stale_customer', 'marts/delete_customers', 'marts/insert_customers'];
 
@@ -46,7 +47,7 @@ export const buildMarts: Step = (store, config, { logger, now }) =>
     await createChannelTable(session);
     await createBusinessTable(session, config);
     await runModels(session, parts, parameters);
-    const rows = await runModels(session, [...facts, ...episodes, ...customers], parameters);
+    const rows = await runModels(session, [...facts, ...ownIntents, ...episodes, ...customers], parameters);
     if (rows > 0) {
       await saveProgress(session, STEP, revision, now());
       logger.info('marts brought up to date', { rows });

@@ -24,6 +24,9 @@ export const InteractionFilters = z.object({
   isResolved: flag.optional(),
   text: z.string().max(200).optional().describe('Words that must all be said in the conversation, in any case'),
   metric: z.string().max(100).optional().describe('Only the conversations that this metric counts'),
+  switch: list(z.string().max(200))
+    .optional()
+    .describe('A switch of that metric that is not at its default, as name:value; may be repeated'),
 });
 
 export const InteractionsQuery = InteractionFilters.extend({
@@ -120,6 +123,7 @@ export const InteractionFacts = InteractionRow.extend({
   sentimentShift: z.number().nullable(),
   sentimentLowest: z.number().nullable(),
   intentScore: z.number().nullable(),
+  ownIntent: z.string().nullable().describe("The company's own"),
   emotion: z.string().nullable(),
   model: z.string().nullable(),
 });

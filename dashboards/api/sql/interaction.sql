@@ -44,6 +44,7 @@ select
   fact.sentiment_shift,
   fact.sentiment_lowest,
   fact.intent_score,
+  fact.own_intent,
   fact.emotion,
   signal.model,
   signal.summary_parts,
