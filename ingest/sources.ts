@@ -1,9 +1,10 @@
 import type { Connector } from './connector.ts';
-import { appStore } from './connectors/app-store.ts';
 import { appleMessages } from './connectors/apple-messages.ts';
+import { appStore } from './connectors/app-store.ts';
 import { asterisk } from './connectors/asterisk/asterisk.ts';
 import { chatwoot } from './connectors/chatwoot/chatwoot.ts';
 import { contactLens } from './connectors/contact-lens/contact-lens.ts';
+import { discord } from './connectors/discord.ts';
 import { discourse } from './connectors/discourse.ts';
 import { email } from './connectors/email.ts';
 import { facebookMessenger } from './connectors/facebook-messenger.ts';
@@ -20,12 +21,16 @@ import { intercom } from './connectors/intercom.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
 import { line } from './connectors/line.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
+import { microsoftTeams } from './connectors/microsoft-teams.ts';
 import { outlookGraph } from './connectors/outlook-graph.ts';
+import { posCsv } from './connectors/pos-csv.ts';
 import { rcs } from './connectors/rcs.ts';
 import { reddit } from './connectors/reddit.ts';
 import { salesforce } from './connectors/salesforce/salesforce.ts';
 import { servicenow } from './connectors/servicenow.ts';
+import { shopify } from './connectors/shopify.ts';
 import { slack } from './connectors/slack/slack.ts';
+import { square } from './connectors/square.ts';
 import { telegram } from './connectors/telegram/telegram.ts';
 import { tiktok } from './connectors/tiktok.ts';
 import { trustpilot } from './connectors/trustpilot.ts';
@@ -49,6 +54,7 @@ export const connectors: readonly Connector[] = [
   asterisk,
   chatwoot,
   contactLens,
+  discord,
   discourse,
   email,
   facebookMessenger,
@@ -65,12 +71,16 @@ export const connectors: readonly Connector[] = [
   labelledDialogues,
   line,
   mastodon,
+  microsoftTeams,
   outlookGraph,
+  posCsv,
   rcs,
   reddit,
   salesforce,
   servicenow,
+  shopify,
   slack,
+  square,
   telegram,
   tiktok,
   trustpilot,

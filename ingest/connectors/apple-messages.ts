@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import {
+  defineConnector,
+  ok,
+  reject,
+  type Outcome,
+  type SplitContext,
+  type Unit,
+  type UnitKind,
+} from '../connector.ts';
+import { FactList, type HandleInput } from '../fact-list.ts';
+import type { FactOf } from '../records.ts';
+import { fromIso } from '../formats/time.ts';
+import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const KINDS: Readonly<Record<string, UnitKind>> = {
+  text: 'message',
+  'text-with-attachments': 'message',
+  interactive: 'message',
+  richLink: 'message',
+  close: 'event',
+  handover: 'event',
+  typing_start: 'ignored',
+  typing_end: 'ignored',
+};
+
+/** A person who closes the conversation takes back their consent: further messages fail. */
+const EVENTS: Readonly<Record<string, FactOf<'event'>['kind']>> = { close: 'opted_out', handover: 'handed_over' };
+
+/** Stands in the text wherever an attachment does. */
+const ATTACHMENT_MARK = /\ufffc/g;
+
+const isBusiness = (id: string | undefined): boolean => /^urn:biz:/.test(id ?? '');
+
+/** Opaque ids of people look like `urn:mbid:…`; some have the shape of a phone number. A relay has ids of its own. */
+function handleOf(native: Loose, person: string): HandleInput {
+  if (native.aliasId !== undefined) return { type: 'contact_id', value: person };
+  return /^tel:\+\d+$/.test(person) ? { type: 'phone', value: person } : { type: 'apple_id', value: person };
+}
+
+function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
+  const [source, destination] = [textOf(native.sourceId) ?? textOf(native.aliasId), textOf(native.destinationId)];
+  const isOurs = isBusiness(source) || native.direction === 'outbound';
+  const [person, account] = isOurs && destination ? [destination, source] : [source, destination];
+  if (!person) return reject('missing sourceId: the conversation is not known');
+  // Apple sends no time.
+  const sentAt = fromIso(native.timestamp);
+  const at = sentAt ?? context.delivery.receivedAt;
+  const nativeId = textOf(native.id) ?? (sentAt && `${person}/${sentAt.getTime()}`);
+  if (!nativeId) return reject('missing id of the message');
+  const facts = new FactList(context, at.getTime());
+  const threadId = facts.thread({
+    nativeId: person,
+    channel: 'apple_messages',
+    sessionGapHours: 24,
+    ...(account && { account }),
+  });
+  const handleId = facts.participant(threadId, 'customer', at, handleOf(native, person));
+  const placed = { threadId, occurredAt: at, timePrecision: sentAt ? 'second' : 'receipt' } as const;
+  if (kind === 'event') facts.event({ ...placed, kind: EVENTS[nativeKind]!, value: nativeKind, nativeId });
+  else
+    facts.utterance({
+      ...placed,
+      nativeId,
+      role: isOurs ? 'agent' : 'customer',
+      nativeTime: textOf(native.timestamp),
+      visibility: 'public',
+      ...saidIn(native),
+      ...(!isOurs && handleId && { handleId }),
+    });
+  return ok(facts.facts);
+}
+
+function saidIn(native: Loose): { text?: string; sourceText?: string; media?: FactOf<'utterance'>['media'] } {
+  const sent = textOf(native.body) ?? textOf(native.text);
+  const text = textOf(sent?.replaceAll(ATTACHMENT_MARK, ' ')) ?? chosenIn(native);
+  const media = objectsOf(native.attachments).map((file) => {
+    const [mimeType, byteSize] = [textOf(file.mimeType), numberOf(file.size)];
+    return {
+      name: textOf(file.name) ?? textOf(file.fileName) ?? 'file',
+      ...(mimeType && { mimeType }),
+      ...(byteSize !== undefined && { byteSize }),
+    };
+  });
+  return {
+    ...(text && { text }),
+    ...(sent && sent !== text && { sourceText: sent }),
+    ...(media.length > 0 && { media }),
+  };
+}
+
+/** What was picked from a list, a calendar or quick replies, or the title of a link. */
+function chosenIn(native: Loose): string | undefined {
+  const interactive = objectOf(native.interactiveData);
+  const data = objectOf(interactive.data);
+  const reply = objectOf(data.replyMessage ?? interactive.replyMessage);
+  const picked = objectsOf(objectOf(data.listPicker).sections)
+    .flatMap((section) => objectsOf(section.items))
+    .flatMap((item) => textOf(item.title) ?? []);
+  const quick = objectOf(data['quick-reply']);
+  const chosen = objectsOf(quick.items).find(({ identifier }) => identifier === quick.selectedIdentifier);
+  const link = objectOf(native.richLinkData);
+  return (
+    textOf(chosen?.title) ?? textOf(picked.join(', ')) ?? textOf(reply.title) ?? textOf(link.title) ?? textOf(link.url)
+  );
+}
+
+export const appleMessages = defineConnector<Loose, Record<string, never>>({
+  name: 'apple-messages',
+  title: 'Apple Messages for Business',
+  version: 1,
+  channels: ['apple_messages'],
+  docs: ['https://register.apple.com/resources/messages/msp-rest-api/'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'jwt', header: 'Authorization', prefix: 'Bearer ', secretEncoding: 'base64' },
+  threadKey: 'opaque id of the person, cut after 24 silent hours',
+  echoRule: 'a sourceId of a business (urn:biz:) is our own',
+  *split(document: unknown) {
+    const native = objectOf(document);
+    const type = textOf(native.type);
+    if (!type) throw new Error('invalid message: expected a type');
+    yield { kind: KINDS[type] ?? 'unknown', nativeKind: type, native };
+  },
+  map,
+});

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { appleMessages } from '../../../ingest/connectors/apple-messages.ts';
+import { mapFixture } from './fixture.ts';
+import { countPayloads } from './payload-counts.ts';
+import { of, receivedAt, withPayloads } from './real-payloads.ts';
+
+const { facts } = mapFixture(appleMessages, 'messages.ndjson');
+
+test('both directions are one conversation, at the time of receipt since Apple sends none', () => {
+  assert.deepEqual([...new Set(of(facts, 'thread').map(({ nativeId }) => nativeId))], ['urn:mbid:AAA1']);
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', 'Where is this?'],
+      ['customer', 'No'],
+      ['agent', 'It left today'],
+    ],
+  );
+  assert.deepEqual(of(facts, 'utterance')[0]?.occurredAt, receivedAt);
+  assert.equal(of(facts, 'utterance')[0]?.timePrecision, 'receipt');
+});
+
+test('the mark of an attachment is no word, and its key and address stay out', () => {
+  const [message] = of(facts, 'utterance');
+  assert.deepEqual(message?.media, [{ name: 'box.heic', mimeType: 'image/heic', byteSize: 99 }]);
+  assert.equal(message?.sourceText, 'Where is this? \ufffc');
+  assert.doesNotMatch(JSON.stringify(facts), /icloud|00AB/);
+});
+
+test('who closes the conversation takes back consent', () => {
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value }) => [kind, value]),
+    [['opted_out', 'close']],
+  );
+});
+
+test('real payloads', withPayloads('apple-messages'), () => {
+  assert.deepEqual(countPayloads(appleMessages, 'apple-messages'), { ok: 2 });
+});
