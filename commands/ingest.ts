@@ -1,3 +1,4 @@
+import type { Store } from '../data/store.ts';
 import type { Delivery } from '../ingest/connector.ts';
 import { contentTypes } from '../ingest/content-types.ts';
 import { storeDeliveries } from '../ingest/deliveries.ts';
@@ -24,16 +25,32 @@ export async function ingest(
   if (options.dryRun) return dryRun(deliveries(), effects);
   await withStore(effects, {
     remote: (server) => sendAll(deliveries(), server, effects),
-    local: async (store) => {
-      const counts = { read: 0, new: 0 };
-      for await (const group of inGroups(deliveries(), STORE_AT_ONCE)) {
-        counts.read += group.length;
-        counts.new += await storeDeliveries(store, group);
-      }
-      effects.logger.info(`stored ${counts.new} new of ${counts.read} deliveries of ${source}`);
-      await passOn(store, effects);
-    },
+    local: (store) => landAll(deliveries(), source, store, effects),
   });
+}
+
+/** Stores and lands what can be read; where a file fails, what came before it is landed all the same. */
+async function landAll(
+  deliveries: AsyncIterable<Delivery>,
+  source: string,
+  store: Store,
+  effects: CommandEffects,
+): Promise<void> {
+  const counts = { read: 0, new: 0 };
+  let failure: { error: unknown } | undefined;
+  try {
+    for await (const group of inGroups(deliveries, STORE_AT_ONCE)) {
+      counts.new += await storeDeliveries(store, group);
+      counts.read += group.length;
+    }
+  } catch (error) {
+    failure = { error };
+  }
+  if (counts.read > 0) {
+    effects.logger.info(`stored ${counts.new} new of ${counts.read} deliveries of ${source}`);
+    await passOn(store, effects);
+  }
+  if (failure) throw failure.error;
 }
 
 /** Prints the sources and what each accepts. */
@@ -71,14 +88,20 @@ async function sendAll(deliveries: AsyncIterable<Delivery>, server: Remote, { lo
   logger.info(`sent ${sent} deliveries to the running server; it lands them now`);
 }
 
+/** Where an item fails, the group before it still comes, and then the failure. */
 async function* inGroups<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
   let group: T[] = [];
-  for await (const item of items) {
-    group.push(item);
-    if (group.length === size) {
+  let failure: { error: unknown } | undefined;
+  try {
+    for await (const item of items) {
+      group.push(item);
+      if (group.length < size) continue;
       yield group;
       group = [];
     }
+  } catch (error) {
+    failure = { error };
   }
   if (group.length > 0) yield group;
+  if (failure) throw failure.error;
 }

@@ -47,7 +47,12 @@ export async function* readDeliveries(
 ): AsyncGenerator<Delivery> {
   if (path === '-') return yield* readStream(requireStdin(effects), '-', defaultFormat(connector), source, effects);
   const stats = await stat(path).catch((cause) => {
-    throw new SourceError('no such file or folder', { cause, code: 'not_found', source, file: path });
+    throw new SourceError('invalid path: no such file or folder; expected one that exists', {
+      cause,
+      code: 'not_found',
+      source,
+      file: path,
+    });
   });
   if (stats.isDirectory()) {
     for (const name of (await readdir(path)).sort())
@@ -98,16 +103,21 @@ async function* readStream(
   const name = basename(path);
   const bytes = await maybeGunzip(input);
   const parts = CUT_FORMATS.has(format) ? cutRecords(bytes, format, PART_BYTES) : wholeFile(bytes);
+  let bytesRead = 0;
   try {
-    for await (const body of parts)
-      yield createDelivery({ source, via: 'file', format, receivedAt: effects.now(), headers: {}, name, body });
+    for await (const body of parts) {
+      bytesRead += body.byteLength;
+      if (bytesRead > 0)
+        yield createDelivery({ source, via: 'file', format, receivedAt: effects.now(), headers: {}, name, body });
+    }
   } catch (cause) {
-    throw new SourceError(`could not be read to its end: ${(cause as Error).message}; what came before is stored`, {
-      cause,
-      source,
-      file: path,
-    });
+    throw new SourceError(
+      `invalid file: could not be read to its end (${(cause as Error).message}); expected a whole one`,
+      { cause, source, file: path },
+    );
   }
+  if (bytesRead === 0)
+    throw new SourceError('invalid file: 0 bytes; expected at least one record', { source, file: path });
 }
 
 async function* wholeFile(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

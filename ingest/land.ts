@@ -16,11 +16,19 @@ const EXCERPT_CHARACTERS = 2_000;
 /** Parsing holds the thread for about this long at a time. */
 const MOST_MILLISECONDS = 5;
 
+interface UnitCount {
+  readonly source: string;
+  readonly nativeKind: string;
+  readonly status: ParsedUnit['outcome']['status'];
+  readonly reason: string;
+  units: number;
+}
+
 /** What is kept of a delivery once its facts are folded. */
 interface Parsed {
   readonly delivery: Omit<StoredDelivery, 'body'>;
   readonly outcome: unknown[];
-  readonly counts: unknown[][];
+  readonly counts: readonly UnitCount[];
   readonly rejected: readonly ParsedUnit[];
 }
 
@@ -104,7 +112,7 @@ async function parseBatch(deliveries: readonly StoredDelivery[], config: Config)
     facts.add(factsOf(units));
     const rejected = units.filter(({ outcome }) => outcome.status === 'reject');
     const outcome = outcomeRow(delivery, units, config);
-    parsed.push({ delivery, outcome, counts: countRows(delivery, units), rejected });
+    parsed.push({ delivery, outcome, counts: countUnits(delivery, units), rejected });
     if (performance.now() - started < MOST_MILLISECONDS) continue;
     await setImmediate();
     started = performance.now();
@@ -126,6 +134,7 @@ function landBatch(
     await eraseDeleted(session, landedOf(parsed, facts), config);
     if (!isReplay) await writeProgress(session, parsed.at(-1)!.delivery.sequence, now());
     logRejects(parsed, logger);
+    logUnknown(parsed, logger);
     return changed;
   });
 }
@@ -195,7 +204,16 @@ async function writeOutcomes(session: Session, parsed: readonly Parsed[], now: D
   await session.append(
     'ops.unit_count',
     countColumns,
-    parsed.flatMap(({ counts }) => counts),
+    parsed.flatMap(({ delivery, counts }) =>
+      counts.map(({ source, nativeKind, status, reason, units }) => [
+        delivery.id,
+        source,
+        nativeKind,
+        status,
+        reason,
+        units,
+      ]),
+    ),
   );
   await session.append(
     'ops.reject',
@@ -211,16 +229,16 @@ function outcomeRow(delivery: Parsed['delivery'], units: readonly ParsedUnit[], 
   return [delivery.id, delivery.sequence, delivery.source, version, ...counts, delivery.receivedAt];
 }
 
-function countRows(delivery: Parsed['delivery'], units: readonly ParsedUnit[]): unknown[][] {
-  const counts = new Map<string, [string, string, string, number]>();
+function countUnits(delivery: Parsed['delivery'], units: readonly ParsedUnit[]): UnitCount[] {
+  const counts = new Map<string, UnitCount>();
   for (const { nativeKind, outcome } of units) {
     const reason = 'reason' in outcome ? outcome.reason : '';
     const key = [nativeKind, outcome.status, reason].join('\u001f');
-    const entry = counts.get(key) ?? [nativeKind, outcome.status, reason, 0];
-    entry[3]++;
-    counts.set(key, entry);
+    const count = counts.get(key);
+    if (count) count.units++;
+    else counts.set(key, { source: delivery.source, nativeKind, status: outcome.status, reason, units: 1 });
   }
-  return [...counts.values()].map((count) => [delivery.id, delivery.source, ...count]);
+  return [...counts.values()];
 }
 
 function rejectRows({ delivery, rejected }: Parsed, now: Date): unknown[][] {
@@ -245,4 +263,17 @@ function logRejects(parsed: readonly Parsed[], logger: StepEffects['logger']): v
       `${delivery.source}${delivery.name ? `, ${delivery.name}` : ''}, row ${first.row}: ${first.outcome.reason}${more}`,
     );
   }
+}
+
+/** Kinds that a connector does not know may be a table without a column that tells what it is: say so once per source. */
+function logUnknown(parsed: readonly Parsed[], logger: StepEffects['logger']): void {
+  const bySource = new Map<string, { units: number; kind: string }>();
+  for (const { counts } of parsed)
+    for (const { source, nativeKind, units } of counts.filter(({ status }) => status === 'unknown')) {
+      const known = bySource.get(source) ?? { units: 0, kind: nativeKind };
+      known.units += units;
+      bySource.set(source, known);
+    }
+  for (const [source, { units, kind }] of bySource)
+    logger.warn(`${source}: ${units} units of a kind it does not know, such as "${kind}"; they are kept and counted`);
 }
