@@ -1,7 +1,9 @@
 import type { Connector } from './connector.ts';
+import { africastalking } from './connectors/africastalking.ts';
 import { appleMessages } from './connectors/apple-messages.ts';
 import { appStore } from './connectors/app-store.ts';
 import { asterisk } from './connectors/asterisk/asterisk.ts';
+import { bandwidth } from './connectors/bandwidth.ts';
 import { chatwoot } from './connectors/chatwoot/chatwoot.ts';
 import { contactLens } from './connectors/contact-lens/contact-lens.ts';
 import { discord } from './connectors/discord.ts';
@@ -16,13 +18,16 @@ import { genesys } from './connectors/genesys/genesys.ts';
 import { gmail } from './connectors/gmail.ts';
 import { gong } from './connectors/gong.ts';
 import { googlePlay } from './connectors/google-play.ts';
+import { infobip } from './connectors/infobip.ts';
 import { instagram } from './connectors/instagram.ts';
 import { intercom } from './connectors/intercom.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
 import { line } from './connectors/line.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
+import { messagebird } from './connectors/messagebird.ts';
 import { microsoftTeams } from './connectors/microsoft-teams.ts';
 import { outlookGraph } from './connectors/outlook-graph.ts';
+import { plivo } from './connectors/plivo.ts';
 import { posCsv } from './connectors/pos-csv.ts';
 import { rcs } from './connectors/rcs.ts';
 import { reddit } from './connectors/reddit.ts';
@@ -40,6 +45,7 @@ import { typeform } from './connectors/typeform/typeform.ts';
 import { vcon } from './connectors/vcon/vcon.ts';
 import { viber } from './connectors/viber.ts';
 import { vk } from './connectors/vk.ts';
+import { vonage } from './connectors/vonage.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { wechat } from './connectors/wechat.ts';
 import { whatsapp } from './connectors/whatsapp/whatsapp.ts';
@@ -49,9 +55,11 @@ import { zohoDesk } from './connectors/zoho-desk.ts';
 
 /** Every source Crosstalk understands, one line each. */
 export const connectors: readonly Connector[] = [
+  africastalking,
   appleMessages,
   appStore,
   asterisk,
+  bandwidth,
   chatwoot,
   contactLens,
   discord,
@@ -66,13 +74,16 @@ export const connectors: readonly Connector[] = [
   gmail,
   gong,
   googlePlay,
+  infobip,
   instagram,
   intercom,
   labelledDialogues,
   line,
   mastodon,
+  messagebird,
   microsoftTeams,
   outlookGraph,
+  plivo,
   posCsv,
   rcs,
   reddit,
@@ -90,6 +101,7 @@ export const connectors: readonly Connector[] = [
   vcon,
   viber,
   vk,
+  vonage,
   webvtt,
   wechat,
   whatsapp,
