@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { recordsIn } from '../formats/helpdesk.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import type { RoleName } from '../records.ts';
+
+const Settings = z.strictObject({
+  /** Ids of our people, or of the roles they have on the server; everybody else who is no bot is a customer. */
+  agents: z.array(z.string()).default([]),
+});
+type Context = SplitContext<z.infer<typeof Settings>>;
+
+/** Default and reply, and what people say by commands; other types are notices (joins, pins, boosts, threads). */
+const SPOKEN_TYPES = new Set([0, 19, 20, 21, 23]);
+const DISCORD_EPOCH = 1_420_070_400_000n;
+
+/** The time inside an id: milliseconds since 2015 stand in its upper 42 bits. */
+const timeOfId = (id: string): Date | undefined =>
+  /^\d{15,20}$/.test(id) ? new Date(Number((BigInt(id) >> 22n) + DISCORD_EPOCH)) : undefined;
+
+/** Gateway events `{t, d}`, or channels and messages as the API returns them. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  for (const item of recordsIn(document, 'messages')) {
+    const outer = objectOf(item);
+    const name = textOf(outer.t);
+    const native = name && isLoose(outer.d) ? outer.d : outer;
+    if (name === 'MESSAGE_DELETE_BULK' && Array.isArray(native.ids))
+      for (const id of native.ids) yield { kind: 'delete', nativeKind: name, native: { ...native, id } };
+    else if (name === 'MESSAGE_DELETE') yield { kind: 'delete', nativeKind: name, native };
+    else if (name && /^MESSAGE_REACTION_(ADD|REMOVE)$/.test(name)) yield { kind: 'reaction', nativeKind: name, native };
+    else if (textOf(native.channel_id) && native.content !== undefined) yield messageUnit(name, native);
+    else if (
+      name &&
+      /^(TYPING_START|PRESENCE_UPDATE|READY|RESUMED|GUILD_|CHANNEL_|THREAD_|INVITE_|VOICE_|USER_UPDATE)/.test(name)
+    )
+      yield { kind: 'ignored', nativeKind: name, native };
+    else if (name === undefined && native.guild_id !== undefined && native.last_message_id !== undefined)
+      yield { kind: 'ignored', nativeKind: 'channel', native };
+    else if (name ?? (native.id !== undefined || native.type !== undefined))
+      yield { kind: 'unknown', nativeKind: name ?? 'record', native };
+    else throw new SourceError('invalid document; expected Discord messages or gateway events');
+  }
+}
+
+function messageUnit(name: string | undefined, native: Loose): Unit<Loose> {
+  const type = numberOf(native.type) ?? 0;
+  if (!SPOKEN_TYPES.has(type))
+    return { kind: type > 0 && type < 64 ? 'ignored' : 'unknown', nativeKind: `message.type_${type}`, native };
+  const isEdit = fromIso(native.edited_timestamp) && textOf(native.content);
+  return { kind: isEdit ? 'edit' : 'message', nativeKind: name ?? 'message', native };
+}
+
+function roleOf(message: Loose, { settings }: Context): RoleName | undefined {
+  const author = objectOf(message.author);
+  if (author.bot === true || textOf(message.webhook_id)) return 'bot';
+  if (settings.agents.length === 0) return undefined;
+  const roles: unknown = objectOf(message.member).roles;
+  const keys = [textOf(author.id), ...(Array.isArray(roles) ? roles.map(String) : [])];
+  return keys.some((key) => key && settings.agents.includes(key)) ? 'agent' : 'customer';
+}
+
+/** A channel (a thread is a channel of its own) is one endless conversation, cut at silences. */
+function map({ kind, nativeKind, native }: Unit<Loose>, context: Context): Outcome {
+  const channel = textOf(native.channel_id);
+  const id = textOf(native.id) ?? textOf(native.message_id);
+  if (!channel || !id) return reject('no channel_id, or no id of the message');
+  const { receivedAt } = context.delivery;
+  const at = fromIso(native.timestamp) ?? timeOfId(id);
+  const editedAt = fromIso(native.edited_timestamp);
+  const facts = new FactList(context, (editedAt ?? at ?? receivedAt).getTime());
+  const threadId = facts.thread({
+    nativeId: channel,
+    channel: 'work_chat',
+    account: textOf(native.guild_id),
+    sessionGapHours: 24,
+  });
+  // The gateway gives deletions and reactions no time: it is when we were told.
+  if (kind === 'delete') facts.utterance({ nativeId: id, threadId, deletedAt: receivedAt });
+  else if (kind === 'reaction') {
+    const emoji = textOf(objectOf(native.emoji).name) ?? '';
+    facts.event({
+      threadId,
+      kind: 'reaction',
+      occurredAt: receivedAt,
+      timePrecision: 'receipt',
+      utteranceId: facts.utteranceId(id),
+      value: nativeKind.endsWith('REMOVE') ? `removed ${emoji}` : emoji,
+      nativeId: `${emoji} ${textOf(native.user_id) ?? ''}`,
+    });
+  } else if (!at) return reject('the message has neither a timestamp nor an id that holds one');
+  else addMessage(facts, native, { id, threadId, at, editedAt }, context);
+  return ok(facts.facts);
+}
+
+function addMessage(
+  facts: FactList,
+  message: Loose,
+  { id, threadId, at, editedAt }: { id: string; threadId: string; at: Date; editedAt: Date | undefined },
+  context: Context,
+): void {
+  const author = objectOf(message.author);
+  const role = isLoose(message.author) ? roleOf(message, context) : undefined;
+  const userId = textOf(author.id);
+  const display = textOf(objectOf(message.member).nick) ?? textOf(author.global_name) ?? textOf(author.username);
+  const handle = { type: 'work_chat_id', value: userId, display } as const;
+  const media = objectsOf(message.attachments).map((file) => ({
+    mediaId: textOf(file.id),
+    name: textOf(file.filename),
+    mimeType: textOf(file.content_type),
+    byteSize: numberOf(file.size),
+  }));
+  const replyTo = textOf(objectOf(message.message_reference).message_id);
+  facts.utterance({
+    nativeId: id,
+    threadId,
+    role,
+    occurredAt: at,
+    nativeTime: textOf(message.timestamp),
+    timePrecision: 'millisecond',
+    isZoneKnown: true,
+    text: readable(message),
+    visibility: 'public',
+    isAutomatic: role === 'bot',
+    agentId: role === 'agent' && userId ? facts.agent({ nativeId: userId, name: display }) : undefined,
+    handleId:
+      role === 'customer' ? facts.participant(threadId, role, at, handle) : role ? undefined : facts.handle(handle),
+    replyToId: replyTo ? facts.utteranceId(replyTo) : undefined,
+    editedAt,
+    ...(media.length > 0 && { media }),
+  });
+}
+
+/** `<@123>` becomes the name of who is meant. */
+function readable(message: Loose): string | undefined {
+  const names = new Map(
+    objectsOf(message.mentions).map((user) => [textOf(user.id), textOf(user.global_name) ?? textOf(user.username)]),
+  );
+  return textOf(message.content)
+    ?.replace(/<@!?(\d+)>/g, (mark, id: string) => (names.get(id) ? `@${names.get(id)}` : mark))
+    .replace(/<a?(:\w+:)\d+>/g, '$1');
+}
+
+export const discord = defineConnector<Loose, z.infer<typeof Settings>>({
+  name: 'discord',
+  title: 'Discord',
+  version: 1,
+  channels: ['work_chat'],
+  docs: ['https://discord.com/developers/docs/resources/message'],
+  formats: ['json', 'ndjson'],
+  settings: Settings,
+  trust: { scheme: 'path-secret' },
+  threadKey: 'channel_id (a thread is a channel), cut after 24 silent hours',
+  echoRule: 'author.bot, or an author or role in the list of our people',
+  split,
+  map,
+});

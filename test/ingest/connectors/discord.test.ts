@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { discord } from '../../../ingest/connectors/discord.ts';
+import { mapFixture } from './fixture.ts';
+import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+
+describe('discord', () => {
+  const { facts, outcomes } = mapFixture(discord, 'events.json', { agents: ['staff'] });
+
+  it('tells staff by their role on the server', () => {
+    const [asked, answered, edited] = of(facts, 'utterance');
+    assert.deepEqual([asked!.role, asked!.text], ['customer', '@ana is it late?']);
+    assert.deepEqual([answered!.role, answered!.replyToId], ['agent', asked!.id]);
+    assert.deepEqual([edited!.id, edited!.text], [answered!.id, 'Tomorrow']);
+    assert.ok(edited!.version > answered!.version);
+  });
+
+  it('reads reactions and deletions, and ignores typing', () => {
+    assert.equal(of(facts, 'event')[0]!.value, '👍');
+    assert.ok(of(facts, 'utterance')[3]!.deletedAt);
+    assert.equal(outcomes.at(-1)!.status, 'ignored');
+  });
+});
+
+describe('discord, real payloads', withPayloads('discord'), () => {
+  const mapped = payloadNames('discord').flatMap((name) => mapBytes(discord, readPayload('discord', name), 'json'));
+
+  it('maps messages and leaves a thread’s record out', () => {
+    assert.deepEqual(countOutcomes(mapped), { ignored: 1, ok: 2 });
+    const said = mapped.flatMap(({ facts }) => of(facts, 'utterance').map(({ role, text }) => [role, text]));
+    assert.deepEqual(said, [
+      ['bot', 'Test message for get-message action validation'],
+      ['bot', 'Updated again via Nango action'],
+    ]);
+  });
+});
