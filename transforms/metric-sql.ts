@@ -7,7 +7,10 @@ export interface MetricInForce extends Metric {
   readonly inForce: Readonly<Record<string, string | number>>;
   readonly valueSql: string;
   readonly drillSql: string;
+  /** What `valueSql` binds, and `drillSql` in it. */
   readonly parameters: Readonly<Record<string, Bindable>>;
+  /** What `drillSql` alone binds: DuckDB refuses parameters that a statement does not name. */
+  readonly drillParameters: Readonly<Record<string, Bindable>>;
 }
 
 type Given = Readonly<Record<string, string | number>> | undefined;
@@ -15,6 +18,20 @@ type Given = Readonly<Record<string, string | number>> | undefined;
 /** Sets the switches of a metric; those not given keep their defaults. */
 export function compileMetric(metric: Metric, given: Given = {}): MetricInForce {
   const inForce = settleSwitches(metric, given);
+  const value = resolveSql(metric, inForce, metric.sql);
+  const drill = resolveSql(metric, inForce, metric.drill);
+  return Object.freeze({
+    ...metric,
+    inForce,
+    valueSql: value.sql,
+    drillSql: drill.sql,
+    parameters: Object.freeze({ ...value.parameters, ...drill.parameters }),
+    drillParameters: Object.freeze(drill.parameters),
+  });
+}
+
+/** Puts the pieces of the choices in force, and the condition of the drill, where the SQL names them. */
+function resolveSql(metric: Metric, inForce: MetricInForce['inForce'], template: string) {
   const parameters: Record<string, Bindable> = {};
   const resolve = (sql: string): string =>
     sql.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
@@ -25,8 +42,7 @@ export function compileMetric(metric: Metric, given: Given = {}): MetricInForce 
       parameters[`${metric.name}_${name}`] = inForce[name]!;
       return `cast($${metric.name}_${name} as double)`;
     });
-  const [valueSql, drillSql] = [resolve(metric.sql), resolve(metric.drill)];
-  return Object.freeze({ ...metric, inForce, valueSql, drillSql, parameters: Object.freeze(parameters) });
+  return { sql: resolve(template), parameters };
 }
 
 function settleSwitches(metric: Metric, given: NonNullable<Given>): Record<string, string | number> {

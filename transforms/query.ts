@@ -96,7 +96,7 @@ export function compileDrill(
   const sql = `select interaction_id\nfrom mart.interaction_fact\nwhere ${where}\norder by started_at desc, interaction_id\nlimit $limit offset $offset`;
   return Object.freeze({
     sql,
-    parameters: Object.freeze({ ...filters.parameters, ...metric.parameters, limit, offset }),
+    parameters: Object.freeze({ ...filters.parameters, ...metric.drillParameters, limit, offset }),
     columns: [{ name: 'interaction_id', title: 'Conversation', kind: 'dimension' as const }],
     period,
   });

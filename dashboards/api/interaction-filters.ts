@@ -1,4 +1,5 @@
 import type { Bindable } from '../../data/values.ts';
+import { QueryError } from '../../errors.ts';
 import { dimensionNames } from '../../transforms/dimensions.ts';
 import { compileFilters } from '../../transforms/filters.ts';
 import { compileMetric, type MetricInForce } from '../../transforms/metric-sql.ts';
@@ -16,12 +17,25 @@ const end = new Date('9999-01-01T00:00:00Z');
 
 /** The condition that a row of mart.interaction_fact passes the filters: those of a query, and those of a reader. */
 export function compileInteractionFilters(filters: InteractionFilters): Condition {
-  const metric = filters.metric === undefined ? undefined : compileMetric(getMetric(filters.metric));
+  const metric = metricOf(filters);
   const conditions = [metric ? countedBy(metric, filters) : shared(filters, 'interaction_fact'), ...own(filters)];
   return {
     sql: conditions.map(({ sql }) => `(${sql})`).join('\n  and '),
     parameters: Object.assign({}, ...conditions.map(({ parameters }) => parameters)),
   };
+}
+
+function metricOf({ metric, switch: given = [] }: InteractionFilters): MetricInForce | undefined {
+  if (metric !== undefined) return compileMetric(getMetric(metric), Object.fromEntries(given.map(readSwitch)));
+  if (given.length > 0) throw new QueryError(`invalid switch: ${given[0]}; expected a metric whose switch it is`);
+  return undefined;
+}
+
+function readSwitch(text: string): [string, string] {
+  const [, name, value] = /^(\w+):(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new QueryError(`invalid switch: ${text}; expected name:value, such as threshold_seconds:30`);
+  return [name, value];
 }
 
 /** The filters of a query, over the rows of one mart. A value that is empty stands for rows that have none. */
@@ -37,15 +51,10 @@ function shared(filters: InteractionFilters, mart: MartName): Condition {
 function countedBy(metric: MetricInForce, filters: InteractionFilters): Condition {
   const { sql, parameters } = shared(filters, metric.mart);
   const counted = `${sql}\n  and (${metric.drillSql})`;
-  const bound = { ...parameters, ...metric.parameters };
-  if (metric.mart === 'interaction_fact') return { sql: counted, parameters: used(counted, bound) };
-  const inEpisodes = `episode_id in (select episode_id from mart.${metric.mart} where ${counted})`;
-  return { sql: inEpisodes, parameters: used(inEpisodes, bound) };
+  const bound = { ...parameters, ...metric.drillParameters };
+  if (metric.mart === 'interaction_fact') return { sql: counted, parameters: bound };
+  return { sql: `episode_id in (select episode_id from mart.${metric.mart} where ${counted})`, parameters: bound };
 }
-
-/** A metric binds the switches of its value too; DuckDB refuses parameters that a statement does not name. */
-const used = (sql: string, parameters: Condition['parameters']): Condition['parameters'] =>
-  Object.fromEntries(Object.entries(parameters).filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql)));
 
 const toDate = (moment: string | undefined): Date | undefined => (moment === undefined ? undefined : new Date(moment));
 

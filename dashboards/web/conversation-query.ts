@@ -46,6 +46,10 @@ export const writeListState = (state: ListState): Record<string, string | undefi
 
 const toneBound = 0.15;
 
+/** As the API takes them for the one metric it drills into: `threshold_seconds:30`. */
+const switchValues = (given: Filters['switches'][string] = {}): string[] =>
+  Object.entries(given).map(([name, value]) => `${name}:${value}`);
+
 /** The question to the API. */
 export function listParameters(filters: Filters, bounds: Bounds, state: ListState): QueryParameters {
   return {
@@ -54,6 +58,7 @@ export function listParameters(filters: Filters, bounds: Bounds, state: ListStat
     to: bounds.to.toISOString(),
     text: state.text || undefined,
     metric: state.metric,
+    switch: state.metric && switchValues(filters.switches[state.metric]),
     sentimentBelow: state.tone === 'negative' ? -toneBound : undefined,
     sentimentAbove: state.tone === 'positive' ? toneBound : undefined,
     isFrustrated: state.isFrustrated ? true : undefined,

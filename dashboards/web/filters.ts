@@ -1,6 +1,8 @@
+import { readSwitches, writeSwitches, type Switches } from './switches.ts';
+
 /**
- * What a view shows, as its address says it: `?period=28d&channel=voice&channel=email&compare=off`. Reading and writing
- * are pure and inverse to each other; defaults are left out, so that addresses stay short.
+ * What a view shows, as its address says it: `?period=28d&channel=voice&channel=email&compare=off`, and by which
+ * definitions. Reading and writing are pure and inverse to each other; defaults are left out, so that addresses stay short.
  */
 
 export const filterDimensions = ['channel', 'queue', 'agent', 'brand', 'language', 'intent'] as const;
@@ -26,6 +28,8 @@ export interface Filters {
   readonly period: PeriodName | DayRange;
   readonly compare: boolean;
   readonly only: Readonly<Partial<Record<FilterDimension, readonly string[]>>>;
+  /** Definitions of metrics that are not the standard ones. */
+  readonly switches: Switches;
 }
 
 /** Half-open: `from` is in it, `to` is not. */
@@ -38,7 +42,7 @@ const dayMilliseconds = 86_400_000;
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 const defaultPeriod: PeriodName = '28d';
 
-export const noFilters: Filters = { period: defaultPeriod, compare: true, only: {} };
+export const noFilters: Filters = { period: defaultPeriod, compare: true, only: {}, switches: {} };
 
 const isPeriodName = (value: string | null): value is PeriodName => value !== null && Object.hasOwn(periods, value);
 const isDay = (value: string | null): value is string =>
@@ -51,7 +55,12 @@ export function readFilters(search: string): Filters {
     const values = query.getAll(dimension).filter((value) => value !== '');
     if (values.length > 0) only[dimension] = values;
   }
-  return { period: readPeriod(query), compare: query.get('compare') !== 'off', only };
+  return {
+    period: readPeriod(query),
+    compare: query.get('compare') !== 'off',
+    only,
+    switches: readSwitches(query),
+  };
 }
 
 function readPeriod(query: URLSearchParams): Filters['period'] {
@@ -71,6 +80,7 @@ export function writeFilters(filters: Filters, others: Readonly<Record<string, s
   if (!filters.compare) query.set('compare', 'off');
   for (const dimension of filterDimensions)
     for (const value of filters.only[dimension] ?? []) query.append(dimension, value);
+  for (const [parameter, value] of writeSwitches(filters.switches)) query.set(parameter, value);
   return query.toString();
 }
 

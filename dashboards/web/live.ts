@@ -5,6 +5,7 @@ import type { Status } from '../api/schemas/status.ts';
 import { api } from './api.ts';
 import { readFilters } from './filters.ts';
 import { place } from './router.ts';
+import { settleSwitches } from './switches.ts';
 
 /** What every page shares: how far the pipeline is, what can be filtered, what the numbers mean. */
 export const status = signal<Status | undefined>(undefined);
@@ -14,7 +15,17 @@ export const metricList = signal<MetricList | undefined>(undefined);
 /** Whether the first question about the status was answered, or failed: pages wait for it, so that they load once. */
 const hasAsked = signal(false);
 
-export const filters = computed(() => readFilters(place.value.search));
+/** What the address asks for; switches that cannot be are left out as soon as it is known which can. */
+export const filters = computed(() => {
+  const read = readFilters(place.value.search);
+  const metrics = metricList.value?.metrics;
+  return metrics ? { ...read, switches: settleSwitches(read.switches, metrics) } : read;
+});
+
+/** Whether it is known which of the address's switches can be: nothing is asked with others. */
+export const areSwitchesKnown = computed(
+  () => metricList.value !== undefined || Object.keys(filters.value.switches).length === 0,
+);
 
 /** The newest conversation, or this moment where there is none; periods end with its day. Undefined until it is known. */
 export const latest = computed(() => {

@@ -229,5 +229,6 @@ test('a number leads to the conversations it counts, newest first', async () => 
   assert.deepEqual(await drill('speed_of_answer'), ['2', '1']);
   assert.deepEqual(await drill('speed_of_answer', { limit: 1, offset: 1 }), ['1']);
   assert.deepEqual(await drill('channel_switch_rate'), ['5']);
+  assert.ok((await drill('service_level')).length > 0);
   await store.close();
 });

@@ -1,8 +1,9 @@
 import { channelTitle } from '../channel-titles.ts';
 import { filterDimensions, withFilters, withOnly, type FilterDimension, type Filters } from '../filters.ts';
-import { formatLanguage, formatReason } from '../format.ts';
+import { formatLanguage, formatReason, plural } from '../format.ts';
 import { filterOptions, filters } from '../live.ts';
 import { navigate, place } from '../router.ts';
+import { isSwitchParameter } from '../switches.ts';
 import { Icon } from './icon.tsx';
 import { FilterMenu } from './filter-menu.tsx';
 import { PeriodMenu } from './period-menu.tsx';
@@ -28,7 +29,7 @@ export const filterLabel = (dimension: FilterDimension, value: string): string =
 function ownParameters(): Record<string, string> {
   const kept = new URLSearchParams(place.value.search);
   for (const name of ['period', 'from', 'to', 'compare', 'cursor', ...filterDimensions]) kept.delete(name);
-  return Object.fromEntries(kept);
+  return Object.fromEntries([...kept].filter(([name]) => !isSwitchParameter(name)));
 }
 
 export const applyFilters = (next: Filters): void =>
@@ -38,6 +39,7 @@ export const applyFilters = (next: Filters): void =>
 export function FilterBar({ isOpen }: { isOpen: boolean }) {
   const now = filters.value;
   const isAnyChosen = Object.keys(now.only).length > 0;
+  const changed = Object.keys(now.switches).length;
   return (
     <div class="filter-bar" data-open={isOpen} role="group" aria-label="Filters">
       <PeriodMenu filters={now} onChange={applyFilters} />
@@ -56,6 +58,11 @@ export function FilterBar({ isOpen }: { isOpen: boolean }) {
       {isAnyChosen && (
         <button type="button" class="button quiet" onClick={() => applyFilters({ ...now, only: {} })}>
           Clear
+        </button>
+      )}
+      {changed > 0 && (
+        <button type="button" class="button quiet" onClick={() => applyFilters({ ...now, switches: {} })}>
+          Reset {plural(changed, 'definition')}
         </button>
       )}
     </div>

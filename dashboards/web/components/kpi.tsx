@@ -4,10 +4,13 @@ import { sparkLine, type SparkPoint } from '../charts/spark-line.ts';
 import { withFilters } from '../filters.ts';
 import { formatMetric, changeUnit } from '../metric-value.ts';
 import { filters } from '../live.ts';
+import { describeSwitches } from '../switches.ts';
 import { Change } from './change.tsx';
 import { Chart } from './chart.tsx';
 import { Figure } from './figure.tsx';
 import { Defined } from './definition.tsx';
+import { Icon } from './icon.tsx';
+import { changedSwitches, isChanged, resetMetric } from './switch-fields.tsx';
 
 interface KpiProps {
   readonly metric: Metric;
@@ -43,6 +46,7 @@ export function Kpi({ metric, value, before, course, sql }: KpiProps) {
           {hasCourse && <Chart draw={draw} width={sparkWidth} />}
         </div>
       </div>
+      {isChanged(metric) && <Switched metric={metric} />}
       <div class="kpi-change">
         {filters.value.compare && (
           <Change
@@ -58,5 +62,22 @@ export function Kpi({ metric, value, before, course, sql }: KpiProps) {
         )}
       </div>
     </div>
+  );
+}
+
+/** That this is not the standard definition, in what, and the way back. */
+function Switched({ metric }: { metric: Metric }) {
+  const words = describeSwitches(metric, changedSwitches(metric)).join('; ');
+  const reset = (event: MouseEvent & { currentTarget: HTMLElement }) => {
+    event.currentTarget.closest('.kpi')?.querySelector<HTMLElement>('.kpi-value')?.focus();
+    resetMetric(metric);
+  };
+  return (
+    <p class="kpi-switched">
+      <span title={words}>{words}</span>
+      <button type="button" aria-label={`Standard definition of ${metric.title}`} onClick={reset}>
+        <Icon name="close" />
+      </button>
+    </p>
   );
 }

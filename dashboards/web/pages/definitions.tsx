@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks';
-import type { Metric, MetricSwitch } from '../../api/schemas/metrics.ts';
+import type { Metric } from '../../api/schemas/metrics.ts';
 import { Page } from '../components/page.tsx';
 import { Skeleton } from '../components/states.tsx';
+import { isChanged, ResetMetric, SwitchChoices } from '../components/switch-fields.tsx';
 import { withFilters } from '../filters.ts';
 import { filters, metricList } from '../live.ts';
 
@@ -45,15 +46,17 @@ function DefinitionEntry({ metric }: { metric: Metric }) {
         {metric.isHigherBetter !== null && (
           <span class="tag">{metric.isHigherBetter ? 'more is better' : 'less is better'}</span>
         )}
+        {isChanged(metric) && <span class="tag accent">changed in this view</span>}
       </h2>
       <p>{metric.description}</p>
       <p class="formula">{metric.formula}</p>
       {metric.switches.length > 0 && (
-        <dl class="switch-list">
+        <div class="switch-list">
           {metric.switches.map((item) => (
-            <Switch key={item.name} item={item} />
+            <SwitchChoices key={item.name} metric={metric} item={item} />
           ))}
-        </dl>
+          {isChanged(metric) && <ResetMetric metric={metric} />}
+        </div>
       )}
       {metric.edgeCases.length > 0 && (
         <ul class="edge-cases">
@@ -70,35 +73,5 @@ function DefinitionEntry({ metric }: { metric: Metric }) {
         </a>
       </p>
     </article>
-  );
-}
-
-/** A choice with all it can be, the one in force first; or a number with its bounds. */
-function Switch({ item }: { item: MetricSwitch }) {
-  if (item.type === 'number')
-    return (
-      <div>
-        <dt>{item.title}</dt>
-        <dd class="figures">
-          <strong>{item.default}</strong>{' '}
-          <span class="faint">
-            from {item.minimum} to {item.maximum}
-          </span>
-        </dd>
-      </div>
-    );
-  return (
-    <div>
-      <dt>{item.title}</dt>
-      <dd>
-        {item.choices
-          .toSorted((a, b) => Number(b.value === item.default) - Number(a.value === item.default))
-          .map((choice) => (
-            <span key={choice.value} class={choice.value === item.default ? 'choice chosen' : 'choice faint'}>
-              {choice.title}
-            </span>
-          ))}
-      </dd>
-    </div>
   );
 }

@@ -225,6 +225,17 @@ test('a number leads to its conversations', async (t) => {
   assert.equal(all.length, 6);
 });
 
+test('a number whose switches were changed leads to the conversations it then counts', async (t) => {
+  const { store, list } = await openFilled(t);
+  await insert(store, 'mart.interaction_fact', fact('survey', { is_customer_contact: false, is_sync: false }));
+  await store.run('update mart.interaction_fact set handle_seconds = 60');
+  const total = async (query: string) => (await list(query)).total;
+  assert.equal(await total('metric=volume'), 3);
+  assert.equal(await total('metric=volume&switch=counted:everything'), 4);
+  assert.equal(await total('metric=handle_time&switch=channels:slow&switch=average:median'), 2);
+  assert.equal(await total('metric=service_level&switch=threshold_seconds:5'), 2);
+});
+
 test('pages follow each other without gaps or repeats, in every order', async (t) => {
   const { list } = await openFilled(t);
   for (const [sort, expected] of [
@@ -251,6 +262,10 @@ test('a wrong filter is refused with its name', async (t) => {
     ['sentimentBelow=5', /sentimentBelow/],
     ['from=yesterday', /from/],
     ['metric=happiness', /invalid metric: happiness; expected one of volume/],
+    ['metric=volume&switch=hours:business', /invalid switch of volume: hours; expected one of counted/],
+    ['metric=volume&switch=counted:nothing', /invalid counted of volume: nothing; expected one of customer_contacts/],
+    ['metric=volume&switch=counted', /invalid switch: counted; expected name:value/],
+    ['switch=counted:everything', /invalid switch: counted:everything; expected a metric/],
     ['cursor=nonsense', /invalid cursor: nonsense/],
     ['limit=0', /limit/],
   ] as const) {

@@ -53,6 +53,7 @@ describe('the pages in a real browser', { skip: noChromium, timeout: 240_000 }, 
     ['/sql', 'SQL'],
     ['/sources', 'Sources'],
     ['/definitions', 'Definitions'],
+    ['/?switch.service_level.threshold_seconds=5', 'Overview'],
     ['/nowhere', 'Not found'],
   ];
 
@@ -108,6 +109,66 @@ describe('the pages in a real browser', { skip: noChromium, timeout: 240_000 }, 
     assert.match(await card.innerText(), /answered in time/);
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
+  });
+
+  test('a switch of a definition changes the number and the address, marks the number, and is put back', async () => {
+    await open('/');
+    const standard = await figure('Service level').innerText();
+    await page.getByRole('button', { name: 'Service level' }).click();
+    const card = page.getByRole('group', { name: 'Definition of Service level' });
+    const target = card.getByRole('spinbutton', { name: 'Target (seconds)' });
+    await target.fill('0');
+    await target.press('Enter');
+    assert.equal(await target.getAttribute('aria-invalid'), 'true');
+    assert.ok(!page.url().includes('switch'));
+    await target.fill('1');
+    await target.press('Enter');
+    await page.waitForURL('**/?switch.service_level.threshold_seconds=1');
+    await settled(page);
+    assert.notEqual(await figure('Service level').innerText(), standard);
+    assert.equal(await page.locator('.kpi-switched').innerText(), 'Target (seconds): 1');
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Standard definition of Service level' }).click();
+    await page.waitForURL((url) => url.search === '');
+    await settled(page);
+    assert.equal(await figure('Service level').innerText(), standard);
+    assert.ok(await figure('Service level').evaluate((element) => element === document.activeElement));
+  });
+
+  test('a definition is chosen with the keyboard alone, and the choice goes where the reader goes', async () => {
+    await open('/definitions#first_response_time');
+    const entry = page.locator('#first_response_time');
+    await entry.getByRole('radio', { name: 'all hours, answers of people' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.waitForURL('**/definitions?switch.first_response_time.span=business');
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await settled(page);
+    assert.match(await page.locator('.kpi-switched').innerText(), /^business hours/);
+    await page.getByRole('button', { name: 'Reset 1 definition' }).click();
+    await page.waitForURL((url) => url.search === '');
+  });
+
+  test('a number with a changed definition leads to exactly the conversations it then counts', async () => {
+    const { store } = site;
+    await store.run("update mart.interaction_fact set is_customer_contact = false where channel = 'chat'");
+    await open('/');
+    const standard = await valueOf('Contacts');
+    await open('/?switch.volume.counted=everything');
+    const everything = await valueOf('Contacts');
+    assert.ok(everything > standard, `${everything} of which ${standard}`);
+    await figure('Contacts').click();
+    await page.waitForURL('**/conversations?metric=volume&switch.volume.counted=everything');
+    await settled(page);
+    const foot = await page.locator('.table-foot').innerText();
+    assert.ok(foot.includes(`of ${everything.toLocaleString('en-GB')} conversations`), foot);
+    await store.run("update mart.interaction_fact set is_customer_contact = true where channel = 'chat'");
+  });
+
+  test('switches that cannot be are left out, and the page shows the standard definition', async () => {
+    await open('/?switch.volume.counted=nonsense&switch.nothing.at=all&switch.service_level.threshold_seconds=-3');
+    assert.equal(await page.locator('.kpi-switched').count(), 0);
+    assert.deepEqual(complaints, []);
   });
 
   test('the comparison is one press away', async () => {

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../components/icon.tsx';
 import { listOrders, type ListState } from '../../conversation-query.ts';
-import { metricList } from '../../live.ts';
+import { filters, metricList } from '../../live.ts';
 import { metricByName } from '../../metric-value.ts';
+import { describeSwitches } from '../../switches.ts';
 
 interface ListToolsProps {
   readonly state: ListState;
@@ -89,10 +90,14 @@ function Toggle({ title, isOn, onToggle }: { title: string; isOn: boolean; onTog
 
 function MetricNote({ name, onClear }: { name: string; onClear: () => void }) {
   const metric = metricByName(metricList.value?.metrics ?? [], name);
+  const changed = metric ? describeSwitches(metric, filters.value.switches[name]) : [];
   return (
     <p class="metric-note">
-      Only the conversations that <strong>{metric?.title ?? name}</strong> counts
-      {metric && <span class="faint">: {metric.formula}</span>}
+      <span>
+        Only the conversations that <strong>{metric?.title ?? name}</strong> counts
+        {metric && <span class="faint">: {metric.formula}</span>}
+      </span>
+      {changed.length > 0 && <span class="tag accent">{changed.join('; ')}</span>}
       <button type="button" class="button quiet small" onClick={onClear}>
         Show all
       </button>
