@@ -35,6 +35,12 @@ export function VolumePanel() {
   );
 }
 
+/** Channels on which nothing recorded is a contact (bare surveys) have nothing to show. */
+const withContacts = (result: QueryResult): QueryResult => ({
+  ...result,
+  rows: result.rows.filter((row) => (valueIn(row, 'volume') ?? 0) > 0),
+});
+
 const pointsOf = (result: QueryResult): ChannelVolume[] =>
   result.rows.map((row) => ({
     bucket: new Date(String(row.bucket)),
@@ -44,7 +50,8 @@ const pointsOf = (result: QueryResult): ChannelVolume[] =>
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 
-function Volume({ result, grain }: { result: QueryResult; grain: 'hour' | 'day' | 'week' }) {
+function Volume({ result: whole, grain }: { result: QueryResult; grain: 'hour' | 'day' | 'week' }) {
+  const result = useMemo(() => withContacts(whole), [whole]);
   const points = useMemo(() => pointsOf(result), [result]);
   const draw = useCallback(
     (width: number) => volumeByChannel(points, { width, height: chartHeight, grain }),
