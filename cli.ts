@@ -16,6 +16,7 @@ import { run } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
 import { snapshot } from './commands/snapshot.ts';
 import { status } from './commands/status.ts';
+import { summarize } from './commands/summarize.ts';
 import { readConfig } from './config.ts';
 import { Role } from './dashboards/api/schemas/session.ts';
 import { CrosstalkError, errorMessage, isCrosstalkError } from './errors.ts';
@@ -116,6 +117,12 @@ function addDataCommands(program: Command, effects: () => CommandEffects): void 
     .description('read NDJSON {id, text, role?} and print sentiment, emotions, intents and more, one row each')
     .option('--vectors', 'with the vector of each text')
     .action((path: string | undefined, options) => analyze(path ?? '-', options, effects()));
+  program
+    .command('summarize [path]')
+    .description('read NDJSON dialogues {id, turns: [{role, text | sentences}]} and print {id, summary, picks} of each')
+    .option('--customer <sentences>', "how many of the customer's sentences to pick", naturalNumber, 2)
+    .option('--agent <sentences>', "how many of the other side's sentences to pick", naturalNumber, 2)
+    .action((path: string | undefined, options) => summarize(path ?? '-', options, effects()));
 }
 
 function addIntentCommands(program: Command, effects: () => CommandEffects): void {
@@ -181,6 +188,12 @@ function parseRole(value: string): Role {
 function positiveInteger(value: string): number {
   const number = Number(value);
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('expected a whole number from 1');
+  return number;
+}
+
+function naturalNumber(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError('expected a whole number from 0');
   return number;
 }
 

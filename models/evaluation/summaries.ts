@@ -1,7 +1,6 @@
 import type { EncoderPool } from '../pool.ts';
+import { pickBest, scoreSentences } from '../picks.ts';
 import { readFitted } from '../read-text.ts';
-import { readSalience } from '../salience.ts';
-import { scorePlaces } from '../summary-place.ts';
 import { mean, type Result } from './measure.ts';
 import { readDialogues, type Dialogue, type DialogueSentence } from './tweetsumm.ts';
 
@@ -13,10 +12,7 @@ export async function measureSummaries(data: string, pool: EncoderPool): Promise
     ({ picks }) => picks.length > 0,
   );
   const { summary } = readFitted(pool.folder);
-  const ours: Pick = ({ sentences }) => {
-    const placed = sentences.map((one) => ({ ...one, salience: readSalience(summary, one, one.vector) }));
-    return pickTwoOfEach(sentences, scorePlaces(summary, placed));
-  };
+  const ours: Pick = ({ sentences }) => pickTwoOfEach(sentences, scoreSentences(summary, sentences));
   const longest: Pick = ({ sentences }) =>
     pickTwoOfEach(
       sentences,
@@ -39,16 +35,9 @@ export async function measureSummaries(data: string, pool: EncoderPool): Promise
   ];
 }
 
-function pickTwoOfEach(sentences: readonly DialogueSentence[], scores: readonly number[]): ReadonlySet<string> {
-  const best = (role: string): string[] =>
-    sentences
-      .map((sentence, index) => ({ sentence, score: scores[index]! }))
-      .filter(({ sentence }) => sentence.role === role)
-      .sort((left, right) => right.score - left.score)
-      .slice(0, 2)
-      .map(({ sentence }) => sentence.key);
-  return new Set([...best('customer'), ...best('agent')]);
-}
+/** As `crosstalk summarize` picks them. */
+const pickTwoOfEach = (sentences: readonly DialogueSentence[], scores: readonly number[]): ReadonlySet<string> =>
+  new Set(pickBest(sentences, scores, { customer: 2, agent: 2 }).map(({ key }) => key));
 
 const overlapF1 = (left: ReadonlySet<string>, right: ReadonlySet<string>): number =>
   (2 * [...left].filter((key) => right.has(key)).length) / (left.size + right.size);

@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanText } from '../clean.ts';
 import type { TextEncoderLike } from '../encoder.ts';
+import { encodeTurns, type EncodedSentence } from '../picks.ts';
 
-export interface DialogueSentence {
+export interface DialogueSentence extends EncodedSentence {
   readonly key: string;
-  readonly text: string;
-  readonly role: string;
-  readonly utterance: number;
-  readonly position: number;
-  readonly vector: Float32Array;
 }
 
 export interface Dialogue {
@@ -41,18 +36,10 @@ export async function readDialogues(
 }
 
 async function readDialogue({ split, turns, annotations }: Line, encoder: TextEncoderLike): Promise<Dialogue> {
-  const cleaned = turns.map(({ sentences }) => sentences.map(cleanText));
-  const encoded = await encoder.encode(cleaned);
-  const sentences = turns.flatMap(({ role }, utterance) =>
-    cleaned[utterance]!.map((text, position) => ({
-      key: `${utterance}:${position}`,
-      text,
-      role,
-      utterance,
-      position,
-      vector: encoded[utterance]!.pieces[position]!,
-    })),
-  );
+  const sentences = (await encodeTurns(turns, encoder)).map((sentence) => ({
+    ...sentence,
+    key: `${sentence.utterance}:${sentence.position}`,
+  }));
   return {
     split,
     sentences,
