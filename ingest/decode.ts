@@ -65,13 +65,26 @@ function decodeLine(line: string, row: number): Decoded {
 function* decodeCsv(text: string): Generator<Decoded> {
   let records: Record<string, string>[];
   try {
-    records = parseCsv(text, { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true });
+    records = parseCsv(text, {
+      delimiter: delimiterOf(text),
+      columns: true,
+      bom: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    });
   } catch (cause) {
     throw new SourceError(`invalid CSV: ${(cause as Error).message}; expected a header row and quoted fields`, {
       cause,
     });
   }
   yield* records.map((document, index) => ({ row: index + 2, document }));
+}
+
+/** Comma, semicolon or tab, whichever parts most columns in the header row. */
+function delimiterOf(text: string): string {
+  const header = (/^[^\r\n]*/.exec(text)?.[0] ?? '').replaceAll(/"[^"]*"/g, '');
+  const count = (delimiter: string) => header.split(delimiter).length;
+  return [';', '\t'].reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best), ',');
 }
 
 function decodeForm(text: string): Record<string, string | string[]> {

@@ -13,11 +13,14 @@ import { facebookMessenger } from './connectors/facebook-messenger.ts';
 import { facebookPage } from './connectors/facebook-page.ts';
 import { fireflies } from './connectors/fireflies.ts';
 import { freeswitch } from './connectors/freeswitch.ts';
+import { freshchat } from './connectors/freshchat.ts';
+import { freshdesk } from './connectors/freshdesk.ts';
 import { front } from './connectors/front.ts';
 import { genesys } from './connectors/genesys/genesys.ts';
 import { gmail } from './connectors/gmail.ts';
 import { gong } from './connectors/gong.ts';
 import { googlePlay } from './connectors/google-play.ts';
+import { hubspot } from './connectors/hubspot/hubspot.ts';
 import { infobip } from './connectors/infobip.ts';
 import { instagram } from './connectors/instagram.ts';
 import { intercom } from './connectors/intercom.ts';
@@ -69,11 +72,14 @@ export const connectors: readonly Connector[] = [
   facebookPage,
   fireflies,
   freeswitch,
+  freshchat,
+  freshdesk,
   front,
   genesys,
   gmail,
   gong,
   googlePlay,
+  hubspot,
   infobip,
   instagram,
   intercom,

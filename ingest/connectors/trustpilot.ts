@@ -12,7 +12,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   for (const event of objectsOf(document.events)) {
     const name = textOf(event.eventName) ?? 'event';
     const native = objectOf(event.eventData);
-    if (/-review-deleted$/.test(name)) yield { kind: 'delete', nativeKind: name, native };
+    if (name.endsWith('-review-deleted')) yield { kind: 'delete', nativeKind: name, native };
     else if (/-review-(created|updated)$/.test(name)) yield { kind: 'message', nativeKind: name, native };
     else yield { kind: 'unknown', nativeKind: name, native: event };
   }

@@ -14,14 +14,14 @@ const Settings = z.strictObject({
 type Settings = z.infer<typeof Settings>;
 
 /** Comments stand alone, in pages, or in threads with up to five of their replies. */
-function* split(document: unknown, context: SplitContext<Settings>, videoId?: string): Generator<Unit<Loose>> {
-  if (Array.isArray(document)) for (const each of document) yield* split(each, context, videoId);
+function* splitYoutube(document: unknown, videoId?: string): Generator<Unit<Loose>> {
+  if (Array.isArray(document)) for (const each of document) yield* splitYoutube(each, videoId);
   else if (!isLoose(document)) throw new SourceError('invalid document; expected an answer of the YouTube Data API');
-  else if (Array.isArray(document.items)) yield* split(document.items, context);
+  else if (Array.isArray(document.items)) yield* splitYoutube(document.items);
   else if (document.kind === 'youtube#commentThread') {
     const snippet = objectOf(document.snippet);
     const replies = objectsOf(objectOf(document.replies).comments);
-    yield* split([snippet.topLevelComment, ...replies].filter(isLoose), context, textOf(snippet.videoId));
+    yield* splitYoutube([snippet.topLevelComment, ...replies].filter(isLoose), textOf(snippet.videoId));
   } else {
     const isComment = document.kind === 'youtube#comment';
     const native = videoId ? { videoId, ...document } : document;
@@ -71,6 +71,6 @@ export const youtube = defineConnector<Loose, Settings>({
   trust: { scheme: 'path-secret' },
   threadKey: 'a comment with its replies',
   echoRule: 'comments of ownChannels, or of the owner of the channel, are the business’s own words',
-  split,
+  split: (document: unknown) => splitYoutube(document),
   map,
 });

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { addSale } from '../formats/sale.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+/** Lists of GraphQL come as `nodes` or as `edges` of nodes. */
+const nodesOf = (list: unknown): Loose[] =>
+  Array.isArray(list)
+    ? objectsOf(list)
+    : [...objectsOf(objectOf(list).nodes), ...objectsOf(objectOf(list).edges).map(({ node }) => objectOf(node))];
+
+/** A webhook or an answer of the REST API holds resources, GraphQL the same in `data` with names in camel case. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of the Shopify API');
+  const data = isLoose(document.data) ? document.data : document;
+  const orders = [...nodesOf(data.orders), ...objectsOf([data.order])];
+  const customers = [...nodesOf(data.customers), ...objectsOf([data.customer].filter(() => !('line_items' in data)))];
+  const events = nodesOf(data.events);
+  for (const native of orders) yield { kind: 'event', nativeKind: 'order', native };
+  for (const native of customers) yield { kind: 'profile', nativeKind: 'customer', native };
+  for (const native of events)
+    yield {
+      kind: 'event',
+      nativeKind: `event.${(textOf(native.subjectType) ?? textOf(native.subject_type) ?? '').toLowerCase()}`,
+      native,
+    };
+  if (data.order === null) yield { kind: 'event', nativeKind: 'missing order', native: data };
+  const isList = ['orders', 'customers', 'events', 'order', 'customer'].some(
+    (key) => key in data && !('line_items' in data),
+  );
+  if (!isList) yield resourceUnit(data);
+}
+
+function resourceUnit(native: Loose): Unit<Loose> {
+  if ('order_id' in native && 'refund_line_items' in native) return { kind: 'event', nativeKind: 'refund', native };
+  if ('abandoned_checkout_url' in native) return { kind: 'event', nativeKind: 'checkout', native };
+  if ('line_items' in native && 'total_price' in native) return { kind: 'event', nativeKind: 'order', native };
+  if ('orders_count' in native || 'verified_email' in native)
+    return { kind: 'profile', nativeKind: 'customer', native };
+  return { kind: 'unknown', nativeKind: 'object', native };
+}
+
+function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
+  if (nativeKind === 'order') return mapOrder(native, context);
+  if (nativeKind === 'customer') return mapCustomer(native, context);
+  if (nativeKind === 'refund') return mapRefund(native, context);
+  if (nativeKind === 'missing order') return drop('the API found no such order');
+  if (nativeKind === 'checkout') return drop('a checkout is nothing bought until it is an order');
+  return drop('an entry in the log of the shop is no contact with a customer');
+}
+
+/** `gid://shopify/Order/450789469` and `450789469` are one id. */
+const idOf = (value: unknown): string | undefined => textOf(value)?.split('/').at(-1)?.split('?')[0];
+
+/** A sale at a till (source `pos`) is a visit of the store, any other an order through the shop’s site. Money has its decimals. */
+function mapOrder(order: Loose, context: SplitContext): Outcome {
+  const [nativeId, at] = [idOf(order.admin_graphql_api_id ?? order.id), fromIso(order.created_at ?? order.createdAt)];
+  if (!nativeId || !at) return reject('missing id or created_at of the order');
+  const changedAt = fromIso(order.updated_at ?? order.updatedAt) ?? at;
+  const cancelledAt = fromIso(order.cancelled_at ?? order.cancelledAt);
+  const money = objectOf(objectOf(order.currentTotalPriceSet ?? order.totalPriceSet).shopMoney);
+  const [amount, currency] = [
+    numberOf(order.total_price ?? money.amount),
+    textOf(order.currency ?? money.currencyCode),
+  ];
+  const customer = objectOf(order.customer);
+  const display =
+    [textOf(customer.first_name ?? customer.firstName), textOf(customer.last_name ?? customer.lastName)]
+      .filter(Boolean)
+      .join(' ') || undefined;
+  const facts = new FactList(context, changedAt.getTime());
+  const cashier = textOf(order.user_id);
+  const threadId = addSale(facts, {
+    nativeId,
+    channel: textOf(order.source_name ?? order.sourceName) === 'pos' ? 'store' : 'portal',
+    at,
+    endedAt: cancelledAt ?? fromIso(order.processed_at ?? order.processedAt) ?? at,
+    status: cancelledAt ? 'failed' : 'closed',
+    account: idOf(order.location_id),
+    items: nodesOf(order.line_items ?? order.lineItems).map(
+      ({ quantity, title, name }) => `${textOf(quantity) ?? 1} × ${textOf(title) ?? textOf(name) ?? ''}`,
+    ),
+    total: amount === undefined || !currency ? undefined : { amount, currency },
+    customer: [
+      { type: 'crm_id', value: idOf(customer.id), display },
+      { type: 'email', value: textOf(order.email) ?? textOf(customer.email), display },
+      { type: 'phone', value: textOf(order.phone) ?? textOf(customer.phone), display },
+    ],
+    agentId: cashier && facts.agent({ nativeId: cashier }),
+  });
+  const note = textOf(order.note);
+  if (note)
+    facts.utterance({
+      threadId,
+      nativeId: `order/${nativeId}`,
+      role: 'customer',
+      text: note,
+      occurredAt: at,
+      timePrecision: 'second',
+      isZoneKnown: true,
+    });
+  return ok(facts.facts);
+}
+
+function mapRefund(refund: Loose, context: SplitContext): Outcome {
+  const [orderId, refundId, occurredAt] = [idOf(refund.order_id), idOf(refund.id), fromIso(refund.created_at)];
+  if (!orderId || !refundId || !occurredAt) return reject('missing id, order_id or created_at of the refund');
+  const facts = new FactList(context, occurredAt.getTime());
+  facts.event({
+    threadId: facts.threadId(orderId),
+    kind: 'status_changed',
+    value: 'refunded',
+    occurredAt,
+    nativeId: refundId,
+    timePrecision: 'second',
+  });
+  return ok(facts.facts);
+}
+
+function mapCustomer(customer: Loose, context: SplitContext): Outcome {
+  const at = fromIso(customer.updated_at ?? customer.updatedAt ?? customer.created_at ?? customer.createdAt);
+  const id = idOf(customer.id);
+  if (!id || !at) return reject('missing id or updated_at of the customer');
+  const facts = new FactList(context, at.getTime());
+  const own = facts.handle({ type: 'crm_id', value: id });
+  facts.profile(own, facts.handle({ type: 'email', value: textOf(customer.email) }), 'Shopify customer', at);
+  facts.profile(own, facts.handle({ type: 'phone', value: textOf(customer.phone) }), 'Shopify customer', at);
+  return ok(facts.facts);
+}
+
+export const shopify = defineConnector<Loose, object>({
+  name: 'shopify',
+  title: 'Shopify orders and till sales',
+  version: 1,
+  channels: ['store', 'portal'],
+  docs: [
+    'https://shopify.dev/docs/api/admin-rest/latest/resources/order',
+    'https://shopify.dev/docs/apps/build/webhooks',
+  ],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'hmac', algorithm: 'sha256', encoding: 'base64', header: 'X-Shopify-Hmac-Sha256', parts: ['body'] },
+  threadKey: 'id of the order',
+  split,
+  map,
+});

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList, type HandleInput } from '../fact-list.ts';
+import { addSale, fromMinorUnits } from '../formats/sale.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const LISTS = { orders: 'order', payments: 'payment', customers: 'customer' } as const;
+
+/** An answer of the API (one resource or a list), or a webhook with the resource in `data.object`. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of the Square API');
+  const holder = isLoose(document.data) ? objectOf(document.data.object) : document;
+  let isKnown = false;
+  for (const [list, name] of Object.entries(LISTS)) {
+    isKnown ||= list in holder;
+    for (const native of [...objectsOf(holder[list]), ...objectsOf([holder[name]])]) {
+      isKnown = true;
+      yield { kind: name === 'customer' ? 'profile' : 'event', nativeKind: name, native };
+    }
+  }
+  const type = textOf(document.type) ?? 'object';
+  const notice = Object.keys(holder).find((key) => key.startsWith('order_'));
+  if (notice) yield { kind: 'event', nativeKind: 'order notice', native: objectOf(holder[notice]) };
+  else if (!isKnown) yield { kind: 'unknown', nativeKind: type, native: document };
+}
+
+function map(unit: Unit<Loose>, context: SplitContext): Outcome {
+  if (unit.nativeKind === 'order') return mapOrder(unit.native, context);
+  if (unit.nativeKind === 'payment') return mapPayment(unit.native, context);
+  if (unit.nativeKind === 'customer') return mapCustomer(unit.native, context);
+  return drop('a notice names an order; what was bought stands in the order');
+}
+
+/** The card names its holder where no customer is known: the same card is the same person, or family. */
+const payerOf = (source: Loose): HandleInput[] => {
+  const fingerprint = textOf(objectOf(objectOf(source.card_details).card).fingerprint);
+  return [
+    { type: 'crm_id', value: textOf(source.customer_id) },
+    { type: 'email', value: textOf(source.buyer_email_address) },
+    { type: 'phone', value: textOf(source.buyer_phone_number) },
+    { type: 'device', value: fingerprint && `card:${fingerprint}` },
+  ];
+};
+
+const statuses: Readonly<Record<string, 'closed' | 'failed'>> = { COMPLETED: 'closed', CANCELED: 'failed' };
+
+function mapOrder(order: Loose, context: SplitContext): Outcome {
+  const [nativeId, at] = [textOf(order.id), fromIso(order.created_at)];
+  if (!nativeId || !at) return reject('missing id or created_at of the order');
+  const items = objectsOf(order.line_items);
+  const returns = objectsOf(order.returns).flatMap(({ return_line_items }) => objectsOf(return_line_items));
+  const state = textOf(order.state) ?? 'OPEN';
+  if (items.length === 0 && returns.length === 0 && !Array.isArray(order.tenders))
+    return drop('an order without items or payments is nothing bought yet');
+  const status = statuses[state] ?? ('open' as const);
+  const total = objectOf(objectOf(order.net_amounts).total_money ?? order.total_money);
+  const changedAt = fromIso(order.updated_at) ?? at;
+  const facts = new FactList(context, changedAt.getTime());
+  const threadId = addSale(facts, {
+    nativeId,
+    channel: 'store',
+    at,
+    status,
+    endedAt: status === 'open' ? undefined : (fromIso(order.closed_at) ?? changedAt),
+    account: textOf(order.location_id),
+    items: items.map(
+      ({ quantity, name, variation_name }) =>
+        `${textOf(quantity) ?? 1} × ${textOf(name) ?? textOf(variation_name) ?? 'custom amount'}`,
+    ),
+    total: fromMinorUnits(numberOf(total.amount), textOf(total.currency)),
+    customer: [{ type: 'crm_id', value: textOf(order.customer_id) }, ...objectsOf(order.tenders).flatMap(payerOf)],
+  });
+  for (const refund of objectsOf(order.refunds)) {
+    const occurredAt = fromIso(refund.created_at);
+    const refundId = textOf(refund.id);
+    if (occurredAt)
+      facts.event({
+        threadId,
+        kind: 'status_changed',
+        value: 'refunded',
+        occurredAt,
+        timePrecision: 'second',
+        ...(refundId && { nativeId: refundId }),
+      });
+  }
+  return ok(facts.facts);
+}
+
+/** A payment tells who paid for an order; without an order it is the visit itself. */
+function mapPayment(payment: Loose, context: SplitContext): Outcome {
+  const [id, at] = [textOf(payment.id), fromIso(payment.created_at)];
+  if (!id || !at) return reject('missing id or created_at of the payment');
+  if (!['COMPLETED', 'APPROVED'].includes(textOf(payment.status) ?? ''))
+    return drop(`a payment that is ${textOf(payment.status)} was not made`);
+  const changedAt = fromIso(payment.updated_at) ?? at;
+  const facts = new FactList(context, changedAt.getTime());
+  const orderId = textOf(payment.order_id);
+  const total = objectOf(payment.total_money ?? payment.amount_money);
+  if (orderId)
+    for (const handle of payerOf(payment)) facts.participant(facts.threadId(orderId), 'customer', at, handle);
+  else
+    addSale(facts, {
+      nativeId: id,
+      channel: 'store',
+      at,
+      endedAt: changedAt,
+      status: 'closed',
+      account: textOf(payment.location_id),
+      items: [],
+      total: fromMinorUnits(numberOf(total.amount), textOf(total.currency)),
+      customer: payerOf(payment),
+    });
+  return facts.facts.length > 0 ? ok(facts.facts) : drop('a payment that names nobody adds nothing to its order');
+}
+
+function mapCustomer(customer: Loose, context: SplitContext): Outcome {
+  const [id, at] = [textOf(customer.id), fromIso(customer.updated_at) ?? fromIso(customer.created_at)];
+  if (!id || !at) return reject('missing id or created_at of the customer');
+  const facts = new FactList(context, at.getTime());
+  const display = [textOf(customer.given_name), textOf(customer.family_name)].filter(Boolean).join(' ') || undefined;
+  const own = facts.handle({ type: 'crm_id', value: id, display });
+  facts.profile(
+    own,
+    facts.handle({ type: 'email', value: textOf(customer.email_address), display }),
+    'Square customer',
+    at,
+  );
+  facts.profile(
+    own,
+    facts.handle({ type: 'phone', value: textOf(customer.phone_number), display }),
+    'Square customer',
+    at,
+  );
+  return ok(facts.facts);
+}
+
+export const square = defineConnector<Loose, object>({
+  name: 'square',
+  title: 'Square point of sale',
+  version: 1,
+  channels: ['store'],
+  docs: ['https://developer.squareup.com/reference/square/orders-api'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: {
+    scheme: 'hmac',
+    algorithm: 'sha256',
+    encoding: 'base64',
+    header: 'X-Square-HmacSha256-Signature',
+    parts: ['url', 'body'],
+  },
+  threadKey: 'id of the order, or of a payment without one',
+  split,
+  map,
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { square } from '../../../ingest/connectors/square.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { assertReasons, countOutcomes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+
+test('an order is a visit; cents become whole units', () => {
+  const { facts, outcomes } = mapFixture(square, 'orders.json');
+  const [visit, cancelled] = of(facts, 'thread');
+  assert.deepEqual(
+    [visit?.channel, visit?.subject, visit?.status],
+    ['store', '2 × Coffee, 1 × custom amount', 'closed'],
+  );
+  assert.deepEqual(
+    of(facts, 'measure').map(({ name, value, unit }) => [name, value, unit]),
+    [['sale_total_usd', 12.5, 'money']],
+  );
+  assert.equal(cancelled?.status, 'failed');
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind }) => kind),
+    ['started', 'ended', 'status_changed', 'started', 'failed'],
+  );
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ok', 'drop', 'ok', 'reject'],
+  );
+});
+
+test('a payment names the payer of its order; without an order it is the visit', () => {
+  const visit = of(mapFixture(square, 'orders.json').facts, 'thread')[0]!;
+  const paid = mapFixture(square, 'payment.json').facts;
+  assert.deepEqual(
+    of(paid, 'participant').map(({ threadId }) => threadId),
+    [visit.id],
+  );
+  const { facts, outcomes } = mapFixture(square, 'others.json');
+  assert.deepEqual(
+    of(facts, 'measure').map(({ name, value }) => [name, value]),
+    [['sale_total_jpy', 500]],
+    'yen have no cents',
+  );
+  assert.deepEqual(of(facts, 'profile').length, 2);
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ok', 'drop', 'ok'],
+  );
+  assert.equal(mapFixture(square, 'notice.json').outcomes[0]?.status, 'drop');
+});
+
+test('real orders and payments map or say why not', withPayloads('pos-square'), () => {
+  const mapped = payloadNames('pos-square').map((name) => mapFile(square, name, readPayload('pos-square', name))[0]!);
+  assert.deepEqual(Object.keys(countOutcomes(mapped)).sort(), ['drop', 'ok']);
+  assertReasons(mapped);
+  const [total] = of(mapped[0]!.facts, 'measure');
+  assert.deepEqual([total?.name, total?.value], ['sale_total_usd', 10]);
+});
