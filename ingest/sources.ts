@@ -6,6 +6,7 @@ import { asterisk } from './connectors/asterisk/asterisk.ts';
 import { bandwidth } from './connectors/bandwidth.ts';
 import { chatwoot } from './connectors/chatwoot/chatwoot.ts';
 import { contactLens } from './connectors/contact-lens/contact-lens.ts';
+import { delighted } from './connectors/delighted.ts';
 import { discord } from './connectors/discord.ts';
 import { discourse } from './connectors/discourse.ts';
 import { email } from './connectors/email.ts';
@@ -32,6 +33,7 @@ import { microsoftTeams } from './connectors/microsoft-teams.ts';
 import { outlookGraph } from './connectors/outlook-graph.ts';
 import { plivo } from './connectors/plivo.ts';
 import { posCsv } from './connectors/pos-csv.ts';
+import { qualtrics } from './connectors/qualtrics.ts';
 import { rcs } from './connectors/rcs.ts';
 import { reddit } from './connectors/reddit.ts';
 import { salesforce } from './connectors/salesforce/salesforce.ts';
@@ -39,6 +41,7 @@ import { servicenow } from './connectors/servicenow.ts';
 import { shopify } from './connectors/shopify.ts';
 import { slack } from './connectors/slack/slack.ts';
 import { square } from './connectors/square.ts';
+import { surveymonkey } from './connectors/surveymonkey.ts';
 import { telegram } from './connectors/telegram/telegram.ts';
 import { tiktok } from './connectors/tiktok.ts';
 import { trustpilot } from './connectors/trustpilot.ts';
@@ -65,6 +68,7 @@ export const connectors: readonly Connector[] = [
   bandwidth,
   chatwoot,
   contactLens,
+  delighted,
   discord,
   discourse,
   email,
@@ -91,6 +95,7 @@ export const connectors: readonly Connector[] = [
   outlookGraph,
   plivo,
   posCsv,
+  qualtrics,
   rcs,
   reddit,
   salesforce,
@@ -98,6 +103,7 @@ export const connectors: readonly Connector[] = [
   shopify,
   slack,
   square,
+  surveymonkey,
   telegram,
   tiktok,
   trustpilot,

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { addResponse, describeMisfit, surveySettings } from '../formats/survey.ts';
+import { fromEpochSeconds } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const scales = {
+  nps: { kind: 'nps', min: 0, max: 10 },
+  csat: { kind: 'csat', min: 1, max: 5 },
+  ces: { kind: 'ces', min: undefined, max: undefined },
+  stars: { kind: 'other', min: 1, max: 5 },
+  smileys: { kind: 'other', min: 1, max: 5 },
+  thumbs: { kind: 'other', min: 0, max: 1 },
+} as const;
+type SurveyType = keyof typeof scales;
+const isSurveyType = (type: string | undefined): type is SurveyType => type !== undefined && type in scales;
+
+const Settings = z.strictObject({
+  hidden: surveySettings.hidden,
+  /** The type of the survey, where responses do not say it. */
+  surveyType: z.enum(Object.keys(scales) as [SurveyType, ...SurveyType[]]).default('nps'),
+});
+type Settings = z.infer<typeof Settings>;
+
+/** A list of responses, one of them, or a webhook with one. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (!isLoose(document) && !Array.isArray(document))
+    throw new SourceError('invalid document; expected responses of Delighted');
+  for (const each of Array.isArray(document) ? objectsOf(document) : [document]) {
+    const type = textOf(each.event_type);
+    const native = type ? objectOf(each.event_data) : each;
+    if (type === undefined ? 'score' in native : type.startsWith('survey_response.'))
+      yield { kind: 'survey', nativeKind: type ?? 'survey_response', native };
+    else if (type && /^(unsubscribe|bounce)/.test(type)) yield { kind: 'event', nativeKind: type, native };
+    else yield { kind: 'unknown', nativeKind: type ?? 'object', native: each };
+  }
+}
+
+function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  if (/^(unsubscribe|bounce)/.test(nativeKind)) return drop('that a survey could not be sent is no answer to it');
+  const [nativeId, at, score] = [textOf(response.id), fromEpochSeconds(response.created_at), numberOf(response.score)];
+  if (!nativeId || !at || score === undefined) return reject('missing id, score or created_at of the response');
+  const type = textOf(response.survey_type);
+  const scale = scales[isSurveyType(type) ? type : context.settings.surveyType];
+  const comment = textOf(response.comment);
+  const answers = [{ id: 'score', score, ...scale, ...(comment && { comment }) }];
+  const misfit = describeMisfit(answers);
+  if (misfit) return reject(misfit);
+  // Lists name a person by id only, unless they are asked to say more.
+  const person = isLoose(response.person) ? response.person : { id: response.person };
+  const display = textOf(person.name);
+  const facts = new FactList(context, (fromEpochSeconds(response.updated_at) ?? at).getTime());
+  addResponse(
+    facts,
+    {
+      nativeId,
+      at,
+      isFinished: true,
+      isZoneKnown: true,
+      url: textOf(response.permalink),
+      person: [
+        { type: 'email', value: textOf(person.email), display },
+        { type: 'phone', value: textOf(person.phone_number), display },
+        { type: 'contact_id', value: textOf(person.id), display },
+      ],
+      hidden: objectOf(response.person_properties),
+      answers,
+    },
+    { hidden: context.settings.hidden, questions: {} },
+  );
+  return ok(facts.facts);
+}
+
+export const delighted = defineConnector<Loose, Settings>({
+  name: 'delighted',
+  title: 'Delighted survey responses',
+  version: 1,
+  channels: ['survey'],
+  docs: ['https://app.delighted.com/docs/api', 'https://app.delighted.com/docs/webhooks'],
+  formats: ['json', 'ndjson'],
+  settings: Settings,
+  trust: {
+    scheme: 'hmac',
+    algorithm: 'sha256',
+    encoding: 'hex',
+    header: 'X-Delighted-Webhook-Signature',
+    prefix: 'sha256=',
+    parts: ['body'],
+  },
+  threadKey: 'id of the response',
+  split,
+  map,
+});

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import {
+  addResponse,
+  answerOf,
+  describeMisfit,
+  surveySettings,
+  type SurveyAnswer,
+  type SurveySettings,
+} from '../formats/survey.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const Settings = z.strictObject(surveySettings);
+
+/** Details of one response or of a page of them, or a webhook, which only names a response. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or responses of SurveyMonkey');
+  const list = Array.isArray(document.data) ? objectsOf(document.data) : [document];
+  for (const native of list) {
+    const type = textOf(native.event_type);
+    if ('pages' in native && 'id' in native && 'response_status' in native)
+      yield { kind: 'survey', nativeKind: 'response', native };
+    else if (type && /^(response|collector|survey)_/.test(type)) yield { kind: 'event', nativeKind: type, native };
+    else yield { kind: 'unknown', nativeKind: type ?? 'object', native };
+  }
+}
+
+function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContext<SurveySettings>): Outcome {
+  if (nativeKind !== 'response') return drop('a notice names a response; its answers are in the details');
+  const nativeId = textOf(response.id);
+  const at = fromIso(response.date_modified) ?? fromIso(response.date_created);
+  if (!nativeId || !at) return reject('missing id or date_modified of the response');
+  const questions = objectsOf(response.pages).flatMap((page) => objectsOf(page.questions));
+  const answers = questions.flatMap((question) => answersOf(question, context.settings));
+  if (answers.length === 0) return drop('a response without a score or a comment');
+  const misfit = describeMisfit(answers);
+  if (misfit) return reject(misfit);
+  const contact = objectOf(objectOf(response.metadata).contact);
+  const valueOf = (field: unknown) => textOf(objectOf(field).value);
+  const display = [valueOf(contact.first_name), valueOf(contact.last_name)].filter(Boolean).join(' ') || undefined;
+  const facts = new FactList(context, at.getTime());
+  const person = [{ type: 'email' as const, value: valueOf(contact.email), display }];
+  addResponse(
+    facts,
+    {
+      nativeId,
+      at,
+      startedAt: fromIso(response.date_created),
+      isFinished: response.response_status === 'completed',
+      isZoneKnown: true,
+      account: textOf(response.survey_id),
+      url: undefined,
+      person,
+      hidden: objectOf(response.custom_variables),
+      answers,
+    },
+    context.settings,
+  );
+  return ok(facts.facts);
+}
+
+/** A choice has a weight where its survey gives it one; what the question measures is for the settings to say. */
+function answersOf(question: Loose, { questions }: SurveySettings): SurveyAnswer[] {
+  const id = textOf(question.id) ?? '';
+  const setting = questions[id] ?? questions[textOf(question.variable_id) ?? ''];
+  const heading = textOf(question.heading);
+  return objectsOf(question.answers).flatMap((answer, index) => {
+    const weight = numberOf(objectOf(answer.choice_metadata).weight);
+    const words = answer.text ?? (setting ? answer.simple_text : undefined);
+    const key = index === 0 ? id : `${id}.${index}`;
+    const scored = setting && weight !== undefined ? answerOf(key, weight, setting, heading) : [];
+    return [...scored, ...(scored.length > 0 ? [] : answerOf(key, words, setting, heading))];
+  });
+}
+
+export const surveymonkey = defineConnector<Loose, SurveySettings>({
+  name: 'surveymonkey',
+  title: 'SurveyMonkey responses',
+  version: 1,
+  channels: ['survey'],
+  docs: ['https://api.surveymonkey.com/v3/docs'],
+  formats: ['json', 'ndjson'],
+  settings: Settings,
+  // The key is `<client id>&<client secret>` of the app.
+  trust: { scheme: 'hmac', algorithm: 'sha1', encoding: 'base64', header: 'Sm-Signature', parts: ['body'] },
+  threadKey: 'id of the response',
+  split,
+  map,
+});
