@@ -1,4 +1,7 @@
 import type { Store } from '../data/store.ts';
+import { channels } from '../ingest/channel-list.ts';
+import { rankAgents, type RankedAgent } from './agent-ranking.ts';
+import { readAgents } from './agent-skills.ts';
 import { analyzeTexts } from './analyze.ts';
 import type { Scored } from './chunks.ts';
 import type { ChurnReason } from './churn.ts';
@@ -56,6 +59,8 @@ export interface ContactScore {
   };
   readonly customer: CustomerContext | null;
   readonly recentContacts: readonly RecentContact[];
+  /** Who would settle it, best first. */
+  readonly agents: readonly RankedAgent[];
   readonly model: string;
 }
 
@@ -67,10 +72,11 @@ export interface ScoreEffects {
 /** Scores one contact: its text before all others in the pool, its customer from the marts, both at once. */
 export async function scoreContact(contact: Contact, { store, pool }: ScoreEffects): Promise<ContactScore> {
   const input = { id: 'contact', text: contact.text };
-  const [[text], known, recentContacts] = await Promise.all([
+  const [[text], known, recentContacts, { skills, load }] = await Promise.all([
     analyzeTexts([input], { encoder: pool, urgent: true }),
     contact.customerId ? readCustomer(store, contact.customerId) : undefined,
     contact.customerId ? readRecentContacts(store, contact.customerId) : [],
+    readAgents(store),
   ]);
   const { language, sentiment, frustration, intents } = text!;
   return {
@@ -91,9 +97,14 @@ export async function scoreContact(contact: Contact, { store, pool }: ScoreEffec
     churn: known?.churn ?? { risk: null, method: null, reasons: [] },
     customer: known?.customer ?? null,
     recentContacts,
+    agents: rankAgents({ intent: intents?.[0]?.name ?? null, channelGroup: groupOf(contact.channel) }, skills, {
+      load,
+    }),
     model: readModelId(pool.folder),
   };
 }
+
+const groupOf = (channel: string): string => channels[channel as keyof typeof channels]?.group ?? channel;
 
 interface CustomerRow {
   readonly customer_id: string;

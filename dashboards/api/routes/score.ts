@@ -44,6 +44,7 @@ const presentScore = (channel: ContactScore['channel'], score: Computed): Contac
   urgency: { ...score.urgency, reasons: [...score.urgency.reasons] },
   churn: { ...score.churn, reasons: [...score.churn.reasons] },
   customer: score.customer && { ...score.customer, lastSeenAt: score.customer.lastSeenAt?.toISOString() ?? null },
+  agents: score.agents.map((agent) => ({ ...agent, why: [...agent.why] })),
   recentContacts: score.recentContacts.map((contact) =>
     Object.assign({}, contact, { startedAt: contact.startedAt.toISOString() }),
   ),

@@ -58,6 +58,21 @@ export const ContactScore = z.object({
       summary: z.string().nullable(),
     }),
   ),
+  agents: z
+    .array(
+      z.object({
+        agentId: z.string(),
+        agent: z.string(),
+        team: z.string().nullable(),
+        score: z.number().describe('The expected share of such contacts that this agent settles for good'),
+        low: z.number().describe('Nine times in ten it lies between low and high'),
+        high: z.number(),
+        contacts: z.number().int().describe('Contacts of this reason and group of channels that it rests on'),
+        load: z.number().int().describe('Open contacts now'),
+        why: z.array(z.string()),
+      }),
+    )
+    .describe('Who would settle it, best first, less what open contacts cost'),
   model: z.string(),
 });
 

@@ -5,7 +5,8 @@ import { recordId } from '../../../ingest/record-id.ts';
 import { silentLogger } from '../../../logger.ts';
 import { EncoderPool } from '../../../models/pool.ts';
 import { normalizeConfig } from '../../../config.ts';
-import { customer, idOf, insert, openApp } from './fixture.ts';
+import { channels } from '../../../ingest/channel-list.ts';
+import { customer, fact, idOf, insert, openApp } from './fixture.ts';
 
 const { folder } = normalizeConfig({}).model;
 const pool = await EncoderPool.open({ folder, workers: 1 }, { logger: silentLogger });
@@ -55,4 +56,26 @@ test('a contact without text or with an unknown channel is refused', async (t) =
     assert.equal(response.statusCode, 400);
     assert.match(response.json().error.message, field);
   }
+});
+
+test('the agents who would settle it come with it, best first, and say why', async (t) => {
+  const { app, store } = await openApp(t, { options: { pool } });
+  const shared = { agent_id: 'kim', agent: 'Kim', intent: 'account.password_reset', channel: 'chat' };
+  for (let index = 0; index < 20; index++) {
+    const given = { ...shared, channel_group: channels.chat.group };
+    await insert(store, 'mart.interaction_fact', fact(`kim-${index}`, given));
+    const unsettled = { ...given, agent_id: 'lee', agent: 'Lee', is_resolved: index < 5 };
+    await insert(store, 'mart.interaction_fact', fact(`lee-${index}`, unsettled));
+  }
+  const payload = { text: 'I forgot my password and need to reset it', channel: 'chat' };
+  const { agents } = (await app.inject({ method: 'POST', url: '/v1/score', payload })).json() as ContactScore;
+  assert.deepEqual(
+    agents.map(({ agent, contacts }) => [agent, contacts]),
+    [
+      ['Kim', 20],
+      ['Lee', 20],
+    ],
+  );
+  assert.ok(agents[0]!.score > agents[1]!.score && agents[0]!.low < agents[0]!.score);
+  assert.match(agents[1]!.why[0]!, /^settled 5 of 20 such contacts/);
 });
