@@ -30,7 +30,7 @@ const EVENTS: Readonly<Record<string, FactOf<'event'>['kind']>> = { close: 'opte
 /** Stands in the text wherever an attachment does. */
 const ATTACHMENT_MARK = /\ufffc/g;
 
-const isBusiness = (id: string | undefined): boolean => /^urn:biz:/.test(id ?? '');
+const isBusiness = (id: string | undefined): boolean => (id ?? '').startsWith('urn:biz:');
 
 /** Opaque ids of people look like `urn:mbid:…`; some have the shape of a phone number. A relay has ids of its own. */
 function handleOf(native: Loose, person: string): HandleInput {

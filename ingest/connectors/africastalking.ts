@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { defineConnector, ok, reject, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import type { FactOf } from '../records.ts';
+import { mapSms, receiptOf } from '../formats/sms.ts';
+import { fromIsoAsUtc } from '../formats/time.ts';
+import { objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const Settings = z.strictObject({
+  /** Our short code or number, which delivery reports do not name. */
+  line: z.string().optional(),
+});
+
+const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+  Sent: 'sent',
+  Submitted: 'sent',
+  Buffered: 'queued_message',
+  Success: 'delivered',
+  Rejected: 'failed',
+  Failed: 'failed',
+  AbsentSubscriber: 'failed',
+  Expired: 'failed',
+};
+
+export const africastalking = defineConnector<Loose, z.infer<typeof Settings>>({
+  name: 'africastalking',
+  title: 'Africa’s Talking SMS',
+  version: 1,
+  channels: ['sms'],
+  docs: ['https://developers.africastalking.com/docs/sms/notifications'],
+  formats: ['form', 'json', 'ndjson'],
+  settings: Settings,
+  trust: { scheme: 'path-secret' },
+  threadKey: '(our short code, customer number), cut after 24 silent hours',
+  statusLadder: ['Buffered', 'Sent', 'Submitted', 'Success'],
+  echoRule: 'Africa’s Talking delivers only what people write; of our own messages only reports come back',
+  *split(document: unknown): Generator<Unit<Loose>> {
+    for (const native of objectsOf([document].flat())) {
+      const status = textOf(native.status);
+      if (status !== undefined)
+        yield { kind: status in RECEIPTS ? 'receipt' : 'unknown', nativeKind: `status.${status}`, native };
+      else if (native.senderId !== undefined && native.text === undefined)
+        yield { kind: 'event', nativeKind: 'opt-out', native };
+      else if (native.text !== undefined || native.from !== undefined)
+        yield { kind: 'message', nativeKind: 'message', native };
+      else throw new Error('invalid parameters: expected a message, or a report with its status');
+    }
+  },
+  map({ kind, native }, context) {
+    const [phone, line] = [textOf(native.phoneNumber), context.settings.line ?? textOf(native.senderId)];
+    if (kind === 'event') {
+      if (!phone) return reject('missing phoneNumber: who opted out is not known');
+      const { receivedAt: occurredAt } = context.delivery;
+      const facts = new FactList(context, occurredAt.getTime());
+      const threadId = facts.thread({ nativeId: `${line}|${phone}`, channel: 'sms', sessionGapHours: 24 });
+      facts.participant(threadId, 'customer', occurredAt, { type: 'phone', value: phone });
+      facts.event({ threadId, kind: 'opted_out', occurredAt, timePrecision: 'receipt', value: line ?? 'sms' });
+      return ok(facts.facts);
+    }
+    const isReceipt = kind === 'receipt';
+    const time = textOf(native.date);
+    const reason = textOf(native.failureReason);
+    const receipt = isReceipt ? receiptOf(RECEIPTS, textOf(native.status)!, reason) : undefined;
+    return mapSms(
+      {
+        id: textOf(native.id),
+        from: isReceipt ? line : textOf(native.from),
+        to: isReceipt ? phone : textOf(native.to),
+        isInbound: !isReceipt,
+        // Without a zone in one of its two layouts.
+        at: fromIsoAsUtc(time),
+        isZoneKnown: /Z$|[+-]\d\d:?\d\d$/.test(time ?? ''),
+        timePrecision: /\d:\d\d:\d\d/.test(time ?? '') ? 'second' : 'minute',
+        nativeTime: time,
+        text: textOf(native.text),
+        ...(receipt && { receipt: { ...receipt, isOptOut: reason === 'UserInBlacklist' } }),
+      },
+      context,
+    );
+  },
+});

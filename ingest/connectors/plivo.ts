@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { defineConnector } from '../connector.ts';
+import type { FactOf } from '../records.ts';
+import { mapSms, receiptOf } from '../formats/sms.ts';
+import { fromIsoAsUtc } from '../formats/time.ts';
+import { numberOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+  queued: 'queued_message',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  undelivered: 'failed',
+  rejected: 'failed',
+  failed: 'failed',
+};
+
+const statusOf = (native: Loose): string | undefined => textOf(native.Status) ?? textOf(native.status);
+
+/** Errors that say the recipient asked to hear no more. */
+const OPTED_OUT = new Set(['200']);
+
+export const plivo = defineConnector<Loose, Record<string, never>>({
+  name: 'plivo',
+  title: 'Plivo Messaging',
+  version: 1,
+  channels: ['sms'],
+  docs: [
+    'https://www.plivo.com/docs/messaging/api/message/receive',
+    'https://www.plivo.com/docs/messaging/concepts/signature-validation',
+  ],
+  formats: ['form', 'json', 'ndjson'],
+  settings: z.strictObject({}),
+  // Messages are signed by address and nonce only; voice signs more.
+  trust: {
+    scheme: 'hmac',
+    algorithm: 'sha256',
+    encoding: 'base64',
+    header: 'X-Plivo-Signature-V2',
+    parts: ['url', { header: 'X-Plivo-Signature-V2-Nonce' }],
+  },
+  threadKey: '(our number, customer number), cut after 24 silent hours',
+  statusLadder: ['queued', 'sent', 'delivered', 'read'],
+  echoRule: 'Plivo delivers only what people write; of our own messages only receipts come back',
+  *split(document: unknown) {
+    for (const native of objectsOf([document].flat())) {
+      if (native.MessageUUID === undefined) throw new Error('invalid parameters: expected MessageUUID');
+      const status = statusOf(native);
+      if (status === undefined) yield { kind: 'message', nativeKind: textOf(native.Type) ?? 'sms', native };
+      else yield { kind: status in RECEIPTS ? 'receipt' : 'unknown', nativeKind: `status.${status}`, native };
+    }
+  },
+  map({ kind, native }, context) {
+    const isReceipt = kind === 'receipt';
+    const time = textOf(native.MessageTime);
+    const error = textOf(native.ErrorCode);
+    const receipt = isReceipt ? receiptOf(RECEIPTS, statusOf(native)!, error === '000' ? undefined : error) : undefined;
+    return mapSms(
+      {
+        // A long message goes out in parts; its status belongs to the message as a whole.
+        id: textOf(native.ParentMessageUUID) ?? textOf(native.MessageUUID),
+        from: textOf(native.From),
+        to: textOf(native.To),
+        isInbound: !isReceipt,
+        at: fromIsoAsUtc(time),
+        nativeTime: time,
+        text: textOf(native.Text) ?? textOf(native.Body),
+        media: mediaOf(native),
+        ...(receipt && { receipt: { ...receipt, isOptOut: OPTED_OUT.has(error ?? '') } }),
+      },
+      context,
+    );
+  },
+});
+
+/** The last part of a link is the file's own id; the link itself opens it and stays out. */
+const mediaOf = (native: Loose): NonNullable<FactOf<'utterance'>['media']> =>
+  Array.from({ length: numberOf(native.MediaCount) ?? 0 }, (_, index) => {
+    const mediaId = textOf(native[`Media${index}`])?.split(/[/?]/).at(-1);
+    return { name: 'media', ...(mediaId && { mediaId }) };
+  });

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { defineConnector, type SplitContext, type Unit } from '../connector.ts';
+import type { FactOf } from '../records.ts';
+import { mapSms, receiptOf } from '../formats/sms.ts';
+import { fromIso, fromIsoAsUtc } from '../formats/time.ts';
+import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+  submitted: 'queued_message',
+  buffered: 'sent',
+  accepted: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  expired: 'failed',
+  failed: 'failed',
+  rejected: 'failed',
+  undeliverable: 'failed',
+};
+
+const CHANNELS = {
+  sms: 'sms',
+  mms: 'sms',
+  whatsapp: 'whatsapp',
+  messenger: 'messenger',
+  viber_service: 'viber',
+  rcs: 'rcs',
+} as const;
+
+export const vonage = defineConnector<Loose, Record<string, never>>({
+  name: 'vonage',
+  title: 'Vonage SMS and Messages',
+  version: 1,
+  channels: ['sms', 'whatsapp', 'messenger', 'viber', 'rcs'],
+  docs: [
+    'https://developer.vonage.com/en/messaging/sms/guides/inbound-sms',
+    'https://developer.vonage.com/en/messages/concepts/webhooks',
+  ],
+  formats: ['form', 'json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: {
+    scheme: 'parameter-hmac',
+    algorithm: 'sha256',
+    parameter: 'sig',
+    timestampParameter: 'timestamp',
+    toleranceSeconds: 300,
+  },
+  threadKey: '(our number, customer number), cut after 24 silent hours',
+  statusLadder: ['submitted', 'buffered', 'accepted', 'delivered', 'read'],
+  echoRule: 'Vonage delivers only what people write; of our own messages only receipts come back',
+  *split(document: unknown): Generator<Unit<Loose>> {
+    for (const native of objectsOf([document].flat())) {
+      if (native.messageId === undefined && native.message_uuid === undefined)
+        throw new Error('invalid parameters: expected messageId or message_uuid');
+      const status = textOf(native.status);
+      if (status !== undefined)
+        yield { kind: status in RECEIPTS ? 'receipt' : 'unknown', nativeKind: `status.${status}`, native };
+      else yield { kind: 'message', nativeKind: textOf(native.message_type) ?? textOf(native.type) ?? 'text', native };
+    }
+  },
+  map: ({ kind, native }, context) =>
+    native.message_uuid === undefined ? mapShort(kind, native, context) : mapMessages(kind, native, context),
+});
+
+/** The SMS API: `msisdn` is the customer in both directions, `to` our number; its clock is UTC without a zone. */
+function mapShort(kind: Unit['kind'], native: Loose, context: SplitContext) {
+  const time = textOf(native['message-timestamp']);
+  const status = textOf(native.status) ?? '';
+  const isReceipt = kind === 'receipt';
+  return mapSms(
+    {
+      id: textOf(native.messageId),
+      from: textOf(isReceipt ? native.to : native.msisdn),
+      to: textOf(isReceipt ? native.msisdn : native.to),
+      isInbound: !isReceipt,
+      at: fromIsoAsUtc(time),
+      nativeTime: time,
+      text: textOf(native.text),
+      part: numberOf(native['concat-part']),
+      ...(isReceipt && { receipt: receiptOf(RECEIPTS, status, errorOf(native['err-code'])) }),
+    },
+    context,
+  );
+}
+
+const errorOf = (code: unknown): string | undefined => (textOf(code) === '0' ? undefined : textOf(code));
+
+/** The Messages API, of all channels: `from` and `to` as they are, ids in objects for some channels. */
+function mapMessages(kind: Unit['kind'], native: Loose, context: SplitContext) {
+  const address = (side: unknown): string | undefined =>
+    textOf(side) ?? textOf(objectOf(side).number) ?? textOf(objectOf(side).id);
+  const type = textOf(native.message_type) ?? 'text';
+  const file = objectOf(native[type]);
+  const error = objectOf(native.error);
+  const isReceipt = kind === 'receipt';
+  const channel = CHANNELS[textOf(native.channel) as keyof typeof CHANNELS];
+  return mapSms(
+    {
+      id: textOf(native.message_uuid),
+      from: address(native.from),
+      to: address(native.to),
+      isInbound: !isReceipt,
+      at: fromIso(native.timestamp),
+      nativeTime: textOf(native.timestamp),
+      text: textOf(native.text) ?? textOf(file.caption) ?? textOf(objectOf(native.reply).title),
+      ...(type !== 'text' && type !== 'reply' && { media: [{ name: textOf(file.name) ?? type }] }),
+      ...(channel && { channel }),
+      ...(isReceipt && {
+        receipt: receiptOf(RECEIPTS, textOf(native.status) ?? '', textOf(error.title) ?? textOf(error.type)),
+      }),
+    },
+    context,
+  );
+}

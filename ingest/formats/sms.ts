@@ -1,0 +1,110 @@
+import { ok, reject, type Outcome, type SplitContext } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import type { FactOf } from '../records.ts';
+import { normalizeHandle } from './handle.ts';
+
+/** A text message, or what became of one of ours, as every vendor of SMS tells it under names of its own. */
+export interface Sms {
+  readonly id: string | undefined;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly isInbound: boolean;
+  /** Absent where the vendor tells no time: it is then that of receipt. */
+  readonly at?: Date | undefined;
+  readonly timePrecision?: 'minute' | 'second' | 'millisecond';
+  readonly isZoneKnown?: boolean;
+  readonly nativeTime?: string | undefined;
+  readonly text?: string | undefined;
+  readonly media?: FactOf<'utterance'>['media'];
+  /** The place of a part of a long message among its parts. */
+  readonly part?: number | undefined;
+  /** Set on a status report; a message has none. */
+  readonly receipt?: { readonly kind: FactOf<'event'>['kind']; readonly value: string; readonly isOptOut?: boolean };
+  readonly channel?: 'sms' | 'whatsapp' | 'messenger' | 'viber' | 'rcs';
+  readonly isAutomatic?: boolean;
+}
+
+/** The words that every carrier takes as the wish to hear no more. */
+const STOP_WORDS = new Set(['stop', 'stopall', 'unsubscribe', 'cancel', 'end', 'quit']);
+
+/**
+ * The facts of a text message: a thread of our line and the customer's number, cut after a silent day. Numbers come with
+ * and without a plus; short codes and names of senders are kept as they are, and are nobody's handle.
+ */
+export function mapSms(sms: Sms, context: SplitContext): Outcome {
+  const { receivedAt } = context.delivery;
+  const [customer, line] = sms.isInbound ? [sms.from, sms.to] : [sms.to, sms.from];
+  if (!sms.id) return reject('missing id of the message');
+  if (!customer) return reject('the address of the customer is not given: the conversation is not known');
+  if (!line) return reject('our own number is not given: the conversation is not known');
+  if (sms.nativeTime !== undefined && !sms.at)
+    return reject(`invalid time: ${sms.nativeTime}; expected a date and a clock time`);
+  const occurredAt = sms.at ?? receivedAt;
+  const facts = new FactList(context, occurredAt.getTime());
+  const channel = sms.channel ?? 'sms';
+  const threadId = facts.thread({
+    nativeId: `${addressOf(line)}|${addressOf(customer)}`,
+    channel,
+    account: addressOf(line),
+    sessionGapHours: 24,
+  });
+  const phone = phoneOf(customer);
+  if (phone && channel === 'whatsapp')
+    facts.participant(threadId, 'customer', occurredAt, { type: 'whatsapp_id', value: phone.slice(1) });
+  const handleId = facts.participant(threadId, 'customer', occurredAt, { type: 'phone', value: phone });
+  const placed = {
+    threadId,
+    occurredAt,
+    timePrecision: sms.at ? (sms.timePrecision ?? 'second') : 'receipt',
+    isZoneKnown: sms.at ? (sms.isZoneKnown ?? true) : true,
+  } as const;
+  if (sms.receipt) addReceipt(facts, sms.id, sms.receipt, placed);
+  else addMessage(facts, sms, sms.id, placed, handleId);
+  return ok(facts.facts);
+}
+
+type Placed = Pick<FactOf<'event'>, 'threadId' | 'occurredAt' | 'timePrecision' | 'isZoneKnown'>;
+
+function addMessage(facts: FactList, sms: Sms, nativeId: string, placed: Placed, handleId: string | undefined): void {
+  const { isInbound, text, media, part } = sms;
+  facts.utterance({
+    ...placed,
+    nativeId,
+    role: isInbound ? 'customer' : 'agent',
+    nativeTime: sms.nativeTime,
+    visibility: 'public',
+    ...(text && { text }),
+    ...(media && media.length > 0 && { media }),
+    ...(part !== undefined && { sequence: part }),
+    ...(isInbound && handleId && { handleId }),
+  });
+  if (isInbound && STOP_WORDS.has(text?.toLowerCase() ?? ''))
+    facts.event({ ...placed, kind: 'opted_out', value: text!, utteranceId: facts.utteranceId(nativeId) });
+}
+
+function addReceipt(
+  facts: FactList,
+  id: string,
+  { kind, value, isOptOut }: NonNullable<Sms['receipt']>,
+  placed: Placed,
+) {
+  const utteranceId = facts.utteranceId(id);
+  facts.event({ ...placed, kind, value, utteranceId });
+  if (isOptOut) facts.event({ ...placed, kind: 'opted_out', value, utteranceId });
+}
+
+/** E.164 of a number with or without its plus; undefined for short codes and names. */
+export const phoneOf = (address: string): string | undefined =>
+  /^\+?\d{7,15}$/.test(address) ? normalizeHandle('phone', address.replace(/^\+?/, '+'), '') : undefined;
+
+const addressOf = (address: string): string => phoneOf(address) ?? address;
+
+/** A status report as this vendor words it, or undefined where the status is not known. */
+export function receiptOf(
+  ladder: Readonly<Record<string, FactOf<'event'>['kind']>>,
+  status: string,
+  detail?: string,
+): Sms['receipt'] {
+  const kind = ladder[status];
+  return kind && { kind, value: [status, detail].filter(Boolean).join(': ') };
+}

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { africastalking } from '../../../ingest/connectors/africastalking.ts';
+import { mapFixture } from './fixture.ts';
+import { countPayloads } from './payload-counts.ts';
+import { mapDocument, of, receivedAt, withPayloads } from './real-payloads.ts';
+
+test('a time without a zone is read as UTC and marked', () => {
+  const [message] = of(mapFixture(africastalking, 'inbound.form').facts, 'utterance');
+  assert.deepEqual([message?.occurredAt?.toISOString(), message?.isZoneKnown], ['2026-01-05T08:00:00.000Z', false]);
+});
+
+test('a report does not name our line, so the settings do', () => {
+  assert.match(mapFixture(africastalking, 'report.form').outcomes[0]?.reason ?? '', /our own number/);
+  const { facts } = mapFixture(africastalking, 'report.form', { line: '21512' });
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value, occurredAt }) => [kind, value, occurredAt]),
+    [
+      ['failed', 'Rejected: UserInBlacklist', receivedAt],
+      ['opted_out', 'Rejected: UserInBlacklist', receivedAt],
+    ],
+  );
+});
+
+test('an opt-out is one of the conversation', () => {
+  const { facts } = mapDocument(africastalking, { senderId: '21512', phoneNumber: '+254711000000' });
+  assert.equal(of(facts, 'event')[0]?.kind, 'opted_out');
+  assert.equal(of(facts, 'event')[0]?.threadId, of(mapFixture(africastalking, 'inbound.form').facts, 'thread')[0]?.id);
+});
+
+test('real payloads', withPayloads('sms-africastalking'), () => {
+  assert.deepEqual(countPayloads(africastalking, 'sms-africastalking'), { ok: 3, refused: 1 });
+});

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { infobip } from '../../../ingest/connectors/infobip.ts';
+import { mapFixture } from './fixture.ts';
+import { countPayloads } from './payload-counts.ts';
+import { mapDocument, of, receivedAt, withPayloads } from './real-payloads.ts';
+
+test('a message keeps the keyword that routed it, and its milliseconds', () => {
+  const [message] = of(mapFixture(infobip, 'inbound.json').facts, 'utterance');
+  assert.deepEqual(
+    [message?.text, message?.occurredAt?.toISOString()],
+    ['HELP where is it', '2026-01-05T08:00:00.250Z'],
+  );
+});
+
+test('a report is dated by when it was done', () => {
+  const [event] = of(mapFixture(infobip, 'report.json').facts, 'event');
+  assert.deepEqual(
+    [event?.kind, event?.value, event?.occurredAt.toISOString()],
+    ['delivered', 'DELIVERED: DELIVERED_TO_HANDSET', '2026-01-05T08:01:02.000Z'],
+  );
+});
+
+test('a report without a time is dated by its receipt', () => {
+  const report = { messageId: '1', from: '2020', to: '12025550142', status: { groupName: 'PENDING' } };
+  assert.deepEqual(of(mapDocument(infobip, { results: [report] }).facts, 'event')[0]?.occurredAt, receivedAt);
+});
+
+test('real payloads', withPayloads('sms-infobip'), () => {
+  assert.deepEqual(countPayloads(infobip, 'sms-infobip'), { ok: 1, reject: 1, refused: 1 });
+});

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { messagebird } from '../../../ingest/connectors/messagebird.ts';
+import { mapFixture } from './fixture.ts';
+import { countPayloads } from './payload-counts.ts';
+import { mapDocument, of, receivedAt, withPayloads } from './real-payloads.ts';
+
+test('a message has the time of its zone', () => {
+  const [message] = of(mapFixture(messagebird, 'inbound.form').facts, 'utterance');
+  assert.deepEqual([message?.role, message?.occurredAt?.toISOString()], ['customer', '2026-01-05T08:00:00.000Z']);
+});
+
+test('a report names only the customer, so our line comes from the settings', () => {
+  const report = { id: '1', recipient: '12025550142', status: 'delivery_failed', statusErrorCode: '103' };
+  assert.match(mapDocument(messagebird, report).outcomes[0]?.reason ?? '', /our own number/);
+  const { facts } = mapDocument(messagebird, report, { settings: { line: '12025550199' } });
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, occurredAt }) => [kind, occurredAt]),
+    [
+      ['failed', receivedAt],
+      ['opted_out', receivedAt],
+    ],
+  );
+});
+
+test('real payloads', withPayloads('sms-messagebird'), () => {
+  assert.deepEqual(countPayloads(messagebird, 'sms-messagebird'), { ok: 2, reject: 1 });
+});
