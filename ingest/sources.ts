@@ -55,6 +55,7 @@ import { vonage } from './connectors/vonage.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { wechat } from './connectors/wechat.ts';
 import { whatsapp } from './connectors/whatsapp/whatsapp.ts';
+import { xTwitter } from './connectors/x-twitter/x-twitter.ts';
 import { youtube } from './connectors/youtube.ts';
 import { zendesk } from './connectors/zendesk/zendesk.ts';
 import { zohoDesk } from './connectors/zoho-desk.ts';
@@ -117,6 +118,7 @@ export const connectors: readonly Connector[] = [
   webvtt,
   wechat,
   whatsapp,
+  xTwitter,
   youtube,
   zendesk,
   zohoDesk,

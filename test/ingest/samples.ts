@@ -64,6 +64,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   webvtt: ['transcript-vtt'],
   wechat: ['wechat'],
   whatsapp: ['whatsapp'],
+  'x-twitter': ['x-twitter'],
   youtube: ['youtube'],
   zendesk: ['zendesk'],
   'zoho-desk': ['zoho-desk'],

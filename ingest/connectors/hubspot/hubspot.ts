@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import { SourceError } from '../../../errors.ts';
+import type { Channel } from '../../channels.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList, type HandleInput } from '../../fact-list.ts';
+import { addPerson, fullName, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
+import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { mapCall, mapEmail, versionOf } from './activity.ts';
+
+/** Ids of HubSpot's own channels; those of connected apps are higher. */
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  1000: 'chat',
+  1001: 'messenger',
+  1002: 'email',
+  1007: 'whatsapp',
+};
+const TICKET_SOURCES: Readonly<Record<string, Channel>> = {
+  chat: 'chat',
+  email: 'email',
+  form: 'form',
+  phone: 'voice',
+};
+const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
+/** Properties whose change says how to reach a contact. */
+const ADDRESSES = { email: 'email', phone: 'phone', mobilephone: 'phone' } as const;
+
+/** CRM objects tell their type by their properties; all values of properties are text. */
+function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
+  const properties = objectOf(record.properties);
+  const has = (name: string) => properties[name] !== undefined;
+  if (textOf(record.subscriptionType)) {
+    const name = nameIn(ADDRESSES, record.propertyName);
+    return {
+      kind: name && textOf(record.propertyValue) ? 'profile' : 'ignored',
+      nativeKind: textOf(record.subscriptionType)!,
+    };
+  }
+  if (textOf(record.conversationsThreadId)) {
+    const type = textOf(record.type) ?? 'none';
+    const kind = /^(MESSAGE|COMMENT|WELCOME_MESSAGE)$/.test(type)
+      ? 'message'
+      : /^(ASSIGNMENT|THREAD_STATUS_CHANGE)$/.test(type)
+        ? 'event'
+        : 'unknown';
+    return { kind, nativeKind: type };
+  }
+  if (record.originalChannelId !== undefined || record.latestMessageTimestamp !== undefined)
+    return { kind: 'thread', nativeKind: 'thread' };
+  if (has('hs_call_duration') || has('hs_call_direction')) return { kind: 'call', nativeKind: 'call' };
+  if (has('hs_email_direction') || has('hs_email_subject')) return { kind: 'message', nativeKind: 'email' };
+  if (has('hs_pipeline_stage') && (has('subject') || has('content'))) return { kind: 'thread', nativeKind: 'ticket' };
+  if (has('email') || has('firstname') || has('lastname')) return { kind: 'profile', nativeKind: 'contact' };
+  return {
+    kind: has('domain') || has('dealname') || has('hs_note_body') ? 'ignored' : 'unknown',
+    nativeKind: 'object',
+  };
+}
+
+function* split(document: unknown): Generator<Unit<Loose>> {
+  for (const item of recordsIn(document, 'results')) {
+    const native = objectOf(item);
+    if (native.id === undefined && native.subscriptionType === undefined)
+      throw new SourceError(
+        'invalid document; expected HubSpot objects with id, or webhook events with subscriptionType',
+      );
+    yield { ...kindOf(native), native };
+  }
+}
+
+function mapContact(record: Loose, context: SplitContext): Outcome {
+  if (textOf(record.subscriptionType)) return mapChange(record, context);
+  const properties = objectOf(record.properties);
+  const display = fullName(properties.firstname, properties.lastname);
+  const at = fromIso(record.updatedAt) ?? fromIso(properties.lastmodifieddate) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, versionOf(record, properties));
+  const more = (textOf(properties.hs_additional_emails) ?? '').split(';');
+  addPerson(facts, { at, evidence: 'hubspot_contact' }, [
+    { type: 'crm_id', value: textOf(record.id), display },
+    ...[properties.email, ...more].map((value): HandleInput => ({ type: 'email', value: textOf(value), display })),
+    ...[properties.phone, properties.mobilephone].map((value): HandleInput => ({
+      type: 'phone',
+      value: textOf(value),
+      display,
+    })),
+  ]);
+  return ok(facts.facts);
+}
+
+function mapChange(record: Loose, context: SplitContext): Outcome {
+  const at = fromEpochMilliseconds(record.occurredAt ?? null);
+  if (!at || !textOf(record.objectId)) return reject('the event has no objectId or no occurredAt');
+  const facts = new FactList(context, at.getTime());
+  addPerson(facts, { at, evidence: 'hubspot_contact' }, [
+    { type: 'crm_id', value: textOf(record.objectId) },
+    { type: nameIn(ADDRESSES, record.propertyName)!, value: textOf(record.propertyValue) },
+  ]);
+  return ok(facts.facts);
+}
+
+function mapThread(record: Loose, context: SplitContext): Outcome {
+  const properties = objectOf(record.properties);
+  const isTicket = isLoose(record.properties);
+  const startedAt = fromIso(properties.createdate) ?? fromIso(record.createdAt);
+  if (!startedAt) return reject('the record has no time of creation');
+  const changed = isTicket
+    ? versionOf(record, properties)
+    : latestOf(record.closedAt, record.latestMessageTimestamp, startedAt);
+  const facts = new FactList(context, changed);
+  const closedAt = fromIso(isTicket ? properties.closed_date : record.closedAt);
+  const owner = textOf(properties.hubspot_owner_id) ?? /^A-(\d+)$/.exec(textOf(record.assignedTo) ?? '')?.[1];
+  const threadId = facts.thread({
+    nativeId: `${isTicket ? 'ticket' : 'thread'}/${textOf(record.id)}`,
+    channel:
+      (isTicket ? nameIn(TICKET_SOURCES, properties.source_type) : nameIn(CHANNELS, record.originalChannelId)) ??
+      'ticket',
+    startedAt,
+    subject: textOf(properties.subject),
+    status: closedAt || record.status === 'CLOSED' ? 'closed' : 'open',
+    priority: nameIn(PRIORITIES, properties.hs_ticket_priority),
+    agentId: owner ? facts.agent({ nativeId: owner }) : undefined,
+  });
+  facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
+  if (closedAt) facts.event({ threadId, kind: 'solved', occurredAt: closedAt, timePrecision: 'millisecond' });
+  facts.participant(threadId, 'customer', startedAt, { type: 'crm_id', value: textOf(record.associatedContactId) });
+  const text = textOf(properties.content);
+  // Who wrote a ticket is not said; the form and the inbox put the customer's words there, on the phone it is a note.
+  const role = properties.source_type === 'PHONE' ? 'agent' : undefined;
+  if (text)
+    facts.utterance({
+      nativeId: `ticket/${textOf(record.id)}`,
+      threadId,
+      role,
+      ...wordsOf({ html: text }),
+      occurredAt: startedAt,
+      isZoneKnown: true,
+    });
+  for (const name of ['time_to_close', 'time_to_first_agent_reply'])
+    facts.measure({ threadId, name: `hubspot.${name}`, value: numberOf(properties[name]), unit: 'millisecond' });
+  return ok(facts.facts);
+}
+
+/** Actors: `A-` an agent, `V-` and `E-` a visitor or an address, `I-`, `S-` and `B-` integrations, HubSpot and bots. */
+function mapMessage(record: Loose, context: SplitContext): Outcome {
+  if (isLoose(record.properties)) return mapEmail(record, context);
+  const at = fromIso(record.createdAt);
+  if (!at) return reject('the message has no createdAt');
+  const facts = new FactList(context, latestOf(record.updatedAt, at));
+  const channel = nameIn(CHANNELS, record.channelId) ?? 'ticket';
+  const threadId = facts.thread({ nativeId: `thread/${textOf(record.conversationsThreadId)}`, channel, version: 0 });
+  if (record.type === 'ASSIGNMENT' || record.type === 'THREAD_STATUS_CHANGE') {
+    const agent = /^A-(\d+)$/.exec(textOf(record.assignedTo) ?? '')?.[1];
+    const kind = record.type === 'ASSIGNMENT' ? 'assigned' : record.newStatus === 'CLOSED' ? 'solved' : 'reopened';
+    if (kind === 'assigned' && !agent) return drop('an assignment to nobody');
+    facts.event({
+      threadId,
+      kind,
+      occurredAt: at,
+      agentId: agent && facts.agent({ nativeId: agent }),
+      nativeId: textOf(record.id)!,
+    });
+    return ok(facts.facts);
+  }
+  const sender = objectsOf(record.senders)[0] ?? {};
+  const actor = textOf(sender.actorId) ?? textOf(record.createdBy) ?? '';
+  const isInbound = record.direction === 'INCOMING';
+  const role = isInbound ? 'customer' : actor.startsWith('A-') ? 'agent' : record.type === 'COMMENT' ? 'agent' : 'bot';
+  const identifier = objectOf(sender.deliveryIdentifier);
+  const address = {
+    type: identifier.type === 'HS_PHONE_NUMBER' ? 'phone' : 'email',
+    value: textOf(identifier.value),
+    display: textOf(sender.name),
+  } as const;
+  facts.utterance({
+    nativeId: textOf(record.id)!,
+    threadId,
+    role,
+    occurredAt: at,
+    nativeTime: textOf(record.createdAt),
+    timePrecision: 'millisecond',
+    isZoneKnown: true,
+    ...wordsOf(textOf(record.text) ? { text: record.text } : { html: record.richText }, channel === 'email'),
+    visibility: record.type === 'COMMENT' ? 'internal' : 'public',
+    isAutomatic: record.type === 'WELCOME_MESSAGE',
+    agentId:
+      role === 'agent' && actor.startsWith('A-')
+        ? facts.agent({ nativeId: actor.slice(2), name: textOf(sender.name) })
+        : undefined,
+    handleId: isInbound ? facts.participant(threadId, 'customer', at, address) : undefined,
+  });
+  return ok(facts.facts);
+}
+
+const mappers = { profile: mapContact, thread: mapThread, message: mapMessage, event: mapMessage, call: mapCall };
+
+export const hubspot = defineConnector<Loose, Record<string, never>>({
+  name: 'hubspot',
+  title: 'HubSpot',
+  version: 1,
+  channels: ['chat', 'messenger', 'email', 'whatsapp', 'form', 'voice', 'ticket'],
+  docs: [
+    'https://developers.hubspot.com/docs/api-reference',
+    'https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation',
+  ],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: {
+    scheme: 'hmac',
+    algorithm: 'sha256',
+    encoding: 'base64',
+    header: 'X-HubSpot-Signature-v3',
+    parts: ['method', 'url', 'body', { header: 'X-HubSpot-Request-Timestamp' }],
+    timestamp: { header: 'X-HubSpot-Request-Timestamp', unit: 'millisecond', toleranceSeconds: 300 },
+  },
+  threadKey: 'id of the conversation thread, the ticket or the call; e-mails by hs_email_thread_id',
+  echoRule: 'direction is OUTGOING; hs_email_direction is not INCOMING_EMAIL',
+  split,
+  map: ({ kind, native }, context) => mappers[kind as keyof typeof mappers](native, context),
+});
