@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import type { Channel } from '../channels.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList, type HandleInput } from '../fact-list.ts';
+import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../formats/helpdesk.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  1: 'email',
+  2: 'portal',
+  3: 'voice',
+  4: 'forum',
+  5: 'social',
+  6: 'social',
+  7: 'chat',
+  8: 'in_app',
+  9: 'form',
+  10: 'email',
+  13: 'whatsapp',
+};
+const OUTBOUND_EMAIL = '10';
+const STATUSES = { 2: 'open', 3: 'pending', 4: 'solved', 5: 'closed' } as const;
+const PRIORITIES = { 1: 'low', 2: 'normal', 3: 'high', 4: 'urgent' } as const;
+/** Sources of conversation entries that repeat somebody's survey answer. */
+const SURVEY_FEEDBACK = '6';
+
+/** Tickets (with conversations, requester and stats inside, where asked for), conversations, contacts, agents, ratings. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  for (const item of recordsIn(document, 'results')) {
+    const native = isLoose(objectOf(item).freshdesk_webhook)
+      ? objectOf(objectOf(item).freshdesk_webhook)
+      : objectOf(item);
+    if (native.id === undefined && native.ticket_id === undefined)
+      throw new SourceError('invalid document; expected Freshdesk records, each with an id');
+    yield { ...kindOf(native), native };
+    for (const message of objectsOf(native.conversations))
+      yield { kind: 'message', nativeKind: 'conversation', native: { ticket_id: native.id, ...message } };
+  }
+}
+
+function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
+  if (record.requester_id !== undefined && record.status !== undefined) return { kind: 'thread', nativeKind: 'ticket' };
+  if (record.ratings !== undefined) return { kind: 'survey', nativeKind: 'satisfaction_rating' };
+  if (record.incoming !== undefined || record.body_text !== undefined)
+    return { kind: 'message', nativeKind: 'conversation' };
+  if (record.ticket_scope !== undefined || isLoose(record.contact)) return { kind: 'profile', nativeKind: 'agent' };
+  if (
+    record.view_all_tickets !== undefined ||
+    record.unique_external_id !== undefined ||
+    (record.mobile !== undefined && record.email !== undefined)
+  )
+    return { kind: 'profile', nativeKind: 'contact' };
+  const isLibrary =
+    record.articles_count !== undefined ||
+    record.folder_id !== undefined ||
+    record.icon !== undefined ||
+    record.domains !== undefined;
+  return { kind: isLibrary ? 'ignored' : 'unknown', nativeKind: isLibrary ? 'solution' : 'record' };
+}
+
+function contactHandles(contact: Loose, id: unknown = contact.id): HandleInput[] {
+  const display = textOf(contact.name);
+  const others = Array.isArray(contact.other_emails) ? contact.other_emails : [];
+  return [
+    { type: 'contact_id', value: textOf(id), display },
+    ...[contact.email, ...others].map((value): HandleInput => ({ type: 'email', value: textOf(value), display })),
+    ...[contact.mobile, contact.phone].map((value): HandleInput => ({ type: 'phone', value: textOf(value), display })),
+    { type: 'crm_id', value: textOf(contact.unique_external_id), display },
+  ];
+}
+
+function mapTicket(ticket: Loose, context: SplitContext): Outcome {
+  const [id, startedAt] = [textOf(ticket.id), fromIso(ticket.created_at)];
+  if (!id || !startedAt) return reject('the ticket has no id or no created_at');
+  const facts = new FactList(context, latestOf(ticket.updated_at, startedAt));
+  const [agent, group] = [textOf(ticket.responder_id), textOf(ticket.group_id)];
+  const isOutbound = textOf(ticket.source) === OUTBOUND_EMAIL;
+  const channel = nameIn(CHANNELS, ticket.source) ?? 'ticket';
+  const threadId = facts.thread({
+    nativeId: `ticket/${id}`,
+    channel,
+    startedAt,
+    direction: isOutbound ? 'outbound' : 'inbound',
+    subject: textOf(ticket.subject),
+    status: nameIn(STATUSES, ticket.status) ?? 'open',
+    priority: nameIn(PRIORITIES, ticket.priority),
+    agentId: agent && facts.agent({ nativeId: agent }),
+    queueId: group && facts.queue({ nativeId: group }),
+    tags: Array.isArray(ticket.tags) ? ticket.tags.map(String) : undefined,
+  });
+  const stats = objectOf(ticket.stats);
+  const event = (kind: 'started' | 'answered' | 'solved' | 'reopened', occurredAt: Date | undefined) =>
+    occurredAt && facts.event({ threadId, kind, occurredAt, timePrecision: 'second' });
+  event('started', startedAt);
+  event('answered', fromIso(stats.first_responded_at));
+  event('solved', fromIso(stats.resolved_at) ?? fromIso(stats.closed_at));
+  event('reopened', fromIso(stats.reopened_at));
+  const handleId = addPerson(
+    facts,
+    { threadId, at: startedAt, evidence: 'freshdesk_requester' },
+    contactHandles(objectOf(ticket.requester), ticket.requester_id),
+  );
+  const isMail = channel === 'email';
+  const words = wordsOf(
+    textOf(ticket.description_text) && !isMail
+      ? { text: ticket.description_text }
+      : { html: ticket.description, text: ticket.description_text },
+    isMail,
+  );
+  // What stands on a ticket of a call, the agent has written.
+  const isCustomer = !isOutbound && channel !== 'voice';
+  if (words.text)
+    facts.utterance({
+      nativeId: `ticket/${id}/description`,
+      threadId,
+      role: isCustomer ? 'customer' : 'agent',
+      occurredAt: startedAt,
+      nativeTime: textOf(ticket.created_at),
+      timePrecision: 'second',
+      isZoneKnown: true,
+      ...words,
+      visibility: channel === 'voice' ? 'internal' : 'public',
+      handleId: isCustomer ? handleId : undefined,
+      agentId: isCustomer || !agent ? undefined : facts.agent({ nativeId: agent }),
+    });
+  return ok(facts.facts);
+}
+
+function mapMessage(message: Loose, context: SplitContext): Outcome {
+  const [id, ticketId, at] = [textOf(message.id), textOf(message.ticket_id), fromIso(message.created_at)];
+  if (!id || !ticketId || !at) return reject('the conversation entry has no id, no ticket_id or no created_at');
+  if (textOf(message.source) === SURVEY_FEEDBACK)
+    return { status: 'drop', reason: 'repeats a survey answer, which comes as a rating' };
+  const facts = new FactList(context, latestOf(message.updated_at, at));
+  const threadId = facts.thread({ nativeId: `ticket/${ticketId}`, channel: 'ticket', version: 0 });
+  const isCustomer = message.incoming === true;
+  const user = textOf(message.user_id);
+  const media = objectsOf(message.attachments).map((file) => ({
+    mediaId: textOf(file.id),
+    name: textOf(file.name),
+    mimeType: textOf(file.content_type),
+    byteSize: numberOf(file.size),
+  }));
+  facts.utterance({
+    nativeId: `conversation/${id}`,
+    threadId,
+    role: isCustomer ? 'customer' : 'agent',
+    occurredAt: at,
+    nativeTime: textOf(message.created_at),
+    timePrecision: 'second',
+    isZoneKnown: true,
+    ...wordsOf({ html: message.body, text: message.body_text }, true),
+    visibility: message.private === true ? 'internal' : 'public',
+    agentId: !isCustomer && user ? facts.agent({ nativeId: user }) : undefined,
+    handleId: isCustomer ? facts.participant(threadId, 'customer', at, { type: 'contact_id', value: user }) : undefined,
+    media,
+  });
+  return ok(facts.facts);
+}
+
+function mapPerson({ nativeKind, native: person }: Unit<Loose>, context: SplitContext): Outcome {
+  const at = fromIso(person.updated_at) ?? fromIso(person.created_at) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, latestOf(person.updated_at, person.created_at));
+  if (nativeKind === 'agent')
+    facts.agent({ nativeId: textOf(person.id)!, name: textOf(objectOf(person.contact).name) });
+  else addPerson(facts, { at, evidence: 'freshdesk_contact' }, contactHandles(person));
+  return ok(facts.facts);
+}
+
+/** 103 is extremely happy, 100 neutral, -103 extremely unhappy; -102 and 102 are between. */
+function mapRating(rating: Loose, context: SplitContext): Outcome {
+  const [id, occurredAt] = [textOf(rating.id), fromIso(rating.created_at)];
+  const score = numberOf(objectOf(rating.ratings).default_question);
+  if (!id || !occurredAt || score === undefined)
+    return reject('the rating has no id, no time or no answer to the default question');
+  const facts = new FactList(context, latestOf(rating.updated_at, occurredAt));
+  const steps = [-103, -102, -101, 100, 101, 102, 103];
+  facts.survey({
+    nativeId: `rating/${id}`,
+    kind: 'csat',
+    occurredAt,
+    score: steps.indexOf(score) < 0 ? score : steps.indexOf(score) + 1,
+    scaleMin: 1,
+    scaleMax: 7,
+    isHigherBetter: true,
+    comment: textOf(rating.feedback),
+    threadId: textOf(rating.ticket_id) && facts.threadId(`ticket/${textOf(rating.ticket_id)}`),
+    handleId: facts.handle({ type: 'contact_id', value: textOf(rating.user_id) }),
+  });
+  return ok(facts.facts);
+}
+
+export const freshdesk = defineConnector<Loose, Record<string, never>>({
+  name: 'freshdesk',
+  title: 'Freshdesk',
+  version: 1,
+  channels: ['ticket', 'email', 'portal', 'voice', 'forum', 'social', 'chat', 'in_app', 'form', 'whatsapp'],
+  docs: ['https://developers.freshdesk.com/api/'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'id of the ticket',
+  echoRule: 'incoming is false',
+  split,
+  map: (unit, context) => {
+    if (unit.kind === 'thread') return mapTicket(unit.native, context);
+    if (unit.kind === 'survey') return mapRating(unit.native, context);
+    return unit.kind === 'message' ? mapMessage(unit.native, context) : mapPerson(unit, context);
+  },
+});
