@@ -7,6 +7,7 @@ import { bandwidth } from './connectors/bandwidth.ts';
 import { chatwoot } from './connectors/chatwoot/chatwoot.ts';
 import { contactLens } from './connectors/contact-lens/contact-lens.ts';
 import { delighted } from './connectors/delighted.ts';
+import { dialogflowCx } from './connectors/dialogflow-cx.ts';
 import { discord } from './connectors/discord.ts';
 import { discourse } from './connectors/discourse.ts';
 import { email } from './connectors/email.ts';
@@ -27,6 +28,7 @@ import { instagram } from './connectors/instagram.ts';
 import { intercom } from './connectors/intercom.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
 import { line } from './connectors/line.ts';
+import { livechat } from './connectors/livechat.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
 import { messagebird } from './connectors/messagebird.ts';
 import { microsoftTeams } from './connectors/microsoft-teams.ts';
@@ -34,8 +36,10 @@ import { outlookGraph } from './connectors/outlook-graph.ts';
 import { plivo } from './connectors/plivo.ts';
 import { posCsv } from './connectors/pos-csv.ts';
 import { qualtrics } from './connectors/qualtrics.ts';
+import { rasa } from './connectors/rasa.ts';
 import { rcs } from './connectors/rcs.ts';
 import { reddit } from './connectors/reddit.ts';
+import { rocketchat } from './connectors/rocketchat.ts';
 import { salesforce } from './connectors/salesforce/salesforce.ts';
 import { servicenow } from './connectors/servicenow.ts';
 import { shopify } from './connectors/shopify.ts';
@@ -52,6 +56,7 @@ import { vcon } from './connectors/vcon/vcon.ts';
 import { viber } from './connectors/viber.ts';
 import { vk } from './connectors/vk.ts';
 import { vonage } from './connectors/vonage.ts';
+import { webForm } from './connectors/web-form.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { wechat } from './connectors/wechat.ts';
 import { whatsapp } from './connectors/whatsapp/whatsapp.ts';
@@ -70,6 +75,7 @@ export const connectors: readonly Connector[] = [
   chatwoot,
   contactLens,
   delighted,
+  dialogflowCx,
   discord,
   discourse,
   email,
@@ -90,6 +96,7 @@ export const connectors: readonly Connector[] = [
   intercom,
   labelledDialogues,
   line,
+  livechat,
   mastodon,
   messagebird,
   microsoftTeams,
@@ -97,8 +104,10 @@ export const connectors: readonly Connector[] = [
   plivo,
   posCsv,
   qualtrics,
+  rasa,
   rcs,
   reddit,
+  rocketchat,
   salesforce,
   servicenow,
   shopify,
@@ -115,6 +124,7 @@ export const connectors: readonly Connector[] = [
   viber,
   vk,
   vonage,
+  webForm,
   webvtt,
   wechat,
   whatsapp,

@@ -48,7 +48,7 @@ const mappers: Readonly<Record<string, (scene: Scene) => Outcome>> = {
   reaction: mapReaction,
   delivery: mapReceipt,
   read: mapReceipt,
-  optin: (scene) => mapEvent(scene, 'triggered', 'optin', ['type', 'ref', 'payload', 'title']),
+  optin: mapOptIn,
   referral: (scene) => mapEvent(scene, 'triggered', 'referral', ['source', 'type', 'ref', 'ad_id']),
   pass_thread_control: (scene) => mapEvent(scene, 'handed_over', 'pass_thread_control', ['new_owner_app_id']),
   take_thread_control: (scene) => mapEvent(scene, 'handed_over', 'take_thread_control', ['previous_owner_app_id']),
@@ -202,6 +202,13 @@ function mapReceipt({ facts, threadId, at, timePrecision, item }: Scene): Outcom
   if (named.length === 0 && until)
     facts.event({ threadId, kind, occurredAt: at, timePrecision, value: `until ${until.toISOString()}` });
   return named.length > 0 || until ? ok(facts.facts) : drop('a receipt that names no message');
+}
+
+/** A way in (a plugin, a button), or consent to notifications, which a person may take back. */
+function mapOptIn(scene: Scene): Outcome {
+  const status = textOf(objectOf(scene.item.optin).notification_messages_status);
+  const kind = status === undefined ? 'triggered' : /STOP/.test(status) ? 'opted_out' : 'status_changed';
+  return mapEvent(scene, kind, 'optin', ['notification_messages_status', 'type', 'ref', 'payload', 'title']);
 }
 
 function mapEvent(

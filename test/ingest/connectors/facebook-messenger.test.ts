@@ -57,6 +57,13 @@ test('times in seconds are told from times in milliseconds', () => {
   assert.equal(event?.timePrecision, 'second');
 });
 
+test('who stops notifications has opted out', () => {
+  const optin = { type: 'notification_messages', notification_messages_status: 'STOP_NOTIFICATIONS', title: 'News' };
+  const item = { sender: { id: '7' }, recipient: { id: '9' }, timestamp: 1767600000000, optin };
+  const { facts: given } = mapDocument(facebookMessenger, { object: 'page', entry: [{ id: '9', messaging: [item] }] });
+  assert.equal(of(given, 'event')[0]?.kind, 'opted_out');
+});
+
 test('real payloads', withPayloads('facebook-messenger'), () => {
   assert.deepEqual(countPayloads(facebookMessenger, 'facebook-messenger'), { ok: 14, unknown: 1 });
 });

@@ -1,0 +1,72 @@
+import type { Unit, UnitKind } from '../../connector.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { idOf, type XNative } from './parts.ts';
+
+/** Lists of the account activity webhook, and what stands in them. */
+const ACTIVITY: Readonly<Record<string, readonly [UnitKind, string]>> = {
+  tweet_create_events: ['message', 'post'],
+  tweet_delete_events: ['delete', 'post.delete'],
+  favorite_events: ['reaction', 'favorite'],
+  direct_message_events: ['message', 'dm'],
+  direct_message_mark_read_events: ['receipt', 'dm.read'],
+  direct_message_indicate_typing_events: ['ignored', 'dm.typing'],
+  follow_events: ['ignored', 'follow'],
+  block_events: ['ignored', 'block'],
+  mute_events: ['ignored', 'mute'],
+};
+
+/** Webhook bodies, answers of both versions of the API, and their bare records. */
+export function* splitX(document: unknown): Generator<Unit<XNative>> {
+  const body = objectOf(document);
+  if (body.for_user_id !== undefined) return yield* activityUnits(body);
+  const users = [...objectsOf(objectOf(body.includes).users), ...Object.values(objectOf(body.users)).filter(isLoose)];
+  const given = body.events ?? body.event ?? body.data ?? document;
+  const records = objectsOf([given].flat());
+  if (records.length === 0 && !Array.isArray(given)) throw new Error('invalid document: expected posts or messages');
+  for (const record of records) yield recordUnit(record, users);
+}
+
+function recordUnit(record: Loose, users: readonly Loose[]): Unit<XNative> {
+  const isMessage =
+    record.message_create !== undefined || record.dm_conversation_id !== undefined || record.recipient_id !== undefined;
+  const isProfile = record.username !== undefined || record.screen_name !== undefined;
+  if (idOf(record) === undefined) throw new Error('invalid record: expected an id');
+  const type = textOf(record.event_type) ?? textOf(record.type);
+  if (isMessage && type !== undefined && !/^(message_?create)$/i.test(type))
+    return { kind: 'unknown', nativeKind: `dm.${type}`, native: { record, users } };
+  const native = { record, users: [...users, ...peopleIn(record)] };
+  if (isMessage) return { kind: 'message', nativeKind: 'dm', native };
+  return isProfile ? { kind: 'profile', nativeKind: 'user', native } : postUnit(native);
+}
+
+/** A post, an edit of one (which has an id of its own), or the repetition of another's. */
+function postUnit(native: XNative): Unit<XNative> {
+  const { record } = native;
+  const isRepost =
+    isLoose(record.retweeted_status) || objectsOf(record.referenced_tweets).some(({ type }) => type === 'retweeted');
+  if (isRepost) return { kind: 'reaction', nativeKind: 'repost', native };
+  const [first] = Array.isArray(record.edit_history_tweet_ids) ? record.edit_history_tweet_ids : [];
+  const isEdit = textOf(first) !== undefined && textOf(first) !== idOf(record);
+  return { kind: isEdit ? 'edit' : 'message', nativeKind: isEdit ? 'post.edit' : 'post', native };
+}
+
+/** People who stand inside a record of the version 1 API. */
+const peopleIn = (record: Loose): Loose[] =>
+  [record.user, record.sender, record.recipient, objectOf(record.retweeted_status).user].filter(isLoose);
+
+function* activityUnits(body: Loose): Generator<Unit<XNative>> {
+  const own = textOf(body.for_user_id);
+  const users = Object.values(objectOf(body.users)).filter(isLoose);
+  const lists = Object.entries(body).filter(([, value]) => Array.isArray(value));
+  for (const [name, list] of lists)
+    for (const record of objectsOf(list)) {
+      const native = { record, users: [...users, ...peopleIn(record)], own };
+      const [kind, nativeKind] = ACTIVITY[name] ?? (['unknown', name] as const);
+      if (nativeKind === 'post') yield postUnit(native);
+      else if (nativeKind === 'dm' && record.type !== undefined && record.type !== 'message_create')
+        yield { kind: 'unknown', nativeKind: `dm.${textOf(record.type)}`, native };
+      else yield { kind, nativeKind, native };
+    }
+  if (lists.length === 0)
+    yield { kind: 'unknown', nativeKind: Object.keys(body).at(-1)!, native: { record: body, users } };
+}

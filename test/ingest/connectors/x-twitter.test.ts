@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { timeOfId } from '../../../ingest/connectors/x-twitter/parts.ts';
+import { xTwitter } from '../../../ingest/connectors/x-twitter/x-twitter.ts';
+import { recordId } from '../../../ingest/record-id.ts';
+import { mapFixture } from './fixture.ts';
+import { countPayloads } from './payload-counts.ts';
+import { mapDocument, of, withPayloads } from './real-payloads.ts';
+
+const threadId = (id: string) => recordId('thread', 'x-twitter', id);
+const utteranceId = (id: string) => recordId('utterance', 'x-twitter', id);
+
+describe('the account activity webhook', () => {
+  const { facts, outcomes } = mapFixture(xTwitter, 'activity.json');
+
+  test('has direct messages of both sides in one thread', () => {
+    const [question, answer] = of(facts, 'utterance');
+    assert.deepEqual([question?.role, question?.text, answer?.role], ['customer', 'Where is it? A & B', 'agent']);
+    assert.deepEqual([question?.threadId, answer?.threadId], [threadId('dm/900|501'), threadId('dm/900|501')]);
+    assert.equal(question?.occurredAt?.toISOString(), '2026-01-05T08:00:00.123Z');
+    assert.equal(of(facts, 'thread')[0]?.channel, 'x_dm');
+  });
+
+  test('has posts with their whole text, each a thread linked to what it answers', () => {
+    const [, , complaint, answer] = of(facts, 'utterance');
+    assert.deepEqual([complaint?.role, complaint?.text], ['customer', '@shop no answer since Friday <sigh>']);
+    assert.deepEqual([answer?.role, answer?.replyToId], ['agent', complaint?.id]);
+    assert.deepEqual(
+      of(facts, 'link').map((link) => [link.threadId, link.otherThreadId]),
+      [[threadId('2008091700000000002'), threadId('2008091700000000001')]],
+    );
+  });
+
+  test('shows read marks, reposts and favorites as events of the post or message', () => {
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind, value, utteranceId: id }) => [kind, value, id]),
+      [
+        ['read', undefined, utteranceId('dm/2008091800000000002')],
+        ['reaction', 'repost', utteranceId('2008091700000000002')],
+        ['reaction', 'favorite', utteranceId('2008091700000000002')],
+      ],
+    );
+    assert.ok(outcomes.some(({ nativeKind, status }) => nativeKind === 'dm.typing' && status === 'ignored'));
+  });
+
+  test('erases deleted posts', () => {
+    const deleted = of(facts, 'utterance').at(-1);
+    assert.deepEqual(
+      [deleted?.id, deleted?.deletedAt?.toISOString()],
+      [utteranceId('2008091700000000001'), '2026-01-05T08:08:00.000Z'],
+    );
+  });
+});
+
+test('an edit has an id of its own and is the same post with new words', () => {
+  const [edit, first] = of(mapFixture(xTwitter, 'mentions.json').facts, 'utterance');
+  assert.equal(edit?.id, first?.id);
+  assert.deepEqual([edit?.text, !!edit?.editedAt], ['@shop order A-1001 is late', true]);
+  assert.ok(edit!.version > first!.version);
+});
+
+test('an id tells the millisecond in which it was given out', () => {
+  assert.equal(timeOfId('540897316908331009')?.toISOString(), '2014-12-05T15:55:44.394Z');
+  assert.equal(timeOfId('28561922516'), undefined);
+});
+
+test('version 2 messages and groups', () => {
+  const message = {
+    id: '1',
+    event_type: 'MessageCreate',
+    text: 'hi',
+    sender_id: '501',
+    dm_conversation_id: '501-900',
+    created_at: '2026-01-05T08:00:00.000Z',
+  };
+  const given = { settings: { ownAccounts: ['900'] } };
+  const { facts } = mapDocument(xTwitter, { data: [message] }, given);
+  assert.equal(of(facts, 'thread')[0]?.nativeId, 'dm/900|501');
+  const group = mapDocument(xTwitter, { data: [{ ...message, dm_conversation_id: '77' }] }, given);
+  assert.deepEqual(
+    of(group.facts, 'thread').map(({ nativeId }) => nativeId),
+    ['dm/77:501', 'dm/77'],
+  );
+});
+
+test('real payloads', withPayloads('x-twitter'), () => {
+  // Fifteen posts were asked for without their author.
+  assert.deepEqual(countPayloads(xTwitter, 'x-twitter', { ownAccounts: ['sferik'] }), { ok: 34, reject: 16 });
+});
