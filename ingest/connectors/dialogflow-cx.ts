@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { fromIso } from '../formats/time.ts';
+import { parseJson } from '../formats/json.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+/** One turn: a webhook request, or a row of the interaction log (BigQuery), whose parts may be JSON in text. */
+interface Turn {
+  readonly id?: string | undefined;
+  readonly session?: string | undefined;
+  readonly at?: Date | undefined;
+  readonly said?: string | undefined;
+  readonly messages: readonly Loose[];
+  readonly parameters: Loose;
+}
+
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (Array.isArray(document)) for (const each of document) yield* split(each);
+  else if (!isLoose(document))
+    throw new SourceError('invalid document; expected a webhook request or a row of the interaction log');
+  else {
+    const nativeKind =
+      'sessionInfo' in document ? 'webhook' : 'conversation_name' in document ? 'interaction' : 'object';
+    yield { kind: nativeKind === 'object' ? 'unknown' : 'message', nativeKind, native: document };
+  }
+}
+
+const part = (value: unknown): Loose =>
+  objectOf(typeof value === 'string' && value.trim() !== '' ? parseJson(value) : value);
+
+const inputOf = ({ text, transcript, dtmf }: Loose): string | undefined =>
+  textOf(isLoose(text) ? text.text : text) ??
+  textOf(isLoose(transcript) ? transcript.transcript : transcript) ??
+  textOf(isLoose(dtmf) ? dtmf.digits : dtmf);
+
+function readTurn({ nativeKind, native }: Unit<Loose>): Turn {
+  if (nativeKind === 'webhook') {
+    const { session, parameters } = objectOf(native.sessionInfo);
+    const id = textOf(native.detectIntentResponseId);
+    return {
+      id,
+      session: textOf(session),
+      said: inputOf(native),
+      messages: objectsOf(native.messages),
+      parameters: objectOf(parameters),
+    };
+  }
+  const [request, response] = [part(native.request), part(native.response)];
+  const result = objectOf(response.queryResult);
+  return {
+    id: textOf(response.responseId),
+    session: textOf(native.conversation_name),
+    at: fromIso(textOf(native.request_time)?.replace(/ UTC$/, 'Z')),
+    said: inputOf(objectOf(objectOf(request.queryInput))) ?? inputOf(result),
+    messages: objectsOf(result.responseMessages),
+    parameters: objectOf(result.parameters),
+  };
+}
+
+/** Words of the bot may still name parameters of the session (`$session.params.size.original`) that it fills in later. */
+const filledIn = (text: string, parameters: Loose): string =>
+  text.replaceAll(
+    /\$session\.params\.([\w-]+)(?:\.(?:original|resolved))?/g,
+    (whole, name: string) => textOf(parameters[name]) ?? whole,
+  );
+
+/** The session is the conversation; a turn is the same in the webhook (which has no time) and in the log (which has). */
+function map(unit: Unit<Loose>, context: SplitContext): Outcome {
+  const { id, session, at, said, messages, parameters } = readTurn(unit);
+  const nativeId = session?.split('/').at(-1);
+  if (!nativeId || !id) return reject('missing session or id of the turn');
+  const occurredAt = at ?? context.delivery.receivedAt;
+  const facts = new FactList(context, at?.getTime() ?? 0);
+  const account = /agents\/([^/]+)/.exec(session ?? '')?.[1];
+  const threadId = facts.thread({
+    nativeId,
+    channel: 'bot',
+    direction: 'inbound',
+    ...(at && { startedAt: at }),
+    ...(account && { account }),
+  });
+  const timePrecision = at ? ('millisecond' as const) : ('receipt' as const);
+  const when = { occurredAt, timePrecision, isZoneKnown: true };
+  const handleId = facts.participant(threadId, 'customer', occurredAt, { type: 'cookie', value: nativeId });
+  if (said)
+    facts.utterance({
+      ...when,
+      threadId,
+      nativeId: `${id}:user`,
+      role: 'customer',
+      text: said,
+      sequence: 0,
+      ...(handleId && { handleId }),
+    });
+  for (const [index, message] of messages.entries()) {
+    const words = objectOf(message.text).text;
+    const sent = (Array.isArray(words) ? words : [words])
+      .map(textOf)
+      .filter((each) => each !== undefined)
+      .join('\n');
+    const text = filledIn(sent, parameters);
+    if (sent)
+      facts.utterance({
+        ...when,
+        threadId,
+        nativeId: `${id}:bot:${index}`,
+        role: 'bot',
+        text,
+        sequence: index + 1,
+        ...(text !== sent && { sourceText: sent }),
+      });
+    if ('liveAgentHandoff' in message)
+      facts.event({ threadId, kind: 'handed_over', occurredAt, timePrecision, nativeId: id });
+    if ('endInteraction' in message) facts.event({ threadId, kind: 'ended', occurredAt, timePrecision, nativeId: id });
+  }
+  return ok(facts.facts);
+}
+
+export const dialogflowCx = defineConnector<Loose, object>({
+  name: 'dialogflow-cx',
+  title: 'Dialogflow CX bot conversations',
+  version: 1,
+  channels: ['bot'],
+  docs: [
+    'https://cloud.google.com/dialogflow/cx/docs/concept/webhook',
+    'https://cloud.google.com/dialogflow/cx/docs/concept/export-bq',
+  ],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'id of the session',
+  split,
+  map,
+});

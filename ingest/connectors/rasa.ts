@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { fromEpochSeconds } from '../formats/time.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const Settings = z.strictObject({
+  /** Actions of the bot that hand a conversation to a person. */
+  handoverActions: z.array(z.string()).default(['action_handoff', 'action_human_handoff', 'action_handover']),
+});
+type Settings = z.infer<typeof Settings>;
+
+const SAID = new Set(['user', 'bot', 'agent']);
+/** Steps and memory of the bot, which nobody says or sees. */
+const INNER =
+  /^(action|slot|active_loop|form|loop_interrupted|form_validation|action_execution_rejected|followup|reminder|cancel_reminder|pause|resume|restart|reset_slots|rewind|undo|export|entities|user_featurization|session_ended|routing_session_ended|flow_\w+|stack)$/;
+
+/** A tracker with its events, or one event, as the event broker sends it. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (!isLoose(document)) throw new SourceError('invalid document; expected a tracker or an event of Rasa');
+  const isTracker = Array.isArray(document.events);
+  for (const event of isTracker ? objectsOf(document.events) : [document]) {
+    const name = textOf(event.event) ?? 'object';
+    const native = { ...event, sender_id: event.sender_id ?? document.sender_id };
+    if (SAID.has(name)) yield { kind: 'message', nativeKind: name, native };
+    else if (name === 'session_started' || INNER.test(name)) yield { kind: 'event', nativeKind: name, native };
+    else yield { kind: 'unknown', nativeKind: name, native };
+  }
+}
+
+const roles = { user: 'customer', bot: 'bot', agent: 'agent' } as const;
+
+/**
+ * Events have seconds with a fraction and stand in no order. Few have an id, so the sender, the kind and the instant
+ * make one. Rasa starts a new session after an hour of silence.
+ */
+function map({ nativeKind, native: event }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  const [sender, at] = [textOf(event.sender_id), fromEpochSeconds(event.timestamp)];
+  if (!sender || !at) return reject('missing sender_id or timestamp of the event');
+  const isHandover = nativeKind === 'action' && context.settings.handoverActions.includes(textOf(event.name) ?? '');
+  const role = roles[nativeKind as keyof typeof roles] as (typeof roles)[keyof typeof roles] | undefined;
+  if (!role && !isHandover && nativeKind !== 'session_started')
+    return drop('a step of the bot that nobody says or sees');
+  const facts = new FactList(context, at.getTime());
+  const threadId = facts.thread({
+    nativeId: sender,
+    channel: 'bot',
+    direction: 'inbound',
+    startedAt: at,
+    sessionGapHours: 1,
+  });
+  const isPhone = /^(\w+:)?\+\d{7,15}$/.test(sender);
+  const handleId = facts.participant(threadId, 'customer', at, {
+    type: isPhone ? 'phone' : 'contact_id',
+    value: sender,
+  });
+  const precision = { timePrecision: 'millisecond', isZoneKnown: true } as const;
+  if (isHandover)
+    facts.event({
+      threadId,
+      kind: 'handed_over',
+      occurredAt: at,
+      value: textOf(event.name),
+      timePrecision: 'millisecond',
+    });
+  else if (!role) facts.event({ threadId, kind: 'started', occurredAt: at, timePrecision: 'millisecond' });
+  else {
+    const text = textOf(event.text);
+    const { attachment, image } = objectOf(event.data);
+    if (!text && !attachment && !image) return drop('a message without words or media');
+    facts.utterance({
+      threadId,
+      nativeId: `${sender}:${nativeKind}:${String(event.timestamp)}`,
+      role,
+      occurredAt: at,
+      nativeTime: textOf(event.timestamp),
+      ...precision,
+      ...(text && { text }),
+      ...(role === 'customer' && handleId && { handleId }),
+    });
+  }
+  return ok(facts.facts);
+}
+
+export const rasa = defineConnector<Loose, Settings>({
+  name: 'rasa',
+  title: 'Rasa bot conversations',
+  version: 1,
+  channels: ['bot'],
+  docs: ['https://rasa.com/docs/rasa/action-server/events', 'https://rasa.com/docs/rasa/event-brokers'],
+  formats: ['json', 'ndjson'],
+  settings: Settings,
+  trust: { scheme: 'path-secret' },
+  threadKey: 'sender_id, cut at an hour of silence',
+  split,
+  map,
+});

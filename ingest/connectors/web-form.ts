@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { fromEpoch, fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { recordId } from '../record-id.ts';
+
+/** What a field of a form can mean, and the names it often has; the settings name any other. */
+const usualNames = {
+  id: ['submission_id', 'submissionid', 'idempotency_key', 'entry_id'],
+  time: ['submitted_at', 'created_at', 'submittedat', 'createdat', 'timestamp', 'date'],
+  email: ['email', 'e-mail', 'email_address', 'your-email', 'mail'],
+  phone: ['phone', 'tel', 'telephone', 'phone_number', 'mobile'],
+  name: ['name', 'full_name', 'your-name', 'fullname'],
+  subject: ['subject', 'topic', 'reason', 'your-subject'],
+  message: ['message', 'comment', 'comments', 'question', 'description', 'your-message', 'body', 'text'],
+  customer: ['customer_id', 'customerid', 'user_id'],
+  form: ['form', 'form_name', 'form_id'],
+} as const;
+type Meaning = keyof typeof usualNames;
+
+const Settings = z.strictObject({
+  /** The form's own names of fields, e.g. `{ email: "kontakt_email", message: "anliegen" }`. */
+  fields: z.partialRecord(z.enum(Object.keys(usualNames) as [Meaning, ...Meaning[]]), z.string()).default({}),
+  /** Fields hidden from people: who fills them in is a machine. */
+  honeypot: z.array(z.string()).default(['_gotcha', '_honeypot', 'honeypot']),
+});
+type Settings = z.infer<typeof Settings>;
+
+/** One post of a form, or what a form service makes of it: fields in an object of their own, alone or in a list. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  if (Array.isArray(document)) for (const each of document) yield* split(each);
+  else if (!isLoose(document)) throw new SourceError('invalid document; expected the fields of a form');
+  else if (Array.isArray(document.submissions)) yield* split(document.submissions);
+  else if (Array.isArray(document.form_webhooks) || Array.isArray(document.forms))
+    yield { kind: 'event', nativeKind: 'settings', native: document };
+  else yield submissionUnit(document);
+}
+
+function submissionUnit(native: Loose): Unit<Loose> {
+  const inner = [native.payload_params, native.fields, native.data, native.form_data].find(isLoose);
+  const fields = inner ?? native;
+  const isFlat =
+    Object.values(fields).some((value) => textOf(value) !== undefined) &&
+    !Object.values(fields).some((value) => isLoose(value));
+  if (!isFlat) return { kind: 'unknown', nativeKind: 'object', native };
+  return { kind: 'message', nativeKind: 'submission', native: { outer: inner ? native : {}, fields } };
+}
+
+/** The value of a meaning: the field the settings name, or else one with a usual name. */
+function reader(fields: Loose, { fields: own }: Settings) {
+  const used = new Set<string>();
+  const byName = new Map(Object.keys(fields).map((key) => [key.toLowerCase(), key]));
+  const read = (meaning: Meaning): string | undefined => {
+    const names = own[meaning] === undefined ? usualNames[meaning].map((name) => byName.get(name)) : [own[meaning]];
+    const key = names.find((name) => name !== undefined && textOf(fields[name]) !== undefined);
+    if (key === undefined) return undefined;
+    used.add(key);
+    return textOf(fields[key]);
+  };
+  return { read, used };
+}
+
+const timeOf = (value: string | undefined): Date | undefined =>
+  fromIso(value) ?? (value && /^\d{10,13}$/.test(value) ? fromEpoch(value) : undefined);
+
+/**
+ * A submission is one contact. Where it has no id, its content is one: a form that is sent twice by a double click is
+ * one submission. Fields of no known meaning are part of what the customer says, each under its name.
+ */
+function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  if (nativeKind === 'settings') return drop('settings of forms are nothing that a customer says');
+  const [outer, fields] = [objectOf(native.outer), objectOf(native.fields)];
+  if (outer.spam === true || outer.trash === true)
+    return drop(`spam: ${textOf(outer.spam_reason) ?? 'so the form service says'}`);
+  if (context.settings.honeypot.some((name) => textOf(fields[name])))
+    return drop('spam: a field that people cannot see is filled in');
+  const { read, used } = reader(fields, context.settings);
+  const [email, phone, name, customer, subject, message] = (
+    ['email', 'phone', 'name', 'customer', 'subject', 'message'] as const
+  ).map(read);
+  const [ownId, ownTime, form] = [read('id'), read('time'), read('form')];
+  const others = Object.entries(fields).flatMap(([key, value]) => {
+    const text = Array.isArray(value) ? value.map(textOf).filter(Boolean).join(', ') : textOf(value);
+    return used.has(key) || !text || key.startsWith('_') || /captcha|token|csrf/i.test(key) ? [] : [`${key}: ${text}`];
+  });
+  const text = [message, ...others].filter(Boolean).join('\n');
+  if (!text && !subject && !email && !phone)
+    return reject('a submission without words and without an address; name its fields in the settings');
+  const nativeId = textOf(outer.id) ?? ownId ?? recordId('form', context.source, JSON.stringify(fields));
+  const statedAt = timeOf(textOf(outer.created_at) ?? ownTime);
+  const at = statedAt ?? context.delivery.receivedAt;
+  const account = textOf(outer.form_id) ?? form;
+  const facts = new FactList(context, timeOf(textOf(outer.updated_at))?.getTime() ?? statedAt?.getTime() ?? 0);
+  const title = subject ?? textOf(objectOf(outer.form).name);
+  const threadId = facts.thread({
+    nativeId,
+    channel: 'form',
+    direction: 'inbound',
+    startedAt: at,
+    ...(title && { subject: title }),
+    ...(account && { account }),
+  });
+  const handles = [
+    { type: 'email', value: email ?? textOf(outer.email), display: name },
+    { type: 'phone', value: phone, display: name },
+    { type: 'crm_id', value: customer, display: name },
+  ] as const;
+  const [handleId] = handles.map((handle) => facts.participant(threadId, 'customer', at, handle)).filter(Boolean);
+  const media = objectsOf(outer.attachments).map((file) => ({
+    mediaId: textOf(file.id),
+    name: textOf(file.name),
+    mimeType: textOf(file.content_type),
+    byteSize: numberOf(file.file_size),
+  }));
+  facts.utterance({
+    threadId,
+    nativeId,
+    role: 'customer',
+    occurredAt: at,
+    timePrecision: statedAt ? 'millisecond' : 'receipt',
+    isZoneKnown: true,
+    ...(text ? { text } : title && { text: title }),
+    ...(handleId && { handleId }),
+    ...(media.length > 0 && { media }),
+  });
+  return ok(facts.facts);
+}
+
+export const webForm = defineConnector<Loose, Settings>({
+  name: 'web-form',
+  title: 'Web forms',
+  version: 1,
+  channels: ['form'],
+  docs: ['https://docs.usebasin.com/'],
+  formats: ['form', 'json', 'ndjson', 'csv'],
+  settings: Settings,
+  trust: { scheme: 'path-secret' },
+  threadKey: 'id of the submission, else its content',
+  split,
+  map,
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dialogflowCx } from '../../../ingest/connectors/dialogflow-cx.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+
+test('a turn is the same in the webhook, which has no time, and in the log, which has', () => {
+  const webhook = mapFixture(dialogflowCx, 'webhook.json').facts;
+  const log = mapFixture(dialogflowCx, 'log.ndjson');
+  const [said, answered] = of(webhook, 'utterance');
+  assert.deepEqual([said?.role, said?.text, said?.timePrecision], ['customer', 'Where is my order?', 'receipt']);
+  assert.equal(answered?.text, 'Order A-1001 is on its way, $session.params.name.', 'what is not known stays as sent');
+  assert.deepEqual(
+    of(log.facts, 'utterance').map(({ id }) => id),
+    [said?.id, answered?.id],
+  );
+  assert.deepEqual(of(log.facts, 'utterance')[0]?.occurredAt?.toISOString(), '2026-03-05T09:00:00.500Z');
+  assert.deepEqual(
+    [...of(webhook, 'event'), ...of(log.facts, 'event')].map(({ kind }) => kind),
+    ['handed_over', 'ended'],
+  );
+  assert.deepEqual(
+    log.outcomes.map(({ status }) => status),
+    ['ok', 'reject'],
+  );
+});
+
+test('a real request', withPayloads('chatbot-dialogflow-cx'), () => {
+  const name = 'index-30688111860-webhook-request.json';
+  const mapped = mapFile(dialogflowCx, name, readPayload('chatbot-dialogflow-cx', name));
+  assert.deepEqual(countOutcomes(mapped), { ok: 1 });
+  assert.deepEqual(
+    of(mapped[0]!.facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', '1'],
+      ['bot', "You want 1 of cupcake - no problem, let's check if we've got that in stock."],
+    ],
+  );
+});

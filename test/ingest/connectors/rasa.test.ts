@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rasa } from '../../../ingest/connectors/rasa.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { assertReasons, countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+
+test('a tracker tells who said what and when a person took over', () => {
+  const { facts, outcomes } = mapFixture(rasa, 'tracker.json');
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.getTime()]),
+    [
+      ['bot', 'How can I help?', 1_772_701_200_400],
+      ['customer', 'I want a person', 1_772_701_210_500],
+    ],
+  );
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind }) => kind),
+    ['started', 'handed_over'],
+  );
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ok', 'drop', 'ok', 'ok', 'ok', 'drop', 'reject'],
+  );
+});
+
+test('an event of the broker is one of the tracker; a sender may be a telephone number', () => {
+  assert.deepEqual(
+    of(mapFixture(rasa, 'event.json').facts, 'handle').map(({ type, value }) => `${type} ${value}`),
+    ['phone +12125550142'],
+  );
+});
+
+test('a real tracker, whose events are in no order', withPayloads('chatbot-rasa'), () => {
+  const mapped = mapFile(rasa, 'rasa-tracker-moodbot.json', readPayload('chatbot-rasa', 'rasa-tracker-moodbot.json'));
+  assert.deepEqual(countOutcomes(mapped), { ok: 2, drop: 5 });
+  assertReasons(mapped);
+  assert.deepEqual(
+    of(mapped[0]!.facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.toISOString()]),
+    [
+      ['customer', '/greet', '2018-02-05T09:08:46.200Z'],
+      ['customer', '/mood_great', '2018-02-05T09:08:46.210Z'],
+    ],
+  );
+});

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { webForm } from '../../../ingest/connectors/web-form.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { assertReasons, countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
+
+test('fields are known by their usual names; others are part of what is said', () => {
+  const { facts } = mapFixture(webForm, 'post.form');
+  const [said] = of(facts, 'utterance');
+  assert.deepEqual([said?.text, said?.timePrecision], ['My lamp broke.\norder_number: A-1001\nsize: S, M', 'receipt']);
+  assert.deepEqual(
+    of(facts, 'handle').map(({ value, display }) => [value, display]),
+    [
+      ['ana.roy@example.com', 'Ana Roy'],
+      ['+12125550142', 'Ana Roy'],
+    ],
+  );
+});
+
+test('a form sent twice is one submission, another content another one', () => {
+  const idOf = (message: string) => of(mapDocument(webForm, { message }).facts, 'thread')[0]?.id;
+  assert.equal(idOf('a question'), idOf('a question'));
+  assert.notEqual(idOf('a question'), idOf('another question'));
+});
+
+test('any field map; spam is dropped', () => {
+  const fields = { message: 'anliegen', phone: 'kontakt' };
+  const { facts, outcomes } = mapFixture(webForm, 'submissions.json', { fields });
+  const [said] = of(facts, 'utterance');
+  assert.deepEqual(
+    [said?.text, said?.occurredAt?.toISOString(), said?.media?.[0]?.byteSize],
+    ['Bitte um Rückruf', '2026-03-05T09:00:00.500Z', 10],
+  );
+  assert.deepEqual(
+    of(facts, 'handle').map(({ value }) => value),
+    ['bo@example.com', '+12125550143'],
+  );
+  assert.deepEqual(
+    outcomes.map(({ status, reason }) => [status, reason?.slice(0, 11)]),
+    [
+      ['ok', undefined],
+      ['drop', 'spam: links'],
+      ['reject', 'a submissio'],
+    ],
+  );
+  assert.equal(mapFixture(webForm, 'spam.form').outcomes[0]?.status, 'drop');
+});
+
+test('real submissions of Basin', withPayloads('web-form-basin'), () => {
+  const mapped = (name: string) => mapFile(webForm, name, readPayload('web-form-basin', name));
+  const [list] = mapped('nango-list-submissions-1.json');
+  const [said] = of(list!.facts, 'utterance');
+  assert.deepEqual(
+    [said?.text, said?.occurredAt?.toISOString(), said?.media?.[0]?.name],
+    ['Welcome to Basin!', '2026-07-29T11:40:45.190Z', 'basin_logo.png'],
+  );
+  const settings = mapped('nango-form-webhooks-1.json');
+  assert.deepEqual(countOutcomes(settings), { drop: 1 });
+  assertReasons(settings);
+});
