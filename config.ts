@@ -62,6 +62,15 @@ const ConfigSchema = z.object({
       workers: z.number().int().min(1).optional(),
     })
     .prefault({}),
+  privacy: z
+    .object({
+      /**
+       * Where personal data in words is masked: nowhere; in what the API shows to roles that may not see it; or before
+       * facts are stored.
+       */
+      redact: z.enum(['off', 'reading', 'landing']).default('off'),
+    })
+    .prefault({}),
   maximumDeliveryBytes: z
     .number()
     .int()

@@ -7,29 +7,23 @@ import { deliveryColumns, fromDeliveryRow, type DeliveryRow, type StoredDelivery
 import { eraseDeleted } from './erase.ts';
 import { FoldedFacts } from './fold.ts';
 import { mergeFolded } from './merge.ts';
-import { factsOf, parseDelivery, type ParsedUnit } from './parse.ts';
+import { parseUnits } from './parse.ts';
+import { redactFacts } from './redact/facts.ts';
 import { findConnector } from './registry.ts';
+import { UnitTally } from './unit-tally.ts';
 
 const BATCH_DELIVERIES = 2_000;
+const FEW_DELIVERIES = 16;
 const BATCH_BYTES = 8 * 1024 * 1024;
 const EXCERPT_CHARACTERS = 2_000;
 /** Parsing holds the thread for about this long at a time. */
 const MOST_MILLISECONDS = 5;
 
-interface UnitCount {
-  readonly source: string;
-  readonly nativeKind: string;
-  readonly status: ParsedUnit['outcome']['status'];
-  readonly reason: string;
-  units: number;
-}
-
 /** What is kept of a delivery once its facts are folded. */
 interface Parsed {
   readonly delivery: Omit<StoredDelivery, 'body'>;
-  readonly outcome: unknown[];
-  readonly counts: readonly UnitCount[];
-  readonly rejected: readonly ParsedUnit[];
+  readonly version: number;
+  readonly tally: UnitTally;
 }
 
 interface Batch {
@@ -84,38 +78,54 @@ export async function replay(
 
 /** The next deliveries by arrival, up to a number and a size, and always at least one. */
 async function readPending(store: Store, done: number): Promise<StoredDelivery[]> {
-  const rows = await store.all<DeliveryRow>(
-    `with next as (
-       select sequence, sum(octet_length(body)) over (order by sequence) - octet_length(body) as bytes_before
+  // Sizes are looked at for few deliveries beyond a batch: they are as costly to read as the bodies.
+  for (let deliveries = FEW_DELIVERIES; ; deliveries = BATCH_DELIVERIES) {
+    const next = await store.all<{ sequence: number; bytes: number }>(
+      `select sequence, octet_length(body) as bytes
        from raw.delivery
-       where sequence > $done
-       order by sequence
-       limit $deliveries
-     )
-     select ${deliveryColumns}
-     from raw.delivery
-     where sequence > $done
-       and sequence in (select sequence from next where bytes_before < $bytes)
-     order by sequence`,
-    { done, deliveries: BATCH_DELIVERIES, bytes: BATCH_BYTES },
-  );
-  return rows.map(fromDeliveryRow);
+       where sequence in (select sequence from raw.delivery where sequence > $done order by sequence limit $deliveries)
+       order by sequence`,
+      { done, deliveries },
+    );
+    const last = lastWithin(next, BATCH_BYTES);
+    if (last === undefined) return [];
+    if (last === next.at(-1)!.sequence && next.length === deliveries && deliveries < BATCH_DELIVERIES) continue;
+    const rows = await store.all<DeliveryRow>(
+      `select ${deliveryColumns} from raw.delivery where sequence > $done and sequence <= $last order by sequence`,
+      { done, last },
+    );
+    return rows.map(fromDeliveryRow);
+  }
 }
 
-/** Parses one delivery at a time, and lets requests in between. */
+/** The last delivery before which fewer than so many bytes stand. */
+function lastWithin(next: readonly { sequence: number; bytes: number }[], most: number): number | undefined {
+  let before = 0;
+  let last: number | undefined;
+  for (const { sequence, bytes } of next) {
+    if (before >= most) break;
+    last = sequence;
+    before += bytes;
+  }
+  return last;
+}
+
+/** Parses and folds unit by unit, so that little stands in memory at a time, and lets requests in between. */
 async function parseBatch(deliveries: readonly StoredDelivery[], config: Config): Promise<Batch> {
   const facts = new FoldedFacts();
   const parsed: Parsed[] = [];
   let started = performance.now();
-  for (const { body, ...delivery } of deliveries) {
-    const units = parseDelivery({ ...delivery, body }, config);
-    facts.add(factsOf(units));
-    const rejected = units.filter(({ outcome }) => outcome.status === 'reject');
-    const outcome = outcomeRow(delivery, units, config);
-    parsed.push({ delivery, outcome, counts: countUnits(delivery, units), rejected });
-    if (performance.now() - started < MOST_MILLISECONDS) continue;
-    await setImmediate();
-    started = performance.now();
+  for (const delivery of deliveries) {
+    const { body: _body, ...kept } = delivery;
+    const tally = new UnitTally();
+    for (const unit of parseUnits(delivery, config)) {
+      tally.add(unit);
+      if (unit.outcome.status === 'ok') facts.add(unit.outcome.facts);
+      if (performance.now() - started < MOST_MILLISECONDS) continue;
+      await setImmediate();
+      started = performance.now();
+    }
+    parsed.push({ delivery: kept, version: findConnector(delivery.source, config)?.version ?? 0, tally });
   }
   return { parsed, facts };
 }
@@ -199,22 +209,9 @@ async function writeOutcomes(session: Session, parsed: readonly Parsed[], now: D
   await session.append(
     'ops.delivery_outcome',
     outcomeColumns,
-    parsed.map(({ outcome }) => [...outcome, now]),
+    parsed.map((one) => outcomeRow(one, now)),
   );
-  await session.append(
-    'ops.unit_count',
-    countColumns,
-    parsed.flatMap(({ delivery, counts }) =>
-      counts.map(({ source, nativeKind, status, reason, units }) => [
-        delivery.id,
-        source,
-        nativeKind,
-        status,
-        reason,
-        units,
-      ]),
-    ),
-  );
+  await session.append('ops.unit_count', countColumns, parsed.flatMap(countRows));
   await session.append(
     'ops.reject',
     rejectColumns,
@@ -222,27 +219,24 @@ async function writeOutcomes(session: Session, parsed: readonly Parsed[], now: D
   );
 }
 
-function outcomeRow(delivery: Parsed['delivery'], units: readonly ParsedUnit[], config: Config): unknown[] {
-  const count = (status: string) => units.filter(({ outcome }) => outcome.status === status).length;
-  const version = findConnector(delivery.source, config)?.version ?? 0;
-  const counts = [units.length, count('ok'), count('drop'), count('ignored'), count('unknown'), count('reject')];
-  return [delivery.id, delivery.sequence, delivery.source, version, ...counts, delivery.receivedAt];
+function outcomeRow({ delivery, version, tally }: Parsed, now: Date): unknown[] {
+  const outcomes = (['ok', 'drop', 'ignored', 'unknown', 'reject'] as const).map((status) => tally.total(status));
+  const { id, sequence, source, receivedAt } = delivery;
+  return [id, sequence, source, version, tally.total(), ...outcomes, receivedAt, now];
 }
 
-function countUnits(delivery: Parsed['delivery'], units: readonly ParsedUnit[]): UnitCount[] {
-  const counts = new Map<string, UnitCount>();
-  for (const { nativeKind, outcome } of units) {
-    const reason = 'reason' in outcome ? outcome.reason : '';
-    const key = [nativeKind, outcome.status, reason].join('\u001f');
-    const count = counts.get(key);
-    if (count) count.units++;
-    else counts.set(key, { source: delivery.source, nativeKind, status: outcome.status, reason, units: 1 });
-  }
-  return [...counts.values()];
-}
+const countRows = ({ delivery, tally }: Parsed): unknown[][] =>
+  tally.counts.map(({ nativeKind, status, reason, units }) => [
+    delivery.id,
+    delivery.source,
+    nativeKind,
+    status,
+    reason,
+    units,
+  ]);
 
-function rejectRows({ delivery, rejected }: Parsed, now: Date): unknown[][] {
-  return rejected.flatMap(({ index, row, nativeKind, outcome, native }) =>
+function rejectRows({ delivery, tally }: Parsed, now: Date): unknown[][] {
+  return tally.rejected.flatMap(({ index, row, nativeKind, outcome, native }) =>
     outcome.status === 'reject'
       ? [[delivery.id, index, delivery.source, nativeKind, `row ${row}: ${outcome.reason}`, excerptOf(native), now]]
       : [],
@@ -255,8 +249,8 @@ function excerptOf(native: unknown): string {
 }
 
 function logRejects(parsed: readonly Parsed[], logger: StepEffects['logger']): void {
-  for (const { delivery, rejected } of parsed) {
-    const [first, ...rest] = rejected;
+  for (const { delivery, tally } of parsed) {
+    const [first, ...rest] = tally.rejected;
     if (!first || first.outcome.status !== 'reject') continue;
     const more = rest.length > 0 ? ` (and ${rest.length} more)` : '';
     logger.warn(
@@ -268,11 +262,11 @@ function logRejects(parsed: readonly Parsed[], logger: StepEffects['logger']): v
 /** Kinds that a connector does not know may be a table without a column that tells what it is: say so once per source. */
 function logUnknown(parsed: readonly Parsed[], logger: StepEffects['logger']): void {
   const bySource = new Map<string, { units: number; kind: string }>();
-  for (const { counts } of parsed)
-    for (const { source, nativeKind, units } of counts.filter(({ status }) => status === 'unknown')) {
-      const known = bySource.get(source) ?? { units: 0, kind: nativeKind };
+  for (const { delivery, tally } of parsed)
+    for (const { nativeKind, units } of tally.counts.filter(({ status }) => status === 'unknown')) {
+      const known = bySource.get(delivery.source) ?? { units: 0, kind: nativeKind };
       known.units += units;
-      bySource.set(source, known);
+      bySource.set(delivery.source, known);
     }
   for (const [source, { units, kind }] of bySource)
     logger.warn(`${source}: ${units} units of a kind it does not know, such as "${kind}"; they are kept and counted`);
