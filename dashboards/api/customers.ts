@@ -10,6 +10,7 @@ import type {
   Churn,
   CustomerDetail,
   CustomerHandle,
+  CustomerLine,
   CustomerList,
   CustomersQuery,
   Decision,
@@ -49,8 +50,14 @@ export async function listCustomers(store: Store, query: CustomersQuery): Promis
     store.all<{ total: number }>(totalSql({ where }), parameters),
   ]);
   const page = pageOf(rows, query.limit);
-  return { customers: page.rows.map(presentCustomer), total: count?.total ?? 0, nextCursor: page.nextCursor };
+  return { customers: page.rows.map(presentLine), total: count?.total ?? 0, nextCursor: page.nextCursor };
 }
+
+const presentLine = (row: Row): CustomerLine => ({
+  ...presentCustomer(row),
+  churnMethod: row.churn_method,
+  churnReasons: presentChurn(row).reasons,
+});
 
 function compileCustomerFilters({ text, churnBand }: CustomersQuery) {
   const conditions = ['true'];

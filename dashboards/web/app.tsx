@@ -4,6 +4,7 @@ import { SignIn } from './components/sign-in.tsx';
 import { Conversation } from './pages/conversation.tsx';
 import { Conversations } from './pages/conversations.tsx';
 import { Customer } from './pages/customer.tsx';
+import { Customers } from './pages/customers.tsx';
 import { Definitions } from './pages/definitions.tsx';
 import { Missing } from './pages/missing.tsx';
 import { Overview } from './pages/overview.tsx';
@@ -24,6 +25,7 @@ export function App() {
 const pages = {
   overview: Overview,
   conversations: Conversations,
+  customers: Customers,
   reasons: Reasons,
   sql: Sql,
   sources: Sources,

@@ -11,12 +11,13 @@ const here = (): Place => ({ path: window.location.pathname, search: window.loca
 export const place = signal<Place>({ path: '/', search: '' });
 
 export type Route =
-  | { page: 'overview' | 'conversations' | 'reasons' | 'sql' | 'sources' | 'definitions' | 'missing' }
+  | { page: 'overview' | 'conversations' | 'customers' | 'reasons' | 'sql' | 'sources' | 'definitions' | 'missing' }
   | { page: 'conversation' | 'customer'; id: string };
 
 const plain = {
   '/': 'overview',
   '/conversations': 'conversations',
+  '/customers': 'customers',
   '/reasons': 'reasons',
   '/sql': 'sql',
   '/sources': 'sources',

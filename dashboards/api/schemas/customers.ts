@@ -10,8 +10,14 @@ export const CustomersQuery = Page.extend({
   sort: z.enum(customerOrders).default('recent'),
 });
 
+/** A reason behind a risk; `weight` is its share, positive where it raises the risk. */
+export const Reason = z.object({ reason: z.string(), weight: z.number().nullable() });
+
+/** One line of a list: the customer, and what the risk of losing them rests on, weightiest first. */
+export const CustomerLine = CustomerRow.extend({ churnMethod: z.string().nullable(), churnReasons: z.array(Reason) });
+
 export const CustomerList = z.object({
-  customers: z.array(CustomerRow),
+  customers: z.array(CustomerLine),
   total: z.number().int(),
   nextCursor: z.string().nullable(),
 });
@@ -45,9 +51,6 @@ export const Decision = z.object({
   decidedBy: z.string(),
   decidedAt: Instant,
 });
-
-/** A reason behind a risk; `weight` is its share, positive where it raises the risk. */
-export const Reason = z.object({ reason: z.string(), weight: z.number().nullable() });
 
 export const Churn = z.object({
   risk: z.number().nullable(),
@@ -109,6 +112,7 @@ export const Erasure = z.object({
 export const IdentityChange = z.object({ customerIds: z.array(Id) });
 
 export type CustomersQuery = z.output<typeof CustomersQuery>;
+export type CustomerLine = z.infer<typeof CustomerLine>;
 export type CustomerList = z.infer<typeof CustomerList>;
 export type CustomerDetail = z.infer<typeof CustomerDetail>;
 export type CustomerHandle = z.infer<typeof CustomerHandle>;

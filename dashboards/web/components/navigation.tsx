@@ -27,8 +27,15 @@ export const navigation: readonly { title: string; entries: readonly Entry[] }[]
         path: '/conversations',
         title: 'Conversations',
         icon: 'conversations',
-        pages: ['conversations', 'conversation', 'customer'],
+        pages: ['conversations', 'conversation'],
         question: 'Show me them',
+      },
+      {
+        path: '/customers',
+        title: 'Customers',
+        icon: 'customers',
+        pages: ['customers', 'customer'],
+        question: 'Who is about to leave, and why?',
       },
       {
         path: '/reasons',

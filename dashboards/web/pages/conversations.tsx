@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { InteractionList } from '../../api/schemas/interactions.ts';
 import { api } from '../api.ts';
+import { CursorPages } from '../components/cursor-pages.tsx';
 import { Page } from '../components/page.tsx';
 import { LoadedContent } from '../components/panel.tsx';
 import { Empty } from '../components/states.tsx';
@@ -52,49 +52,17 @@ function List({ parameters }: { parameters: ReturnType<typeof listParameters> | 
         ) : (
           <>
             <ConversationTable rows={list.interactions} />
-            <Foot list={list} start={cursors.length * pageSize} onMove={setCursors} cursors={cursors} />
+            <CursorPages
+              count={list.interactions.length}
+              total={plural(list.total, 'conversation')}
+              nextCursor={list.nextCursor}
+              pageSize={pageSize}
+              cursors={cursors}
+              onMove={setCursors}
+            />
           </>
         )
       }
     </LoadedContent>
-  );
-}
-
-interface FootProps {
-  readonly list: InteractionList;
-  readonly start: number;
-  readonly cursors: readonly string[];
-  readonly onMove: (cursors: readonly string[]) => void;
-}
-
-function Foot({ list, start, cursors, onMove }: FootProps) {
-  const move = (next: readonly string[]) => {
-    onMove(next);
-    window.scrollTo(0, 0);
-  };
-  return (
-    <div class="table-foot">
-      <span class="faint figures">
-        {start + 1} to {start + list.interactions.length} of {plural(list.total, 'conversation')}
-      </span>
-      <span class="table-actions">
-        <button
-          type="button"
-          class="button quiet small"
-          disabled={cursors.length === 0}
-          onClick={() => move(cursors.slice(0, -1))}
-        >
-          Previous
-        </button>
-        <button
-          type="button"
-          class="button quiet small"
-          disabled={list.nextCursor === null}
-          onClick={() => list.nextCursor && move([...cursors, list.nextCursor])}
-        >
-          Next
-        </button>
-      </span>
-    </div>
   );
 }

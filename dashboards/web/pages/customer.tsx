@@ -2,7 +2,9 @@ import type { CustomerDetail } from '../../api/schemas/customers.ts';
 import { api } from '../api.ts';
 import { Page } from '../components/page.tsx';
 import { LoadedContent, Panel } from '../components/panel.tsx';
-import { freshness } from '../live.ts';
+import { customerName } from '../customer-name.ts';
+import { withFilters } from '../filters.ts';
+import { filters, freshness } from '../live.ts';
 import { useData } from '../use-data.ts';
 import { ChurnRisk } from './customer/churn-risk.tsx';
 import { Episodes } from './customer/episodes.tsx';
@@ -15,7 +17,7 @@ export function Customer({ id }: { id: string }) {
   const loaded = useData(freshness.value && `${id}/${freshness.value}`, (signal) => api.customer(id, { signal }));
   const title = loaded.data ? nameOf(loaded.data) : 'Customer';
   return (
-    <Page title={title} trail={<a href="/conversations">Customers</a>}>
+    <Page title={title} trail={<a href={withFilters('/customers', filters.value)}>Customers</a>}>
       <LoadedContent loaded={loaded} height={600}>
         {(detail) => <Content detail={detail} onChange={loaded.reload} />}
       </LoadedContent>
@@ -23,7 +25,7 @@ export function Customer({ id }: { id: string }) {
   );
 }
 
-const nameOf = ({ customer }: CustomerDetail): string => customer.displayName ?? `Customer ${customer.id.slice(0, 8)}`;
+const nameOf = ({ customer }: CustomerDetail): string => customerName(customer.id, customer.displayName);
 
 function Content({ detail, onChange }: { detail: CustomerDetail; onChange: () => void }) {
   return (

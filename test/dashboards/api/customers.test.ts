@@ -105,6 +105,18 @@ test('customers are found by name, address, number as people write it, and id', 
   assert.deepEqual(await names('churnBand=low'), ['Bo Quist']);
 });
 
+test('a list of customers says what each risk rests on', async (t) => {
+  const { app } = await openFilled(t);
+  const { customers } = (await app.inject('/v1/customers?sort=churn')).json<CustomerList>();
+  assert.deepEqual(
+    customers.map(({ displayName, churnMethod, churnReasons }) => [displayName, churnMethod, churnReasons]),
+    [
+      ['Ada Marsh', 'rules', [{ reason: 'Frustrated twice', weight: 0.4 }]],
+      ['Bo Quist', null, []],
+    ],
+  );
+});
+
 test('pages of customers follow each other', async (t) => {
   const { app } = await openFilled(t);
   const first = (await app.inject('/v1/customers?limit=1')).json<CustomerList>();

@@ -48,6 +48,7 @@ describe('the pages in a real browser', { skip: noChromium, timeout: 240_000 }, 
     ['/', 'Overview'],
     ['/conversations', 'Conversations'],
     [`/conversations/${example().id}`, '/'],
+    ['/customers', 'Customers'],
     [`/customers/${example().person.id}`, example().person.name],
     ['/reasons', 'Reasons'],
     ['/sql', 'SQL'],
@@ -191,6 +192,71 @@ describe('the pages in a real browser', { skip: noChromium, timeout: 240_000 }, 
     assert.equal(await page.locator('.turn:target mark').count(), 1);
   });
 
+  test('customers stand by risk, with their reasons in words, and lead to their page', async () => {
+    await open('/customers');
+    const risks = (await page.locator('.customers .risk').allInnerTexts()).map((text) => parseInt(text, 10));
+    assert.ok(risks.length > 10 && risks[0]! > risks.at(-1)!);
+    assert.deepEqual(
+      risks,
+      risks.toSorted((a, b) => b - a),
+    );
+    const first = page.locator('.customers tbody tr').first();
+    assert.match(await first.innerText(), /Refund not settled after three contacts, sentiment fell/);
+    const name = await first.getByRole('link').innerText();
+    await first.getByRole('link').click();
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    assert.equal(
+      await page.getByRole('navigation', { name: 'Pages' }).locator('[aria-current]').innerText(),
+      'Customers',
+    );
+  });
+
+  test('customers are filtered by band, searched and put in another order, and the address says so', async () => {
+    await open('/customers');
+    await page.getByRole('button', { name: 'Medium' }).click();
+    await page.waitForURL('**/customers?band=medium');
+    await settled(page);
+    const tags = new Set(await page.locator('.customers .risk .tag').allInnerTexts());
+    assert.deepEqual([...tags], ['Medium']);
+    await page.getByRole('button', { name: 'Medium' }).click();
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('Most contacts first');
+    await page.waitForURL('**/customers?sort=contacts');
+    await settled(page);
+    const counts = (await page.locator('.customers .summary-cell').allInnerTexts()).map((text) =>
+      Number(/(\d+) conversation/.exec(text)![1]),
+    );
+    assert.deepEqual(
+      counts,
+      counts.toSorted((a, b) => b - a),
+    );
+    await page.getByRole('searchbox').fill(example().person.email);
+    await page.waitForURL('**/customers?text=*');
+    await settled(page);
+    assert.equal(await page.locator('.customers .summary-line').innerText(), example().person.name);
+    await page.getByRole('searchbox').fill('nobody by that name');
+    await page.getByText('No customers match').waitFor();
+  });
+
+  test('customers that cannot be loaded say why, and can be asked for again', async () => {
+    await page.route('**/v1/customers?*', (route) =>
+      route.fulfill({ status: 503, json: { error: { code: 'busy', message: 'the store is being copied' } } }),
+    );
+    await page.goto('/customers');
+    assert.match(await page.getByRole('alert').innerText(), /the store is being copied/);
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.customers').waitFor();
+  });
+
+  test('as many matters are marked as not settled as the customer is said to have', async () => {
+    const [person] = await site.store.all<{ id: string; open: number }>(
+      'select customer_id as id, open_episode_count as open from mart.customer where episode_count < 8 order by 2 desc, 1 limit 1',
+    );
+    await open(`/customers/${person!.id}`);
+    assert.equal(await page.locator('article .tag', { hasText: 'Not settled' }).count(), person!.open);
+    assert.ok((await page.locator('.history').innerText()).includes(`${person!.open} not settled`));
+  });
+
   test('a customer’s page shows the handles and asks why before it splits them', async () => {
     await open(`/customers/${example().person.id}`);
     await page.getByRole('button', { name: 'This is someone else' }).first().click();
@@ -248,6 +314,13 @@ describe('the pages in a real browser', { skip: noChromium, timeout: 240_000 }, 
         );
         assert.deepEqual(found, [], address);
       }
+      await open('/');
+      await page.getByRole('button', { name: 'Service level' }).focus();
+      const { violations } = await new AxeBuilder({ page }).include('.definition-card').analyze();
+      assert.deepEqual(
+        violations.map(({ id }) => id),
+        [],
+      );
     });
 
   test('the chosen colours stay after a reload', async () => {

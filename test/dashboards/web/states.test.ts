@@ -28,6 +28,7 @@ describe('pages before there is anything to show', { skip: noChromium, timeout: 
     for (const [address, words] of [
       ['/', 'No conversations yet'],
       ['/conversations', 'No conversations match'],
+      ['/customers', 'No customers yet'],
       ['/reasons', 'No reasons in this period'],
       ['/sources', 'Nothing has come in yet'],
     ] as const) {
@@ -61,7 +62,7 @@ describe('pages before there is anything to show', { skip: noChromium, timeout: 
     await page.goto('/');
     await page.getByLabel('API key').fill('ct_wrong');
     await page.getByRole('button', { name: 'Open the dashboard' }).click();
-    assert.match(await page.getByRole('alert').innerText(), /invalid API key/);
+    await page.getByRole('alert').filter({ hasText: 'invalid API key' }).waitFor();
     await page.unrouteAll();
   });
 });

@@ -4,7 +4,9 @@ import type { QueryResult } from '../../../dashboards/api/schemas/query.ts';
 import type { InteractionEvent, Utterance } from '../../../dashboards/api/schemas/interactions.ts';
 import { sortRows } from '../../../dashboards/web/components/data-table.tsx';
 import { listParameters, readListState, writeListState } from '../../../dashboards/web/conversation-query.ts';
+import { customerParameters, readCustomerState, writeCustomerState } from '../../../dashboards/web/customer-query.ts';
 import { markRanges } from '../../../dashboards/web/highlight.ts';
+import { reasonsInWords } from '../../../dashboards/web/pages/customers/customer-table.tsx';
 import { ratioMovements, strongest, volumeMovements } from '../../../dashboards/web/movements.ts';
 import { matchRoute } from '../../../dashboards/web/router.ts';
 import { readSavedQueries, withSavedQuery } from '../../../dashboards/web/saved-sql.ts';
@@ -17,6 +19,7 @@ import { noFilters } from '../../../dashboards/web/filters.ts';
 test('addresses lead to pages, with or without a slash at the end', () => {
   assert.deepEqual(matchRoute('/'), { page: 'overview' });
   assert.deepEqual(matchRoute('/reasons/'), { page: 'reasons' });
+  assert.deepEqual(matchRoute('/customers'), { page: 'customers' });
   assert.deepEqual(matchRoute('/customers/a%20b'), { page: 'customer', id: 'a b' });
   assert.deepEqual(matchRoute('/conversations/1/2'), { page: 'missing' });
 });
@@ -31,6 +34,26 @@ test('the list of conversations keeps its state in the address and asks the API 
     [asked.channel, asked.isResolved, asked.sentimentBelow, asked.sort],
     [['voice'], false, -0.15, 'longest'],
   );
+});
+
+test('the list of customers starts by risk and keeps what is not at its default in the address', () => {
+  const state = readCustomerState('?text=okafor&band=high&sort=contacts');
+  assert.deepEqual(writeCustomerState(state), { text: 'okafor', band: 'high', sort: 'contacts' });
+  assert.deepEqual(customerParameters(state), { text: 'okafor', churnBand: 'high', sort: 'contacts' });
+  assert.deepEqual(customerParameters(readCustomerState('?band=enormous&sort=name')), {
+    text: undefined,
+    churnBand: undefined,
+    sort: 'churn',
+  });
+});
+
+test('why somebody may leave is said in words, weightiest first; what speaks against it is left out', () => {
+  const because = (...reasons: [string, number][]) =>
+    reasonsInWords({ churnRisk: 0.7, churnReasons: reasons.map(([reason, weight]) => ({ reason, weight })) });
+  assert.equal(because(['asked to cancel', 2.2], ['ordered again', -1]), 'Asked to cancel');
+  assert.equal(because(['a', 4], ['b', 3], ['c', 2], ['d', 1]), 'A, b, c and 1 more');
+  assert.equal(because(), 'Nothing speaks for it');
+  assert.equal(reasonsInWords({ churnRisk: null, churnReasons: [] }), '');
 });
 
 test('marked sentences: overlapping ranges become one, and ranges beyond the text are cut', () => {

@@ -1,6 +1,7 @@
 import type { InteractionRow } from '../../../api/schemas/shared.ts';
 import { ChannelMark } from '../../components/channel-mark.tsx';
 import { SentimentPath } from '../../components/sentiment-path.tsx';
+import { customerName } from '../../customer-name.ts';
 import { formatClock, formatDay, formatReason, formatWeekday, titleOf } from '../../format.ts';
 import { conversationPath, customerPath, navigate } from '../../router.ts';
 
@@ -77,7 +78,7 @@ function Row({ row }: { row: InteractionRow }) {
 
 export function Who({ row }: { row: Pick<InteractionRow, 'customerId' | 'customerName'> }) {
   if (row.customerId === null) return <>Unknown customer</>;
-  return <a href={customerPath(row.customerId)}>{row.customerName ?? `Customer ${row.customerId.slice(0, 8)}`}</a>;
+  return <a href={customerPath(row.customerId)}>{customerName(row.customerId, row.customerName)}</a>;
 }
 
 /** Whether it was resolved, in the words of the conversation where the model found them. */

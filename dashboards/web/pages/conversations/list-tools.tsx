@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../components/icon.tsx';
+import { SearchField } from '../../components/search-field.tsx';
+import { Toggle } from '../../components/toggle.tsx';
 import { listOrders, type ListState } from '../../conversation-query.ts';
 import { filters, metricList } from '../../live.ts';
 import { metricByName } from '../../metric-value.ts';
@@ -11,13 +12,15 @@ interface ListToolsProps {
   readonly onExport: () => void;
 }
 
-const pauseMilliseconds = 250;
-
 /** Search words and the filters that only this list has. */
 export function ListTools({ state, onChange, onExport }: ListToolsProps) {
   return (
     <div class="list-tools">
-      <Search text={state.text} onChange={(text) => onChange({ ...state, text })} />
+      <SearchField
+        label="Words said in the conversation"
+        text={state.text}
+        onChange={(text) => onChange({ ...state, text })}
+      />
       <Toggle
         title="Negative"
         isOn={state.tone === 'negative'}
@@ -54,37 +57,6 @@ export function ListTools({ state, onChange, onExport }: ListToolsProps) {
       </span>
       {state.metric && <MetricNote name={state.metric} onClear={() => onChange({ ...state, metric: undefined })} />}
     </div>
-  );
-}
-
-function Search({ text, onChange }: { text: string; onChange: (text: string) => void }) {
-  const [words, setWords] = useState(text);
-  useEffect(() => setWords(text), [text]);
-  useEffect(() => {
-    if (words === text) return undefined;
-    const timer = window.setTimeout(() => onChange(words), pauseMilliseconds);
-    return () => window.clearTimeout(timer);
-  }, [words]);
-  return (
-    <label class="search-field">
-      <Icon name="search" />
-      <span class="visually-hidden">Words said in the conversation</span>
-      <input
-        class="field"
-        type="search"
-        placeholder="Words said in the conversation"
-        value={words}
-        onInput={(event) => setWords(event.currentTarget.value)}
-      />
-    </label>
-  );
-}
-
-function Toggle({ title, isOn, onToggle }: { title: string; isOn: boolean; onToggle: (isOn: boolean) => void }) {
-  return (
-    <button type="button" class="filter-button" aria-pressed={isOn} data-set={isOn} onClick={() => onToggle(!isOn)}>
-      <span>{title}</span>
-    </button>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { CustomerDetail } from '../../../api/schemas/customers.ts';
-import { formatRatio, formatSigned, titleOf } from '../../format.ts';
-
-const bandTone: Record<string, string> = { high: 'negative', medium: 'warning', low: 'positive' };
+import { RiskFigure } from '../../components/risk-figure.tsx';
+import { formatSigned, titleOf } from '../../format.ts';
 
 /** How likely this customer is to leave, and what speaks for and against it. */
 export function ChurnRisk({ detail: { churn, customer } }: { detail: CustomerDetail }) {
@@ -9,9 +8,8 @@ export function ChurnRisk({ detail: { churn, customer } }: { detail: CustomerDet
   if (churn.risk === null) return <p class="faint">Not computed yet.</p>;
   return (
     <>
-      <p class="risk">
-        <span class="kpi-value figures">{formatRatio(churn.risk)}</span>
-        {churn.band && <span class={`tag ${bandTone[churn.band] ?? ''}`}>{titleOf(churn.band)}</span>}
+      <p>
+        <RiskFigure risk={churn.risk} band={churn.band} isLarge />
       </p>
       <ul class="risk-reasons">
         {churn.reasons.map((reason) => (

@@ -1,4 +1,5 @@
 import { channels } from '../../../../ingest/channels.ts';
+import { groupBy } from '../../../../dashboards/web/group-by.ts';
 import { recordId } from '../../../../ingest/record-id.ts';
 import { people, type Contact } from './company.ts';
 import type { SeedRow } from './insert.ts';
@@ -44,10 +45,10 @@ export function martEpisode(contacts: readonly Contact[]): SeedRow {
   };
 }
 
-export function martCustomer(contacts: readonly Contact[], index: number): SeedRow {
+export function martCustomer(contacts: readonly Contact[]): SeedRow {
   const { person } = contacts[0]!;
   const risk = Math.min(0.94, 0.08 + contacts.filter((contact) => contact.script.emotion === 'anger').length * 0.16);
-  const episodes = new Set(contacts.map((contact) => contact.episodeId));
+  const episodes = [...groupBy(contacts, (contact) => contact.episodeId).values()].map(martEpisode);
   return {
     customer_id: person.id,
     display_name: person.name,
@@ -55,8 +56,8 @@ export function martCustomer(contacts: readonly Contact[], index: number): SeedR
     first_seen_at: contacts[0]!.startedAt,
     last_seen_at: contacts.at(-1)!.startedAt,
     interaction_count: contacts.length,
-    episode_count: episodes.size,
-    open_episode_count: index % 3 === 0 ? 1 : 0,
+    episode_count: episodes.length,
+    open_episode_count: episodes.filter((episode) => !episode.is_resolved).length,
     channel_count: new Set(contacts.map((contact) => contact.channel)).size,
     channels: [...new Set(contacts.map((contact) => contact.channel))].join(','),
     top_intent: contacts[0]!.script.intent,

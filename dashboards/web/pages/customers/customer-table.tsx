@@ -1,0 +1,105 @@
+import type { CustomerLine } from '../../../api/schemas/customers.ts';
+import { ChannelMark } from '../../components/channel-mark.tsx';
+import { RiskFigure } from '../../components/risk-figure.tsx';
+import { Sentiment } from '../../components/sentiment.tsx';
+import { customerName } from '../../customer-name.ts';
+import { formatDayYear, missing, plural, titleOf } from '../../format.ts';
+import { customerPath, navigate } from '../../router.ts';
+
+/** One row per customer: who, how likely to leave, why, through what, how it felt, what is open, when they last came. */
+export function CustomerTable({ rows }: { rows: readonly CustomerLine[] }) {
+  return (
+    <div class="table-scroll">
+      <table class="table customers">
+        <caption class="visually-hidden">Customers</caption>
+        <thead>
+          <tr>
+            <th scope="col">Customer</th>
+            <th scope="col">Churn risk</th>
+            <th scope="col" class="minor">
+              Why
+            </th>
+            <th scope="col" class="minor">
+              Channels
+            </th>
+            <th scope="col" class="minor">
+              Recent sentiment
+            </th>
+            <th scope="col" class="minor">
+              Matters
+            </th>
+            <th scope="col" class="number">
+              Last contact
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function openFrom(event: MouseEvent, id: string): void {
+  if (event.target instanceof Element && event.target.closest('a')) return;
+  if (window.getSelection()?.toString()) return;
+  navigate(customerPath(id));
+}
+
+function Row({ row }: { row: CustomerLine }) {
+  return (
+    <tr class="openable" onClick={(event) => openFrom(event, row.id)}>
+      <td class="summary-cell">
+        <a class="summary-line" href={customerPath(row.id)}>
+          {customerName(row.id, row.displayName)}
+        </a>
+        <span class="faint small wide-only">{plural(row.interactionCount, 'conversation')}</span>
+        <span class="soft small narrow-only">{reasonsInWords(row)}</span>
+      </td>
+      <td>
+        <Risk row={row} />
+      </td>
+      <td class="minor soft">{reasonsInWords(row)}</td>
+      <td class="minor">
+        <span class="channel-row">
+          {row.channels.map((channel) => (
+            <ChannelMark key={channel} channel={channel} isSmall />
+          ))}
+        </span>
+      </td>
+      <td class="minor">
+        <Sentiment score={row.sentimentRecent} />
+      </td>
+      <td class="minor figures">
+        {row.episodeCount}
+        {row.openEpisodeCount > 0 && <span class="tag warning">{row.openEpisodeCount} not settled</span>}
+      </td>
+      <td class="number">{row.lastSeenAt ? formatDayYear(row.lastSeenAt) : missing}</td>
+    </tr>
+  );
+}
+
+function Risk({ row }: { row: CustomerLine }) {
+  if (row.hasLeft) return <span class="tag">Has left</span>;
+  if (row.churnRisk === null) return <span class="faint">Not computed yet</span>;
+  return (
+    <>
+      <RiskFigure risk={row.churnRisk} band={row.churnBand} />
+      {row.churnMethod && <span class="faint small block">by {row.churnMethod.replaceAll('_', ' ')}</span>}
+    </>
+  );
+}
+
+const mostReasons = 3;
+
+/** What raises the risk, weightiest first: `Asked to cancel, had to come back, mood fell`. */
+export function reasonsInWords({ churnReasons, churnRisk }: Pick<CustomerLine, 'churnReasons' | 'churnRisk'>): string {
+  if (churnRisk === null) return '';
+  const raising = churnReasons.filter(({ weight }) => weight === null || weight > 0).map(({ reason }) => reason);
+  if (raising.length === 0) return 'Nothing speaks for it';
+  const more = raising.length > mostReasons ? ` and ${raising.length - mostReasons} more` : '';
+  return titleOf(raising.slice(0, mostReasons).join(', ')) + more;
+}

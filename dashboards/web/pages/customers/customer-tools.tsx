@@ -1,0 +1,43 @@
+import { SearchField } from '../../components/search-field.tsx';
+import { Toggle } from '../../components/toggle.tsx';
+import { churnBands, customerOrders, type ChurnBand, type CustomerListState } from '../../customer-query.ts';
+
+interface CustomerToolsProps {
+  readonly state: CustomerListState;
+  readonly onChange: (state: CustomerListState) => void;
+}
+
+/** Search, risk bands and order. */
+export function CustomerTools({ state, onChange }: CustomerToolsProps) {
+  return (
+    <div class="list-tools">
+      <SearchField
+        label="Name, address, phone number or id"
+        text={state.text}
+        onChange={(text) => onChange({ ...state, text })}
+      />
+      {Object.entries(churnBands).map(([band, title]) => (
+        <Toggle
+          key={band}
+          title={title}
+          isOn={state.band === band}
+          onToggle={(isOn) => onChange({ ...state, band: isOn ? (band as ChurnBand) : undefined })}
+        />
+      ))}
+      <span class="list-tools-end">
+        <select
+          class="field"
+          aria-label="Order"
+          value={state.sort}
+          onChange={(event) => onChange({ ...state, sort: event.currentTarget.value as CustomerListState['sort'] })}
+        >
+          {Object.entries(customerOrders).map(([value, title]) => (
+            <option key={value} value={value}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </span>
+    </div>
+  );
+}
