@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { addPerson, wordsOf } from '../formats/helpdesk.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import type { RoleName } from '../records.ts';
+
+interface Native {
+  /** `chat_id/thread_id`: a chat is endless, a thread is one visit. */
+  readonly thread?: string | undefined;
+  readonly record: Loose;
+  readonly users: Loose[];
+}
+
+const IGNORED =
+  /^(incoming_sneak_peek|customer_|agent_|bot_|group_|tag_|auto_access_|routing_|chat_access|chat_properties|events_marked_as_seen|user_removed|thread_tagged|thread_untagged)/;
+const CHANGES = /^(chat_deactivated|chat_transferred|user_added_to_chat)$/;
+
+function* split(document: unknown): Generator<Unit<Native>> {
+  const body = objectOf(document);
+  const action = textOf(body.action);
+  if (!action || !isLoose(body.payload)) throw new SourceError('invalid webhook body; expected action and payload');
+  const payload = body.payload;
+  const chat = objectOf(payload.chat);
+  const thread = objectOf(chat.thread);
+  const users = objectsOf(chat.users);
+  const [chatId, threadId] = [
+    textOf(payload.chat_id) ?? textOf(chat.id),
+    textOf(payload.thread_id) ?? textOf(thread.id),
+  ];
+  const key = chatId && threadId && `${chatId}/${threadId}`;
+  if (action === 'incoming_chat') {
+    yield { kind: 'thread', nativeKind: action, native: { thread: key, record: thread, users } };
+    for (const record of objectsOf(thread.events)) yield eventUnit('incoming_chat', key, record, users);
+  } else if (action === 'incoming_event' || action === 'event_updated')
+    yield eventUnit(action, key, objectOf(payload.event), users);
+  else if (CHANGES.test(action))
+    yield { kind: 'event', nativeKind: action, native: { thread: key, record: payload, users } };
+  else if (action === 'thread_properties_updated' && isLoose(objectOf(payload.properties).rating))
+    yield { kind: 'survey', nativeKind: 'rating', native: { thread: key, record: payload, users } };
+  else
+    yield {
+      kind: IGNORED.test(action) || action.endsWith('properties_updated') ? 'ignored' : 'unknown',
+      nativeKind: action,
+      native: { thread: key, record: payload, users },
+    };
+}
+
+function eventUnit(action: string, thread: string | undefined, record: Loose, users: Loose[]): Unit<Native> {
+  const type = textOf(record.type) ?? 'none';
+  const isSpoken = /^(message|file|rich_message|filled_form|system_message)$/.test(type);
+  const kind = !isSpoken ? 'unknown' : action === 'event_updated' && textOf(record.text) ? 'edit' : 'message';
+  return { kind, nativeKind: `${action}.${type}`, native: { thread, record, users } };
+}
+
+/** Ids of agents are their addresses, those of bots 32 hexadecimal digits, those of customers have neither form. */
+function roleOf(authorId: string | undefined, type: unknown, users: Loose[]): RoleName {
+  if (type === 'system_message' || authorId === undefined) return 'system';
+  const user = users.find(({ id }) => textOf(id) === authorId);
+  if (user?.type === 'customer') return 'customer';
+  if (/^[0-9a-f]{32}$/.test(authorId)) return 'bot';
+  return user?.type === 'agent' || authorId.includes('@') ? 'agent' : 'customer';
+}
+
+function addCustomer(facts: FactList, threadId: string, customer: Loose, at: Date): string | undefined {
+  const display = textOf(customer.name);
+  return addPerson(facts, { threadId, at, evidence: 'livechat_customer' }, [
+    { type: 'contact_id', value: textOf(customer.id), display },
+    { type: 'email', value: textOf(customer.email), display },
+  ]);
+}
+
+function map({ kind, nativeKind, native }: Unit<Native>, context: SplitContext): Outcome {
+  const { thread, record } = native;
+  if (!thread) return reject('the chat or its thread has no id');
+  const { receivedAt } = context.delivery;
+  const at = fromIso(record.created_at);
+  const facts = new FactList(context, (at ?? receivedAt).getTime());
+  if (kind === 'thread') return mapChat(native, at, receivedAt, facts);
+  const threadId = facts.thread({ nativeId: thread, channel: 'chat' });
+  if (kind === 'event') return mapChange(nativeKind, native, threadId, receivedAt, facts);
+  if (kind === 'survey') {
+    const rating = objectOf(objectOf(record.properties).rating);
+    const score = numberOf(objectOf(rating.score).value ?? rating.score);
+    if (score === undefined) return drop('a rating that was taken back or has only a comment');
+    const comment = textOf(objectOf(rating.comment).value ?? rating.comment);
+    facts.survey({
+      nativeId: `${thread}/rating`,
+      kind: 'csat',
+      occurredAt: receivedAt,
+      score,
+      scaleMin: 0,
+      scaleMax: 1,
+      isHigherBetter: true,
+      comment,
+      threadId,
+    });
+    return ok(facts.facts);
+  }
+  return mapMessage(kind, native, threadId, at, receivedAt, facts);
+}
+
+function mapChat({ thread, record, users }: Native, at: Date | undefined, receivedAt: Date, facts: FactList): Outcome {
+  const startedAt = at ?? fromIso(objectsOf(record.events)[0]?.created_at);
+  const threadId = facts.thread({
+    nativeId: thread!,
+    channel: 'chat',
+    startedAt,
+    status: record.active === false ? 'closed' : 'open',
+  });
+  if (startedAt) facts.event({ threadId, kind: 'started', occurredAt: startedAt });
+  for (const user of users)
+    if (user.type === 'customer') addCustomer(facts, threadId, user, startedAt ?? receivedAt);
+    else if (textOf(user.id)?.includes('@')) facts.agent({ nativeId: textOf(user.id)!, name: textOf(user.name) });
+  return ok(facts.facts);
+}
+
+/** Webhooks of changes have no time of their own: it is when we were told. */
+function mapChange(action: string, { record }: Native, threadId: string, occurredAt: Date, facts: FactList): Outcome {
+  const when = { threadId, occurredAt, timePrecision: 'receipt' } as const;
+  const agentOf = (id: unknown) => (textOf(id)?.includes('@') ? facts.agent({ nativeId: textOf(id)! }) : undefined);
+  if (action === 'chat_deactivated') facts.event({ ...when, kind: 'ended' });
+  else if (action === 'chat_transferred') {
+    const to = objectOf(record.transferred_to);
+    const [agents, groups] = [to.agent_ids, to.group_ids].map((ids) => (Array.isArray(ids) ? ids : []));
+    const group = textOf(groups?.[0]);
+    facts.event({
+      ...when,
+      kind: 'transferred',
+      agentId: agentOf(agents?.[0]),
+      queueId: group && facts.queue({ nativeId: group }),
+      value: textOf(record.reason),
+    });
+  } else {
+    const user = objectOf(record.user);
+    const agentId = agentOf(user.id);
+    if (!agentId) return drop('a customer came back to the chat');
+    facts.event({ ...when, kind: 'joined', agentId });
+  }
+  return ok(facts.facts);
+}
+
+function mapMessage(
+  kind: Unit['kind'],
+  { record, users }: Native,
+  threadId: string,
+  at: Date | undefined,
+  receivedAt: Date,
+  facts: FactList,
+): Outcome {
+  const id = textOf(record.id);
+  if (!id) return reject('the event has no id');
+  const authorId = textOf(record.author_id);
+  const role = roleOf(authorId, record.type, users);
+  const fields = objectsOf(record.fields).map(
+    ({ label, answer, value }) => `${textOf(label) ?? ''}: ${textOf(objectOf(answer).label ?? answer ?? value) ?? ''}`,
+  );
+  const cards = objectsOf(record.elements).map(({ title, subtitle }) =>
+    [title, subtitle].map(textOf).filter(Boolean).join('\n'),
+  );
+  const occurredAt = at ?? receivedAt;
+  const file =
+    record.type === 'file'
+      ? [{ name: textOf(record.name), mimeType: textOf(record.content_type), byteSize: numberOf(record.size) }]
+      : undefined;
+  facts.utterance({
+    nativeId: id,
+    threadId,
+    role,
+    occurredAt,
+    nativeTime: textOf(record.created_at),
+    timePrecision: at ? 'millisecond' : 'receipt',
+    isZoneKnown: true,
+    ...wordsOf({ text: textOf(record.text) ?? [...fields, ...cards].join('\n') }),
+    visibility: record.visibility === 'agents' || record.recipients === 'agents' ? 'internal' : 'public',
+    isAutomatic: role === 'system',
+    agentId: role === 'agent' && authorId ? facts.agent({ nativeId: authorId }) : undefined,
+    handleId:
+      role === 'customer'
+        ? addCustomer(
+            facts,
+            threadId,
+            users.find((user) => textOf(user.id) === authorId) ?? { id: authorId },
+            occurredAt,
+          )
+        : undefined,
+    media: file,
+    // The webhook of an edit has the time of the message, and comes after it.
+    ...(kind === 'edit' && { editedAt: receivedAt, version: receivedAt.getTime() }),
+  });
+  return ok(facts.facts);
+}
+
+export const livechat = defineConnector<Native, Record<string, never>>({
+  name: 'livechat',
+  title: 'LiveChat (text.com)',
+  version: 1,
+  channels: ['chat'],
+  docs: ['https://platform.text.com/docs/management/webhooks'],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'body-secret', path: 'secret_key' },
+  threadKey: '(chat id, thread id)',
+  echoRule: 'the author is an agent: their ids are e-mail addresses',
+  split,
+  map,
+});
