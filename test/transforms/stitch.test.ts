@@ -60,6 +60,30 @@ async function stitched(slices: Fact[][]): Promise<Store> {
   return store;
 }
 
+test('an answer belongs to its question however long the weekend, a later word does not', async () => {
+  const list = factsOf('sms');
+  const threadId = list.thread({ nativeId: 'pair', channel: 'sms', sessionGapHours: 4 });
+  const say = (nativeId: string, role: 'customer' | 'agent', days: number, isAutomatic = false) =>
+    list.utterance({ threadId, nativeId, role, occurredAt: at('08:00', days), text: nativeId, isAutomatic });
+  say('question', 'customer', 0);
+  say('answer', 'agent', 2);
+  say('another answer', 'agent', 3);
+  say('new question', 'customer', 10);
+  say('newsletter', 'agent', 11, true);
+  say('too late', 'agent', 14);
+  const store = await stitched([list.facts]);
+  const sessions = await store.all<{ said: string }>(
+    `select string_agg(text, ', ' order by occurred_at) as said
+     from core.utterance
+     group by interaction_id
+     order by min(occurred_at)`,
+  );
+  assert.deepEqual(
+    sessions.map(({ said }) => said),
+    ['question, answer', 'another answer', 'new question', 'newsletter', 'too late'],
+  );
+});
+
 test('an endless thread is cut where it was silent for longer than the gap', async () => {
   const store = await stitched([smsPair()]);
   assert.deepEqual(await store.all('select started_at, ended_at from core.interaction order by started_at'), [
