@@ -1,5 +1,6 @@
 import type { Connector } from './connector.ts';
 import { africastalking } from './connectors/africastalking.ts';
+import { aircall } from './connectors/aircall/aircall.ts';
 import { appleMessages } from './connectors/apple-messages.ts';
 import { appStore } from './connectors/app-store.ts';
 import { asterisk } from './connectors/asterisk/asterisk.ts';
@@ -22,10 +23,12 @@ import { genesys } from './connectors/genesys/genesys.ts';
 import { gmail } from './connectors/gmail.ts';
 import { gong } from './connectors/gong.ts';
 import { googlePlay } from './connectors/google-play.ts';
+import { gorgias } from './connectors/gorgias.ts';
 import { hubspot } from './connectors/hubspot/hubspot.ts';
 import { infobip } from './connectors/infobip.ts';
 import { instagram } from './connectors/instagram.ts';
 import { intercom } from './connectors/intercom.ts';
+import { kustomer } from './connectors/kustomer.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
 import { line } from './connectors/line.ts';
 import { livechat } from './connectors/livechat.ts';
@@ -64,10 +67,12 @@ import { xTwitter } from './connectors/x-twitter/x-twitter.ts';
 import { youtube } from './connectors/youtube.ts';
 import { zendesk } from './connectors/zendesk/zendesk.ts';
 import { zohoDesk } from './connectors/zoho-desk.ts';
+import { zoom } from './connectors/zoom.ts';
 
 /** Every source Crosstalk understands, one line each. */
 export const connectors: readonly Connector[] = [
   africastalking,
+  aircall,
   appleMessages,
   appStore,
   asterisk,
@@ -90,10 +95,12 @@ export const connectors: readonly Connector[] = [
   gmail,
   gong,
   googlePlay,
+  gorgias,
   hubspot,
   infobip,
   instagram,
   intercom,
+  kustomer,
   labelledDialogues,
   line,
   livechat,
@@ -132,4 +139,5 @@ export const connectors: readonly Connector[] = [
   youtube,
   zendesk,
   zohoDesk,
+  zoom,
 ];

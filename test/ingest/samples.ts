@@ -14,6 +14,7 @@ export const payloadsSkipped = hasPayloads ? false : 'skipped: ../shared/data/pa
 /** Where the collected real payloads of each connector stand. */
 const payloadFolders: Record<string, readonly string[]> = {
   africastalking: ['sms-africastalking'],
+  aircall: ['voice-aircall'],
   'app-store': ['review-app-store'],
   'apple-messages': ['apple-messages'],
   asterisk: ['voice-asterisk'],
@@ -34,6 +35,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   genesys: ['voice-genesys'],
   gmail: ['email-gmail-api'],
   'google-play': ['review-google-play'],
+  gorgias: ['gorgias'],
   hubspot: ['hubspot'],
   infobip: ['sms-infobip'],
   instagram: ['instagram'],
@@ -73,6 +75,7 @@ const payloadFolders: Record<string, readonly string[]> = {
   youtube: ['youtube'],
   zendesk: ['zendesk'],
   'zoho-desk': ['zoho-desk'],
+  zoom: ['voice-zoom'],
 };
 
 /** Our own hand-written fixtures of a connector; `unknown.*` holds a kind it cannot know. */

@@ -1,0 +1,97 @@
+import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { fromEpochSeconds } from '../../formats/time.ts';
+import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import type { FactOf } from '../../records.ts';
+
+export function addAgent(facts: FactList, user: Loose): string | undefined {
+  const [nativeId, name] = [textOf(user.id), textOf(user.name)];
+  return nativeId ? facts.agent({ nativeId, ...(name && { name }) }) : undefined;
+}
+
+/** Why an inbound call was missed, where the caller gave up; the other reasons are ours. */
+const GAVE_UP = /^(abandoned_in_ivr|abandoned_in_classic|short_abandoned)$/;
+
+/**
+ * A call, whole or as far as a webhook shows it. Times are epoch seconds; `duration` counts from the first ring. Links
+ * to recordings expire and are not kept.
+ */
+export function mapCall(call: Loose, context: SplitContext): Outcome {
+  const nativeId = textOf(call.id);
+  const [startedAt, answeredAt, endedAt] = [call.started_at, call.answered_at, call.ended_at].map(fromEpochSeconds);
+  if (!nativeId || !startedAt) return reject('missing id or started_at of the call');
+  const changedAt = fromEpochSeconds(call.event_at) ?? endedAt ?? answeredAt ?? startedAt;
+  const facts = new FactList(context, changedAt.getTime());
+  const missed = textOf(call.missed_call_reason);
+  const agentId = addAgent(facts, objectOf(call.user)) ?? addAgent(facts, objectOf(call.assigned_to));
+  const isOver = endedAt !== undefined;
+  const outcome = !isOver ? 'open' : answeredAt ? 'closed' : missed && GAVE_UP.test(missed) ? 'abandoned' : 'failed';
+  const line = objectOf(call.number);
+  const account = textOf(line.digits) ?? textOf(line.name);
+  const [team] = objectsOf(call.teams);
+  const teamName = textOf(team?.name);
+  const queueId =
+    team && textOf(team.id)
+      ? facts.queue({ nativeId: textOf(team.id)!, ...(teamName && { name: teamName }) })
+      : undefined;
+  const tags = objectsOf(call.tags)
+    .map(({ name }) => textOf(name))
+    .filter((tag) => tag !== undefined);
+  const direction = call.direction === 'inbound' || call.direction === 'outbound' ? call.direction : undefined;
+  const threadId = facts.thread({
+    nativeId,
+    channel: 'voice',
+    startedAt,
+    status: outcome,
+    ...(direction && { direction }),
+    ...(endedAt && { endedAt }),
+    ...(account && { account }),
+    ...(agentId && { agentId }),
+    ...(queueId && { queueId }),
+    ...(tags.length > 0 && { tags }),
+  });
+  addCustomer(facts, threadId, call, startedAt);
+  const by = agentId ? { agentId } : {};
+  const at = { threadId, timePrecision: 'second' } as const;
+  facts.event({ ...at, kind: 'started', occurredAt: startedAt });
+  if (answeredAt) facts.event({ ...at, ...by, kind: 'answered', occurredAt: answeredAt });
+  const endKind: FactOf<'event'>['kind'] = outcome === 'abandoned' ? 'abandoned' : answeredAt ? 'ended' : 'missed';
+  if (endedAt) facts.event({ ...at, kind: endKind, occurredAt: endedAt, ...(missed && { value: missed }) });
+  if (call.event === 'call.transferred') facts.event({ ...at, kind: 'transferred', occurredAt: changedAt });
+  facts.measure({
+    threadId,
+    name: 'leg_duration',
+    value: isOver ? numberOf(call.duration) : undefined,
+    unit: 'second',
+  });
+  addComments(facts, threadId, call);
+  return ok(facts.facts);
+}
+
+function addCustomer(facts: FactList, threadId: string, call: Loose, at: Date): void {
+  const contact = objectOf(call.contact);
+  const display = [textOf(contact.first_name), textOf(contact.last_name)].filter(Boolean).join(' ') || undefined;
+  facts.participant(threadId, 'customer', at, { type: 'phone', value: textOf(call.raw_digits), display });
+  facts.participant(threadId, 'customer', at, { type: 'contact_id', value: textOf(contact.id), display });
+  for (const { value } of objectsOf(contact.emails))
+    facts.participant(threadId, 'customer', at, { type: 'email', value: textOf(value), display });
+}
+
+/** Notes of agents on a call. */
+function addComments(facts: FactList, threadId: string, call: Loose): void {
+  for (const comment of objectsOf(call.comments)) {
+    const [id, text, at] = [textOf(comment.id), textOf(comment.content), fromEpochSeconds(comment.posted_at)];
+    if (!id || !text || !at) continue;
+    const agentId = addAgent(facts, objectOf(comment.posted_by));
+    facts.utterance({
+      threadId,
+      nativeId: `comment:${id}`,
+      role: 'agent',
+      text,
+      occurredAt: at,
+      timePrecision: 'second',
+      visibility: 'internal',
+      ...(agentId && { agentId }),
+    });
+  }
+}

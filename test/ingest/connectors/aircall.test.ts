@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aircall } from '../../../ingest/connectors/aircall/aircall.ts';
+import { mapFile, mapFixture } from './fixture.ts';
+import { assertReasons, countOutcomes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+
+test('an ended call tells who called, who answered, and what agents noted', () => {
+  const { facts } = mapFixture(aircall, 'ended.json');
+  const [thread] = of(facts, 'thread');
+  assert.deepEqual([thread?.direction, thread?.status, thread?.tags], ['inbound', 'closed', ['refund']]);
+  assert.deepEqual(
+    of(facts, 'handle').map(({ value }) => value),
+    ['+12125550142', 'aircall:77', 'ana.roy@example.com'],
+  );
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, occurredAt }) => `${kind} ${occurredAt.toISOString().slice(14, 19)}`),
+    ['started 00:00', 'answered 00:15', 'ended 03:10'],
+  );
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, visibility, text }) => [role, visibility, text]),
+    [['agent', 'internal', 'Wants it back by Friday']],
+  );
+  assert.deepEqual(
+    of(facts, 'measure').map(({ name, value, unit }) => `${name} ${value} ${unit}`),
+    ['leg_duration 190 second'],
+    'with its ringing',
+  );
+});
+
+test('a webhook that comes earlier in the call is older', () => {
+  const version = (name: string) => of(mapFixture(aircall, name).facts, 'thread')[0]!.version;
+  assert.ok(version('created.json') < version('ended.json'));
+});
+
+test('a caller who gave up has abandoned; one whom nobody answered was missed', () => {
+  const { facts, outcomes } = mapFixture(aircall, 'calls.json');
+  assert.deepEqual(
+    of(facts, 'thread').map(({ status }) => status),
+    ['abandoned', 'failed'],
+  );
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind }) => kind),
+    ['started', 'abandoned', 'started', 'missed'],
+  );
+  assert.deepEqual(
+    of(facts, 'handle').map(({ value }) => value),
+    ['+12125550143'],
+  );
+  assert.equal(outcomes.at(-1)?.status, 'reject');
+});
+
+test('a transcript is of the call; contacts are profiles', () => {
+  const { facts } = mapFixture(aircall, 'transcription.json');
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, occurredAt }) => [role, occurredAt?.toISOString().slice(17, 23)]),
+    [
+      ['agent', '16.500'],
+      ['customer', '19.000'],
+    ],
+  );
+  assert.equal(of(facts, 'utterance')[0]?.threadId, of(mapFixture(aircall, 'ended.json').facts, 'thread')[0]?.id);
+  assert.equal(of(mapFixture(aircall, 'contact.json').facts, 'profile').length, 1);
+});
+
+test('real answers: agents, settings of webhooks, an empty page', withPayloads('voice-aircall'), () => {
+  const mapped = payloadNames('voice-aircall').map(
+    (name) => mapFile(aircall, name, readPayload('voice-aircall', name))[0]!,
+  );
+  assert.deepEqual(countOutcomes(mapped), { ok: 5, drop: 4 });
+  assertReasons(mapped);
+});
