@@ -1,0 +1,225 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import type { Channel } from '../channels.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList, type HandleInput } from '../fact-list.ts';
+import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../formats/helpdesk.ts';
+import { fromIso, fromIsoAsUtc } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  email: 'email',
+  chat: 'chat',
+  phone: 'voice',
+  sms: 'sms',
+  whatsapp: 'whatsapp',
+  'facebook-messenger': 'messenger',
+  facebook: 'social',
+  'facebook-mention': 'social',
+  'facebook-recommendations': 'review',
+  'instagram-direct-message': 'instagram',
+  'instagram-comment': 'social',
+  'instagram-mention': 'social',
+  'instagram-ad-comment': 'social',
+  twitter: 'social',
+  'twitter-direct-message': 'x_dm',
+  'help-center': 'form',
+  'contact-form': 'form',
+};
+const PRIORITIES = { low: 'low', normal: 'normal', high: 'high', critical: 'urgent' } as const;
+
+/** Times have six digits of a second and a zone; where the zone is left out they are UTC. */
+const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromIsoAsUtc(value);
+
+/** Tickets with their messages inside, pages of either, and customers. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  const record = objectOf(document);
+  const page = isLoose(record.ticket)
+    ? [record.ticket, ...(isLoose(record.message) ? [record.message] : [])]
+    : recordsIn(document, 'data');
+  for (const item of page) {
+    const native = objectOf(item);
+    if (native.id === undefined) throw new SourceError('invalid document; expected Gorgias records, each with an id');
+    yield { ...kindOf(native), native };
+    for (const message of objectsOf(native.messages))
+      yield { kind: 'message', nativeKind: 'message', native: { ticket_id: native.id, ...message } };
+  }
+}
+
+function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
+  if (record.from_agent !== undefined && record.ticket_id !== undefined)
+    return { kind: 'message', nativeKind: 'message' };
+  if (record.status !== undefined && record.customer !== undefined) return { kind: 'thread', nativeKind: 'ticket' };
+  if (record.score !== undefined) return { kind: 'survey', nativeKind: 'satisfaction_survey' };
+  if (record.channels !== undefined || (record.email !== undefined && record.firstname !== undefined))
+    return record.role === undefined
+      ? { kind: 'profile', nativeKind: 'customer' }
+      : { kind: 'profile', nativeKind: 'user' };
+  return { kind: 'unknown', nativeKind: 'record' };
+}
+
+function customerHandles(customer: Loose): HandleInput[] {
+  const display = textOf(customer.name);
+  const channels = objectsOf(customer.channels).flatMap(({ type, address, deleted_datetime }): HandleInput[] =>
+    (type === 'email' || type === 'phone') && !textOf(deleted_datetime)
+      ? [{ type, value: textOf(address), display }]
+      : [],
+  );
+  return [
+    { type: 'contact_id', value: textOf(customer.id), display },
+    { type: 'email', value: textOf(customer.email), display },
+    ...channels.filter(({ type, value }) => type !== 'email' || value !== textOf(customer.email)),
+    { type: 'crm_id', value: textOf(customer.external_id), display },
+  ];
+}
+
+function mapTicket(ticket: Loose, context: SplitContext): Outcome {
+  const id = textOf(ticket.id)!;
+  const messages = objectsOf(ticket.messages);
+  const startedAt = timeOf(ticket.created_datetime) ?? timeOf(messages[0]?.created_datetime);
+  if (!startedAt) return reject('the ticket has no created_datetime');
+  const updatedAt = timeOf(ticket.updated_datetime) ?? timeOf(messages.at(-1)?.created_datetime);
+  const facts = new FactList(context, latestOf(updatedAt, startedAt));
+  const [agent, team] = [objectOf(ticket.assignee_user), objectOf(ticket.assignee_team)];
+  const threadId = facts.thread({
+    nativeId: `ticket/${id}`,
+    channel: nameIn(CHANNELS, ticket.channel) ?? 'ticket',
+    startedAt,
+    direction: ticket.from_agent === true ? 'outbound' : 'inbound',
+    subject: textOf(ticket.subject),
+    status: ticket.status === 'closed' ? 'closed' : 'open',
+    priority: nameIn(PRIORITIES, ticket.priority),
+    agentId: textOf(agent.id) ? facts.agent({ nativeId: textOf(agent.id)!, name: textOf(agent.name) }) : undefined,
+    queueId: textOf(team.id) ? facts.queue({ nativeId: textOf(team.id)!, name: textOf(team.name) }) : undefined,
+    tags: objectsOf(ticket.tags).flatMap(({ name }) => textOf(name) ?? []),
+  });
+  facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
+  const closedAt = timeOf(ticket.closed_datetime);
+  if (closedAt) facts.event({ threadId, kind: 'solved', occurredAt: closedAt, timePrecision: 'millisecond' });
+  addPerson(
+    facts,
+    { threadId, at: startedAt, evidence: 'gorgias_customer' },
+    customerHandles(objectOf(ticket.customer)),
+  );
+  if (isLoose(ticket.satisfaction_survey)) addSurvey(facts, { ticket_id: id, ...ticket.satisfaction_survey });
+  return ok(facts.facts);
+}
+
+function addSurvey(facts: FactList, survey: Loose): boolean {
+  const [id, occurredAt, score] = [textOf(survey.id), timeOf(survey.scored_datetime), numberOf(survey.score)];
+  if (!id || !occurredAt || score === undefined) return false;
+  const ticketId = textOf(survey.ticket_id);
+  facts.survey({
+    nativeId: `survey/${id}`,
+    kind: 'csat',
+    occurredAt,
+    score,
+    scaleMin: 1,
+    scaleMax: 5,
+    isHigherBetter: true,
+    comment: textOf(survey.body_text),
+    threadId: ticketId && facts.threadId(`ticket/${ticketId}`),
+    handleId: facts.handle({ type: 'contact_id', value: textOf(survey.customer_id) }),
+  });
+  return true;
+}
+
+function mapMessage(message: Loose, context: SplitContext): Outcome {
+  const [id, ticketId, at] = [textOf(message.id), textOf(message.ticket_id), timeOf(message.created_datetime)];
+  if (!id || !ticketId || !at) return reject('the message has no id, no ticket_id or no created_datetime');
+  const channel = nameIn(CHANNELS, message.channel) ?? 'ticket';
+  const facts = new FactList(context, latestOf(timeOf(message.sent_datetime), at));
+  const threadId = facts.thread({ nativeId: `ticket/${ticketId}`, channel, version: 0 });
+  const isAgent = message.from_agent === true;
+  // A rule of the helpdesk answers in the name of an agent.
+  const isRule = isAgent && textOf(message.rule_id) !== undefined;
+  const sender = objectOf(message.sender);
+  const media = objectsOf(message.attachments).map((file) => ({
+    name: textOf(file.name),
+    mimeType: textOf(file.content_type),
+    byteSize: numberOf(file.size),
+  }));
+  const utteranceId = facts.utterance({
+    nativeId: `message/${id}`,
+    threadId,
+    role: isRule ? 'system' : isAgent ? 'agent' : 'customer',
+    occurredAt: at,
+    nativeTime: textOf(message.created_datetime),
+    timePrecision: 'millisecond',
+    isZoneKnown: fromIso(message.created_datetime) !== undefined,
+    ...wordsOf(
+      textOf(message.body_text) ? { text: message.body_text } : { html: message.body_html },
+      channel === 'email',
+    ),
+    visibility: message.public === false || message.channel === 'internal-note' ? 'internal' : 'public',
+    isAutomatic: isRule,
+    agentId:
+      isAgent && !isRule && textOf(sender.id)
+        ? facts.agent({ nativeId: textOf(sender.id)!, name: textOf(sender.name) })
+        : undefined,
+    handleId: isAgent
+      ? undefined
+      : addPerson(facts, { threadId, at, evidence: 'gorgias_customer' }, customerHandles(sender)),
+    media,
+  });
+  const failedAt = timeOf(message.failed_datetime);
+  if (failedAt)
+    facts.event({
+      threadId,
+      kind: 'failed',
+      occurredAt: failedAt,
+      utteranceId,
+      value: textOf(objectOf(message.last_sending_error).error),
+    });
+  const openedAt = timeOf(message.opened_datetime);
+  if (openedAt) facts.event({ threadId, kind: 'read', occurredAt: openedAt, utteranceId });
+  return ok(facts.facts);
+}
+
+function mapOther({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
+  const at = timeOf(native.updated_datetime) ?? timeOf(native.created_datetime) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, latestOf(timeOf(native.updated_datetime), timeOf(native.scored_datetime)));
+  if (kind === 'survey')
+    return addSurvey(facts, native)
+      ? ok(facts.facts)
+      : { status: 'drop', reason: 'a survey that nobody has answered yet' };
+  if (nativeKind === 'user') facts.agent({ nativeId: textOf(native.id)!, name: textOf(native.name) });
+  else addPerson(facts, { at, evidence: 'gorgias_customer' }, customerHandles(native));
+  return ok(facts.facts);
+}
+
+export const gorgias = defineConnector<Loose, Record<string, never>>({
+  name: 'gorgias',
+  title: 'Gorgias',
+  version: 1,
+  channels: [
+    'email',
+    'chat',
+    'voice',
+    'sms',
+    'whatsapp',
+    'messenger',
+    'instagram',
+    'x_dm',
+    'social',
+    'review',
+    'form',
+    'ticket',
+  ],
+  docs: [
+    'https://developers.gorgias.com/reference/the-ticket-object',
+    'https://developers.gorgias.com/reference/the-ticketmessage-object',
+  ],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'id of the ticket',
+  echoRule: 'from_agent is true',
+  split,
+  map: (unit, context) =>
+    unit.kind === 'thread'
+      ? mapTicket(unit.native, context)
+      : unit.kind === 'message'
+        ? mapMessage(unit.native, context)
+        : mapOther(unit, context),
+});
