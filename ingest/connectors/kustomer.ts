@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import type { Channel } from '../channels.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList, type HandleInput } from '../fact-list.ts';
+import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../formats/helpdesk.ts';
+import { fromIso } from '../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  email: 'email',
+  chat: 'chat',
+  sms: 'sms',
+  voice: 'voice',
+  facebook: 'messenger',
+  instagram: 'instagram',
+  'twitter-dm': 'x_dm',
+  'twitter-tweet': 'social',
+  whatsapp: 'whatsapp',
+  form: 'form',
+};
+const STATUSES = { open: 'open', snoozed: 'on_hold', done: 'solved' } as const;
+const KINDS = {
+  conversation: 'thread',
+  message: 'message',
+  note: 'message',
+  customer: 'profile',
+  user: 'profile',
+} as const;
+
+/** Resources of JSON:API `{type, id, attributes, relationships}`, alone, in `data`, or in the event of a webhook. */
+function* split(document: unknown): Generator<Unit<Loose>> {
+  const outer = objectOf(document);
+  const inner = objectOf(outer.data);
+  const data = isLoose(inner.data) ? [inner.data] : isLoose(outer.data) ? [outer.data] : recordsIn(document, 'data');
+  for (const item of data) {
+    const native = objectOf(item);
+    const type = textOf(native.type);
+    if (!type || !isLoose(native.attributes))
+      throw new SourceError('invalid document; expected Kustomer resources with type and attributes');
+    yield {
+      kind: nameIn(KINDS, type) ?? (/^(team|queue|tag|company|kobject|event)/.test(type) ? 'ignored' : 'unknown'),
+      nativeKind: type,
+      native,
+    };
+  }
+}
+
+const related = (record: Loose, name: string): string | undefined =>
+  textOf(objectOf(objectOf(objectOf(record.relationships)[name]).data).id);
+const relatedAll = (record: Loose, name: string): string | undefined =>
+  textOf(objectsOf(objectOf(objectOf(record.relationships)[name]).data)[0]?.id);
+
+function mapConversation(record: Loose, context: SplitContext): Outcome {
+  const attributes = objectOf(record.attributes);
+  const [id, startedAt] = [textOf(record.id), fromIso(attributes.createdAt)];
+  if (!id || !startedAt) return reject('the conversation has no id or no createdAt');
+  const facts = new FactList(context, latestOf(attributes.modifiedAt, attributes.updatedAt, startedAt));
+  const list = (name: string) => (Array.isArray(attributes[name]) ? (attributes[name] as unknown[]).map(String) : []);
+  const agent = list('assignedUsers')[0] ?? relatedAll(record, 'assignedUsers');
+  const team = list('assignedTeams')[0] ?? relatedAll(record, 'assignedTeams');
+  const threadId = facts.thread({
+    nativeId: `conversation/${id}`,
+    channel: nameIn(CHANNELS, list('channels')[0] ?? attributes.defaultChannel) ?? 'ticket',
+    startedAt,
+    direction: attributes.direction === 'out' ? 'outbound' : 'inbound',
+    subject: textOf(attributes.name),
+    status: nameIn(STATUSES, attributes.status),
+    agentId: agent ? facts.agent({ nativeId: agent }) : undefined,
+    queueId: team ? facts.queue({ nativeId: team }) : undefined,
+  });
+  facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
+  const done = objectOf(attributes.lastDone);
+  const doneAt = fromIso(done.createdAt) ?? fromIso(attributes.doneAt);
+  if (doneAt) facts.event({ threadId, kind: 'solved', occurredAt: doneAt, timePrecision: 'millisecond' });
+  facts.participant(threadId, 'customer', startedAt, { type: 'contact_id', value: related(record, 'customer') });
+  facts.measure({ threadId, name: 'count_reopens', value: numberOf(attributes.reopenCount), unit: 'count' });
+  const satisfaction = objectOf(attributes.satisfactionLevel);
+  const answer = objectsOf(satisfaction.answers)[0] ?? {};
+  const score = numberOf(objectOf(satisfaction.firstAnswer).score ?? answer.score);
+  const scoredAt = fromIso(objectOf(satisfaction.firstAnswer).sentAt) ?? fromIso(attributes.modifiedAt);
+  if (score !== undefined && scoredAt)
+    facts.survey({
+      nativeId: `conversation/${id}/satisfaction`,
+      kind: 'csat',
+      occurredAt: scoredAt,
+      score,
+      isHigherBetter: true,
+      threadId,
+    });
+  return ok(facts.facts);
+}
+
+/** A message has a direction; a note has none, and only agents see it. */
+function mapMessage({ nativeKind, native: record }: Unit<Loose>, context: SplitContext): Outcome {
+  const attributes = objectOf(record.attributes);
+  const conversation = related(record, 'conversation');
+  const at = fromIso(attributes.sentAt) ?? fromIso(attributes.createdAt);
+  if (!textOf(record.id) || !conversation || !at)
+    return reject('the message has no id, names no conversation or has no time');
+  const isNote = nativeKind === 'note';
+  const channel = nameIn(CHANNELS, attributes.channel) ?? 'ticket';
+  const facts = new FactList(context, latestOf(attributes.modifiedAt, attributes.updatedAt, at));
+  const threadId = facts.thread({ nativeId: `conversation/${conversation}`, channel, version: 0 });
+  const isCustomer = !isNote && attributes.direction === 'in';
+  const isAutomatic = attributes.auto === true;
+  const author = related(record, 'createdBy');
+  const meta = objectOf(attributes.meta);
+  const address = textOf(objectOf(meta.from).email) ?? textOf(meta.from);
+  const person: HandleInput[] = [
+    { type: 'contact_id', value: related(record, 'customer') },
+    {
+      type: channel === 'sms' || channel === 'voice' ? 'phone' : 'email',
+      value: channel === 'email' || channel === 'sms' ? address : undefined,
+    },
+  ];
+  const body = textOf(attributes.body) ?? textOf(meta.body);
+  const deletedAt = fromIso(attributes.deletedAt);
+  const utteranceId = facts.utterance({
+    nativeId: textOf(record.id)!,
+    threadId,
+    role: isCustomer ? 'customer' : isAutomatic ? 'bot' : 'agent',
+    occurredAt: at,
+    nativeTime: textOf(attributes.sentAt) ?? textOf(attributes.createdAt),
+    timePrecision: 'millisecond',
+    isZoneKnown: true,
+    ...(deletedAt
+      ? { deletedAt }
+      : wordsOf(
+          body && /<\w+[^>]*>/.test(body) ? { html: body } : { text: body ?? attributes.preview },
+          channel === 'email',
+        )),
+    visibility: isNote ? 'internal' : 'public',
+    isAutomatic,
+    agentId: !isCustomer && !isAutomatic && author ? facts.agent({ nativeId: author }) : undefined,
+    handleId: isCustomer ? addPerson(facts, { threadId, at, evidence: 'kustomer_customer' }, person) : undefined,
+  });
+  const errorAt = fromIso(attributes.errorAt);
+  if (errorAt) facts.event({ threadId, kind: 'failed', occurredAt: errorAt, utteranceId });
+  return ok(facts.facts);
+}
+
+function mapPerson({ nativeKind, native: record }: Unit<Loose>, context: SplitContext): Outcome {
+  const attributes = objectOf(record.attributes);
+  const [id, display] = [textOf(record.id), textOf(attributes.displayName) ?? textOf(attributes.name)];
+  if (!id) return reject('the person has no id');
+  const at = fromIso(attributes.modifiedAt) ?? fromIso(attributes.createdAt) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, latestOf(attributes.modifiedAt, attributes.createdAt));
+  if (nativeKind === 'user') facts.agent({ nativeId: id, name: display });
+  else
+    addPerson(facts, { at, evidence: 'kustomer_customer' }, [
+      { type: 'contact_id', value: id, display },
+      ...objectsOf(attributes.emails).map(({ email }): HandleInput => ({
+        type: 'email',
+        value: textOf(email),
+        display,
+      })),
+      ...objectsOf(attributes.phones).map(({ phone }): HandleInput => ({
+        type: 'phone',
+        value: textOf(phone),
+        display,
+      })),
+      { type: 'crm_id', value: textOf(attributes.externalId), display },
+    ]);
+  return ok(facts.facts);
+}
+
+export const kustomer = defineConnector<Loose, Record<string, never>>({
+  name: 'kustomer',
+  title: 'Kustomer',
+  version: 1,
+  channels: ['email', 'chat', 'sms', 'voice', 'messenger', 'instagram', 'x_dm', 'social', 'whatsapp', 'form', 'ticket'],
+  docs: [
+    'https://developer.kustomer.com/kustomer-api-docs/reference',
+    'https://developer.kustomer.com/kustomer-apps-platform/docs/outbound-webhooks',
+  ],
+  formats: ['json', 'ndjson'],
+  settings: z.strictObject({}),
+  trust: { scheme: 'path-secret' },
+  threadKey: 'id of the conversation',
+  echoRule: 'direction is out',
+  split,
+  map: (unit, context) => {
+    if (unit.kind === 'thread') return mapConversation(unit.native, context);
+    return unit.kind === 'message' ? mapMessage(unit, context) : mapPerson(unit, context);
+  },
+});
