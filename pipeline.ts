@@ -7,6 +7,7 @@ import type { EncoderPool } from './models/pool.ts';
 import { enrich } from './models/enrich.ts';
 import { applyOwnIntents } from './models/own-intents-step.ts';
 import { findReExplained } from './models/re-explaining-step.ts';
+import { findTopics } from './models/topics-step.ts';
 import { scoreChurn } from './models/churn-step.ts';
 import type { Step, StepEffects, StepResult } from './step.ts';
 import { buildMarts } from './transforms/marts.ts';
@@ -52,6 +53,7 @@ export async function runPass(
   const ownIntents = await take(readOwnIntents);
   if ((await take(findReExplained)) + ownIntents > 0) await take(buildMarts);
   if ((await take(scoreChurn)) > 0) await take(buildMarts);
+  await take(findTopics);
   return { steps: sumByStep(steps) };
 }
 

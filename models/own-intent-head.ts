@@ -1,5 +1,5 @@
 import { groupedBy } from './grouped.ts';
-import { softmax } from './heads.ts';
+import { dot, softmax } from './heads.ts';
 import { choleskyOf, solveLower, solveUpper } from './linear-algebra.ts';
 
 /** A text of a person's own intent as a unit vector; `label` is -1 for a text that belongs to none. */
@@ -117,12 +117,6 @@ export function bestOf(scores: Float32Array): { intent: number; top: number; lea
 export function unit(vector: Float32Array): Float32Array {
   const length = Math.sqrt(dot(vector, vector)) || 1;
   return vector.map((value) => value / length);
-}
-
-function dot(left: Float32Array, right: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < left.length; index++) sum += left[index]! * right[index]!;
-  return sum;
 }
 
 function gramOf(rows: readonly Float64Array[], size: number, ridge: number): Float64Array {

@@ -26,6 +26,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { statusRoutes } from './routes/status.ts';
+import { topicRoutes } from './routes/topics.ts';
 import { secureHeaders } from './security.ts';
 import { Sessions } from './sessions.ts';
 
@@ -41,6 +42,7 @@ const resources = [
   eraseRoutes,
   scoreRoutes,
   intentRoutes,
+  topicRoutes,
   sqlRoutes,
   sourceRoutes,
   ingestRoutes,

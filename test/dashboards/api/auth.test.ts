@@ -22,6 +22,7 @@ const routes: [method: 'GET' | 'POST' | 'DELETE', url: string, permission: keyof
   ['POST', `/v1/customers/${id}/split`, 'identity'],
   ['POST', '/v1/customers/merge', 'identity'],
   ['POST', '/v1/score', 'score'],
+  ['GET', '/v1/topics', 'conversations'],
   ['GET', '/v1/intents', 'metrics'],
   ['POST', '/v1/intents', 'intents'],
   ['DELETE', '/v1/intents', 'intents'],

@@ -1,0 +1,14 @@
+import type { App, Dependencies } from '../dependencies.ts';
+import { TopicList } from '../schemas/topics.ts';
+import { listTopics } from '../topics.ts';
+
+export function topicRoutes(app: App, { store }: Dependencies): void {
+  app.get(
+    '/v1/topics',
+    {
+      config: { permission: 'conversations' },
+      schema: { summary: 'What customers talk about, found without being taught', response: { 200: TopicList } },
+    },
+    async () => listTopics(store),
+  );
+}
