@@ -120,7 +120,7 @@ async function parseBatch(deliveries: readonly StoredDelivery[], config: Config)
     const tally = new UnitTally();
     for (const unit of parseUnits(delivery, config)) {
       tally.add(unit);
-      if (unit.outcome.status === 'ok') facts.add(unit.outcome.facts);
+      if (unit.outcome.status === 'ok') facts.add(redactFacts(unit.outcome.facts, config));
       if (performance.now() - started < MOST_MILLISECONDS) continue;
       await setImmediate();
       started = performance.now();

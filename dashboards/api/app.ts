@@ -7,6 +7,7 @@ import { guard } from './auth.ts';
 import type { App, AppOptions, Dependencies } from './dependencies.ts';
 import { documentRoutes } from './documentation.ts';
 import { answerErrors } from './errors.ts';
+import { maskPersonalData } from './mask.ts';
 import { servePages } from './pages.ts';
 import { redactPath } from './redact.ts';
 import { customerRoutes } from './routes/customers.ts';
@@ -67,6 +68,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(cookie);
   await app.register(compress, { global: true, threshold: 1024 });
   guard(app, dependencies);
+  maskPersonalData(app, options.config);
   logRequests(app, options);
   await documentRoutes(app);
   for (const routes of resources)

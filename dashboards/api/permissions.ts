@@ -10,6 +10,8 @@ export const permissions = {
   sources: ['supervisor', 'analyst', 'admin'],
   replay: ['admin'],
   erase: ['admin'],
+  /** Sees personal data where the policy `privacy.redact: reading` masks it for others. */
+  personalData: ['supervisor', 'admin'],
   sql: ['analyst', 'admin'],
   score: ['router', 'supervisor', 'admin'],
   status: ['supervisor', 'analyst', 'router', 'admin'],

@@ -4,6 +4,7 @@ import { normalizeConfig } from '../../config.ts';
 import { Store } from '../../data/store.ts';
 import type { Delivery } from '../../ingest/connector.ts';
 import { createDelivery, storeDeliveries } from '../../ingest/deliveries.ts';
+import { openBody } from '../../ingest/editable-body.ts';
 import { land, replay } from '../../ingest/land.ts';
 import { silentLogger } from '../../logger.ts';
 import { findTablesWith } from '../data/find-tables-with.ts';
@@ -224,4 +225,43 @@ test('words that are an address too go where they are said, and the person stays
   await replay(store, config, {}, effects);
   assert.deepEqual(await people(), before);
   await store.close();
+});
+
+test('under the policy "landing" words are stored masked, and deleted words leave the delivery as ever', async () => {
+  const masking = normalizeConfig({ privacy: { redact: 'landing' } });
+  const store = await Store.open();
+  const phone = whatsApp({ messages: [says('wamid.one1', 'call me at +44 20 7946 0958')] });
+  for (const [body, expected] of [
+    [phone, ['raw.delivery.body']],
+    [deleted, []],
+  ] as const) {
+    await storeDeliveries(store, [delivery('whatsapp', body)]);
+    await land(store, masking, effects);
+    assert.deepEqual(await findTablesWith(store, '7946 0958'), expected);
+    const [{ text }] = await store.all<any>('select text from core.utterance');
+    assert.equal(text, expected.length > 0 ? 'call me at [phone]' : null);
+  }
+  await store.close();
+});
+
+test('rows of CSV and fields of forms are changed alone', async () => {
+  const body = openBody({
+    format: 'csv',
+    body: Buffer.from('id,text,long\n1,"a ""b"", c",12345678901234567890\n2,d,3\n'),
+  });
+  body.documents[0]!.set(['text'], '');
+  assert.equal(Buffer.from(body.write()).toString(), 'id,text,long\n1,,12345678901234567890\n2,d,3\n');
+  const form = openBody({ format: 'form', body: Buffer.from('Body=hello+you&Media=1&Media=2') });
+  form.documents[0]!.set(['Body'], '');
+  form.documents[0]!.set(['Media', 1], '');
+  assert.equal(Buffer.from(form.write()).toString(), 'Body=&Media=1&Media=');
+});
+
+test('one e-mail of an mbox goes, the others stay', () => {
+  const box = 'From a\nSubject: one\n\nfirst\n\nFrom b\nSubject: two\n\nsecond\n>From here\n';
+  const body = openBody({ format: 'mbox', body: Buffer.from(box) });
+  body.documents[0]!.clear();
+  const left = openBody({ format: 'mbox', body: body.write() }).documents;
+  assert.equal(left.length, 1);
+  assert.match(Buffer.from(left[0]!.document as Uint8Array).toString(), /^Subject: two\n\nsecond\nFrom here/);
 });
