@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { agentSkills, channelMatters, churners, repeatShares } from '../../data/demo/truths.ts';
 import { areaUnderCurve, mean } from '../../models/evaluation/measure.ts';
-import { customersOf, on, type PlantedDemo } from './demo.ts';
+import { customersOf, type PlantedDemo } from './demo.ts';
 import type { Fact, Found } from './links.ts';
 import { groupBy, median, rounded, share } from './measures.ts';
 
