@@ -4,14 +4,14 @@ import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf } from '../formats/sms.ts';
 import { fromIsoAsUtc } from '../formats/time.ts';
-import { objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const Settings = z.strictObject({
   /** Our short code or number, which delivery reports do not name. */
   line: z.string().optional(),
 });
 
-const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   Sent: 'sent',
   Submitted: 'sent',
   Buffered: 'queued_message',
@@ -20,7 +20,7 @@ const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
   Failed: 'failed',
   AbsentSubscriber: 'failed',
   Expired: 'failed',
-};
+});
 
 export const africastalking = defineConnector<Loose, z.infer<typeof Settings>>({
   name: 'africastalking',

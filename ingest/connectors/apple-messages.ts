@@ -11,9 +11,9 @@ import {
 import { FactList, type HandleInput } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { fromIso } from '../formats/time.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
-const KINDS: Readonly<Record<string, UnitKind>> = {
+const KINDS = tableOf<UnitKind>({
   text: 'message',
   'text-with-attachments': 'message',
   interactive: 'message',
@@ -22,10 +22,10 @@ const KINDS: Readonly<Record<string, UnitKind>> = {
   handover: 'event',
   typing_start: 'ignored',
   typing_end: 'ignored',
-};
+});
 
 /** A person who closes the conversation takes back their consent: further messages fail. */
-const EVENTS: Readonly<Record<string, FactOf<'event'>['kind']>> = { close: 'opted_out', handover: 'handed_over' };
+const EVENTS = tableOf<FactOf<'event'>['kind']>({ close: 'opted_out', handover: 'handed_over' });
 
 /** Stands in the text wherever an attachment does. */
 const ATTACHMENT_MARK = /\ufffc/g;

@@ -3,14 +3,14 @@ import { defineConnector } from '../connector.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf } from '../formats/sms.ts';
 import { fromIso, fromIsoAsUtc } from '../formats/time.ts';
-import { objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
-const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   'message-sending': 'sent',
   'message-delivered': 'delivered',
   'message-read': 'read',
   'message-failed': 'failed',
-};
+});
 
 /** "Opted out" of a toll-free number or a campaign, and "blocked by STOP". */
 const OPTED_OUT = new Set(['4476', '4477', '4405']);

@@ -3,9 +3,9 @@ import { defineConnector, type Unit } from '../connector.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf } from '../formats/sms.ts';
 import { fromIso } from '../formats/time.ts';
-import { objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
-const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   ACCEPTED: 'queued_message',
   PENDING: 'sent',
   DELIVERED: 'delivered',
@@ -13,7 +13,7 @@ const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
   UNDELIVERABLE: 'failed',
   EXPIRED: 'failed',
   REJECTED: 'failed',
-};
+});
 
 const groupOf = (native: Loose): string | undefined => textOf(objectOf(native.status).groupName)?.toUpperCase();
 

@@ -11,7 +11,7 @@ import {
 import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 interface Native {
   readonly event: Loose;
@@ -28,14 +28,14 @@ interface Scene extends Native {
 
 type EventKind = FactOf<'event'>['kind'];
 
-const KINDS: Readonly<Record<string, UnitKind>> = {
+const KINDS = tableOf<UnitKind>({
   message: 'message',
   messageEdited: 'edit',
   unsend: 'delete',
-};
+});
 
 /** What each other kind of event says, and where its detail stands. */
-const EVENTS: Readonly<Record<string, readonly [EventKind, string?, string?]>> = {
+const EVENTS = tableOf<readonly [EventKind, string?, string?]>({
   follow: ['status_changed'],
   unfollow: ['opted_out'],
   join: ['joined'],
@@ -48,7 +48,7 @@ const EVENTS: Readonly<Record<string, readonly [EventKind, string?, string?]>> =
   accountLink: ['status_changed', 'link', 'result'],
   activated: ['handed_over'],
   deactivated: ['handed_over'],
-};
+});
 
 function map({ native }: Unit<Native>, context: SplitContext): Outcome {
   const { event, account } = native;

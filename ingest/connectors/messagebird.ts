@@ -3,16 +3,16 @@ import { defineConnector } from '../connector.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf } from '../formats/sms.ts';
 import { fromIso } from '../formats/time.ts';
-import { objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
-const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   scheduled: 'queued_message',
   buffered: 'queued_message',
   sent: 'sent',
   delivered: 'delivered',
   expired: 'failed',
   delivery_failed: 'failed',
-};
+});
 
 const Settings = z.strictObject({
   /** Our number or short code, which status reports do not name. */

@@ -3,9 +3,9 @@ import { defineConnector } from '../connector.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf } from '../formats/sms.ts';
 import { fromIsoAsUtc } from '../formats/time.ts';
-import { numberOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { numberOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
-const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   queued: 'queued_message',
   sent: 'sent',
   delivered: 'delivered',
@@ -13,7 +13,7 @@ const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
   undelivered: 'failed',
   rejected: 'failed',
   failed: 'failed',
-};
+});
 
 const statusOf = (native: Loose): string | undefined => textOf(native.Status) ?? textOf(native.status);
 

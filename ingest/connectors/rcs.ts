@@ -13,18 +13,18 @@ import { normalizeHandle } from '../formats/handle.ts';
 import type { FactOf } from '../records.ts';
 import { parseJson } from '../formats/json.ts';
 import { fromIso } from '../formats/time.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
-const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   DELIVERED: 'delivered',
   READ: 'read',
   TTL_EXPIRATION_REVOKED: 'failed',
   TTL_EXPIRATION_REVOKE_FAILED: 'status_changed',
-};
-const EVENTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+});
+const EVENTS = tableOf<FactOf<'event'>['kind']>({
   SUBSCRIBE: 'status_changed',
   UNSUBSCRIBE: 'opted_out',
-};
+});
 const CONTENT = ['text', 'suggestionResponse', 'location', 'userFile'];
 
 /** A bare message, or one in the envelope of Pub/Sub: base64 of JSON, with attributes beside it. */

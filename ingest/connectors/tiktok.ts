@@ -13,7 +13,7 @@ import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { parseJson } from '../formats/json.ts';
 import { fromEpoch } from '../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const Settings = z.strictObject({
   /** Ids of the company's accounts, where a record does not come in an event that tells the direction. */
@@ -27,12 +27,12 @@ interface Native {
   readonly content: Loose;
 }
 
-const KINDS: Readonly<Record<string, UnitKind>> = {
+const KINDS = tableOf<UnitKind>({
   im_receive_msg: 'message',
   im_send_msg: 'message',
   im_mark_read_msg: 'receipt',
   im_referral_msg: 'event',
-};
+});
 
 /** The content is JSON in a string inside the JSON. */
 function unitOf(event: Loose): Unit<Native> {

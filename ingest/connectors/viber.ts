@@ -11,16 +11,16 @@ import {
 import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
-const EVENTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+const EVENTS = tableOf<FactOf<'event'>['kind']>({
   delivered: 'delivered',
   seen: 'read',
   failed: 'failed',
   subscribed: 'status_changed',
   unsubscribed: 'opted_out',
   conversation_started: 'triggered',
-};
+});
 const RECEIPTS = new Set(['delivered', 'seen', 'failed']);
 
 function kindOf(event: string): UnitKind {

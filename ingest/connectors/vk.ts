@@ -12,7 +12,7 @@ import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { addPost } from '../formats/social.ts';
 import { fromEpochSeconds } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 interface Native {
   readonly object: Loose;
@@ -20,7 +20,7 @@ interface Native {
   readonly group?: string | undefined;
 }
 
-const KINDS: Readonly<Record<string, UnitKind>> = {
+const KINDS = tableOf<UnitKind>({
   message_new: 'message',
   message_reply: 'message',
   message_edit: 'edit',
@@ -34,7 +34,7 @@ const KINDS: Readonly<Record<string, UnitKind>> = {
   wall_reply_delete: 'delete',
   message_typing_state: 'ignored',
   confirmation: 'ignored',
-};
+});
 
 /** Peers from here on are chats of several people. */
 const FIRST_CHAT = 2_000_000_000;
@@ -121,12 +121,12 @@ const mediaOf = (message: Loose): NonNullable<FactOf<'utterance'>['media']> =>
     };
   });
 
-const EVENTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+const EVENTS = tableOf<FactOf<'event'>['kind']>({
   message_allow: 'status_changed',
   message_deny: 'opted_out',
   message_event: 'triggered',
   message_reaction_event: 'reaction',
-};
+});
 
 /** Events carry no time: it is that of their receipt. */
 function mapEvent(nativeKind: string, { object, group }: Native, context: SplitContext): Outcome {

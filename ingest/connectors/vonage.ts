@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { defineConnector, type SplitContext, type Unit } from '../connector.ts';
 import type { FactOf } from '../records.ts';
-import { mapSms, receiptOf } from '../formats/sms.ts';
+import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
 import { fromIso, fromIsoAsUtc } from '../formats/time.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
-const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   submitted: 'queued_message',
   buffered: 'sent',
   accepted: 'sent',
@@ -15,16 +15,16 @@ const RECEIPTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
   failed: 'failed',
   rejected: 'failed',
   undeliverable: 'failed',
-};
+});
 
-const CHANNELS = {
+const CHANNELS = tableOf<Sms['channel']>({
   sms: 'sms',
   mms: 'sms',
   whatsapp: 'whatsapp',
   messenger: 'messenger',
   viber_service: 'viber',
   rcs: 'rcs',
-} as const;
+});
 
 export const vonage = defineConnector<Loose, Record<string, never>>({
   name: 'vonage',
@@ -92,7 +92,7 @@ function mapMessages(kind: Unit['kind'], native: Loose, context: SplitContext) {
   const file = objectOf(native[type]);
   const error = objectOf(native.error);
   const isReceipt = kind === 'receipt';
-  const channel = CHANNELS[textOf(native.channel) as keyof typeof CHANNELS];
+  const channel = CHANNELS[textOf(native.channel) ?? ''];
   return mapSms(
     {
       id: textOf(native.message_uuid),

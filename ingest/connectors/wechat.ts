@@ -11,13 +11,13 @@ import {
 import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { fromEpoch } from '../formats/time.ts';
-import { objectOf, textOf, type Loose } from '../formats/value.ts';
+import { objectOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 import { parseXml } from '../formats/xml.ts';
 
 const MESSAGE_TYPES = new Set(['text', 'image', 'voice', 'video', 'shortvideo', 'location', 'link', 'miniprogrampage']);
 
 /** Events in the order of what they say: the person comes or goes, asks for something, or an agent takes over. */
-const EVENTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
+const EVENTS = tableOf<FactOf<'event'>['kind']>({
   subscribe: 'status_changed',
   unsubscribe: 'opted_out',
   SCAN: 'triggered',
@@ -27,7 +27,7 @@ const EVENTS: Readonly<Record<string, FactOf<'event'>['kind']>> = {
   kf_create_session: 'assigned',
   kf_switch_session: 'transferred',
   kf_close_session: 'ended',
-};
+});
 const IGNORED = new Set(['LOCATION', 'TEMPLATESENDJOBFINISH', 'MASSSENDJOBFINISH']);
 
 function unitOf(document: unknown): Unit<Loose> {

@@ -3,7 +3,7 @@ import { FactList } from '../fact-list.ts';
 import type { FactOf, HandleTypeName } from '../records.ts';
 import { metaMedia, metaText } from './meta-message.ts';
 import { fromEpoch } from './time.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from './value.ts';
+import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from './value.ts';
 
 /** Messenger and Instagram send one shape: `entry[].messaging[]`, and `standby[]` while another app has the thread. */
 export interface MetaNative {
@@ -26,7 +26,7 @@ interface Scene extends MetaNative {
   readonly customer: string;
 }
 
-const KINDS: Readonly<Record<string, UnitKind>> = {
+const KINDS = tableOf<UnitKind>({
   message: 'message',
   message_edit: 'edit',
   postback: 'message',
@@ -39,9 +39,9 @@ const KINDS: Readonly<Record<string, UnitKind>> = {
   take_thread_control: 'event',
   request_thread_control: 'event',
   typing: 'ignored',
-};
+});
 
-const mappers: Readonly<Record<string, (scene: Scene) => Outcome>> = {
+const mappers = tableOf<(scene: Scene) => Outcome>({
   message: mapMessage,
   message_edit: mapEdit,
   postback: mapPostback,
@@ -54,7 +54,7 @@ const mappers: Readonly<Record<string, (scene: Scene) => Outcome>> = {
   take_thread_control: (scene) => mapEvent(scene, 'handed_over', 'take_thread_control', ['previous_owner_app_id']),
   request_thread_control: (scene) =>
     mapEvent(scene, 'status_changed', 'request_thread_control', ['requested_owner_app_id']),
-};
+});
 
 export function* metaMessagingUnits(entry: Loose): Generator<Unit<MetaNative>> {
   for (const list of ['messaging', 'standby'] as const)

@@ -23,3 +23,7 @@ export function numberOf(value: unknown): number | undefined {
   const number = Number(textOf(value) ?? Number.NaN);
   return Number.isFinite(number) ? number : undefined;
 }
+
+/** A table to look up words of a vendor in: it holds what it is given and nothing else (`constructor` is not in it). */
+export const tableOf = <Value>(entries: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> =>
+  Object.assign(Object.create(null) as Record<string, Value>, entries);

@@ -12,12 +12,12 @@ import {
 import { FactList } from '../../fact-list.ts';
 import type { FactOf, RoleName } from '../../records.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import { fullName, isServiceMessage, telegramMedia, telegramText } from './message.ts';
 
 const MESSAGES = ['message', 'channel_post', 'business_message'];
 
-const KINDS: Readonly<Record<string, UnitKind>> = {
+const KINDS = tableOf<UnitKind>({
   ...Object.fromEntries(
     MESSAGES.flatMap((name) => [
       [name, 'message' as const],
@@ -31,7 +31,7 @@ const KINDS: Readonly<Record<string, UnitKind>> = {
   chat_member: 'event',
   inline_query: 'ignored',
   chosen_inline_result: 'ignored',
-};
+});
 
 function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
   const chat = objectOf(native.chat ?? objectOf(native.message).chat);
@@ -205,7 +205,8 @@ export const telegram = defineConnector<Loose, Record<string, never>>({
     const body = objectOf(document);
     // An answer of getUpdates holds many.
     const updates = Array.isArray(body.result) ? objectsOf(body.result) : objectsOf([document].flat());
-    if (updates.some(({ update_id }) => update_id === undefined)) throw new Error('invalid update: expected update_id');
+    if (updates.length > 0 && updates.every(({ update_id }) => update_id === undefined))
+      throw new Error('invalid update: expected update_id');
     for (const update of updates) {
       const name = Object.keys(update).find((key) => key !== 'update_id') ?? 'none';
       yield { kind: KINDS[name] ?? 'unknown', nativeKind: name, native: objectOf(update[name]) };

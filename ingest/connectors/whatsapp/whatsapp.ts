@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
+import { metaHandshake, metaTrust } from '../../formats/meta.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
 import { numberOf, objectOf, textOf } from '../../formats/value.ts';
 import { addWhatsAppCustomer, digitsOf, findWhatsAppContact, type WhatsAppContact } from './contact.ts';
@@ -220,15 +221,8 @@ export const whatsapp = defineConnector<Native, Record<string, never>>({
   docs: ['https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components'],
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
-  trust: {
-    scheme: 'hmac',
-    algorithm: 'sha256',
-    encoding: 'hex',
-    header: 'X-Hub-Signature-256',
-    prefix: 'sha256=',
-    parts: ['body'],
-  },
-  handshake: { kind: 'echo-query', tokenParameter: 'hub.verify_token', challengeParameter: 'hub.challenge' },
+  trust: metaTrust,
+  handshake: metaHandshake,
   threadKey: '(phone_number_id, contact), cut after 24 silent hours; calls by their own id',
   statusLadder: ['sent', 'delivered', 'read'],
   echoRule: 'message_echoes[] are the business’s own words, messages[] the customer’s',

@@ -25,6 +25,7 @@ export function mapDirectMessage(native: XNative, ownAccounts: readonly string[]
   const time = timeOf(record);
   const nativeId = idOf(record);
   const { sender, recipient } = sidesOf(native);
+  if (!nativeId) return reject('the message has no id');
   if (!time) return reject('the message has no time');
   if (!sender || (!recipient && record.dm_conversation_id === undefined))
     return reject('the sender or the recipient is missing: the conversation is not known');

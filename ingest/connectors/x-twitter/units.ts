@@ -1,9 +1,9 @@
 import type { Unit, UnitKind } from '../../connector.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import { idOf, type XNative } from './parts.ts';
 
 /** Lists of the account activity webhook, and what stands in them. */
-const ACTIVITY: Readonly<Record<string, readonly [UnitKind, string]>> = {
+const ACTIVITY = tableOf<readonly [UnitKind, string]>({
   tweet_create_events: ['message', 'post'],
   tweet_delete_events: ['delete', 'post.delete'],
   favorite_events: ['reaction', 'favorite'],
@@ -13,7 +13,7 @@ const ACTIVITY: Readonly<Record<string, readonly [UnitKind, string]>> = {
   follow_events: ['ignored', 'follow'],
   block_events: ['ignored', 'block'],
   mute_events: ['ignored', 'mute'],
-};
+});
 
 /** Webhook bodies, answers of both versions of the API, and their bare records. */
 export function* splitX(document: unknown): Generator<Unit<XNative>> {
@@ -23,6 +23,8 @@ export function* splitX(document: unknown): Generator<Unit<XNative>> {
   const given = body.events ?? body.event ?? body.data ?? document;
   const records = objectsOf([given].flat());
   if (records.length === 0 && !Array.isArray(given)) throw new Error('invalid document: expected posts or messages');
+  if (records.length > 0 && records.every((record) => idOf(record) === undefined))
+    throw new Error('invalid records: expected an id');
   for (const record of records) yield recordUnit(record, users);
 }
 
@@ -30,7 +32,6 @@ function recordUnit(record: Loose, users: readonly Loose[]): Unit<XNative> {
   const isMessage =
     record.message_create !== undefined || record.dm_conversation_id !== undefined || record.recipient_id !== undefined;
   const isProfile = record.username !== undefined || record.screen_name !== undefined;
-  if (idOf(record) === undefined) throw new Error('invalid record: expected an id');
   const type = textOf(record.event_type) ?? textOf(record.type);
   if (isMessage && type !== undefined && !/^(message_?create)$/i.test(type))
     return { kind: 'unknown', nativeKind: `dm.${type}`, native: { record, users } };

@@ -3,7 +3,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../../fact-list.ts';
 import { addPost } from '../../formats/social.ts';
 import { fromEpochMilliseconds } from '../../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import { mapDirectMessage, mapRead } from './direct-message.ts';
 import { idOf, isOwn, mediaOf, personOf, timeOf, timeOfId, wordsOf, type XNative } from './parts.ts';
 import { splitX } from './units.ts';
@@ -15,7 +15,7 @@ const Settings = z.strictObject({
 
 type Context = SplitContext<z.infer<typeof Settings>>;
 
-const mappers: Readonly<Record<string, (native: XNative, context: Context) => Outcome>> = {
+const mappers = tableOf<(native: XNative, context: Context) => Outcome>({
   post: mapPost,
   'post.edit': mapPost,
   'post.delete': mapDelete,
@@ -24,7 +24,7 @@ const mappers: Readonly<Record<string, (native: XNative, context: Context) => Ou
   dm: (native, context) => mapDirectMessage(native, context.settings.ownAccounts, context),
   'dm.read': (native, context) => mapRead(native, context.settings.ownAccounts, context),
   user: mapUser,
-};
+});
 
 const map = ({ nativeKind, native }: Unit<XNative>, context: Context): Outcome => mappers[nativeKind]!(native, context);
 
@@ -33,9 +33,10 @@ const authorOf = (record: Loose): string | undefined => textOf(record.author_id)
 /** Each version of an edited post has an id; the first is the post's, and the others lead to it. */
 function mapPost(native: XNative, context: Context): Outcome {
   const { record, users, own } = native;
-  const id = idOf(record)!;
+  const id = idOf(record);
   const author = authorOf(record);
   const time = timeOf(record);
+  if (!id) return reject('missing id of the post');
   if (!author) return reject('missing author_id: who said it is not known; ask for tweet.fields=author_id,created_at');
   if (!time) return reject(`invalid created_at: ${textOf(record.created_at) ?? 'none'}; expected ISO 8601`);
   const history = Array.isArray(record.edit_history_tweet_ids) ? record.edit_history_tweet_ids : [];
@@ -102,7 +103,7 @@ function mapRepost({ record }: XNative, context: Context): Outcome {
     new FactList(context, time.at.getTime()),
     target,
     'repost',
-    authorOf(record) ?? idOf(record)!,
+    authorOf(record) ?? idOf(record) ?? '',
     time,
   );
 }
