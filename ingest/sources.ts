@@ -7,6 +7,8 @@ import { asterisk } from './connectors/asterisk/asterisk.ts';
 import { bandwidth } from './connectors/bandwidth.ts';
 import { chatwoot } from './connectors/chatwoot/chatwoot.ts';
 import { contactLens } from './connectors/contact-lens/contact-lens.ts';
+import { crisp } from './connectors/crisp.ts';
+import { customerPortal } from './connectors/customer-portal.ts';
 import { delighted } from './connectors/delighted.ts';
 import { dialogflowCx } from './connectors/dialogflow-cx.ts';
 import { discord } from './connectors/discord.ts';
@@ -19,6 +21,7 @@ import { freeswitch } from './connectors/freeswitch.ts';
 import { freshchat } from './connectors/freshchat.ts';
 import { freshdesk } from './connectors/freshdesk.ts';
 import { front } from './connectors/front.ts';
+import { genaiAgent } from './connectors/genai-agent/genai-agent.ts';
 import { genesys } from './connectors/genesys/genesys.ts';
 import { gmail } from './connectors/gmail.ts';
 import { gong } from './connectors/gong.ts';
@@ -28,6 +31,7 @@ import { hubspot } from './connectors/hubspot/hubspot.ts';
 import { infobip } from './connectors/infobip.ts';
 import { instagram } from './connectors/instagram.ts';
 import { intercom } from './connectors/intercom.ts';
+import { knowledgeBase } from './connectors/knowledge-base.ts';
 import { kustomer } from './connectors/kustomer.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
 import { line } from './connectors/line.ts';
@@ -49,6 +53,7 @@ import { shopify } from './connectors/shopify.ts';
 import { slack } from './connectors/slack/slack.ts';
 import { square } from './connectors/square.ts';
 import { surveymonkey } from './connectors/surveymonkey.ts';
+import { tawk } from './connectors/tawk.ts';
 import { telegram } from './connectors/telegram/telegram.ts';
 import { tiktok } from './connectors/tiktok.ts';
 import { trustpilot } from './connectors/trustpilot.ts';
@@ -79,6 +84,8 @@ export const connectors: readonly Connector[] = [
   bandwidth,
   chatwoot,
   contactLens,
+  crisp,
+  customerPortal,
   delighted,
   dialogflowCx,
   discord,
@@ -91,6 +98,7 @@ export const connectors: readonly Connector[] = [
   freshchat,
   freshdesk,
   front,
+  genaiAgent,
   genesys,
   gmail,
   gong,
@@ -100,6 +108,7 @@ export const connectors: readonly Connector[] = [
   infobip,
   instagram,
   intercom,
+  knowledgeBase,
   kustomer,
   labelledDialogues,
   line,
@@ -121,6 +130,7 @@ export const connectors: readonly Connector[] = [
   slack,
   square,
   surveymonkey,
+  tawk,
   telegram,
   tiktok,
   trustpilot,

@@ -29,7 +29,12 @@ export type Trust =
       list?: string;
       parts: readonly SignedPart[];
       /** Header with the signing time (or its field of the list); deliveries outside the window are replays. */
-      timestamp?: { header: string; field?: string; unit: 'second' | 'millisecond' | 'iso'; toleranceSeconds: number };
+      timestamp?: {
+        header: string;
+        field?: string;
+        unit: 'second' | 'millisecond' | 'epoch' | 'iso';
+        toleranceSeconds: number;
+      };
     }
   /** A JSON web token (HS256) in a header; its claims may hold SHA-256 hashes (hex) of the body and of the address. */
   | {

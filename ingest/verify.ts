@@ -7,7 +7,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { parse as parseLossless, stringify as stringifyLossless } from 'lossless-json';
-import { fromEpochMilliseconds, fromEpochSeconds, fromIso } from './formats/time.ts';
+import { fromEpoch, fromEpochMilliseconds, fromEpochSeconds, fromIso } from './formats/time.ts';
 import type { SignedPart, Trust } from './trust.ts';
 
 export interface SignedDelivery {
@@ -146,9 +146,12 @@ function checkAge(
   const whole = headers[header.toLowerCase()];
   const given = field === undefined ? whole : fieldOf(whole ?? '', field);
   if (!given) return refuse(`missing header ${header}; expected the time of signing`);
-  const read = { second: fromEpochSeconds, millisecond: fromEpochMilliseconds, iso: fromIso }[unit];
+  const read = { second: fromEpochSeconds, millisecond: fromEpochMilliseconds, epoch: fromEpoch, iso: fromIso }[unit];
   const signedAt = read(given);
-  if (!signedAt) return refuse(`invalid ${header}; expected ${unit === 'iso' ? 'an ISO 8601 time' : `epoch ${unit}s`}`);
+  if (!signedAt)
+    return refuse(
+      `invalid ${header}; expected ${unit === 'iso' ? 'an ISO 8601 time' : unit === 'epoch' ? 'epoch seconds or milliseconds' : `epoch ${unit}s`}`,
+    );
   return checkWindow(signedAt, now, toleranceSeconds);
 }
 

@@ -241,7 +241,7 @@ export const front = defineConnector<Native, Record<string, never>>({
     encoding: 'base64',
     header: 'X-Front-Signature',
     parts: [{ header: 'X-Front-Request-Timestamp' }, { text: ':' }, 'body'],
-    timestamp: { header: 'X-Front-Request-Timestamp', unit: 'millisecond', toleranceSeconds: 300 },
+    timestamp: { header: 'X-Front-Request-Timestamp', unit: 'epoch', toleranceSeconds: 300 },
   },
   threadKey: 'id of the conversation',
   echoRule: 'is_inbound is false',

@@ -3,6 +3,11 @@ import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { crisp } from '../../ingest/connectors/crisp.ts';
+import { front } from '../../ingest/connectors/front.ts';
+import { hubspot } from '../../ingest/connectors/hubspot/hubspot.ts';
+import { intercom } from '../../ingest/connectors/intercom.ts';
+import { tawk } from '../../ingest/connectors/tawk.ts';
 import type { Trust } from '../../ingest/trust.ts';
 import { stripSecrets, verifyDelivery, type SignedDelivery } from '../../ingest/verify.ts';
 
@@ -159,6 +164,50 @@ const own: Case[] = [
     headers: {
       'x-chatwoot-timestamp': epoch,
       'x-chatwoot-signature': `sha256=${hmac('sha256', `${epoch}.${json}`, 'hex')}`,
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Intercom',
+    trust: intercom.trust,
+    headers: { 'x-hub-signature': `sha1=${hmac('sha1', json, 'hex')}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'tawk.to',
+    trust: tawk.trust,
+    headers: { 'x-tawk-signature': hmac('sha1', json, 'hex') },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Crisp, in milliseconds',
+    trust: crisp.trust,
+    headers: {
+      'x-crisp-request-timestamp': `${epoch}000`,
+      'x-crisp-signature': hmac('sha256', `[${epoch}000;${json}]`, 'hex'),
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Front, in seconds',
+    trust: front.trust,
+    headers: {
+      'x-front-request-timestamp': epoch,
+      'x-front-signature': hmac('sha256', `${epoch}:${json}`, 'base64'),
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'HubSpot',
+    trust: hubspot.trust,
+    headers: {
+      'x-hubspot-request-timestamp': `${epoch}000`,
+      'x-hubspot-signature-v3': hmac('sha256', `POST${url}${json}${epoch}000`, 'base64'),
     },
     body: bytes(json),
   },

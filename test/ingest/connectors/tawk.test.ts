@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { tawk } from '../../../ingest/connectors/tawk.ts';
+import { mapFixture } from './fixture.ts';
+import { of } from './real-payloads.ts';
+
+describe('tawk', () => {
+  it('knows the first message again in the transcript', () => {
+    const [first] = of(mapFixture(tawk, 'start.json').facts, 'utterance');
+    const transcript = of(mapFixture(tawk, 'transcript.json').facts, 'utterance');
+    assert.deepEqual(
+      transcript.map(({ role, text }) => [role, text]),
+      [
+        ['system', 'Welcome'],
+        ['customer', 'Where is it?'],
+        ['agent', 'On its way'],
+      ],
+    );
+    assert.equal(transcript[1]!.id, first!.id);
+    assert.equal(of(mapFixture(tawk, 'transcript.json').facts, 'agent')[0]!.name, 'Ana');
+  });
+
+  it('reads start and end of a chat, and a ticket as a form', () => {
+    assert.deepEqual(
+      of(mapFixture(tawk, 'end.json').facts, 'event').map(({ kind }) => kind),
+      ['ended'],
+    );
+    const { facts } = mapFixture(tawk, 'ticket.json');
+    assert.deepEqual([of(facts, 'thread')[0]!.channel, of(facts, 'utterance')[0]!.text], ['form', 'Still waiting']);
+  });
+});
