@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { SourceError } from '../../errors.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { FactList } from '../fact-list.ts';
+import { activitySettings, activityTime, addVisit, columnReader } from '../formats/activity.ts';
+import { isLoose, objectsOf, type Loose } from '../formats/value.ts';
+import { EventKind, type FactOf } from '../records.ts';
+
+const Settings = z.strictObject({
+  ...activitySettings(['event', 'page', 'message', 'ticket']),
+  /** What an event of the portal means, by its name; others are changes of state under their own name. */
+  events: z.record(z.string(), EventKind).default({
+    login: 'started',
+    signed_in: 'started',
+    logout: 'ended',
+    signed_out: 'ended',
+    cart_abandoned: 'triggered',
+    chat_offered: 'triggered',
+    chat_requested: 'handed_over',
+    contact_support: 'handed_over',
+    account_closed: 'churned',
+    subscription_cancelled: 'churned',
+    unsubscribed: 'opted_out',
+  }),
+});
+type Settings = z.infer<typeof Settings>;
+
+/** One row of a portal's log: an `event`, on what `page`, with the customer's `message` where there is one. */
+function* split(document: unknown, { settings }: SplitContext<Settings>): Generator<Unit<Loose>> {
+  if (!isLoose(document) && !Array.isArray(document))
+    throw new SourceError('invalid document; expected rows of a portal’s log');
+  for (const native of Array.isArray(document) ? objectsOf(document) : [document]) {
+    const event = columnReader(native, settings)('event');
+    yield { kind: event ? 'event' : 'unknown', nativeKind: event ?? 'row', native };
+  }
+}
+
+function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  const read = columnReader(native, context.settings);
+  const time = activityTime(read, context.settings);
+  if (!time) return reject(`invalid time: ${read('time')}; expected ISO 8601, epoch, or yyyy-mm-dd hh:mm:ss`);
+  const { at, isZoneKnown } = time;
+  const facts = new FactList(context, at.getTime());
+  const visit = addVisit(facts, read, 'portal', at);
+  if (!visit) return reject('missing session and user of the row; one of them makes a visit');
+  const { threadId, handleId } = visit;
+  const timing = { threadId, occurredAt: at, timePrecision: 'second', isZoneKnown } as const;
+  const kind: FactOf<'event'>['kind'] = context.settings.events[nativeKind] ?? 'status_changed';
+  const [page, message, ticket] = [read('page'), read('message'), read('ticket')];
+  const value = [nativeKind, page].filter(Boolean).join(' ');
+  facts.event({ ...timing, kind, value, nativeId: value });
+  if (message)
+    facts.utterance({
+      ...timing,
+      nativeId: `${threadId}:${at.getTime()}:${nativeKind}`,
+      role: 'customer',
+      text: message,
+      ...(handleId && { handleId }),
+    });
+  if (ticket) facts.event({ ...timing, kind: 'status_changed', value: `ticket ${ticket}`, nativeId: ticket });
+  return ok(facts.facts);
+}
+
+export const customerPortal = defineConnector<Loose, Settings>({
+  name: 'customer-portal',
+  title: 'Customer portal events',
+  version: 1,
+  channels: ['portal'],
+  docs: [],
+  formats: ['csv', 'ndjson', 'json'],
+  settings: Settings,
+  trust: { scheme: 'path-secret' },
+  threadKey: 'session, else the visitor, cut at half an hour of silence',
+  split,
+  map,
+});

@@ -1,0 +1,39 @@
+import { fromEpoch, fromIso } from '../../formats/time.ts';
+import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { toolName, wordsOf, type Exchange, type Message } from './genai-agent.ts';
+
+const timeOf = (value: unknown): Date | undefined =>
+  fromIso(value) ?? (value === undefined ? undefined : fromEpoch(value));
+
+function messageOf(message: Loose): Message {
+  return {
+    role: textOf(message.role) ?? '',
+    text: wordsOf(message.content),
+    tools: objectsOf(message.tool_calls).map(toolName),
+    at: timeOf(message.created_at ?? message.timestamp ?? message.created),
+    id: textOf(message.id),
+  };
+}
+
+/** A conversation as a list of messages, or a request with its response, as OpenAI’s chat API has them. */
+export function readChat(document: Loose): Exchange {
+  const request = 'request' in document ? objectOf(document.request) : document;
+  const response = 'response' in document ? objectOf(document.response) : document;
+  const metadata = { ...objectOf(request.metadata), ...objectOf(document.metadata) };
+  const find = (...names: string[]) =>
+    names.map((name) => textOf(document[name]) ?? textOf(metadata[name])).find(Boolean);
+  const endedAt = timeOf(response.created);
+  return {
+    conversation: find('conversation_id', 'thread_id', 'session_id', 'conversation'),
+    startedAt: timeOf(document.started_at ?? document.created_at) ?? endedAt,
+    endedAt,
+    input: objectsOf(request.messages).map(messageOf),
+    output: objectsOf(response.choices).map(({ message }) => messageOf(objectOf(message))),
+    agent: find('agent', 'agent_name', 'assistant_id'),
+    user: {
+      email: find('email', 'user_email'),
+      phone: find('phone', 'user_phone'),
+      id: find('user', 'user_id') ?? textOf(request.user),
+    },
+  };
+}

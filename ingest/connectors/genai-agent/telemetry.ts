@@ -1,0 +1,71 @@
+import { parseJson } from '../../formats/json.ts';
+import { fromIso } from '../../formats/time.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { toolName, wordsOf, type Exchange, type Message } from './genai-agent.ts';
+
+/** Spans and log records of an OTLP document, or the document itself where it is one. */
+export function telemetryRecords(document: Loose): Loose[] {
+  const spans = objectsOf(document.resourceSpans).flatMap(({ scopeSpans }) =>
+    objectsOf(scopeSpans).flatMap((scope) => objectsOf(scope.spans)),
+  );
+  const logs = objectsOf(document.resourceLogs).flatMap(({ scopeLogs }) =>
+    objectsOf(scopeLogs).flatMap((scope) => objectsOf(scope.logRecords)),
+  );
+  const single = 'attributes' in document ? [document] : [];
+  return [...spans, ...logs, ...single];
+}
+
+/** A value of OTLP: `{stringValue}`, `{intValue}`, `{arrayValue: {values}}`, `{kvlistValue: {values}}`. */
+function plain(value: unknown): unknown {
+  if (!isLoose(value)) return value;
+  if ('arrayValue' in value) return objectsOf(objectOf(value.arrayValue).values).map(plain);
+  if ('kvlistValue' in value) return keyed(objectsOf(objectOf(value.kvlistValue).values));
+  return value.stringValue ?? value.intValue ?? value.doubleValue ?? value.boolValue ?? value;
+}
+
+const keyed = (pairs: Loose[]): Loose => Object.fromEntries(pairs.map(({ key, value }) => [String(key), plain(value)]));
+
+/** Attributes as names and values, from OTLP’s list of pairs or as an object; those of events of a span with them. */
+export function attributesOf(record: Loose): Loose {
+  const own = Array.isArray(record.attributes) ? keyed(objectsOf(record.attributes)) : objectOf(record.attributes);
+  const events = objectsOf(record.events).map((event) => attributesOf(event));
+  return Object.assign({}, ...events, own) as Loose;
+}
+
+/** Nanoseconds since 1970 in text, beyond what a number holds, or ISO 8601. */
+function timeOf(value: unknown): Date | undefined {
+  const digits = textOf(value);
+  return digits && /^\d{16,}$/.test(digits) ? new Date(Number(BigInt(digits) / 1_000_000n)) : fromIso(value);
+}
+
+/** Messages are structured, or JSON in a text; each has a role and parts of type `text`, `tool_call` and others. */
+function messagesOf(value: unknown): Message[] {
+  let list: unknown = value;
+  try {
+    if (typeof value === 'string') list = parseJson(value);
+  } catch {
+    // Cut off by a limit on the length of attributes.
+    return [];
+  }
+  return objectsOf(list).map((message) => ({
+    role: textOf(message.role) ?? '',
+    text: wordsOf(message.parts ?? message.content),
+    tools: objectsOf(message.parts)
+      .filter(({ type }) => type === 'tool_call')
+      .map(toolName),
+  }));
+}
+
+export function readTelemetry(record: Loose): Exchange {
+  const attributes = attributesOf(record);
+  const find = (...names: string[]) => names.map((name) => textOf(attributes[name])).find(Boolean);
+  return {
+    conversation: find('gen_ai.conversation.id', 'session.id'),
+    startedAt: timeOf(record.startTimeUnixNano ?? record.start_time ?? record.timeUnixNano ?? record.timestamp),
+    endedAt: timeOf(record.endTimeUnixNano ?? record.end_time),
+    input: messagesOf(attributes['gen_ai.input.messages']),
+    output: messagesOf(attributes['gen_ai.output.messages']),
+    agent: find('gen_ai.agent.name', 'gen_ai.agent.id'),
+    user: { email: find('user.email'), phone: find('user.phone'), id: find('user.id', 'enduser.id') },
+  };
+}
