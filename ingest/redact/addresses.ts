@@ -8,7 +8,7 @@ const town = String.raw`(?:,?\s+${word}(?:\s${word}){0,2}(?:,?\s[A-Z]{2})?,?\s${
 
 /** 12 Oak Street, Flat 3, Springfield, IL 62704. */
 const numberFirst = new RegExp(
-  String.raw`(?<![\p{L}\d-])\d{1,5}[A-Za-z]?,?\s+(?:(?:N|S|E|W|North|South|East|West)\.?\s)?(?:\d{1,3}(?:st|nd|rd|th)|${word})(?:\s${word}){0,3}?\s${english}\b\.?${unit}${town}`,
+  String.raw`(?<![\p{L}\d:.-])\d{1,5}[A-Za-z]?,?\s+(?:(?:N|S|E|W|North|South|East|West)\.?\s)?(?:\d{1,3}(?:st|nd|rd|th)|${word})(?:\s${word}){0,3}?\s${english}\b\.?${unit}${town}`,
   'gu',
 );
 /** Hauptstraße 5, Kerkstraat 12a, Calle Mayor 7, Via Roma 3, and 8 rue de la Paix. */

@@ -25,7 +25,7 @@ const finders: readonly ((text: string, country: CountryCode) => PersonalSpan[])
 
 /** A number or code with a digit, said to be one of an order, parcel, ticket and the like. */
 const orderNumber =
-  /(?<=\b(?:order|invoice|booking|reservation|tracking|parcel|shipment|ticket|case|reference|ref|confirmation|rma|return|policy|contract|customer|account|member(?:ship)?)(?:\s+(?:number|no|nr|id|code|ref(?:erence)?))?\.?\s*(?:is|was|:|=)?\s*#?\s*)(?=[A-Z0-9-]*\d)[A-Z]{0,4}-?\d[A-Z0-9]*(?:-[A-Z0-9]+)*\b|(?<=#)\d{4,}\b/gi;
+  /(?<=\b(?:order|invoice|booking|reservation|tracking|parcel|shipment|ticket|case|reference|ref|confirmation|rma|return|policy|contract|customer|account|member(?:ship)?)(?:\s+(?:number|no|nr|id|code|ref(?:erence)?))?\.?\s*(?:is|was|:|=)?\s*#?\s*)(?=[A-Z0-9-]{4})(?=[A-Z0-9-]*\d)[A-Z]{0,4}-?\d[A-Z0-9]*(?:-[A-Z0-9]+)*\b|(?<=#)\d{4,}\b/gi;
 
 /**
  * Finds personal data in a text and masks it. Pure. What has check digits (cards, IBANs, national ids) is only found

@@ -21,6 +21,7 @@ const routes: [method: 'GET' | 'POST' | 'DELETE', url: string, permission: keyof
   ['GET', `/v1/customers/${id}`, 'customers'],
   ['POST', `/v1/customers/${id}/split`, 'identity'],
   ['POST', '/v1/customers/merge', 'identity'],
+  ['POST', `/v1/customers/${id}/erase`, 'erase'],
   ['POST', '/v1/score', 'score'],
   ['GET', '/v1/topics', 'conversations'],
   ['GET', '/v1/intents', 'metrics'],
