@@ -21,19 +21,18 @@ export function createDelivery(given: Omit<Delivery, 'id'>): Delivery {
   return { ...given, id: recordId('delivery', given.source, digest) };
 }
 
+const names = columns.map(({ name }) => name).join(', ');
+const arriving = columns.map(({ name, type }) => `${name} ${type === 'json' ? 'varchar' : type}`).join(', ');
+
 /**
  * Stores deliveries durably, in one transaction. Resolves only once they are committed; returns how many were new.
  */
 export function storeDeliveries(store: Store, deliveries: readonly Delivery[]): Promise<number> {
-  const names = columns.map(({ name }) => name).join(', ');
+  const distinct = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
   return store.transaction(async (session) => {
-    await session.run(
-      'create or replace temp table arriving as select id, source, via, format, received_at, headers, name, body from raw.delivery limit 0',
-    );
-    await session.append('arriving', columns, deliveries.map(rowOf));
-    return session.run(
-      `insert into raw.delivery (${names}) select distinct on (id) ${names} from arriving on conflict do nothing`,
-    );
+    await session.run(`create or replace temp table arriving (${arriving})`);
+    await session.append('arriving', columns, [...distinct.values()].map(rowOf));
+    return session.run(`insert into raw.delivery (${names}) select ${names} from arriving on conflict do nothing`);
   });
 }
 

@@ -2,7 +2,6 @@ import type { Config } from '../config.ts';
 import { errorMessage } from '../errors.ts';
 import type { Connector, Delivery, Outcome, SplitContext, Unit } from './connector.ts';
 import { decode } from './decode.ts';
-import type { Fact } from './records.ts';
 import { contextFor, findConnector } from './registry.ts';
 
 /** What became of one unit. `row` is the document's row in its delivery; `index` the unit's place in the delivery. */
@@ -16,37 +15,43 @@ export interface ParsedUnit {
 }
 
 /**
- * Turns one delivery into units with outcomes. Pure, and never throws: what cannot be read is one rejected unit that
- * says why.
+ * Turns one delivery into units with outcomes, one after the other. Pure, and never throws: what cannot be read is one
+ * rejected unit that says why.
  */
-export function parseDelivery(delivery: Delivery, config: Config): ParsedUnit[] {
+export function* parseUnits(delivery: Delivery, config: Config): Generator<ParsedUnit> {
   const connector = findConnector(delivery.source, config);
-  if (!connector) return [rejected(0, 1, 'delivery', `unknown source: ${delivery.source}`, null)];
+  if (!connector) return yield rejected(0, 1, 'delivery', `unknown source: ${delivery.source}`, null);
   const context = contextFor(delivery, connector, config);
-  const units: ParsedUnit[] = [];
+  let index = 0;
   try {
     for (const decoded of decode(delivery)) {
-      if ('error' in decoded) units.push(rejected(units.length, decoded.row, 'document', decoded.error, null));
-      else parseDocument(decoded.document, decoded.row, connector, context, units);
+      if ('error' in decoded) yield rejected(index++, decoded.row, 'document', decoded.error, null);
+      else
+        for (const unit of parseDocument(decoded.document, decoded.row, index, connector, context)) {
+          index++;
+          yield unit;
+        }
     }
   } catch (error) {
-    units.push(rejected(units.length, 1, 'delivery', errorMessage(error), null));
+    yield rejected(index, 1, 'delivery', errorMessage(error), null);
   }
-  return units;
 }
 
-function parseDocument(
+/** All units of one delivery. */
+export const parseDelivery = (delivery: Delivery, config: Config): ParsedUnit[] => [...parseUnits(delivery, config)];
+
+function* parseDocument(
   document: unknown,
   row: number,
+  first: number,
   connector: Connector,
   context: SplitContext,
-  units: ParsedUnit[],
-): void {
+): Generator<ParsedUnit> {
+  let index = first;
   try {
-    for (const unit of connector.split(document, context))
-      units.push(parseUnit(unit, units.length, row, connector, context));
+    for (const unit of connector.split(document, context)) yield parseUnit(unit, index++, row, connector, context);
   } catch (error) {
-    units.push(rejected(units.length, row, 'document', errorMessage(error), document));
+    yield rejected(index, row, 'document', errorMessage(error), document);
   }
 }
 
@@ -72,6 +77,3 @@ const rejected = (index: number, row: number, nativeKind: string, reason: string
   native,
   outcome: { status: 'reject', reason },
 });
-
-export const factsOf = (units: readonly ParsedUnit[]): Fact[] =>
-  units.flatMap(({ outcome }) => (outcome.status === 'ok' ? outcome.facts : []));
