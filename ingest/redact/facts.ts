@@ -4,7 +4,10 @@ import type { Fact } from '../records.ts';
 import { redact } from './redact.ts';
 
 /** Facts as they are stored: under the policy `landing`, with personal data in words masked; otherwise as they are. */
-export function redactFacts(facts: readonly Fact[], { privacy, country }: Pick<Config, 'privacy' | 'country'>): readonly Fact[] {
+export function redactFacts(
+  facts: readonly Fact[],
+  { privacy, country }: Pick<Config, 'privacy' | 'country'>,
+): readonly Fact[] {
   if (privacy.redact !== 'landing') return facts;
   const mask = (text: string): string => redact(text, { country: country as CountryCode | undefined }).text;
   return facts.map((fact) => redactFact(fact, mask));
