@@ -32,8 +32,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     const native = isLoose(objectOf(item).freshdesk_webhook)
       ? objectOf(objectOf(item).freshdesk_webhook)
       : objectOf(item);
-    if (native.id === undefined && native.ticket_id === undefined)
-      throw new SourceError('invalid document; expected Freshdesk records, each with an id');
+    if (!textOf(native.id)) throw new SourceError('invalid document; expected Freshdesk records, each with an id');
     yield { ...kindOf(native), native };
     for (const message of objectsOf(native.conversations))
       yield { kind: 'message', nativeKind: 'conversation', native: { ticket_id: native.id, ...message } };
@@ -88,7 +87,7 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     priority: nameIn(PRIORITIES, ticket.priority),
     agentId: agent && facts.agent({ nativeId: agent }),
     queueId: group && facts.queue({ nativeId: group }),
-    tags: Array.isArray(ticket.tags) ? ticket.tags.map(String) : undefined,
+    tags: Array.isArray(ticket.tags) ? ticket.tags.flatMap((tag) => textOf(tag) ?? []) : undefined,
   });
   const stats = objectOf(ticket.stats);
   const event = (kind: 'started' | 'answered' | 'solved' | 'reopened', occurredAt: Date | undefined) =>

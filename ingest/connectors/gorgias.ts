@@ -39,7 +39,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     : recordsIn(document, 'data');
   for (const item of page) {
     const native = objectOf(item);
-    if (native.id === undefined) throw new SourceError('invalid document; expected Gorgias records, each with an id');
+    if (!textOf(native.id)) throw new SourceError('invalid document; expected Gorgias records, each with an id');
     yield { ...kindOf(native), native };
     for (const message of objectsOf(native.messages))
       yield { kind: 'message', nativeKind: 'message', native: { ticket_id: native.id, ...message } };

@@ -60,7 +60,7 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
 function* split(document: unknown): Generator<Unit<Loose>> {
   for (const item of recordsIn(document, 'results')) {
     const native = objectOf(item);
-    if (native.id === undefined && native.subscriptionType === undefined)
+    if (!textOf(native.id) && !textOf(native.subscriptionType))
       throw new SourceError(
         'invalid document; expected HubSpot objects with id, or webhook events with subscriptionType',
       );
