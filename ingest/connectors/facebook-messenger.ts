@@ -21,11 +21,12 @@ export const facebookMessenger = defineConnector<MetaNative, Record<string, neve
     const body = objectOf(document);
     if (body.object !== 'page' || !Array.isArray(body.entry))
       throw new Error(`invalid object: ${textOf(body.object) ?? 'none'}; expected "page" with entries`);
-    for (const entry of objectsOf(body.entry)) {
-      yield* metaMessagingUnits(entry);
-      for (const { field } of objectsOf(entry.changes))
-        yield { kind: 'unknown', nativeKind: `changes.${textOf(field)}`, native: { item: {}, entry } };
-    }
+    for (const entry of objectsOf(body.entry))
+      yield* metaMessagingUnits(entry, (field, value) => ({
+        kind: 'unknown',
+        nativeKind: `changes.${field}`,
+        native: { item: value, entry },
+      }));
   },
   map: (unit, context) => mapMetaMessaging(unit, { channel: 'messenger', handle: 'messenger_id' }, context),
 });

@@ -82,7 +82,8 @@ function mapPost({ value, pageId, parentId, sentAt }: Native, context: SplitCont
   const changedAt = timeOf(value.updated_time) ?? timeOf(sentAt) ?? createdAt;
   if (!changedAt) return reject(`invalid created_time: ${String(value.created_time)}; expected ISO 8601 or seconds`);
   const verb = textOf(value.verb) ?? '';
-  const facts = new FactList(context, changedAt.getTime());
+  // An edit within the second of the post comes after it.
+  const facts = new FactList(context, changedAt.getTime() + (verb.startsWith('edit') ? 1 : 0));
   if (/^(remove|delete)/.test(verb)) {
     facts.utterance({ nativeId, threadId: facts.threadId(nativeId), deletedAt: changedAt });
     return ok(facts.facts);

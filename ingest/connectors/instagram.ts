@@ -26,14 +26,12 @@ export const instagram = defineConnector<MetaNative, Record<string, never>>({
     const body = objectOf(document);
     if (body.object !== 'instagram' || !Array.isArray(body.entry))
       throw new Error(`invalid object: ${textOf(body.object) ?? 'none'}; expected "instagram" with entries`);
-    for (const entry of objectsOf(body.entry)) {
-      yield* metaMessagingUnits(entry);
-      for (const { field, value } of objectsOf(entry.changes)) {
-        const name = textOf(field) ?? 'none';
-        const kind = COMMENT_FIELDS.has(name) ? 'message' : 'unknown';
-        yield { kind, nativeKind: `changes.${name}`, native: { item: objectOf(value), entry } };
-      }
-    }
+    for (const entry of objectsOf(body.entry))
+      yield* metaMessagingUnits(entry, (field, value) => ({
+        kind: COMMENT_FIELDS.has(field) ? 'message' : 'unknown',
+        nativeKind: `changes.${field}`,
+        native: { item: value, entry },
+      }));
   },
   map: (unit, context) =>
     unit.nativeKind.startsWith('changes.')

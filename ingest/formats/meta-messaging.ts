@@ -56,15 +56,27 @@ const mappers = tableOf<(scene: Scene) => Outcome>({
     mapEvent(scene, 'status_changed', 'request_thread_control', ['requested_owner_app_id']),
 });
 
-export function* metaMessagingUnits(entry: Loose): Generator<Unit<MetaNative>> {
+/** Units of an entry. Messages come as changes too, where an app subscribes by field; other changes are left over. */
+export function* metaMessagingUnits(
+  entry: Loose,
+  changeUnit: (field: string, value: Loose) => Unit<MetaNative>,
+): Generator<Unit<MetaNative>> {
   for (const list of ['messaging', 'standby'] as const)
-    for (const item of objectsOf(entry[list])) {
-      const name = Object.keys(KINDS).find((key) => item[key] !== undefined);
-      const isDelete = objectOf(item.message).is_deleted === true;
-      const kind = isDelete ? 'delete' : name === undefined ? 'unknown' : KINDS[name]!;
-      const nativeKind = name ?? Object.keys(item).find((key) => !/^(sender|recipient|timestamp)$/.test(key)) ?? list;
-      yield { kind, nativeKind, native: { item, entry } };
-    }
+    for (const item of objectsOf(entry[list])) yield itemUnit(item, entry, list);
+  for (const { field, value: given } of objectsOf(entry.changes)) {
+    const value = objectOf(given);
+    const name = textOf(field) ?? 'none';
+    const isItem = value.sender !== undefined && value.recipient !== undefined;
+    yield isItem ? itemUnit(value, entry, name) : changeUnit(name, value);
+  }
+}
+
+function itemUnit(item: Loose, entry: Loose, list: string): Unit<MetaNative> {
+  const name = Object.keys(KINDS).find((key) => item[key] !== undefined);
+  const isDelete = objectOf(item.message).is_deleted === true;
+  const kind = isDelete ? 'delete' : name === undefined ? 'unknown' : KINDS[name]!;
+  const nativeKind = name ?? Object.keys(item).find((key) => !/^(sender|recipient|timestamp)$/.test(key)) ?? list;
+  return { kind, nativeKind, native: { item, entry } };
 }
 
 export function mapMetaMessaging({ nativeKind, native }: Unit<MetaNative>, product: Product, context: SplitContext) {

@@ -70,7 +70,8 @@ function roleOf({ from, sender_business_bot, business_connection_id }: Loose, ch
 }
 
 function sceneOf(native: Loose, chat: Loose, at: Date, context: SplitContext): Scene {
-  const facts = new FactList(context, at.getTime());
+  // An edit within the second of the message comes after it.
+  const facts = new FactList(context, at.getTime() + (native.edit_date === undefined ? 0 : 1));
   const role = roleOf(native, chat);
   const isPrivate = chat.type === 'private' || chat.type === undefined;
   const chatId = textOf(chat.id)!;

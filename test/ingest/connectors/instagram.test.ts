@@ -4,7 +4,7 @@ import { instagram } from '../../../ingest/connectors/instagram.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { countPayloads } from './payload-counts.ts';
-import { of, withPayloads } from './real-payloads.ts';
+import { mapDocument, of, withPayloads } from './real-payloads.ts';
 
 const { facts } = mapFixture(instagram, 'conversation.json');
 const threadId = (id: string) => recordId('thread', 'instagram', id);
@@ -38,6 +38,21 @@ test('comments are social posts with a thread each, linked to what they answer',
       .map(({ role }) => role),
     ['customer', 'agent'],
   );
+});
+
+test('an app that subscribes by field gets messages as changes', () => {
+  const value = {
+    sender: { id: '7' },
+    recipient: { id: '9' },
+    timestamp: '1767600000',
+    message: { mid: 'm', text: 'hello' },
+  };
+  const mapped = mapDocument(instagram, {
+    object: 'instagram',
+    entry: [{ id: '9', changes: [{ field: 'messages', value }] }],
+  });
+  const [message] = of(mapped.facts, 'utterance');
+  assert.deepEqual([message?.text, message?.occurredAt?.toISOString()], ['hello', '2026-01-05T08:00:00.000Z']);
 });
 
 test('real payloads', withPayloads('instagram'), () => {
