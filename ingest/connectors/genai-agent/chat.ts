@@ -1,6 +1,6 @@
 import { fromEpoch, fromIso } from '../../formats/time.ts';
 import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
-import { toolName, wordsOf, type Exchange, type Message } from './genai-agent.ts';
+import { toolName, wordsOf, type Exchange, type Message } from './exchange.ts';
 
 const timeOf = (value: unknown): Date | undefined =>
   fromIso(value) ?? (value === undefined ? undefined : fromEpoch(value));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { isLoose, objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, textOf, type Loose } from '../../formats/value.ts';
 import { recordId } from '../../record-id.ts';
 import { readChat } from './chat.ts';
 import { attributesOf, readTelemetry, telemetryRecords } from './telemetry.ts';
@@ -14,27 +14,6 @@ const Settings = z.strictObject({
     .default(['transfer_to_human', 'transfer_to_agent', 'handoff', 'escalate', 'escalate_to_human']),
 });
 type Settings = z.infer<typeof Settings>;
-
-/** One message in or out of a model. */
-export interface Message {
-  readonly role: string;
-  readonly text: string;
-  readonly tools: readonly string[];
-  /** Its own time, where it has one. */
-  readonly at?: Date | undefined;
-  readonly id?: string | undefined;
-}
-
-/** One call of a model: the conversation so far, and what the model answered. */
-export interface Exchange {
-  readonly conversation?: string | undefined;
-  readonly startedAt?: Date | undefined;
-  readonly endedAt?: Date | undefined;
-  readonly input: readonly Message[];
-  readonly output: readonly Message[];
-  readonly agent?: string | undefined;
-  readonly user: Readonly<Record<'email' | 'phone' | 'id', string | undefined>>;
-}
 
 /** OpenTelemetry (OTLP in JSON, or one span or log record), or messages in the shape of OpenAI’s API. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -119,23 +98,6 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
   }
   return ok(facts.facts);
 }
-
-/** Words of a message: a text, or parts of which some are text. */
-export function wordsOf(content: unknown): string {
-  if (typeof content === 'string') return content.trim();
-  if (!Array.isArray(content)) return '';
-  const texts = content.map((part) =>
-    isLoose(part) && /^(text|input_text|output_text|refusal)$/.test(String(part.type))
-      ? (part.text ?? part.content ?? part.refusal)
-      : undefined,
-  );
-  return texts
-    .map(textOf)
-    .filter((text) => text !== undefined)
-    .join('\n');
-}
-
-export const toolName = (call: Loose): string => textOf(objectOf(call.function).name) ?? textOf(call.name) ?? '';
 
 export const genaiAgent = defineConnector<Loose, Settings>({
   name: 'genai-agent',

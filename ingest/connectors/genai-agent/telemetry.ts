@@ -1,7 +1,7 @@
 import { parseJson } from '../../formats/json.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
-import { toolName, wordsOf, type Exchange, type Message } from './genai-agent.ts';
+import { toolName, wordsOf, type Exchange, type Message } from './exchange.ts';
 
 /** Spans and log records of an OTLP document, or the document itself where it is one. */
 export function telemetryRecords(document: Loose): Loose[] {

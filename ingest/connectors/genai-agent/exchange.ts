@@ -1,0 +1,39 @@
+import { isLoose, objectOf, textOf, type Loose } from '../../formats/value.ts';
+
+/** One message in or out of a model. */
+export interface Message {
+  readonly role: string;
+  readonly text: string;
+  readonly tools: readonly string[];
+  /** Its own time, where it has one. */
+  readonly at?: Date | undefined;
+  readonly id?: string | undefined;
+}
+
+/** One call of a model: the conversation so far, and what the model answered. */
+export interface Exchange {
+  readonly conversation?: string | undefined;
+  readonly startedAt?: Date | undefined;
+  readonly endedAt?: Date | undefined;
+  readonly input: readonly Message[];
+  readonly output: readonly Message[];
+  readonly agent?: string | undefined;
+  readonly user: Readonly<Record<'email' | 'phone' | 'id', string | undefined>>;
+}
+
+/** Words of a message: a text, or parts of which some are text. */
+export function wordsOf(content: unknown): string {
+  if (typeof content === 'string') return content.trim();
+  if (!Array.isArray(content)) return '';
+  const texts = content.map((part) =>
+    isLoose(part) && /^(text|input_text|output_text|refusal)$/.test(String(part.type))
+      ? (part.text ?? part.content ?? part.refusal)
+      : undefined,
+  );
+  return texts
+    .map(textOf)
+    .filter((text) => text !== undefined)
+    .join('\n');
+}
+
+export const toolName = (call: Loose): string => textOf(objectOf(call.function).name) ?? textOf(call.name) ?? '';
