@@ -122,19 +122,37 @@ export async function eraseFrom(
   const words = new Map<string, Set<string>>();
   for await (const { body, reading } of readDeliveries(session, deliveryIds, config))
     for (const document of body.documents) collectWords(document, reading, records, words);
-  let changed = 0;
+  const changed: [string, Uint8Array][] = [];
   for await (const { delivery, body, reading } of readDeliveries(session, deliveryIds, config)) {
     const changes = body.documents.map((document) => eraseWords(document, reading, records, words));
     if (!changes.includes(true)) continue;
-    await session.run('update raw.delivery set body = ? where id = ?', [body.write(), delivery.id]);
-    changed++;
+    changed.push([delivery.id, body.write()]);
   }
+  await replaceBodies(session, changed);
   await blankExcerpts(
     session,
     deliveryIds,
     [...words.keys()].map((id) => records.get(id)!.token),
   );
-  return changed;
+  return changed.length;
+}
+
+/** All at once: DuckDB takes milliseconds for each update, however small. */
+async function replaceBodies(session: Session, bodies: readonly [string, Uint8Array][]): Promise<void> {
+  if (bodies.length === 0) return;
+  await session.run('create or replace temp table erased_body (id uuid not null, body blob not null)');
+  await session.append(
+    'erased_body',
+    [
+      { name: 'id', type: 'uuid' },
+      { name: 'body', type: 'blob' },
+    ],
+    bodies,
+  );
+  await session.run(
+    'update raw.delivery set body = erased_body.body from erased_body where delivery.id = erased_body.id',
+  );
+  await session.run('drop table erased_body');
 }
 
 /** The stored deliveries of these ids that can be read, opened to be changed. */
