@@ -8,7 +8,7 @@ import { startSeededSite, type SeededSite } from './seed/app.ts';
 const wide = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 
-describe('the pages in a real browser', { skip: noChromium, timeout: 240_000 }, () => {
+describe('the pages in a real browser', { skip: noChromium, timeout: 600_000 }, () => {
   let site: SeededSite;
   let browser: Browser;
   let context: BrowserContext;

@@ -6,7 +6,7 @@ import { sortRows } from '../../../dashboards/web/components/data-table.tsx';
 import { listParameters, readListState, writeListState } from '../../../dashboards/web/conversation-query.ts';
 import { customerParameters, readCustomerState, writeCustomerState } from '../../../dashboards/web/customer-query.ts';
 import { markRanges } from '../../../dashboards/web/highlight.ts';
-import { reasonsInWords } from '../../../dashboards/web/pages/customers/customer-table.tsx';
+import { describeRisk, reasonsInWords, type Risk } from '../../../dashboards/web/risk.ts';
 import { ratioMovements, strongest, volumeMovements } from '../../../dashboards/web/movements.ts';
 import { matchRoute } from '../../../dashboards/web/router.ts';
 import { readSavedQueries, withSavedQuery } from '../../../dashboards/web/saved-sql.ts';
@@ -47,13 +47,24 @@ test('the list of customers starts by risk and keeps what is not at its default 
   });
 });
 
+const risk: Risk = { risk: 0.7, band: 'high', method: 'rules', reasons: [] };
+
 test('why somebody may leave is said in words, weightiest first; what speaks against it is left out', () => {
   const because = (...reasons: [string, number][]) =>
-    reasonsInWords({ churnRisk: 0.7, churnReasons: reasons.map(([reason, weight]) => ({ reason, weight })) });
+    reasonsInWords({ ...risk, reasons: reasons.map(([reason, weight]) => ({ reason, weight })) });
   assert.equal(because(['asked to cancel', 2.2], ['ordered again', -1]), 'Asked to cancel');
   assert.equal(because(['a', 4], ['b', 3], ['c', 2], ['d', 1]), 'A, b, c and 1 more');
   assert.equal(because(), 'Nothing speaks for it');
-  assert.equal(reasonsInWords({ churnRisk: null, churnReasons: [] }), '');
+  assert.equal(reasonsInWords({ ...risk, risk: null }), '');
+});
+
+test('rules show their points, which are no probability; other methods show a share', () => {
+  const reasons = [
+    { reason: 'asked to cancel', weight: 4.4 },
+    { reason: 'had to come back', weight: 1.2 },
+  ];
+  assert.equal(describeRisk({ ...risk, reasons }), '5.6 points');
+  assert.equal(describeRisk({ ...risk, method: 'hazard', reasons }), '70\u202f%');
 });
 
 test('marked sentences: overlapping ranges become one, and ranges beyond the text are cut', () => {

@@ -1,6 +1,6 @@
 import type { InteractionDetail } from '../../../api/schemas/interactions.ts';
 import { ContactLine } from '../../components/contact-line.tsx';
-import { formatRatio, plural } from '../../format.ts';
+import { plural } from '../../format.ts';
 import { customerPath } from '../../router.ts';
 
 /** Where this conversation stands among the others about the same matter. */
@@ -11,7 +11,7 @@ export function Timeline({ detail: { customer, episode, interaction } }: { detai
       <p class="soft">
         {plural(customer.interactionCount, 'conversation')}, {plural(customer.episodeCount, 'matter')}
         {customer.openEpisodeCount > 0 && `, ${customer.openEpisodeCount} not settled`}
-        {customer.churnRisk !== null && `, churn risk ${formatRatio(customer.churnRisk)}`}
+        {customer.churnBand !== null && `, ${customer.churnBand} churn risk`}
       </p>
       {episode && (
         <>

@@ -9,7 +9,7 @@ export function ChurnRisk({ detail: { churn, customer } }: { detail: CustomerDet
   return (
     <>
       <p>
-        <RiskFigure risk={churn.risk} band={churn.band} isLarge />
+        <RiskFigure risk={churn} isLarge />
       </p>
       <ul class="risk-reasons">
         {churn.reasons.map((reason) => (

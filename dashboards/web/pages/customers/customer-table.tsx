@@ -3,7 +3,8 @@ import { ChannelMark } from '../../components/channel-mark.tsx';
 import { RiskFigure } from '../../components/risk-figure.tsx';
 import { Sentiment } from '../../components/sentiment.tsx';
 import { customerName } from '../../customer-name.ts';
-import { formatDayYear, missing, plural, titleOf } from '../../format.ts';
+import { formatDayYear, missing, plural } from '../../format.ts';
+import { reasonsInWords, type Risk } from '../../risk.ts';
 import { customerPath, navigate } from '../../router.ts';
 
 /** One row per customer: who, how likely to leave, why, through what, how it felt, what is open, when they last came. */
@@ -28,7 +29,7 @@ export function CustomerTable({ rows }: { rows: readonly CustomerLine[] }) {
             <th scope="col" class="minor">
               Matters
             </th>
-            <th scope="col" class="number">
+            <th scope="col" class="number minor">
               Last contact
             </th>
           </tr>
@@ -56,13 +57,16 @@ function Row({ row }: { row: CustomerLine }) {
         <a class="summary-line" href={customerPath(row.id)}>
           {customerName(row.id, row.displayName)}
         </a>
-        <span class="faint small wide-only">{plural(row.interactionCount, 'conversation')}</span>
-        <span class="soft small narrow-only">{reasonsInWords(row)}</span>
+        <span class="faint small">
+          {plural(row.interactionCount, 'conversation')}
+          {row.lastSeenAt && <span class="narrow-only">, last on {formatDayYear(row.lastSeenAt)}</span>}
+        </span>
+        <span class="soft small narrow-only block">{reasonsInWords(riskOf(row))}</span>
       </td>
       <td>
-        <Risk row={row} />
+        <RiskCell row={row} />
       </td>
-      <td class="minor soft">{reasonsInWords(row)}</td>
+      <td class="minor soft">{reasonsInWords(riskOf(row))}</td>
       <td class="minor">
         <span class="channel-row">
           {row.channels.map((channel) => (
@@ -77,29 +81,25 @@ function Row({ row }: { row: CustomerLine }) {
         {row.episodeCount}
         {row.openEpisodeCount > 0 && <span class="tag warning">{row.openEpisodeCount} not settled</span>}
       </td>
-      <td class="number">{row.lastSeenAt ? formatDayYear(row.lastSeenAt) : missing}</td>
+      <td class="number minor">{row.lastSeenAt ? formatDayYear(row.lastSeenAt) : missing}</td>
     </tr>
   );
 }
 
-function Risk({ row }: { row: CustomerLine }) {
+const riskOf = (row: CustomerLine): Risk => ({
+  risk: row.churnRisk,
+  band: row.churnBand,
+  method: row.churnMethod,
+  reasons: row.churnReasons,
+});
+
+function RiskCell({ row }: { row: CustomerLine }) {
   if (row.hasLeft) return <span class="tag">Has left</span>;
   if (row.churnRisk === null) return <span class="faint">Not computed yet</span>;
   return (
     <>
-      <RiskFigure risk={row.churnRisk} band={row.churnBand} />
+      <RiskFigure risk={riskOf(row)} />
       {row.churnMethod && <span class="faint small block">by {row.churnMethod.replaceAll('_', ' ')}</span>}
     </>
   );
-}
-
-const mostReasons = 3;
-
-/** What raises the risk, weightiest first: `Asked to cancel, had to come back, mood fell`. */
-export function reasonsInWords({ churnReasons, churnRisk }: Pick<CustomerLine, 'churnReasons' | 'churnRisk'>): string {
-  if (churnRisk === null) return '';
-  const raising = churnReasons.filter(({ weight }) => weight === null || weight > 0).map(({ reason }) => reason);
-  if (raising.length === 0) return 'Nothing speaks for it';
-  const more = raising.length > mostReasons ? ` and ${raising.length - mostReasons} more` : '';
-  return titleOf(raising.slice(0, mostReasons).join(', ')) + more;
 }
