@@ -17,13 +17,13 @@ const versionStep = 'own-intents-version';
 
 const hitColumns: readonly AppendColumn[] = [
   { name: 'row_id', type: 'bigint' },
-  { name: 'intent', type: 'varchar' },
+  { name: 'intent_index', type: 'integer' },
   { name: 'score', type: 'float' },
 ];
 
 interface Hits {
   readonly rowIds: bigint[];
-  readonly intents: string[];
+  readonly intents: number[];
   readonly scores: number[];
 }
 
@@ -79,7 +79,7 @@ async function findHits(
         const score = confidenceOf(head.confidence, best);
         if (score < head.threshold) continue;
         hits.rowIds.push(rowId);
-        hits.intents.push(head.intents[best.intent]!);
+        hits.intents.push(best.intent);
         hits.scores.push(score);
       }
     });
@@ -95,17 +95,20 @@ async function writeHits(
   hits: Hits,
   { version, since, model }: { version: OwnIntentVersion; since: number; model: string },
 ): Promise<number> {
-  await session.run('create or replace temp table own_intent_hit (row_id bigint, intent varchar, score float)');
+  await session.run('create or replace temp table own_intent_hit (row_id bigint, intent_index integer, score float)');
   await session.append('own_intent_hit', hitColumns, rowsOf(hits));
   const [next] = await session.all<{ revision: number }>("select nextval('core.revision') as revision");
   if (since > 0) await session.run(modelSql('own-intent-touch'), { since, revision: next!.revision });
   const removed = await session.run(modelSql('own-intent-forget'), { since });
-  const written = await session.run(modelSql('own-intent-write'), {
-    since,
-    model,
-    version: version.version,
-    revision: next!.revision,
-  });
+  const written = version.head
+    ? await session.run(modelSql('own-intent-write'), {
+        since,
+        model,
+        version: version.version,
+        intents: version.head.intents,
+        revision: next!.revision,
+      })
+    : 0;
   await session.run('drop table own_intent_hit');
   return removed + written;
 }

@@ -9,6 +9,7 @@ import { EncoderPool } from '../pool.ts';
 import { measureEmotions } from './emotions.ts';
 import { measureIntents } from './intents.ts';
 import { percent, type Result } from './measure.ts';
+import { measureOwnIntents } from './own-intents.ts';
 import { measureReviews } from './reviews.ts';
 import { measureSummaries } from './summaries.ts';
 import { measureSupportTurns } from './support-turns.ts';
@@ -32,7 +33,14 @@ const results: Result[] = [
     ours: percent(await measureGate(pool)),
   },
 ];
-for (const measure of [measureSupportTurns, measureSummaries, measureReviews, measureEmotions, measureIntents]) {
+for (const measure of [
+  measureSupportTurns,
+  measureSummaries,
+  measureReviews,
+  measureEmotions,
+  measureIntents,
+  measureOwnIntents,
+]) {
   results.push(...(await measure(data, pool)));
   logger.info(`${measure.name} done`, { seconds: Math.round((performance.now() - started) / 1000) });
 }

@@ -3,7 +3,7 @@ insert into signal.own_intent by name
 select
   signal.utterance_id,
   signal.interaction_id,
-  own_intent_hit.intent,
+  list_extract(cast($intents as varchar[]), own_intent_hit.intent_index + 1) as intent,
   own_intent_hit.score,
   cast($version as integer) as version,
   cast($revision as bigint) as revision
