@@ -27,8 +27,14 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   }
 }
 
-const part = (value: unknown): Loose =>
-  objectOf(typeof value === 'string' && value.trim() !== '' ? parseJson(value) : value);
+/** An object, also where it is JSON in a text; what cannot be read has no parts. */
+function part(value: unknown): Loose {
+  try {
+    return objectOf(typeof value === 'string' ? parseJson(value) : value);
+  } catch {
+    return {};
+  }
+}
 
 const inputOf = ({ text, transcript, dtmf }: Loose): string | undefined =>
   textOf(isLoose(text) ? text.text : text) ??

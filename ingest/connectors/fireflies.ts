@@ -3,7 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { addPeople } from '../formats/people.ts';
-import { fromEpoch, fromIso } from '../formats/time.ts';
+import { after, fromEpoch, fromIso } from '../formats/time.ts';
 import { addTurns } from '../formats/transcript.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
@@ -37,7 +37,7 @@ function map({ nativeKind, native: transcript }: Unit<Loose>, context: SplitCont
   if (!nativeId) return reject('missing id of the transcript');
   const startedAt = fromIso(transcript.dateString) ?? fromEpoch(transcript.date);
   const minutes = numberOf(transcript.duration);
-  const endedAt = startedAt && minutes !== undefined ? new Date(startedAt.getTime() + minutes * 60_000) : undefined;
+  const endedAt = startedAt && minutes !== undefined ? after(startedAt, minutes * 60_000) : undefined;
   const facts = new FactList(context, startedAt?.getTime() ?? 0);
   const subject = textOf(transcript.title);
   const url = textOf(transcript.transcript_url);

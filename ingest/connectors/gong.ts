@@ -3,7 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { addPeople } from '../formats/people.ts';
-import { fromIso } from '../formats/time.ts';
+import { after, fromIso } from '../formats/time.ts';
 import { addTurns } from '../formats/transcript.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
@@ -37,7 +37,7 @@ function map({ native }: Unit<Loose>, context: SplitContext): Outcome {
   if (!nativeId) return reject('missing id of the call');
   const startedAt = fromIso(call.started);
   const seconds = numberOf(call.duration);
-  const endedAt = startedAt && seconds !== undefined ? new Date(startedAt.getTime() + seconds * 1000) : undefined;
+  const endedAt = startedAt && seconds !== undefined ? after(startedAt, seconds * 1000) : undefined;
   const facts = new FactList(context, startedAt?.getTime() ?? 0);
   const direction = directions[textOf(call.direction) ?? ''];
   const [subject, url] = [textOf(call.title), textOf(call.url)];

@@ -3,6 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { addReview } from '../formats/review.ts';
+import { fromEpochMilliseconds } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
 /** A page of reviews, or one review. */
@@ -20,7 +21,9 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 function timeOf(value: unknown): Date | undefined {
   const { seconds, nanos } = objectOf(value);
   const whole = numberOf(seconds);
-  return whole === undefined ? undefined : new Date(whole * 1000 + Math.trunc((numberOf(nanos) ?? 0) / 1e6));
+  return whole === undefined
+    ? undefined
+    : fromEpochMilliseconds(whole * 1000 + Math.trunc((numberOf(nanos) ?? 0) / 1e6));
 }
 
 const latest = (comments: Loose[]): Loose | undefined =>

@@ -24,6 +24,10 @@ export function fromEpoch(value: unknown): Date | undefined {
   return Math.abs(Number(value)) >= 1e11 ? fromEpochMilliseconds(value) : fromEpochSeconds(value);
 }
 
+/** The instant a while after another; undefined where the distance is none that time has. */
+export const after = (start: Date, milliseconds: number): Date | undefined =>
+  valid(new Date(start.getTime() + milliseconds));
+
 /** ISO 8601 with a zone, also `+0000` without a colon, and fractions finer than a millisecond. */
 export function fromIso(value: unknown): Date | undefined {
   if (typeof value !== 'string') return undefined;

@@ -1,5 +1,6 @@
 import type { FactList } from '../fact-list.ts';
 import type { RoleName } from '../records.ts';
+import { after } from './time.ts';
 
 /** One turn of a recorded conversation, by its distance in milliseconds from the start of the recording. */
 export interface RecordedTurn {
@@ -23,7 +24,7 @@ export function addTurns(
   receivedAt: Date,
 ): void {
   const length = Math.max(0, ...turns.map(({ startMs, endMs }) => endMs ?? startMs));
-  const base = startedAt ?? new Date(receivedAt.getTime() - length);
+  const base = startedAt ?? after(receivedAt, -length) ?? receivedAt;
   for (const [sequence, { startMs, endMs, text, ...speaker }] of turns.entries())
     facts.utterance({
       threadId,
@@ -31,9 +32,9 @@ export function addTurns(
       ...speaker,
       text,
       sequence,
-      occurredAt: new Date(base.getTime() + startMs),
+      occurredAt: after(base, startMs) ?? base,
       nativeTime: `${startMs} ms`,
       timePrecision: startedAt ? 'offset' : 'receipt',
-      ...(endMs !== undefined && { endAt: new Date(base.getTime() + endMs) }),
+      ...(endMs !== undefined && { endAt: after(base, endMs) }),
     });
 }

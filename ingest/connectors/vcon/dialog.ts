@@ -30,12 +30,16 @@ export const partiesOf = ({ parties, originator }: Loose): number[] => {
   return first === undefined ? listed : [first, ...listed.filter((each) => each !== first)];
 };
 
+const LONGEST_SECONDS = 31 * 86_400;
+const isLength = (seconds: number | undefined): boolean =>
+  seconds !== undefined && seconds >= 0 && seconds <= LONGEST_SECONDS;
+
 /** Says what makes a dialog impossible: people it names but does not have, or a length that is none. */
 export function describeBrokenDialog(dialog: Loose, countParties: number): string | undefined {
   const stranger = partiesOf(dialog).find((index) => index < 0 || index >= countParties);
   if (stranger !== undefined) return `invalid party of a dialog: ${stranger}; expected 0 to ${countParties - 1}`;
   const { duration } = dialog;
-  if (duration === undefined || duration === null || (numberOf(duration) ?? -1) >= 0) return undefined;
+  if (duration === undefined || duration === null || isLength(numberOf(duration))) return undefined;
   return `invalid duration of a dialog: ${String(duration)}; expected seconds`;
 }
 

@@ -1,5 +1,6 @@
 import type { FactList } from '../../fact-list.ts';
 import { parseJson } from '../../formats/json.ts';
+import { after } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { partiesOf, timeOf, type Conversation, type Speaker } from './dialog.ts';
 import { roleNamed, type Party } from './party.ts';
@@ -69,7 +70,7 @@ export function addTranscripts(
     const start = timeOf(objectOf(dialogs[index]).start);
     if (!start) continue;
     for (const [sequence, turn] of turnsOf(analysis.body).entries()) {
-      const occurredAt = new Date(start.at.getTime() + (turn.start ?? 0) * 1000);
+      const occurredAt = after(start.at, (turn.start ?? 0) * 1000) ?? start.at;
       facts.utterance({
         threadId,
         nativeId: `${nativeId}:transcript:${index}:${sequence}`,
@@ -79,7 +80,7 @@ export function addTranscripts(
         occurredAt,
         timePrecision: turn.start === undefined ? 'day' : 'offset',
         isZoneKnown: start.isZoneKnown,
-        ...(turn.end !== undefined && { endAt: new Date(start.at.getTime() + turn.end * 1000) }),
+        ...(turn.end !== undefined && { endAt: after(start.at, turn.end * 1000) }),
       });
     }
   }
