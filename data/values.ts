@@ -1,10 +1,4 @@
-import {
-  DuckDBTimestampValue,
-  DuckDBBlobValue,
-  listValue,
-  type DuckDBValue,
-  type JS,
-} from '@duckdb/node-api';
+import { DuckDBTimestampValue, DuckDBBlobValue, listValue, type DuckDBValue, type JS } from '@duckdb/node-api';
 
 /** What a caller may bind or append. Dates become UTC timestamps; arrays become lists; undefined becomes null. */
 export type Bindable = string | number | bigint | boolean | null | undefined | Date | Uint8Array | readonly Bindable[];

@@ -42,7 +42,8 @@ function* sourceFiles(folder: string): Generator<string> {
 function wrongImports(file: string): string[] {
   const path = relative(root, file);
   const part = partOf(path);
-  if (part === undefined) return [`${path}: belongs to no part of the house; expected a folder named in test/directions.ts`];
+  if (part === undefined)
+    return [`${path}: belongs to no part of the house; expected a folder named in test/directions.ts`];
   return [...readFileSync(file, 'utf8').matchAll(/\bfrom '(\.[^']+)'/g)]
     .map(([, target]) => relative(root, resolve(dirname(file), target!)))
     .filter((target) => partOf(target) !== part && !allowed[part]!.some((prefix) => target.startsWith(prefix)))

@@ -68,12 +68,10 @@ function map({ kind, native: message }: Unit<Loose>, context: MailContext): Outc
       isAutomatic: isAutomaticMail(header),
       body: content === undefined ? { text: message.bodyPreview } : isHtml ? { html: content } : { text: content },
       media: objectsOf(message.attachments).map((file) => ({
-        ...{
-          mediaId: textOf(file.id),
-          name: textOf(file.name),
-          mimeType: textOf(file.contentType),
-          byteSize: numberOf(file.size),
-        },
+        mediaId: textOf(file.id),
+        name: textOf(file.name),
+        mimeType: textOf(file.contentType),
+        byteSize: numberOf(file.size),
       })),
     },
     context,

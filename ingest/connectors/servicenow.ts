@@ -135,19 +135,28 @@ function mapJournal(record: Loose, context: SplitContext): Outcome {
   const threadId = facts.thread({ nativeId: valueOf(record.element_id)!, channel: 'ticket', version: 0 });
   const isNote = valueOf(record.element) === 'work_notes';
   facts.utterance({
-    ...{
-      nativeId: valueOf(record.sys_id)!,
-      threadId,
-      text: valueOf(record.value),
-      occurredAt: at,
-      timePrecision: 'second',
-    },
+    nativeId: valueOf(record.sys_id)!,
+    threadId,
+    text: valueOf(record.value),
+    occurredAt: at,
+    timePrecision: 'second',
     isZoneKnown: true,
     nativeTime: valueOf(record.sys_created_on),
     role: isNote ? 'agent' : undefined,
     visibility: isNote ? 'internal' : 'public',
-    agentId: isNote && author ? facts.agent({ nativeId: `user_name/${author}`, name: author }) : undefined,
-    handleId: isNote ? undefined : facts.handle({ type: 'contact_id', value: author && `user_name/${author}` }),
+    agentId:
+      isNote && author
+        ? facts.agent({
+            nativeId: `user_name/${author}`,
+            name: author,
+          })
+        : undefined,
+    handleId: isNote
+      ? undefined
+      : facts.handle({
+          type: 'contact_id',
+          value: author && `user_name/${author}`,
+        }),
   });
   return ok(facts.facts);
 }

@@ -109,15 +109,13 @@ function addLines(facts: FactList, record: Loose, threadId: string, start: Date,
   for (const [index, { seconds, name, text }] of lines.entries()) {
     const spoke = role(name);
     facts.utterance({
-      ...{
-        nativeId: `${idOf(record.Id)}/${index}`,
-        threadId,
-        role: spoke,
-        text,
-        sequence: index,
-        visibility: 'public',
-      },
-      occurredAt: new Date(start.getTime() + seconds * 1000),
+      nativeId: `${idOf(record.Id)}/${index}`,
+      threadId,
+      role: spoke,
+      text,
+      sequence: index,
+      visibility: 'public',
+      occurredAt: new Date(start.getTime() + seconds * 1e3),
       timePrecision: 'offset',
       isZoneKnown: true,
       handleId: spoke === 'customer' ? handleId : undefined,

@@ -106,20 +106,24 @@ function addMessage(
   const parentTs = textOf(record.thread_ts);
   const handle = { type: 'work_chat_id', value: user, display } as const;
   facts.utterance({
-    ...{
-      nativeId,
-      threadId,
-      role,
-      text,
-      occurredAt: at,
-      nativeTime: textOf(record.ts),
-      timePrecision: 'millisecond',
-      isZoneKnown: true,
-    },
+    nativeId,
+    threadId,
+    role,
+    text,
+    occurredAt: at,
+    nativeTime: textOf(record.ts),
+    timePrecision: 'millisecond',
+    isZoneKnown: true,
     ...(text !== given && { sourceText: given }),
     visibility: 'public',
     isAutomatic: role === 'bot',
-    agentId: role === 'agent' && user ? facts.agent({ nativeId: user, name: display }) : undefined,
+    agentId:
+      role === 'agent' && user
+        ? facts.agent({
+            nativeId: user,
+            name: display,
+          })
+        : undefined,
     handleId:
       role === 'bot' || role === 'agent'
         ? undefined
@@ -130,12 +134,10 @@ function addMessage(
       parentTs && `${channel}:${parentTs}` !== nativeId ? facts.utteranceId(`${channel}:${parentTs}`) : undefined,
     editedAt: fromEpochSeconds(textOf(objectOf(record.edited).ts) ?? null),
     media: objectsOf(record.files).map((file) => ({
-      ...{
-        mediaId: textOf(file.id),
-        name: textOf(file.name),
-        mimeType: textOf(file.mimetype),
-        byteSize: numberOf(file.size),
-      },
+      mediaId: textOf(file.id),
+      name: textOf(file.name),
+      mimeType: textOf(file.mimetype),
+      byteSize: numberOf(file.size),
     })),
   });
 }

@@ -1,0 +1,294 @@
+import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { crisp } from '../../ingest/connectors/crisp.ts';
+import { front } from '../../ingest/connectors/front.ts';
+import { hubspot } from '../../ingest/connectors/hubspot/hubspot.ts';
+import { intercom } from '../../ingest/connectors/intercom.ts';
+import { tawk } from '../../ingest/connectors/tawk.ts';
+import type { Trust } from '../../ingest/trust.ts';
+import type { SignedDelivery } from '../../ingest/verify.ts';
+
+/** How each vendor signs, and a delivery signed so; verify.test.ts turns every bit of them. */
+export const bytes = (text: string) => new TextEncoder().encode(text);
+export const text = (body: Uint8Array) => new TextDecoder().decode(body);
+
+export const twilio: Trust = {
+  scheme: 'hmac',
+  algorithm: 'sha1',
+  encoding: 'base64',
+  header: 'X-Twilio-Signature',
+  parts: ['url', 'form'],
+};
+export const slack: Trust = {
+  scheme: 'hmac',
+  algorithm: 'sha256',
+  encoding: 'hex',
+  header: 'X-Slack-Signature',
+  prefix: 'v0=',
+  parts: [{ text: 'v0:' }, { header: 'X-Slack-Request-Timestamp' }, { text: ':' }, 'body'],
+  timestamp: { header: 'X-Slack-Request-Timestamp', unit: 'second', toleranceSeconds: 300 },
+};
+export const line: Trust = {
+  scheme: 'hmac',
+  algorithm: 'sha256',
+  encoding: 'base64',
+  header: 'X-Line-Signature',
+  parts: ['body'],
+};
+export const meta: Trust = { ...line, encoding: 'hex', header: 'X-Hub-Signature-256', prefix: 'sha256=' };
+export const typeform: Trust = { ...line, header: 'Typeform-Signature', prefix: 'sha256=' };
+export const zendesk: Trust = {
+  ...line,
+  header: 'X-Zendesk-Webhook-Signature',
+  parts: [{ header: 'X-Zendesk-Webhook-Signature-Timestamp' }, 'body'],
+  timestamp: { header: 'X-Zendesk-Webhook-Signature-Timestamp', unit: 'iso', toleranceSeconds: 300 },
+};
+export const chatwoot: Trust = {
+  ...meta,
+  header: 'X-Chatwoot-Signature',
+  parts: [{ header: 'X-Chatwoot-Timestamp' }, { text: '.' }, 'body'],
+  timestamp: { header: 'X-Chatwoot-Timestamp', unit: 'second', toleranceSeconds: 300 },
+};
+export const freshchat: Trust = { scheme: 'rsa-sha256', header: 'X-Freshchat-Signature', encoding: 'base64' };
+
+export const tiktok: Trust = {
+  ...meta,
+  header: 'Tiktok-Signature',
+  prefix: '',
+  list: 's',
+  parts: [{ field: 't' }, { text: '.' }, 'body'],
+  timestamp: { header: 'Tiktok-Signature', field: 't', unit: 'second', toleranceSeconds: 300 },
+};
+export const rcs: Trust = {
+  ...line,
+  algorithm: 'sha512',
+  header: 'X-Goog-Signature',
+  parts: [{ base64: 'message.data' }],
+};
+export const messagebird: Trust = {
+  scheme: 'jwt',
+  header: 'MessageBird-Signature-JWT',
+  bodyHashClaim: 'payload_hash',
+  urlHashClaim: 'url_hash',
+};
+export const apple: Trust = { scheme: 'jwt', header: 'Authorization', prefix: 'Bearer ', secretEncoding: 'base64' };
+export const vonage: Trust = {
+  scheme: 'parameter-hmac',
+  algorithm: 'sha256',
+  parameter: 'sig',
+  timestampParameter: 'timestamp',
+  toleranceSeconds: 300,
+};
+export const wechat: Trust = {
+  scheme: 'sorted-query',
+  signature: 'signature',
+  timestamp: 'timestamp',
+  nonce: 'nonce',
+  toleranceSeconds: 300,
+};
+
+export const now = new Date('2026-03-02T10:00:00Z');
+export const epoch = String(now.getTime() / 1000);
+export const url = 'https://shop.example.com/v1/ingest/source';
+export const json = '{"text":"Where is my parcel?"}';
+export const form = 'From=%2B15550100&To=%2B15550199&Body=Where+is+it%3F';
+
+export type Case = { name: string } & SignedDelivery;
+export const base = { method: 'POST', url, now, secret: 'correct horse' };
+export const hmac = (algorithm: string, signed: string, encoding: 'hex' | 'base64') =>
+  createHmac(algorithm, base.secret).update(signed).digest(encoding);
+
+export const digest = (algorithm: string, signed: string) => createHash(algorithm).update(signed).digest('hex');
+export const token = (claims: Record<string, unknown>, key: string | Buffer = base.secret) => {
+  const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+};
+export const base64 = (value: string) => Buffer.from(value).toString('base64');
+
+export const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+export const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }) as string;
+
+/** Signed here with node:crypto, each as its vendor's documentation says. */
+export const own: Case[] = [
+  {
+    ...base,
+    name: 'Twilio form',
+    trust: twilio,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+      'x-twilio-signature': hmac('sha1', `${url}BodyWhere is it?From+15550100To+15550199`, 'base64'),
+    },
+    body: bytes(form),
+  },
+  {
+    ...base,
+    name: 'Slack',
+    trust: slack,
+    headers: {
+      'x-slack-request-timestamp': epoch,
+      'x-slack-signature': `v0=${hmac('sha256', `v0:${epoch}:${json}`, 'hex')}`,
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Meta',
+    trust: meta,
+    headers: { 'x-hub-signature-256': `sha256=${hmac('sha256', json, 'hex')}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Typeform',
+    trust: typeform,
+    headers: { 'typeform-signature': `sha256=${hmac('sha256', json, 'base64')}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Zendesk',
+    trust: zendesk,
+    headers: {
+      'x-zendesk-webhook-signature-timestamp': '2026-03-02T09:59:30Z',
+      'x-zendesk-webhook-signature': hmac('sha256', `2026-03-02T09:59:30Z${json}`, 'base64'),
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Chatwoot',
+    trust: chatwoot,
+    headers: {
+      'x-chatwoot-timestamp': epoch,
+      'x-chatwoot-signature': `sha256=${hmac('sha256', `${epoch}.${json}`, 'hex')}`,
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Intercom',
+    trust: intercom.trust,
+    headers: { 'x-hub-signature': `sha1=${hmac('sha1', json, 'hex')}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'tawk.to',
+    trust: tawk.trust,
+    headers: { 'x-tawk-signature': hmac('sha1', json, 'hex') },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Crisp, in milliseconds',
+    trust: crisp.trust,
+    headers: {
+      'x-crisp-request-timestamp': `${epoch}000`,
+      'x-crisp-signature': hmac('sha256', `[${epoch}000;${json}]`, 'hex'),
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Front, in seconds',
+    trust: front.trust,
+    headers: {
+      'x-front-request-timestamp': epoch,
+      'x-front-signature': hmac('sha256', `${epoch}:${json}`, 'base64'),
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'HubSpot',
+    trust: hubspot.trust,
+    headers: {
+      'x-hubspot-request-timestamp': `${epoch}000`,
+      'x-hubspot-signature-v3': hmac('sha256', `POST${url}${json}${epoch}000`, 'base64'),
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Freshchat',
+    trust: freshchat,
+    secret: publicKey,
+    headers: { 'x-freshchat-signature': sign('sha256', bytes(json), keys.privateKey).toString('base64') },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'TikTok',
+    trust: tiktok,
+    headers: { 'tiktok-signature': `t=${epoch},s=${hmac('sha256', `${epoch}.${json}`, 'hex')}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'RCS',
+    trust: rcs,
+    headers: { 'x-goog-signature': hmac('sha512', json, 'base64') },
+    body: bytes(`{"message":{"data":"${base64(json)}"}}`),
+  },
+  {
+    ...base,
+    name: 'MessageBird',
+    trust: messagebird,
+    headers: {
+      'messagebird-signature-jwt': token({
+        nbf: Number(epoch) - 1,
+        exp: Number(epoch) + 60,
+        payload_hash: digest('sha256', json),
+        url_hash: digest('sha256', url),
+      }),
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Apple Messages',
+    trust: apple,
+    secret: base64('correct horse'),
+    headers: { authorization: `Bearer ${token({ aud: 'msp', iat: Number(epoch) }, Buffer.from('correct horse'))}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Vonage',
+    trust: vonage,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: bytes(
+      `msisdn=15550100&text=a%26b&timestamp=${epoch}&sig=${hmac('sha256', `&msisdn=15550100&text=a_b&timestamp=${epoch}`, 'hex')}`,
+    ),
+  },
+  {
+    ...base,
+    name: 'WeChat',
+    trust: wechat,
+    url: `${url}?signature=${digest('sha1', [base.secret, epoch, '77'].sort().join(''))}&timestamp=${epoch}&nonce=77`,
+    headers: {},
+    body: bytes('<xml></xml>'),
+  },
+  {
+    ...base,
+    name: 'header token',
+    trust: { scheme: 'header-token', header: 'Authorization', prefix: 'Bearer ' },
+    headers: { authorization: `Bearer ${base.secret}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'body secret',
+    trust: { scheme: 'body-secret', path: 'auth.secret_key' },
+    headers: {},
+    body: bytes(`{"auth":{"secret_key":"${base.secret}"}}`),
+  },
+  {
+    ...base,
+    name: 'path secret',
+    trust: { scheme: 'path-secret' },
+    url: `${url}/correct%20horse`,
+    headers: {},
+    body: bytes(json),
+  },
+];
