@@ -10,6 +10,7 @@ import { erase } from './commands/erase.ts';
 import { ingest, listSources } from './commands/ingest.ts';
 import type { CommandEffects } from './commands/io.ts';
 import { outputFormats } from './commands/output.ts';
+import { pull } from './commands/pull.ts';
 import { query } from './commands/query.ts';
 import { replay } from './commands/replay.ts';
 import { run } from './commands/run.ts';
@@ -88,6 +89,10 @@ function addDataCommands(program: Command, effects: () => CommandEffects): void 
         throw usage('expected a source and at least one path; `crosstalk ingest --list` shows the sources');
       return ingest(source, paths, options, effects());
     });
+  program
+    .command('pull <source>')
+    .description('read what is new of one source from its vendor, then run a pass')
+    .action((source: string) => pull(source, effects()));
   program
     .command('run')
     .description('run one pass: parse, stitch, resolve, read, build marts')

@@ -8,6 +8,14 @@ import { ConfigError } from './errors.ts';
 const Clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'a time of day such as 09:00');
 const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 
+/** Secrets go to this address: they do so encrypted, or do not leave the machine. */
+function isBaseUrl(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(address);
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return (protocol === 'https:' || (protocol === 'http:' && isLocal)) && !username && !password && !search && !hash;
+}
+
 /** One configured source. `connector` defaults to the source's own name; `settings` are the connector's own. */
 const SourceConfig = z.object({
   connector: z.string().optional(),
@@ -16,6 +24,14 @@ const SourceConfig = z.object({
   /** File that holds it, for container secrets. */
   secretFile: z.string().optional(),
   verifyTokenEnv: z.string().optional(),
+  /** Where `crosstalk pull` reads the source; no other host is asked. */
+  baseUrl: z
+    .url()
+    .refine(isBaseUrl, 'expected https (http on this machine only) without password and query')
+    .optional(),
+  /** As `secretEnv` and `secretFile`, where pulling needs another secret than webhooks. */
+  pullSecretEnv: z.string().optional(),
+  pullSecretFile: z.string().optional(),
   settings: z.record(z.string(), z.unknown()).default({}),
 });
 
@@ -83,7 +99,7 @@ export type Config = Readonly<Omit<z.infer<typeof ConfigSchema>, 'model'>> & {
   readonly model: { readonly folder: string; readonly workers: number };
   readonly storePath: string;
   /** Secrets by source, read once; never logged, stored or sent. */
-  readonly secrets: ReadonlyMap<string, { secret?: string; verifyToken?: string }>;
+  readonly secrets: ReadonlyMap<string, { secret?: string; verifyToken?: string; pullSecret?: string }>;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -121,22 +137,23 @@ export function normalizeConfig(spec: unknown, environment: Environment = {}): C
 
 function readSecrets(sources: z.infer<typeof ConfigSchema>['sources'], environment: Environment): Config['secrets'] {
   const entries = Object.entries(sources).map(([name, source]) => {
-    const secret = source.secretFile
-      ? readSecretFile(name, source.secretFile)
-      : fromEnvironment(name, source.secretEnv, environment);
-    return [name, { ...(secret && { secret }), ...verifyTokenOf(name, source.verifyTokenEnv, environment) }] as const;
+    const secret = secretOf(name, source.secretFile, source.secretEnv, environment);
+    const pullSecret = secretOf(name, source.pullSecretFile, source.pullSecretEnv, environment);
+    const verifyToken = fromEnvironment(name, source.verifyTokenEnv, environment);
+    return [
+      name,
+      { ...(secret && { secret }), ...(pullSecret && { pullSecret }), ...(verifyToken && { verifyToken }) },
+    ] as const;
   });
   return new Map(entries);
 }
 
-function verifyTokenOf(
+const secretOf = (
   source: string,
+  file: string | undefined,
   variable: string | undefined,
   environment: Environment,
-): { verifyToken?: string } {
-  const verifyToken = fromEnvironment(source, variable, environment);
-  return verifyToken ? { verifyToken } : {};
-}
+): string | undefined => (file ? readSecretFile(source, file) : fromEnvironment(source, variable, environment));
 
 function fromEnvironment(source: string, variable: string | undefined, environment: Environment): string | undefined {
   if (variable === undefined) return undefined;

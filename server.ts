@@ -1,6 +1,7 @@
 import { schedule } from 'node-cron';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { buildApp } from './dashboards/api/app.ts';
 import { createKey, revokeKey } from './dashboards/api/keys.ts';
@@ -8,6 +9,7 @@ import type { Config } from './config.ts';
 import { rewriteIfRequested } from './data/rewrite.ts';
 import { Store } from './data/store.ts';
 import { ConfigError, errorMessage } from './errors.ts';
+import { Puller } from './ingest/puller.ts';
 import { checkSources } from './ingest/registry.ts';
 import { WebhookReceiver } from './ingest/webhooks.ts';
 import type { Logger } from './logger.ts';
@@ -51,13 +53,26 @@ async function startOn(store: Store, config: Config, { logger, now }: ServerEffe
   const pool = await EncoderPool.open({ folder: config.model.folder, workers: config.model.workers }, { logger });
   const pipeline = new Pipeline({ store, config, pool, logger, now });
   const pass = () => void pipeline.run().catch((error) => logger.error(`the pass failed: ${errorMessage(error)}`));
-  const receiver = new WebhookReceiver({ config, store, logger, now, onDelivery: debounce(pass, 500) });
+  const onDelivery = debounce(pass, 500);
+  const receiver = new WebhookReceiver({ config, store, logger, now, onDelivery });
+  const puller = new Puller({
+    config,
+    store,
+    logger,
+    now,
+    onDelivery,
+    fetch,
+    random: Math.random,
+    // A wait for a vendor does not keep a closing server alive.
+    sleep: (milliseconds) => sleep(milliseconds, undefined, { ref: false }),
+  });
   const app = await buildApp({
     config,
     store,
     receiver,
     pool,
     pipeline,
+    puller,
     logger,
     now,
     ...(existsSync(webRoot) && { webRoot }),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Channel } from './channels.ts';
+import type { PullPlan } from './pull-plan.ts';
 import type { Fact } from './records.ts';
 import type { Handshake, Trust } from './trust.ts';
 
@@ -74,6 +75,8 @@ export interface Connector<Native = any, Settings = any> {
   readonly settings: z.ZodType<Settings>;
   readonly trust: Trust;
   readonly handshake?: Handshake;
+  /** How what is on the vendor's side is read, where it can be (`crosstalk pull`). */
+  readonly pull?: PullPlan;
   /** The text that tells the vendor a delivery has arrived, where it asks for a certain one. */
   readonly acknowledgement?: string;
   /** What makes a conversation here, in words of the source, e.g. `(phone_number_id, wa_id)`. */

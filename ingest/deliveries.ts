@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AppendColumn } from '../data/append.ts';
-import type { Store } from '../data/store.ts';
+import type { Session, Store } from '../data/store.ts';
 import type { Delivery } from './connector.ts';
 import { recordId } from './record-id.ts';
 
@@ -27,13 +27,15 @@ const arriving = columns.map(({ name, type }) => `${name} ${type === 'json' ? 'v
 /**
  * Stores deliveries durably, in one transaction. Resolves only once they are committed; returns how many were new.
  */
-export function storeDeliveries(store: Store, deliveries: readonly Delivery[]): Promise<number> {
+export const storeDeliveries = (store: Store, deliveries: readonly Delivery[]): Promise<number> =>
+  store.transaction((session) => insertDeliveries(session, deliveries));
+
+/** Stores deliveries within a transaction under way; returns how many were new. */
+export async function insertDeliveries(session: Session, deliveries: readonly Delivery[]): Promise<number> {
   const distinct = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
-  return store.transaction(async (session) => {
-    await session.run(`create or replace temp table arriving (${arriving})`);
-    await session.append('arriving', columns, [...distinct.values()].map(rowOf));
-    return session.run(`insert into raw.delivery (${names}) select ${names} from arriving on conflict do nothing`);
-  });
+  await session.run(`create or replace temp table arriving (${arriving})`);
+  await session.append('arriving', columns, [...distinct.values()].map(rowOf));
+  return session.run(`insert into raw.delivery (${names}) select ${names} from arriving on conflict do nothing`);
 }
 
 const rowOf = ({ id, source, via, format, receivedAt, headers, name, body }: Delivery) => [

@@ -20,6 +20,12 @@ export interface Receiver {
   handle(request: WebhookRequest): Promise<WebhookAnswer>;
 }
 
+/** Reads sources from their vendors, in the background. */
+export interface PullStarter {
+  /** Throws where it cannot start. */
+  start(source: string): void;
+}
+
 /** The background work: is it busy, tell me of every step, do a pass. */
 export interface Worker {
   readonly isRunning: boolean;
@@ -34,6 +40,8 @@ export interface AppOptions {
   readonly receiver: Receiver;
   readonly pool: EncoderPool;
   readonly pipeline: Worker;
+  /** Without it nothing is pulled. */
+  readonly puller?: PullStarter;
   readonly logger: Logger;
   readonly now: () => Date;
   /** The built pages; without it the server answers the API only. */

@@ -200,6 +200,38 @@ export const freshdesk = defineConnector<Loose, Record<string, never>>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
+  pull: {
+    auth: { kind: 'basic', secretForm: 'the API key and :X' },
+    streams: [
+      {
+        name: 'tickets',
+        path: '/api/v2/tickets',
+        query: { include: 'requester,stats,description', order_by: 'updated_at', order_type: 'asc', per_page: '100' },
+        rows: '',
+        cursor: {
+          kind: 'time',
+          at: 'row',
+          path: 'updated_at',
+          read: 'iso',
+          parameter: 'updated_since',
+          write: 'iso',
+          overlapSeconds: 300,
+          // Without it only the last month is listed.
+          first: { updated_since: '2000-01-01T00:00:00Z' },
+        },
+        // Numbered pages end at the 300th.
+        paging: { kind: 'newest', parameter: 'page', size: 100 },
+        details: [
+          {
+            path: '/api/v2/tickets/{id}/conversations',
+            query: { per_page: '100' },
+            rows: '',
+            paging: { kind: 'number', parameter: 'page', size: 100 },
+          },
+        ],
+      },
+    ],
+  },
   threadKey: 'id of the ticket',
   echoRule: 'incoming is false',
   split,

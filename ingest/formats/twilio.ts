@@ -1,3 +1,4 @@
+import type { PullAuth } from '../pull-plan.ts';
 import type { Trust } from '../trust.ts';
 import type { HandleInput } from '../fact-list.ts';
 import { fromIso, fromRfc2822 } from './time.ts';
@@ -13,6 +14,9 @@ export const twilioTrust: Trust = {
   header: 'x-twilio-signature',
   parts: ['url', 'form'],
 };
+
+/** `baseUrl` is that of one account, e.g. `https://api.twilio.com/2010-04-01/Accounts/AC…`. */
+export const twilioPullAuth: PullAuth = { kind: 'basic', secretForm: 'AccountSid:AuthToken or key:secret' };
 
 /** A callback writes `Wed, 10 Jun 2026 10:41:03 +0000`, an event stream `2026-06-10T10:41:03.123Z`. */
 export const twilioTime = (value: unknown): Date | undefined => fromIso(value) ?? fromRfc2822(value);

@@ -5,11 +5,12 @@ import type { Connector } from '../../../ingest/connector.ts';
 import { replay } from '../../../ingest/land.ts';
 import { findConnector, getConnector } from '../../../ingest/registry.ts';
 import { connectors } from '../../../ingest/sources.ts';
-import { errorMessage } from '../../../errors.ts';
+import { CrosstalkError, errorMessage } from '../../../errors.ts';
 import { audit } from '../audit.ts';
 import type { App, Dependencies } from '../dependencies.ts';
 import { present } from '../present.ts';
 import {
+  PullStarted,
   ReplayBody,
   ReplayResult,
   SourceList,
@@ -22,7 +23,7 @@ import { readSql } from '../sql.ts';
 const sourcesSql = readSql('sources')();
 const reasonsSql = readSql('source-reasons')();
 
-export function sourceRoutes(app: App, { store, config, logger, now, pipeline }: Dependencies): void {
+export function sourceRoutes(app: App, { store, config, logger, now, pipeline, puller }: Dependencies): void {
   app.get(
     '/v1/sources',
     {
@@ -53,6 +54,24 @@ export function sourceRoutes(app: App, { store, config, logger, now, pipeline }:
       await audit(store, caller, { action: 'replay', subject: source, detail: `${deliveries} deliveries`, at: now() });
       pipeline.run().catch((error) => logger.error(`the pass after a replay failed: ${errorMessage(error)}`));
       return { source, deliveries };
+    },
+  );
+  app.post(
+    '/v1/sources/:source/pull',
+    {
+      config: { permission: 'operate' },
+      schema: {
+        summary: 'Begin to read what is new from the vendor, and do not wait for its end',
+        params: SourceParams,
+        response: { 202: PullStarted },
+      },
+    },
+    async ({ params: { source }, caller }, reply) => {
+      if (!puller)
+        throw new CrosstalkError('conflict', 'invalid pull: this server has no way out; expected one that has');
+      puller.start(source);
+      await audit(store, caller, { action: 'pull', subject: source, at: now() });
+      return reply.code(202).send({ source });
     },
   );
 }

@@ -44,6 +44,8 @@ export const ReplayBody = z
 
 export const ReplayResult = z.object({ source: z.string(), deliveries: z.number().int() });
 
+export const PullStarted = z.object({ source: z.string() });
+
 export type Source = z.infer<typeof Source>;
 export type SourceList = z.infer<typeof SourceList>;
 export type AvailableConnector = z.infer<typeof AvailableConnector>;

@@ -9,6 +9,8 @@ import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats
 const Settings = z.strictObject({
   /** The company's accounts, e.g. `support` (on the server we read) or `support@social.example.com`. */
   ownAccounts: z.array(z.string()).default([]),
+  /** The id of the account whose own statuses are pulled. */
+  accountId: z.string().regex(/^\d+$/, 'digits').optional(),
 });
 
 type Context = SplitContext<z.infer<typeof Settings>>;
@@ -143,6 +145,28 @@ export const mastodon = defineConnector<Loose, z.infer<typeof Settings>>({
   formats: ['json', 'ndjson'],
   settings: Settings,
   trust: { scheme: 'path-secret' },
+  pull: {
+    auth: { kind: 'bearer' },
+    requestsPerMinute: 60,
+    streams: [
+      {
+        name: 'notifications',
+        path: '/api/v1/notifications',
+        query: { limit: '40' },
+        rows: '',
+        cursor: { kind: 'id', at: 'row', path: 'id', parameter: 'min_id', first: { min_id: '0' } },
+        paging: { kind: 'link', relation: 'prev' },
+      },
+      {
+        name: 'statuses',
+        path: '/api/v1/accounts/{accountId}/statuses',
+        query: { limit: '40' },
+        rows: '',
+        cursor: { kind: 'id', at: 'row', path: 'id', parameter: 'min_id', first: { min_id: '0' } },
+        paging: { kind: 'link', relation: 'prev' },
+      },
+    ],
+  },
   threadKey: 'a chain of replies, from in_reply_to_id',
   echoRule: 'statuses of ownAccounts are the business’s own words',
   split: splitMastodon,

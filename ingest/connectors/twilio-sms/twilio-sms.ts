@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineConnector, ok, reject, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList, type HandleInput } from '../../fact-list.ts';
-import { callbackParameters, handlesOf, twilioTime, twilioTrust } from '../../formats/twilio.ts';
+import { callbackParameters, handlesOf, twilioPullAuth, twilioTime, twilioTrust } from '../../formats/twilio.ts';
 import { addMessage, addReceipt, isInboundMessage, messageReceipts, messageStatus } from './message.ts';
 import { objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
@@ -17,6 +17,28 @@ export const twilioSms = defineConnector<Loose, Record<string, never>>({
   formats: ['form', 'json'],
   settings: z.object({}),
   trust: twilioTrust,
+  pull: {
+    auth: twilioPullAuth,
+    streams: [
+      {
+        name: 'messages',
+        path: '/Messages.json',
+        query: { PageSize: '1000' },
+        rows: 'messages',
+        cursor: {
+          kind: 'time',
+          at: 'row',
+          path: 'date_sent',
+          read: 'rfc2822',
+          parameter: 'DateSent>',
+          write: 'iso',
+          // What becomes of a message shows later, on the message itself.
+          overlapSeconds: 24 * 3600,
+        },
+        paging: { kind: 'next-url', path: 'next_page_uri' },
+      },
+    ],
+  },
   threadKey: '(our number, or MessagingServiceSid while none is chosen; customer address)',
   statusLadder: ['queued', 'sent', 'delivered', 'read'],
   echoRule: 'Direction outbound-*: sent by us, whichever tool sent it; the MessageSid is the same everywhere.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineConnector, type Outcome, type SplitContext, type Unit, type UnitKind } from '../../connector.ts';
-import { callbackParameters, twilioTrust } from '../../formats/twilio.ts';
+import { callbackParameters, twilioPullAuth, twilioTrust } from '../../formats/twilio.ts';
 import { callEvents, mapCall, type CallSettings } from './call.ts';
 import { mapConference, mapQueue, mapQueueVisit, mapRecording } from './call-parts.ts';
 import { mapSpeech, mapTranscription } from './transcription.ts';
@@ -90,6 +90,9 @@ const shapes: readonly Shape[] = [
   },
 ];
 
+/** A call that was under way when it was read has ended a day later. */
+const pullByTime = { kind: 'time', at: 'row', read: 'rfc2822', write: 'iso', overlapSeconds: 24 * 3600 } as const;
+
 export const twilioVoice = defineConnector<Loose, CallSettings>({
   name: 'twilio-voice',
   title: 'Twilio Voice',
@@ -103,6 +106,27 @@ export const twilioVoice = defineConnector<Loose, CallSettings>({
   formats: ['form', 'json'],
   settings,
   trust: twilioTrust,
+  pull: {
+    auth: twilioPullAuth,
+    streams: [
+      {
+        name: 'calls',
+        path: '/Calls.json',
+        query: { PageSize: '1000' },
+        rows: 'calls',
+        cursor: { ...pullByTime, path: 'start_time', parameter: 'StartTime>' },
+        paging: { kind: 'next-url', path: 'next_page_uri' },
+      },
+      {
+        name: 'recordings',
+        path: '/Recordings.json',
+        query: { PageSize: '1000' },
+        rows: 'recordings',
+        cursor: { ...pullByTime, path: 'date_created', parameter: 'DateCreated>' },
+        paging: { kind: 'next-url', path: 'next_page_uri' },
+      },
+    ],
+  },
   threadKey: 'CallSid; the legs of a call are linked by ParentCallSid, the rooms they meet in by ConferenceSid',
   statusLadder: ['queued', 'initiated', 'ringing', 'in-progress', 'completed'],
   *split(document: unknown) {

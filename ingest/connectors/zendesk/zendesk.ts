@@ -8,6 +8,7 @@ import { mapComment } from './comment.ts';
 import { mapMetricEvent, mapMetricSet } from './metric.ts';
 import { mapGroup, mapUser } from './people.ts';
 import { splitRow } from './rows.ts';
+import { zendeskPull } from './pull.ts';
 import { mapRating } from './survey.ts';
 import { mapTicket } from './ticket.ts';
 import { splitZendesk } from './units.ts';
@@ -44,6 +45,7 @@ export const zendesk = defineConnector<ZendeskNative, Record<string, never>>({
     parts: [{ header: 'x-zendesk-webhook-signature-timestamp' }, 'body'],
     timestamp: { header: 'x-zendesk-webhook-signature-timestamp', unit: 'iso', toleranceSeconds: 300 },
   },
+  pull: zendeskPull,
   threadKey: 'ticket id; merged and followed-up tickets are linked',
   echoRule: 'the author is a user with another role than end-user',
   *split(document, context) {

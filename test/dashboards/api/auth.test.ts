@@ -31,6 +31,7 @@ const routes: [method: 'GET' | 'POST' | 'DELETE', url: string, permission: keyof
   ['GET', '/v1/sql/schema', 'sql'],
   ['GET', '/v1/sources', 'sources'],
   ['POST', '/v1/sources/demo/replay', 'replay'],
+  ['POST', '/v1/sources/demo/pull', 'operate'],
   ['GET', '/v1/status', 'status'],
   ['GET', '/v1/live', 'status'],
   ['GET', '/v1/session', 'session'],
