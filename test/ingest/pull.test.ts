@@ -220,6 +220,19 @@ test('a page whose address the vendor has forgotten is reached again from the cu
   assert.deepEqual(await wordsIn(vendor), ['message 1', 'message 5']);
 });
 
+test('where the vendor does not narrow its list down, reading stops at the first page with nothing newer', async (t) => {
+  const ids = [1, 2, 3, 4];
+  const vendor = await openVendor(t, 'twilio-sms', { answer: twilio(ids), path: account });
+  await vendor.pull();
+  await vendor.store.run('update ops.cursor set cursor = ?', [JSON.stringify({ cursor: String(START + 30 * HOUR) })]);
+  vendor.answer = (url, request) => {
+    url.searchParams.delete('DateSent>');
+    return twilio([...ids, 31])(url, request);
+  };
+  vendor.asked.length = 0;
+  assert.deepEqual(await vendor.pull(), { pages: 2, stored: 2 });
+});
+
 test('a time in the future does not carry the cursor along', async (t) => {
   const vendor = await openVendor(t, 'twilio-sms', { answer: twilio([1, 400]), path: account });
   await vendor.pull();
