@@ -83,7 +83,7 @@ function candidatesOf(turn: SummaryTurn, utterance: number): Candidate[] {
 }
 
 function bonusOf({ turn, role }: Candidate): number {
-  if (emptyActs.has(turn.act ?? '')) return -0.5;
+  if (emptyActs.has(turn.act ?? '')) return role === 'customer' ? -0.5 : -2;
   return role !== 'customer' && doingActs.has(turn.act ?? '') ? 0.2 : 0;
 }
 

@@ -52,9 +52,11 @@ export function timed({ contact, turns, random }: Conversation, { span }: Scene)
       if (turn.role === 'bot') at = addSeconds(at, random.between(1, 4));
       else if (turn.role === 'customer')
         at = addSeconds(at, random.around(isAnswered || channel === 'chat' ? pace.customer : pace.later / 6, 0.7) + 3);
-      else if (isAnswered)
-        at = afterOpenSeconds(at, random.around(turn.pause === 'later' ? pace.later : pace.agent, 0.6) + 4);
-      else at = afterOpenSeconds(at, random.around(firstResponseSeconds[channel] * slow, 0.7) + 5);
+      else if (isAnswered) {
+        const pause = random.around(turn.pause === 'later' ? pace.later : pace.agent, 0.6) + 4;
+        // Nobody leaves a live chat at closing time.
+        at = channel === 'chat' ? addSeconds(at, pause) : afterOpenSeconds(at, pause);
+      } else at = afterOpenSeconds(at, random.around(firstResponseSeconds[channel] * slow, 0.7) + 5);
     }
     isAnswered ||= turn.role === 'agent';
     if (at >= span.endsAt) break;
