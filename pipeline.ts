@@ -14,6 +14,9 @@ import { buildMarts } from './transforms/marts.ts';
 import { resolve } from './transforms/resolve.ts';
 import { stitch } from './transforms/stitch.ts';
 
+/** Marts are brought up to date after so many slices of reading: pages fill every few seconds. */
+const SLICES_BEFORE_MARTS = 4;
+
 export type TimedStep = StepResult & { readonly seconds: number };
 
 export interface PassReport {
@@ -47,7 +50,9 @@ export async function runPass(
   for (const step of [land, stitch, resolve, buildMarts] satisfies Step[]) await take(step);
   const enrichSlice: Step = (store, config, stepEffects) =>
     enrich(store, config, { ...stepEffects, pool: effects.pool });
-  while ((await take(enrichSlice)) > 0) await take(buildMarts);
+  for (let slice = 1; (await take(enrichSlice)) > 0; slice++)
+    if (slice % SLICES_BEFORE_MARTS === 0) await take(buildMarts);
+  await take(buildMarts);
   const readOwnIntents: Step = (store, config, stepEffects) =>
     applyOwnIntents(store, config, { ...stepEffects, pool: effects.pool });
   const ownIntents = await take(readOwnIntents);

@@ -11,8 +11,8 @@ import { modelSql } from './sql.ts';
 import { appendYielding } from './yielding.ts';
 
 const step = 'enrich';
-/** Utterances per call: about three seconds of one worker, so that pages fill while a long backlog is read. */
-export const sliceSize = 2000;
+/** Utterances per call: about a second of one worker. Reading more rows at once would hold the thread that answers requests. */
+export const sliceSize = 500;
 
 export interface EnrichEffects extends StepEffects {
   readonly pool: EncoderPool;
