@@ -15,7 +15,7 @@ import { resolve } from './transforms/resolve.ts';
 import { stitch } from './transforms/stitch.ts';
 
 /** Marts are brought up to date after so many slices of reading: pages fill every few seconds. */
-const SLICES_BEFORE_MARTS = 4;
+const SLICES_BEFORE_MARTS = 6;
 
 export type TimedStep = StepResult & { readonly seconds: number };
 

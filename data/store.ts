@@ -53,7 +53,7 @@ export class Store implements Session {
       });
     });
     const writer = await connectTo(instance);
-    const readers = await Promise.all(Array.from({ length: options.readers ?? 3 }, () => connectTo(instance)));
+    const readers = await Promise.all(Array.from({ length: options.readers ?? 4 }, () => connectTo(instance)));
     const store = new Store(path, instance, writer, readers);
     await migrate(store);
     return store;

@@ -7,7 +7,7 @@ import { mapYielding } from './yielding.ts';
 
 const mostInteractions = 2000;
 /** Summed up and committed together; reading many more rows at once would hold the thread that answers requests. */
-const batchSize = 100;
+const batchSize = 50;
 
 /** Sums up the interactions that changed since they were last summed up, newest first; returns how many. */
 export async function enrichInteractions(store: Store, model: string, folder: string): Promise<number> {

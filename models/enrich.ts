@@ -12,7 +12,7 @@ import { appendYielding } from './yielding.ts';
 
 const step = 'enrich';
 /** Utterances per call: about a second of one worker. Reading more rows at once would hold the thread that answers requests. */
-export const sliceSize = 500;
+export const sliceSize = 300;
 
 export interface EnrichEffects extends StepEffects {
   readonly pool: EncoderPool;

@@ -16,7 +16,8 @@ import { readUrgency, type Urgency } from './urgency.ts';
 export interface Contact {
   readonly text: string;
   readonly channel: string;
-  readonly customerId?: string | undefined;
+  /** May still be looked up: the text is read meanwhile. */
+  readonly customerId?: string | undefined | Promise<string | undefined>;
   readonly waitingSeconds?: number | undefined;
 }
 
@@ -72,10 +73,9 @@ export interface ScoreEffects {
 /** Scores one contact: its text before all others in the pool, its customer from the marts, both at once. */
 export async function scoreContact(contact: Contact, { store, pool }: ScoreEffects): Promise<ContactScore> {
   const input = { id: 'contact', text: contact.text };
-  const [[text], known, recentContacts, { skills, load }] = await Promise.all([
+  const [[text], [known, recentContacts], { skills, load }] = await Promise.all([
     analyzeTexts([input], { encoder: pool, urgent: true }),
-    contact.customerId ? readCustomer(store, contact.customerId) : undefined,
-    contact.customerId ? readRecentContacts(store, contact.customerId) : [],
+    readHistory(store, contact.customerId),
     readAgents(store),
   ]);
   const { language, sentiment, frustration, intents } = text!;
@@ -116,34 +116,44 @@ interface CustomerRow {
   readonly churn_risk: number | null;
   readonly churn_method: string | null;
   readonly churn_reasons: string | null;
-  readonly last_channel: string | null;
-  readonly last_intent: string | null;
 }
 
-async function readCustomer(
-  store: Store,
-  customerId: string,
-): Promise<{ churn: ContactScore['churn']; customer: CustomerContext } | undefined> {
-  const [row] = await store.all<CustomerRow>(modelSql('customer-context'), { customer_id: customerId });
-  if (!row) return undefined;
-  return {
-    churn: {
-      risk: row.churn_risk,
-      method: row.churn_method,
-      reasons: row.churn_reasons ? (JSON.parse(row.churn_reasons) as ChurnReason[]) : [],
-    },
-    customer: {
-      id: row.customer_id,
-      displayName: row.display_name,
-      interactionCount: row.interaction_count,
-      openEpisodeCount: row.open_episode_count,
-      lastChannel: row.last_channel,
-      lastIntent: row.last_intent,
-      lastSeenAt: row.last_seen_at,
-      sentimentRecent: row.sentiment_recent,
-    },
-  };
+interface KnownCustomer {
+  readonly churn: ContactScore['churn'];
+  readonly customer: CustomerContext;
 }
+
+/** What is known of the customer, and the newest contacts; both in one go, because a caller waits. */
+async function readHistory(
+  store: Store,
+  given: Contact['customerId'],
+): Promise<[KnownCustomer | undefined, RecentContact[]]> {
+  const customerId = await given;
+  if (!customerId) return [undefined, []];
+  const [[row], recentContacts] = await Promise.all([
+    store.all<CustomerRow>(modelSql('customer-context'), { customer_id: customerId }),
+    readRecentContacts(store, customerId),
+  ]);
+  return [row && knownCustomer(row, recentContacts[0]), recentContacts];
+}
+
+const knownCustomer = (row: CustomerRow, latest: RecentContact | undefined): KnownCustomer => ({
+  churn: {
+    risk: row.churn_risk,
+    method: row.churn_method,
+    reasons: row.churn_reasons ? (JSON.parse(row.churn_reasons) as ChurnReason[]) : [],
+  },
+  customer: {
+    id: row.customer_id,
+    displayName: row.display_name,
+    interactionCount: row.interaction_count,
+    openEpisodeCount: row.open_episode_count,
+    lastChannel: latest?.channel ?? null,
+    lastIntent: latest?.intent ?? null,
+    lastSeenAt: row.last_seen_at,
+    sentimentRecent: row.sentiment_recent,
+  },
+});
 
 async function readRecentContacts(store: Store, customerId: string): Promise<RecentContact[]> {
   const rows = await store.all<Record<string, any>>(modelSql('recent-contacts'), { customer_id: customerId });

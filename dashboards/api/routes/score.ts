@@ -21,7 +21,7 @@ export function scoreRoutes(app: App, { store, pool, config }: Dependencies): vo
       },
     },
     async ({ body: { text, channel, waitingSeconds, ...who } }) => {
-      const customerId = who.customerId ?? (await findCustomerId(store, config, who.handle));
+      const customerId = who.customerId ?? findCustomerId(store, config, who.handle);
       return presentScore(channel, await scoreContact({ text, channel, waitingSeconds, customerId }, { store, pool }));
     },
   );
