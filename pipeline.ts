@@ -50,9 +50,9 @@ export async function runPass(
   for (const step of [land, stitch, resolve, buildMarts] satisfies Step[]) await take(step);
   const enrichSlice: Step = (store, config, stepEffects) =>
     enrich(store, config, { ...stepEffects, pool: effects.pool });
-  for (let slice = 1; (await take(enrichSlice)) > 0; slice++)
-    if (slice % SLICES_BEFORE_MARTS === 0) await take(buildMarts);
-  await take(buildMarts);
+  let slices = 0;
+  while ((await take(enrichSlice)) > 0) if (++slices % SLICES_BEFORE_MARTS === 0) await take(buildMarts);
+  if (slices % SLICES_BEFORE_MARTS !== 0) await take(buildMarts);
   const readOwnIntents: Step = (store, config, stepEffects) =>
     applyOwnIntents(store, config, { ...stepEffects, pool: effects.pool });
   const ownIntents = await take(readOwnIntents);

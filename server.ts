@@ -52,7 +52,8 @@ export async function startServer(config: Config, effects: ServerEffects): Promi
 async function startOn(store: Store, config: Config, { logger, now }: ServerEffects): Promise<Server> {
   const pool = await EncoderPool.open({ folder: config.model.folder, workers: config.model.workers }, { logger });
   const pipeline = new Pipeline({ store, config, pool, logger, now });
-  const pass = () => void pipeline.run().catch((error) => logger.error(`the pass failed: ${errorMessage(error)}`));
+  // The pipeline says itself what failed.
+  const pass = () => void pipeline.run().catch(() => undefined);
   const onDelivery = debounce(pass, 500);
   const receiver = new WebhookReceiver({ config, store, logger, now, onDelivery });
   const puller = new Puller({

@@ -10,6 +10,7 @@ const STEP = 'stitch';
 const roots = ['stitch/add_roots', 'stitch/move_roots', 'stitch/member_thread'];
 const places = [
   'stitch/session_utterance',
+  'stitch/session_span',
   'stitch/utterance_place',
   'stitch/utterance_role',
   'stitch/event_place',

@@ -1,22 +1,5 @@
 -- One row per event to stitch: its interaction.
 -- Receipts and reactions follow their utterance; other events belong to the last session that has begun, or the first.
-with session as (
-  select
-    root_id,
-    interaction_id,
-    -- The first session takes everything before it as well.
-    case
-      when row_number() over (partition by root_id order by occurred_at, id) = 1 then timestamp '0001-01-01'
-      else occurred_at
-    end as begins_at,
-    coalesce(
-      lead(occurred_at) over (partition by root_id order by occurred_at, id),
-      timestamp '9999-01-01'
-    ) as ends_at
-  from session_utterance
-  where is_first
-)
-
 select
   event.id,
   coalesce(utterance_place.interaction_id, session.interaction_id, member_thread.root_id) as interaction_id
@@ -25,7 +8,7 @@ join core.event
   on event.thread_id = member_thread.thread_id
 left join utterance_place
   on utterance_place.id = event.utterance_id
-left join session
+left join session_span as session
   on session.root_id = member_thread.root_id
   and event.occurred_at >= session.begins_at
   and event.occurred_at < session.ends_at

@@ -64,8 +64,7 @@ function read(source: string) {
 }
 
 for (const source of demoSources)
-  test(`${source}: every unit is understood, and all times lie within the demo`, (t) => {
-    if (!connectors.some(({ name }) => name === source)) return t.skip('no connector of that name is registered');
+  test(`${source}: every unit is understood, and all times lie within the demo`, () => {
     const { facts, refused } = read(source);
     assert.deepEqual(refused, []);
     const times = facts.flatMap((fact) => ('occurredAt' in fact && fact.occurredAt ? [fact.occurredAt] : []));
