@@ -35,8 +35,50 @@ const SourceConfig = z.object({
   settings: z.record(z.string(), z.unknown()).default({}),
 });
 
+/** Whether and which recordings and attached files are fetched. */
+const MediaConfig = z.object({
+  /** `on-request`: only when a person asks for one. */
+  fetch: z.enum(['never', 'on-request', 'automatic']).default('never'),
+  kinds: z.array(z.enum(['recording', 'voice_note', 'image', 'video', 'file'])).default(['recording', 'voice_note']),
+  maximumBytes: z
+    .number()
+    .int()
+    .positive()
+    .default(256 * 1024 * 1024),
+  /** Hosts beside that of a source's `baseUrl` that may be asked, e.g. `mms.twiliocdn.com`; they get no secret. */
+  hosts: z.array(z.string()).default([]),
+  /** Where files lie that sources only name. */
+  folder: z.string().optional(),
+});
+
+const TranscriptionShared = {
+  language: z.string().optional(),
+  /** By source: who is heard on each channel, the left one first, where the source does not say. */
+  channelRoles: z.record(z.string(), z.array(z.enum(['customer', 'agent', 'bot', 'system']))).default({}),
+};
+
+const TranscriptionConfig = z.discriminatedUnion('engine', [
+  z.object({
+    engine: z.literal('endpoint'),
+    baseUrl: z.url().refine(isBaseUrl, 'expected https (http on this machine only) without password and query'),
+    path: z.string().startsWith('/').default('/v1/audio/transcriptions'),
+    model: z.string().default('whisper-1'),
+    secretEnv: z.string().optional(),
+    secretFile: z.string().optional(),
+    ...TranscriptionShared,
+  }),
+  z.object({
+    engine: z.literal('local'),
+    /** A Whisper model in the layout of transformers.js. */
+    folder: z.string(),
+    ...TranscriptionShared,
+  }),
+]);
+
 const ConfigSchema = z.object({
   dataDirectory: z.string().default('var'),
+  /** Where mappings of `crosstalk connect` stand; `mappings` in the data directory where it is not set. */
+  mappingFolder: z.string().optional(),
   host: z.string().default('127.0.0.1'),
   port: z.number().int().min(0).max(65535).default(4600),
   /** The address vendors sign and the browser sees, where a proxy stands in front. */
@@ -87,6 +129,9 @@ const ConfigSchema = z.object({
       redact: z.enum(['off', 'reading', 'landing']).default('off'),
     })
     .prefault({}),
+  media: MediaConfig.prefault({}),
+  /** Without it no recording is transcribed. */
+  transcription: TranscriptionConfig.optional(),
   maximumDeliveryBytes: z
     .number()
     .int()
@@ -95,11 +140,15 @@ const ConfigSchema = z.object({
   passSchedule: z.string().refine(validate, 'expected a cron expression such as * * * * *').default('* * * * *'),
 });
 
-export type Config = Readonly<Omit<z.infer<typeof ConfigSchema>, 'model'>> & {
+export type Config = Readonly<Omit<z.infer<typeof ConfigSchema>, 'model' | 'mappingFolder'>> & {
+  /** Undefined where nothing is kept on disk. */
+  readonly mappingFolder: string | undefined;
   readonly model: { readonly folder: string; readonly workers: number };
   readonly storePath: string;
   /** Secrets by source, read once; never logged, stored or sent. */
   readonly secrets: ReadonlyMap<string, { secret?: string; verifyToken?: string; pullSecret?: string }>;
+  /** As `secrets`, of the endpoint that transcribes. */
+  readonly transcriptionSecret?: string;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -126,12 +175,17 @@ export function normalizeConfig(spec: unknown, environment: Environment = {}): C
   const parsed = ConfigSchema.safeParse({ ...(spec as object), ...overrides });
   if (!parsed.success) throw new ConfigError(describeIssues(parsed.error));
   const config = parsed.data;
+  const transcriptionSecret = readTranscriptionSecret(config.transcription, environment);
   return Object.freeze({
     ...config,
     // One core stays free for the server and DuckDB.
     model: { folder: config.model.folder, workers: config.model.workers ?? Math.max(1, cpus().length - 1) },
+    mappingFolder:
+      config.mappingFolder ??
+      (config.dataDirectory === ':memory:' ? undefined : join(config.dataDirectory, 'mappings')),
     storePath: config.dataDirectory === ':memory:' ? ':memory:' : join(config.dataDirectory, 'crosstalk.duckdb'),
     secrets: readSecrets(config.sources, environment),
+    ...(transcriptionSecret && { transcriptionSecret }),
   });
 }
 
@@ -147,6 +201,12 @@ function readSecrets(sources: z.infer<typeof ConfigSchema>['sources'], environme
   });
   return new Map(entries);
 }
+
+const readTranscriptionSecret = (
+  given: z.infer<typeof ConfigSchema>['transcription'],
+  environment: Environment,
+): string | undefined =>
+  given?.engine === 'endpoint' ? secretOf('transcription', given.secretFile, given.secretEnv, environment) : undefined;
 
 const secretOf = (
   source: string,

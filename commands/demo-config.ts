@@ -10,6 +10,7 @@ export function demoConfig(config: Config): Config {
   return {
     ...config,
     dataDirectory,
+    mappingFolder: join(dataDirectory, 'mappings'),
     storePath: join(dataDirectory, 'crosstalk.duckdb'),
     sources,
     businessHours: demoBusinessHours,

@@ -20,8 +20,12 @@ export interface ParsedUnit {
  */
 export function* parseUnits(delivery: Delivery, config: Config): Generator<ParsedUnit> {
   const connector = findConnector(delivery.source, config);
-  if (!connector) return yield rejected(0, 1, 'delivery', `unknown source: ${delivery.source}`, null);
-  const context = contextFor(delivery, connector, config);
+  if (connector) yield* parseAs(delivery, connector, contextFor(delivery, connector, config));
+  else yield rejected(0, 1, 'delivery', `unknown source: ${delivery.source}`, null);
+}
+
+/** As `parseUnits`, with a connector that need not be known. */
+export function* parseAs(delivery: Delivery, connector: Connector, context: SplitContext): Generator<ParsedUnit> {
   let index = 0;
   try {
     for (const decoded of decode(delivery)) {

@@ -1,20 +1,36 @@
 import type { Config } from '../config.ts';
 import { ConfigError, SourceError } from '../errors.ts';
 import type { Connector, Delivery, SplitContext } from './connector.ts';
+import { readMappings } from './mapping/folder.ts';
 import { connectors } from './sources.ts';
 
-const byName = new Map(connectors.map((connector) => [connector.name, connector]));
+type Known = Pick<Config, 'sources'> & Partial<Pick<Config, 'mappingFolder'>>;
+
+const registries = new WeakMap<object, ReadonlyMap<string, Connector>>();
+
+/** Every connector by name, built in or mapped. Mappings are read once per configuration, at start. */
+function byName(config: Known): ReadonlyMap<string, Connector> {
+  const known = registries.get(config);
+  if (known) return known;
+  const all = [...connectors, ...readMappings(config)];
+  const registry = new Map(all.map((connector) => [connector.name, connector]));
+  registries.set(config, registry);
+  return registry;
+}
+
+/** Every connector: those that are built in, and those that installed mappings make. */
+export const listConnectors = (config: Known): readonly Connector[] => [...byName(config).values()];
 
 /** The connector of a configured source, or of the source that is named as its connector. */
-export function findConnector(source: string, config: Pick<Config, 'sources'>): Connector | undefined {
-  return byName.get(config.sources[source]?.connector ?? source);
+export function findConnector(source: string, config: Known): Connector | undefined {
+  return byName(config).get(config.sources[source]?.connector ?? source);
 }
 
 /** As `findConnector`, for a source that a person named: says which ones there are. */
-export function getConnector(source: string, config: Pick<Config, 'sources'>): Connector {
+export function getConnector(source: string, config: Known): Connector {
   const connector = findConnector(source, config);
   if (connector) return connector;
-  const known = [...new Set([...Object.keys(config.sources), ...byName.keys()])].sort().join(', ');
+  const known = [...new Set([...Object.keys(config.sources), ...byName(config).keys()])].sort().join(', ');
   throw new SourceError(`invalid source: ${source}; expected one of ${known}`, { code: 'not_found' });
 }
 
@@ -39,7 +55,8 @@ function readSettings(source: string, connector: Connector, config: Config): unk
   throw new ConfigError(`invalid settings of source ${source}: ${issue?.path.join('.')}; ${issue?.message}`);
 }
 
-/** Checks the settings of every configured source, so that a mistake shows at start and not at the first delivery. */
+/** Checks mappings and the settings of every source, so that a mistake shows at start and not at the first delivery. */
 export function checkSources(config: Config): void {
+  listConnectors(config);
   for (const source of Object.keys(config.sources)) readSettings(source, getConnector(source, config), config);
 }

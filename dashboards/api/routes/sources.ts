@@ -3,8 +3,7 @@ import type { Store } from '../../../data/store.ts';
 import type { Row } from '../../../data/values.ts';
 import type { Connector } from '../../../ingest/connector.ts';
 import { replay } from '../../../ingest/land.ts';
-import { findConnector, getConnector } from '../../../ingest/registry.ts';
-import { connectors } from '../../../ingest/sources.ts';
+import { findConnector, getConnector, listConnectors } from '../../../ingest/registry.ts';
 import { CrosstalkError, errorMessage } from '../../../errors.ts';
 import { audit } from '../audit.ts';
 import type { App, Dependencies } from '../dependencies.ts';
@@ -88,7 +87,7 @@ async function readSources(store: Store, config: Config): Promise<SourceList> {
       config,
     );
   });
-  return { sources, connectors: connectors.map(presentConnector) };
+  return { sources, connectors: listConnectors(config).map(presentConnector) };
 }
 
 function presentSource(source: string, row: Row | undefined, reasons: readonly Row[], config: Config): Source {

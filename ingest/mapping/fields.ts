@@ -1,0 +1,128 @@
+import { channelNames } from '../channels.ts';
+import { Direction, EventKind, Priority, Role, ThreadStatus, Visibility } from '../records.ts';
+
+/** What a field of a mapping takes: words of a fixed list, or a text, time, number or yes and no. */
+export const wordLists = {
+  role: Role.options,
+  direction: Direction.options,
+  visibility: Visibility.options,
+  status: ThreadStatus.options,
+  priority: Priority.options,
+  event: EventKind.options,
+  channel: channelNames,
+} as const satisfies Record<string, readonly string[]>;
+export type WordType = keyof typeof wordLists;
+export type FieldType = WordType | 'text' | 'words' | 'time' | 'number' | 'flag' | 'list';
+
+interface Field {
+  readonly type: FieldType;
+  /** The canonical field it fills (ingest/records.ts). */
+  readonly fills: string;
+  readonly says: string;
+}
+
+/** Every field of a mapping that is one value: the one list that the schema, the reader and docs/mapping.md go by. */
+export const fields = {
+  id: { type: 'text', fills: 'utterance.nativeId', says: 'id of the unit, unique within the source' },
+  conversation: { type: 'text', fills: 'thread.nativeId', says: 'id of the conversation it belongs to' },
+  time: { type: 'time', fills: 'occurredAt', says: 'when it happened; without one, when it was received' },
+  changed: { type: 'time', fills: 'version, editedAt, deletedAt', says: 'when it was changed last' },
+  role: { type: 'role', fills: 'utterance.role', says: 'who said it' },
+  text: { type: 'words', fills: 'utterance.text', says: 'what was said' },
+  visibility: { type: 'visibility', fills: 'utterance.visibility', says: 'whether the customer could see it' },
+  automatic: { type: 'flag', fills: 'utterance.isAutomatic', says: 'sent by a machine on its own' },
+  replyTo: { type: 'text', fills: 'utterance.replyToId', says: 'id of the message it answers' },
+  sequence: { type: 'number', fills: 'utterance.sequence', says: 'order where times tie' },
+  channel: { type: 'channel', fills: 'thread.channel', says: 'where it is not that of the whole source' },
+  account: { type: 'text', fills: 'thread.account', says: "the company's own number, page or inbox" },
+  direction: { type: 'direction', fills: 'thread.direction', says: 'who began the conversation' },
+  subject: { type: 'text', fills: 'thread.subject', says: 'what the conversation is called' },
+  status: { type: 'status', fills: 'thread.status', says: 'how far the conversation is' },
+  priority: { type: 'priority', fills: 'thread.priority', says: 'how urgent it is' },
+  brand: { type: 'text', fills: 'thread.brand', says: 'which of several brands' },
+  tags: { type: 'list', fills: 'thread.tags', says: 'labels: a list, or words parted by commas' },
+  url: { type: 'text', fills: 'thread.url', says: 'where to look at it in the source' },
+  ended: { type: 'time', fills: 'thread.endedAt', says: 'when the conversation ended' },
+  agent: { type: 'text', fills: 'agent.nativeId', says: 'id of the agent' },
+  agentName: { type: 'text', fills: 'agent.name', says: 'name of the agent' },
+  agentTeam: { type: 'text', fills: 'agent.team', says: 'team of the agent' },
+  queue: { type: 'text', fills: 'queue.nativeId', says: 'id or name of the queue' },
+  event: { type: 'event', fills: 'event.kind', says: 'what happened' },
+  value: { type: 'text', fills: 'event.value', says: 'more about what happened, e.g. a reaction' },
+  message: { type: 'text', fills: 'event.utteranceId', says: 'id of the message it happened to' },
+} as const satisfies Record<string, Field>;
+export type FieldName = keyof typeof fields;
+
+const ofThread = [
+  'channel',
+  'account',
+  'direction',
+  'subject',
+  'status',
+  'priority',
+  'brand',
+  'tags',
+  'url',
+  'agent',
+  'agentName',
+  'agentTeam',
+  'queue',
+] as const;
+const ofMessage = ['time', 'changed', 'visibility', 'automatic', 'replyTo', 'sequence', ...ofThread] as const;
+
+interface Meaning {
+  readonly needs: readonly FieldName[];
+  readonly takes: readonly FieldName[];
+  /** Fields that are more than one value, see `schema.ts`. */
+  readonly blocks: readonly Block[];
+  readonly says: string;
+}
+export type Block = 'customer' | 'media' | 'measures' | 'answers';
+
+/** What a unit can be, and which fields it then needs and takes. */
+export const meanings = {
+  message: {
+    needs: ['id', 'conversation', 'role'],
+    takes: ['text', ...ofMessage],
+    blocks: ['customer', 'media', 'measures'],
+    says: 'something said',
+  },
+  edit: {
+    needs: ['id', 'conversation', 'role', 'text', 'changed'],
+    takes: ofMessage,
+    blocks: ['customer', 'media'],
+    says: 'new words for a message that was there before',
+  },
+  delete: {
+    needs: ['id', 'conversation'],
+    takes: ['time', 'changed', 'channel'],
+    blocks: [],
+    says: 'a message taken back: its words are blanked for good, in the stored deliveries too',
+  },
+  conversation: {
+    needs: ['conversation'],
+    takes: ['time', 'changed', 'ended', ...ofThread],
+    blocks: ['customer', 'measures'],
+    says: 'a conversation, ticket or call as such: its subject, status and numbers',
+  },
+  event: {
+    needs: ['conversation', 'event', 'time'],
+    takes: ['id', 'value', 'message', ...ofThread],
+    blocks: ['customer', 'measures'],
+    says: 'something that happened to a conversation or a message',
+  },
+  survey: {
+    needs: ['id', 'time'],
+    takes: ['changed', 'conversation', 'account', 'url'],
+    blocks: ['answers', 'customer'],
+    says: 'answers of a customer to scored questions; `conversation` is what they are about',
+  },
+  customer: {
+    needs: [],
+    takes: ['time', 'changed'],
+    blocks: ['customer'],
+    says: 'a profile: several addresses of one person',
+  },
+  ignored: { needs: [], takes: [], blocks: [], says: 'known, and of no meaning here: counted only' },
+} as const satisfies Record<string, Meaning>;
+export type MeaningName = keyof typeof meanings;

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { mapBytes, of } from '../connectors/real-payloads.ts';
+import { example, mapped, run, samplePath } from './mapped.ts';
+
+const message = (more: string): string => `kinds:
+  - is: message
+    id: id
+    conversation: thread
+    role: {path: by, lookup: {c: customer, a: agent}}
+    text: text
+${more}`;
+
+describe('a mapped source', () => {
+  const [{ facts, outcomes }] = mapBytes(example, readFileSync(samplePath), 'json') as [ReturnType<typeof run>];
+
+  it('says what its messages say: who, when, to whom, and their files', () => {
+    const [first, answer] = of(facts, 'utterance');
+    assert.deepEqual(
+      [first!.role, first!.text, first!.occurredAt, first!.timePrecision],
+      ['customer', 'Where is my parcel?', new Date('2026-03-02T09:00:00.250Z'), 'millisecond'],
+    );
+    assert.deepEqual(first!.media, [{ mediaId: 'f-1', name: 'label.png', mimeType: 'image/png', byteSize: 2048 }]);
+    assert.deepEqual([answer!.role, answer!.text], ['agent', 'Out for delivery & due today.']);
+    assert.equal(answer!.replyToId, first!.id);
+    assert.equal(answer!.agentId, of(facts, 'agent')[0]!.id);
+    assert.equal(answer!.handleId, undefined);
+  });
+
+  it('reads fields of the document around a unit, and numbers of a country', () => {
+    assert.equal(of(facts, 'thread').find(({ account }) => account)!.account, 'parcels-eu');
+    assert.ok(of(facts, 'handle').some(({ type, value }) => type === 'phone' && value === '+4930901820'));
+    assert.ok(of(facts, 'profile').length > 0);
+  });
+
+  it('reads local times in the zone of the mapping, and measures with their unit', () => {
+    const [queued, answered] = of(facts, 'event');
+    assert.deepEqual([queued!.kind, queued!.occurredAt], ['queued', new Date('2026-03-02T09:00:05Z')]);
+    assert.equal(answered!.queueId, of(facts, 'queue')[0]!.id);
+    const { name, value, unit } = of(facts, 'measure')[0]!;
+    assert.deepEqual([name, value, unit], ['queue_wait_seconds', 90, 'second']);
+  });
+
+  it('ties a rating to its conversation', () => {
+    const [rating] = of(facts, 'survey');
+    assert.deepEqual([rating!.kind, rating!.score, rating!.scaleMax, rating!.comment], ['csat', 4, 5, 'Quick answer']);
+    assert.equal(rating!.threadId, of(facts, 'thread').find(({ nativeId }) => nativeId === '9001')!.id);
+  });
+
+  it('counts what it ignores, and refuses with a reason what it cannot read', () => {
+    assert.deepEqual(outcomes[4], { nativeKind: 'typing', status: 'ignored' });
+    assert.deepEqual(outcomes[6], {
+      nativeKind: 'message.created',
+      status: 'reject',
+      reason: 'invalid time: soon; expected a time of the form epoch_milliseconds',
+    });
+  });
+
+  it('refuses a word that no lookup has, and takes what it says otherwise', () => {
+    const unit = { id: 1, thread: 2, by: 'robot', text: 'Hi' };
+    assert.match(run(message(''), unit).outcomes[0]!.reason!, /invalid role: robot; expected a word of its lookup/);
+    const lenient = message('').replace('agent}}', 'agent}, otherwise: bot}');
+    assert.equal(of(run(lenient, unit).facts, 'utterance')[0]!.role, 'bot');
+  });
+
+  it('walks through lists within lists, and reaches up from a unit', () => {
+    const lines = `units: chats.messages\n${message('').replace('thread', '^.key').replace('id: id', "id: {template: '{^.key}/{n}'}")}`;
+    const document = {
+      chats: [
+        { key: 'a', messages: [{ n: 1, by: 'c', text: 'One' }] },
+        { key: 'b', messages: [{ n: 1, by: 'a', text: 'Two' }] },
+      ],
+    };
+    assert.deepEqual(
+      of(run(lines, document).facts, 'utterance').map(({ nativeId, role }) => [nativeId, role]),
+      [
+        ['a/1', 'customer'],
+        ['b/1', 'agent'],
+      ],
+    );
+    assert.deepEqual(
+      of(run(lines, document).facts, 'thread').map(({ nativeId }) => nativeId),
+      ['a', 'b'],
+    );
+  });
+
+  it('loses no element of a list in silence', () => {
+    const lines = `units: messages\n${message('')}`;
+    const given = [{ messages: [{ id: 1, thread: 2, by: 'c', text: 'Hi' }] }, { other: true }];
+    assert.deepEqual(
+      run(lines, given).outcomes.map(({ nativeKind, status }) => [nativeKind, status]),
+      [
+        ['message', 'ok'],
+        ['without messages', 'unknown'],
+      ],
+    );
+  });
+
+  it('keeps ids longer than a number can hold, and columns whose names have dots', () => {
+    const lines = message('').replace('id: id', 'id: message.id');
+    const body = new TextEncoder().encode('{"message.id": 12345678901234567890, "thread": 1, "by": "c", "text": "Hi"}');
+    const [{ facts: found }] = mapBytes(mapped(lines), body, 'json') as [ReturnType<typeof run>];
+    assert.equal(of(found, 'utterance')[0]!.nativeId, '12345678901234567890');
+  });
+});
