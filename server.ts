@@ -14,6 +14,7 @@ import { checkSources } from './ingest/registry.ts';
 import { WebhookReceiver } from './ingest/webhooks.ts';
 import type { Logger } from './logger.ts';
 import { EncoderPool } from './models/pool.ts';
+import { Transcriber } from './models/transcriber.ts';
 import { Pipeline } from './pipeline.ts';
 
 const webRoot = join(import.meta.dirname, 'dashboards/web/dist');
@@ -67,6 +68,7 @@ async function startOn(store: Store, config: Config, { logger, now }: ServerEffe
     // A wait for a vendor does not keep a closing server alive.
     sleep: (milliseconds) => sleep(milliseconds, undefined, { ref: false }),
   });
+  const transcriber = new Transcriber({ store, config, logger, now, fetch, onDelivery });
   const app = await buildApp({
     config,
     store,
@@ -74,6 +76,7 @@ async function startOn(store: Store, config: Config, { logger, now }: ServerEffe
     pool,
     pipeline,
     puller,
+    transcriber,
     logger,
     now,
     ...(existsSync(webRoot) && { webRoot }),
@@ -87,6 +90,7 @@ async function startOn(store: Store, config: Config, { logger, now }: ServerEffe
   const forgetAddress = await writeAddress(store, config, url, now);
   const task = schedule(config.passSchedule, () => {
     if (!pipeline.isRunning) pass();
+    transcriber.start();
   });
   // What a killed server left behind is taken up at once.
   pass();
@@ -97,6 +101,7 @@ async function startOn(store: Store, config: Config, { logger, now }: ServerEffe
     close: async () => {
       await task.destroy();
       await app.close();
+      await transcriber.close();
       await pipeline.close();
       await pool.close();
       await forgetAddress();

@@ -4,6 +4,7 @@ import { deliveryColumns, fromDeliveryRow, type DeliveryRow, type StoredDelivery
 import { openBody, type EditableBody } from './editable-body.ts';
 import { collectWords, eraseWords, type ErasedRecord, type Reading } from './erase-document.ts';
 import { contextFor, findConnector } from './registry.ts';
+import { transcriptSource } from './transcripts.ts';
 
 const TOKENS_PER_SCAN = 300;
 const DELIVERIES_AT_ONCE = 100;
@@ -71,8 +72,10 @@ export function tokenOf(nativeId: string): string {
 /** Deliveries in which the id of one of these records stands; zipped and UTF-16 bodies are always among them. */
 export async function findDeliveries(session: Session, records: readonly DeletedRecord[]): Promise<string[]> {
   const tokens = new Map<string, Set<string>>();
+  // What was spoken in a voice note stands in its transcript.
   for (const { source, native_id: nativeId } of records)
-    tokens.set(source, (tokens.get(source) ?? new Set()).add(tokenOf(nativeId)));
+    for (const place of [source, transcriptSource])
+      tokens.set(place, (tokens.get(place) ?? new Set()).add(tokenOf(nativeId)));
   const found = new Set<string>();
   for (const [source, own] of tokens)
     for (const some of slices([...own], TOKENS_PER_SCAN))

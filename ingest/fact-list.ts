@@ -124,6 +124,13 @@ export class FactList {
     this.#add({ fact: 'profile', handleId, otherHandleId, evidence, source: this.#source, occurredAt });
   }
 
+  /** Adds a recording or an attached file and returns its id. */
+  media(given: Given<'media', never>): string {
+    const id = recordId('media', this.#source, given.nativeId);
+    this.#add({ fact: 'media', id, source: this.#source, version: this.#version, ...given });
+    return id;
+  }
+
   /** Adds an agent and returns the id. */
   agent(given: Given<'agent', never>): string {
     const id = recordId('agent', this.#source, given.nativeId);

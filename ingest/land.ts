@@ -149,14 +149,18 @@ function landBatch(
   });
 }
 
-const landedOf = (parsed: readonly Parsed[], { byKind }: FoldedFacts) => ({
-  sources: [...new Set(parsed.map(({ delivery }) => delivery.source))],
-  records: [...(byKind.get('utterance') ?? []), ...(byKind.get('survey') ?? [])].map(({ fact }) => ({
+/** A transcript brings words of another source's messages, so that the sources are those of the records too. */
+function landedOf(parsed: readonly Parsed[], { byKind }: FoldedFacts) {
+  const facts = [...(byKind.get('utterance') ?? []), ...(byKind.get('survey') ?? [])].map(({ fact }) => fact);
+  const sources = new Set(parsed.map(({ delivery }) => delivery.source));
+  for (const { source } of facts) sources.add(source as string);
+  const records = facts.map((fact) => ({
     id: fact.id as string,
     nativeId: fact.nativeId as string,
     hasWords: Boolean(fact.text ?? fact.sourceText ?? fact.comment),
-  })),
-});
+  }));
+  return { sources: [...sources], records };
+}
 
 async function forgetOutcomes(session: Session, parsed: readonly Parsed[]): Promise<void> {
   for (const { delivery } of parsed)

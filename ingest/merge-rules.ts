@@ -179,6 +179,25 @@ export const mergeTables: Record<FactKind, MergeTable> = {
       least('occurred_at', 'timestamp'),
     ],
   },
+  media: {
+    table: 'raw.media',
+    columns: [
+      key('id', 'uuid'),
+      once('thread_id', 'uuid'),
+      once('source', 'varchar'),
+      once('native_id', 'varchar'),
+      once('kind', 'varchar'),
+      once('utterance_id', 'uuid'),
+      least('started_at', 'timestamp'),
+      greatest('duration_seconds', 'double'),
+      latest('channel_roles', 'varchar[]'),
+      latest('mime_type', 'varchar'),
+      latest('byte_size', 'bigint'),
+      latest('sha256', 'varchar'),
+      latest('address', 'varchar'),
+      greatest('version', 'bigint'),
+    ],
+  },
   agent: {
     table: 'core.agent',
     columns: [

@@ -149,7 +149,7 @@ export class Fetcher {
   }
 }
 
-function authHeader({
+export function authHeader({
   source,
   auth,
   secret,
@@ -167,7 +167,7 @@ function authHeader({
 }
 
 /** The code of a failed connection, e.g. `ECONNREFUSED`; the message of the failure may repeat a header. */
-function networkReason(error: unknown): string {
+export function networkReason(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
   const code = ((error as { cause?: { code?: unknown } }).cause ?? {}).code;
   return typeof code === 'string' ? `no connection (${code})` : 'no connection';

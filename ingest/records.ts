@@ -238,6 +238,32 @@ export const ProfileFact = z.object({
   occurredAt: z.date(),
 });
 
+export const MediaKind = z.enum(['recording', 'voice_note', 'image', 'video', 'file']);
+
+/**
+ * A file of a conversation: the recording of a call, or what was attached to one utterance. `address` is where its bytes
+ * are: `https:`, `data:`, or the name of a file. It may carry a signature, so it is never shown, logged or repeated.
+ */
+export const MediaFact = z.object({
+  fact: z.literal('media'),
+  id,
+  threadId: id,
+  source: text,
+  nativeId: text,
+  version,
+  kind: MediaKind,
+  utteranceId: id.optional(),
+  /** When its first second was recorded. */
+  startedAt: z.date().optional(),
+  durationSeconds: z.number().nonnegative().optional(),
+  /** Who is heard on each channel, the left one first; only where the source says so. */
+  channelRoles: z.array(Role).optional(),
+  mimeType: text.optional(),
+  byteSize: z.number().optional(),
+  sha256: text.optional(),
+  address: text.optional(),
+});
+
 export const AgentFact = z.object({
   fact: z.literal('agent'),
   id,
@@ -267,6 +293,7 @@ export const FactSchema = z.discriminatedUnion('fact', [
   HandleFact,
   ParticipantFact,
   ProfileFact,
+  MediaFact,
   AgentFact,
   QueueFact,
 ]);

@@ -56,6 +56,7 @@ import { surveymonkey } from './connectors/surveymonkey.ts';
 import { tawk } from './connectors/tawk.ts';
 import { telegram } from './connectors/telegram/telegram.ts';
 import { tiktok } from './connectors/tiktok.ts';
+import { transcription } from './connectors/transcription.ts';
 import { trustpilot } from './connectors/trustpilot.ts';
 import { twilioSms } from './connectors/twilio-sms/twilio-sms.ts';
 import { twilioVoice } from './connectors/twilio-voice/twilio-voice.ts';
@@ -133,6 +134,7 @@ export const connectors: readonly Connector[] = [
   tawk,
   telegram,
   tiktok,
+  transcription,
   trustpilot,
   twilioSms,
   twilioVoice,

@@ -4,6 +4,7 @@ import { quoteIdentifier } from '../data/quote.ts';
 import type { Session, Store } from '../data/store.ts';
 import { CrosstalkError } from '../errors.ts';
 import { addressPatterns, erasePerson, type Person } from '../ingest/erase-person.ts';
+import { sweepMedia } from '../ingest/media-files.ts';
 import type { StepEffects } from '../step.ts';
 import { nextRevision } from './progress.ts';
 import { resolveIn } from './resolve.ts';
@@ -32,6 +33,7 @@ const blankings = [
   'erasure/blank_interactions',
   'erasure/blank_facts',
   'erasure/blank_audit',
+  'erasure/delete_media',
   'erasure/forget_vectors',
   'erasure/insert_handle',
   'erasure/insert_participants',
@@ -44,9 +46,21 @@ const blankings = [
 /**
  * Erases one person, in one transaction: words of their conversations, addresses, links, comments, and the deliveries
  * they came in. The conversations stay, with their times, agents and scores, as those of an anonymous customer, so that
- * counts hold; what models read in the words goes with them. Bytes leave the file when it is rewritten (data/rewrite.ts).
+ * counts hold; what models read in the words goes with them. Bytes leave the file when it is rewritten (data/rewrite.ts),
+ * those of recordings at once.
  */
-export const eraseCustomer = (
+export async function eraseCustomer(
+  store: Store,
+  config: Config,
+  customerId: string,
+  effects: Pick<StepEffects, 'now'>,
+): Promise<Erasure> {
+  const erasure = await eraseInStore(store, config, customerId, effects);
+  await sweepMedia(store, config);
+  return erasure;
+}
+
+const eraseInStore = (
   store: Store,
   config: Config,
   customerId: string,

@@ -26,6 +26,11 @@ export interface PullStarter {
   start(source: string): void;
 }
 
+/** Transcribes recordings, in the background. */
+export interface TranscribeStarter {
+  start(request?: { interactions?: readonly string[] }): void;
+}
+
 /** The background work: is it busy, tell me of every step, do a pass. */
 export interface Worker {
   readonly isRunning: boolean;
@@ -42,6 +47,8 @@ export interface AppOptions {
   readonly pipeline: Worker;
   /** Without it nothing is pulled. */
   readonly puller?: PullStarter;
+  /** Without it nothing is fetched and transcribed. */
+  readonly transcriber?: TranscribeStarter;
   readonly logger: Logger;
   readonly now: () => Date;
   /** The built pages; without it the server answers the API only. */

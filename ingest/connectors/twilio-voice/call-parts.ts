@@ -28,6 +28,18 @@ export function mapRecording(recording: Loose, context: Context): Outcome {
   facts.link(threadId, facts.threadId(sid), 'recording');
   const value = numberOf(recording.RecordingDuration);
   facts.measure({ threadId, name: 'recording_duration', value, unit: 'second', occurredAt: startedAt });
+  facts.media({
+    threadId,
+    nativeId: sid,
+    kind: 'recording',
+    mimeType: 'audio/wav',
+    address: `path:/Recordings/${sid}.wav`,
+    ...(startedAt && { startedAt }),
+    ...(value !== undefined && value >= 0 && { durationSeconds: value }),
+    // `<Record>` takes what the person at the far end says. Which side is which channel of a dialled call depends on who
+    // dialled, so that nothing is said of it.
+    ...(textOf(recording.RecordingSource) === 'RecordVerb' && { channelRoles: ['customer'] as const }),
+  });
   return ok(facts.facts);
 }
 
