@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addKey, dropKey, printKeys } from './commands/keys.ts';
 import { analyze } from './commands/analyze.ts';
+import { connect } from './commands/connect.ts';
 import { demo } from './commands/demo.ts';
 import { demoConfig } from './commands/demo-config.ts';
 import { dropIntents, printIntents, trainIntents } from './commands/intents.ts';
@@ -89,6 +90,14 @@ function addDataCommands(program: Command, effects: () => CommandEffects): void 
         throw usage('expected a source and at least one path; `crosstalk ingest --list` shows the sources');
       return ingest(source, paths, options, effects());
     });
+  program
+    .command('connect [mapping]')
+    .description('add a source by a mapping file (docs/mapping.md), without code')
+    .option('--preview <sample>', 'show what it makes of a file; install and store nothing')
+    .option('--list', 'list the installed mappings')
+    .option('--remove <name>', 'take an installed mapping away')
+    .option('--json', 'with --preview or --list: as NDJSON')
+    .action((mapping: string | undefined, options) => connect(mapping, options, effects()));
   program
     .command('pull <source>')
     .description('read what is new of one source from its vendor, then run a pass')

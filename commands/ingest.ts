@@ -1,11 +1,10 @@
 import type { Store } from '../data/store.ts';
-import type { Delivery } from '../ingest/connector.ts';
+import type { Connector, Delivery } from '../ingest/connector.ts';
 import { contentTypes } from '../ingest/content-types.ts';
 import { storeDeliveries } from '../ingest/deliveries.ts';
 import { readDeliveries } from '../ingest/files.ts';
 import { parseDelivery } from '../ingest/parse.ts';
-import { getConnector } from '../ingest/registry.ts';
-import { connectors } from '../ingest/sources.ts';
+import { getConnector, listConnectors } from '../ingest/registry.ts';
 import { FactSchema } from '../ingest/records.ts';
 import { passOn } from './run.ts';
 import { withStore, type Remote } from './connection.ts';
@@ -55,16 +54,24 @@ async function landAll(
 
 /** Prints the sources and what each accepts. */
 export function listSources(options: { json?: boolean }, effects: CommandEffects): void {
-  for (const { name, title, formats, channels, docs, trust } of connectors) {
-    if (options.json) writeLine(effects, { name, title, formats, channels, docs, trust: trust.scheme });
-    else effects.write(`${name.padEnd(20)} ${title.padEnd(34)} ${formats.join(', ')}\n`);
-  }
+  for (const connector of listConnectors(effects.config)) describeSource(connector, options, effects);
+}
+
+/** One source in one line: its files, how its webhooks are trusted, and whether it can be pulled. */
+export function describeSource(connector: Connector, options: { json?: boolean }, effects: CommandEffects): void {
+  const { name, title, formats, channels, docs, trust, pull } = connector;
+  if (options.json)
+    writeLine(effects, { name, title, formats, channels, docs, trust: trust.scheme, canPull: pull !== undefined });
+  else
+    effects.write(
+      `${name.padEnd(20)} ${title.padEnd(34)} ${formats.join(', ').padEnd(24)} webhook (${trust.scheme})${pull ? ', pull' : ''}\n`,
+    );
 }
 
 async function* readAll(
   source: string,
   paths: readonly string[],
-  connector: ReturnType<typeof getConnector>,
+  connector: Connector,
   effects: CommandEffects,
 ): AsyncGenerator<Delivery> {
   for (const path of paths) yield* readDeliveries(path, source, connector, effects);

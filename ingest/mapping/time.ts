@@ -28,7 +28,7 @@ const readers: Readonly<Record<string, Reader>> = {
   iso: (text, zone) => exact(fromIso(text), precisionOf(text)) ?? readLocal(text, zone),
   epoch: epoch(fromEpoch),
   epoch_seconds: epoch(fromEpochSeconds),
-  epoch_milliseconds: epoch(fromEpochMilliseconds),
+  epoch_milliseconds: (text) => exact(isNumber(text) ? fromEpochMilliseconds(text) : undefined, 'millisecond'),
   rfc2822: (text) => exact(fromRfc2822(text), 'second'),
 };
 

@@ -36,7 +36,7 @@ describe('a mapping file', () => {
   it('names file, line and place of a mistake, what stands there and the rule', () => {
     const line = exampleText.split('\n').findIndex((text) => text.startsWith('channel:')) + 1;
     assert.match(
-      complaint('channel: chat', 'channel: pigeon'),
+      complaint('channel: ticket', 'channel: pigeon'),
       new RegExp(`^desk\\.yaml, line ${line}, channel: invalid mapping: pigeon; expected one of "voice", `),
     );
   });
