@@ -184,7 +184,6 @@ function mapSurvey(read: FieldReader): Outcome {
   const misfit = describeMisfit(given);
   if (misfit) return reject(misfit);
   const facts = listOf(read);
-  const { source } = read.context;
   addResponse(
     facts,
     {
@@ -198,7 +197,10 @@ function mapSurvey(read: FieldReader): Outcome {
       hidden: { conversation: read.text('conversation') },
       answers: given,
     },
-    { hidden: { conversation: { thread: source, prefix: '' } }, questions: {} },
+    {
+      hidden: { conversation: { thread: read.text('conversationSource') ?? read.context.source, prefix: '' } },
+      questions: {},
+    },
   );
   return ok(facts.facts);
 }

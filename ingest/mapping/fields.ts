@@ -25,6 +25,11 @@ interface Field {
 export const fields = {
   id: { type: 'text', fills: 'utterance.nativeId', says: 'id of the unit, unique within the source' },
   conversation: { type: 'text', fills: 'thread.nativeId', says: 'id of the conversation it belongs to' },
+  conversationSource: {
+    type: 'text',
+    fills: 'survey.threadId',
+    says: 'source of that conversation, where it is another one, e.g. `{value: zendesk}`',
+  },
   time: { type: 'time', fills: 'occurredAt', says: 'when it happened; without one, when it was received' },
   changed: { type: 'time', fills: 'version, editedAt, deletedAt', says: 'when it was changed last' },
   role: { type: 'role', fills: 'utterance.role', says: 'who said it' },
@@ -68,7 +73,7 @@ const ofThread = [
   'agentTeam',
   'queue',
 ] as const;
-const ofMessage = ['time', 'changed', 'visibility', 'automatic', 'replyTo', 'sequence', ...ofThread] as const;
+const ofMessage = ['time', 'visibility', 'automatic', 'replyTo', 'sequence', ...ofThread] as const;
 
 interface Meaning {
   readonly needs: readonly FieldName[];
@@ -83,7 +88,7 @@ export type Block = 'customer' | 'media' | 'measures' | 'answers';
 export const meanings = {
   message: {
     needs: ['id', 'conversation', 'role'],
-    takes: ['text', ...ofMessage],
+    takes: ['text', 'changed', ...ofMessage],
     blocks: ['customer', 'media', 'measures'],
     says: 'something said',
   },
@@ -113,7 +118,7 @@ export const meanings = {
   },
   survey: {
     needs: ['id', 'time'],
-    takes: ['changed', 'conversation', 'account', 'url'],
+    takes: ['changed', 'conversation', 'conversationSource', 'account', 'url'],
     blocks: ['answers', 'customer'],
     says: 'answers of a customer to scored questions; `conversation` is what they are about',
   },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { recordId } from '../../../ingest/record-id.ts';
 import { mapBytes, of } from '../connectors/real-payloads.ts';
 import { example, mapped, run, samplePath } from './mapped.ts';
 
@@ -102,5 +103,21 @@ describe('a mapped source', () => {
     const body = new TextEncoder().encode('{"message.id": 12345678901234567890, "thread": 1, "by": "c", "text": "Hi"}');
     const [{ facts: found }] = mapBytes(mapped(lines), body, 'json') as [ReturnType<typeof run>];
     assert.equal(of(found, 'utterance')[0]!.nativeId, '12345678901234567890');
+  });
+});
+
+describe('a mapped survey', () => {
+  it('can be about a conversation of another source', () => {
+    const lines = `kinds:
+  - is: survey
+    id: response
+    time: at
+    conversation: {template: 'ticket/{ticket}'}
+    conversationSource: {value: zendesk}
+    answers: [{survey: nps, score: score, from: 0, to: 10, comment: why}]`;
+    const given = { response: 1, at: '2026-03-02T09:04:00Z', ticket: 55, score: '9', why: 'Fast' };
+    const [survey] = of(run(lines, given).facts, 'survey');
+    assert.equal(survey!.threadId, recordId('thread', 'zendesk', 'ticket/55'));
+    assert.match(run(lines, { ...given, score: 11 }).outcomes[0]!.reason!, /invalid score: 11; expected 0 to 10/);
   });
 });
