@@ -8,6 +8,8 @@ import { demo } from './commands/demo.ts';
 import { demoConfig } from './commands/demo-config.ts';
 import { dropIntents, printIntents, trainIntents } from './commands/intents.ts';
 import { erase } from './commands/erase.ts';
+import { exportVcon } from './commands/export.ts';
+import { guess } from './commands/guess.ts';
 import { ingest, listSources } from './commands/ingest.ts';
 import type { CommandEffects } from './commands/io.ts';
 import { outputFormats } from './commands/output.ts';
@@ -19,6 +21,7 @@ import { serve } from './commands/serve.ts';
 import { snapshot } from './commands/snapshot.ts';
 import { status } from './commands/status.ts';
 import { summarize } from './commands/summarize.ts';
+import { printTranscriptions, transcribe } from './commands/transcribe.ts';
 import { readConfig } from './config.ts';
 import { Role } from './dashboards/api/schemas/session.ts';
 import { CrosstalkError, errorMessage, isCrosstalkError } from './errors.ts';
@@ -73,6 +76,7 @@ function createProgram(): Command {
   // Sub-commands inherit the settings that are made before they are added.
   addDataCommands(program, effects);
   addIntentCommands(program, effects);
+  addMediaCommands(program, effects);
   addServerCommands(program, effects);
   return program;
 }
@@ -83,9 +87,11 @@ function addDataCommands(program: Command, effects: () => CommandEffects): void 
     .description('land files, folders or - (standard input) of one source, then run a pass')
     .option('--dry-run', "print each unit's outcome and facts as NDJSON; store nothing")
     .option('--list', 'list the sources and what each accepts')
-    .option('--json', 'with --list: as NDJSON')
+    .option('--guess', 'tell the source of each file from its content, and land those that are sure')
+    .option('--json', 'with --list or --guess: as NDJSON')
     .action((source: string | undefined, paths: string[], options) => {
       if (options.list) return listSources(options, effects());
+      if (options.guess) return guess(source ? [source, ...paths] : [], options, effects());
       if (!source || paths.length === 0)
         throw usage('expected a source and at least one path; `crosstalk ingest --list` shows the sources');
       return ingest(source, paths, options, effects());
@@ -153,6 +159,26 @@ function addIntentCommands(program: Command, effects: () => CommandEffects): voi
     .command('remove [intent]')
     .description('remove one intent, or all')
     .action((intent: string | undefined) => dropIntents(intent, effects()));
+}
+
+function addMediaCommands(program: Command, effects: () => CommandEffects): void {
+  program
+    .command('transcribe')
+    .description('put recordings that wait into words')
+    .option('--interaction <id...>', 'only these conversations, fetching their recordings on request')
+    .option('--retry', 'also those that were set aside')
+    .option('--list', 'list what was transcribed, and what could not be and why')
+    .option('--json', 'with --list: as NDJSON')
+    .action((options) => (options.list ? printTranscriptions(options, effects()) : transcribe(options, effects())));
+  program
+    .command('export')
+    .description('print conversations for other tools')
+    .command('vcon [interactions...]')
+    .description('conversations as vCons (IETF), one JSON object per line')
+    .option('--since <time>', 'all that began then or later, instead of naming them')
+    .option('--redact', 'mask personal data in words; leave out addresses and names of customers')
+    .option('--recording', 'with the sound of recordings that were fetched')
+    .action((interactions: string[], options) => exportVcon(interactions, options, effects()));
 }
 
 function addServerCommands(program: Command, effects: () => CommandEffects): void {

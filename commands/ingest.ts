@@ -19,19 +19,38 @@ export async function ingest(
   options: { dryRun?: boolean },
   effects: CommandEffects,
 ): Promise<void> {
-  const connector = getConnector(source, effects.config);
-  const deliveries = () => readAll(source, paths, connector, effects);
+  return ingestFiles(
+    paths.map((path) => ({ path, source })),
+    options,
+    effects,
+  );
+}
+
+export interface SourceFile {
+  readonly path: string;
+  readonly source: string;
+}
+
+/** As `ingest`, each file of its own source. */
+export async function ingestFiles(
+  files: readonly SourceFile[],
+  options: { dryRun?: boolean },
+  effects: CommandEffects,
+): Promise<void> {
+  for (const { source } of files) getConnector(source, effects.config);
+  const deliveries = () => readAll(files, effects);
+  const sources = [...new Set(files.map(({ source }) => source))].join(', ');
   if (options.dryRun) return dryRun(deliveries(), effects);
   await withStore(effects, {
     remote: (server) => sendAll(deliveries(), server, effects),
-    local: (store) => landAll(deliveries(), source, store, effects),
+    local: (store) => landAll(deliveries(), sources, store, effects),
   });
 }
 
 /** Stores and lands what can be read; where a file fails, what came before it is landed all the same. */
 async function landAll(
   deliveries: AsyncIterable<Delivery>,
-  source: string,
+  sources: string,
   store: Store,
   effects: CommandEffects,
 ): Promise<void> {
@@ -46,7 +65,7 @@ async function landAll(
     failure = { error };
   }
   if (counts.read > 0) {
-    effects.logger.info(`stored ${counts.new} new of ${counts.read} deliveries of ${source}`);
+    effects.logger.info(`stored ${counts.new} new of ${counts.read} deliveries of ${sources}`);
     await passOn(store, effects);
   }
   if (failure) throw failure.error;
@@ -68,13 +87,9 @@ export function describeSource(connector: Connector, options: { json?: boolean }
     );
 }
 
-async function* readAll(
-  source: string,
-  paths: readonly string[],
-  connector: Connector,
-  effects: CommandEffects,
-): AsyncGenerator<Delivery> {
-  for (const path of paths) yield* readDeliveries(path, source, connector, effects);
+async function* readAll(files: readonly SourceFile[], effects: CommandEffects): AsyncGenerator<Delivery> {
+  for (const { path, source } of files)
+    yield* readDeliveries(path, source, getConnector(source, effects.config), effects);
 }
 
 async function dryRun(deliveries: AsyncIterable<Delivery>, effects: CommandEffects): Promise<void> {

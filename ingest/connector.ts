@@ -83,6 +83,8 @@ export interface Connector<Native = any, Settings = any> {
   readonly threadKey: string;
   /** Receipts from least to most; a message has reached the highest one seen, in whatever order they come. */
   readonly statusLadder?: readonly string[];
+  /** It reads objects of any shape; a file is guessed to be of it only where no other source fits. */
+  readonly isCatchAll?: boolean;
   /** How the business's own messages, sent from another tool, are told apart from the customer's. */
   readonly echoRule?: string;
   split(document: any, context: SplitContext<Settings>): Iterable<Unit<Native>>;

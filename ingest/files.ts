@@ -42,7 +42,7 @@ export interface FileEffects {
 export async function* readDeliveries(
   path: string,
   source: string,
-  connector: Connector,
+  connector: Pick<Connector, 'formats' | 'name'>,
   effects: FileEffects,
 ): AsyncGenerator<Delivery> {
   if (path === '-') return yield* readStream(requireStdin(effects), '-', defaultFormat(connector), source, effects);
@@ -74,14 +74,18 @@ function requireStdin({ stdin }: FileEffects): Readable {
   return stdin;
 }
 
-const defaultFormat = (connector: Connector): Format =>
+const defaultFormat = (connector: Pick<Connector, 'formats'>): Format =>
   connector.formats.find((format) => CUT_FORMATS.has(format)) ?? connector.formats[0]!;
+
+/** The formats that a file may have by its extension, the likeliest first. */
+export function formatsOf(path: string): readonly Format[] {
+  const extension = basename(path).replace(/\.gz$/i, '').split('.').pop()?.toLowerCase() ?? '';
+  return formatsByExtension[extension] ?? [];
+}
 
 /** The format of a file by its extension, among those the connector reads. */
 export function formatOf(path: string, connector: Pick<Connector, 'formats' | 'name'>, source: string): Format {
-  const extension = basename(path).replace(/\.gz$/i, '').split('.').pop()?.toLowerCase() ?? '';
-  const possible = formatsByExtension[extension] ?? [];
-  const format = possible.find((candidate) => connector.formats.includes(candidate));
+  const format = formatsOf(path).find((candidate) => connector.formats.includes(candidate));
   if (format) return format;
   const expected = connector.formats.join(', ');
   throw new SourceError(

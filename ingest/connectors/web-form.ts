@@ -138,6 +138,7 @@ export const webForm = defineConnector<Loose, Settings>({
   settings: Settings,
   trust: { scheme: 'path-secret' },
   threadKey: 'id of the submission, else its content',
+  isCatchAll: true,
   split,
   map,
 });
