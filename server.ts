@@ -77,6 +77,7 @@ async function startOn(store: Store, config: Config, { logger, now }: ServerEffe
     pipeline,
     puller,
     transcriber,
+    fetch,
     logger,
     now,
     ...(existsSync(webRoot) && { webRoot }),

@@ -4,12 +4,17 @@ import { runPass, type PassReport, type TimedStep } from '../pipeline.ts';
 import type { Logger } from '../logger.ts';
 import { jsonBody, withStore } from './connection.ts';
 import type { CommandEffects } from './io.ts';
+import { transcribeAll } from './transcribe-all.ts';
 
 /** Runs one pass and says what each step did. */
 export async function run(effects: CommandEffects): Promise<void> {
   const report = await withStore(effects, {
     remote: async (server) => (await server.call('/v1/passes', jsonBody({}))).json() as Promise<PassReport>,
-    local: (store) => passOn(store, effects),
+    local: async (store) => {
+      const first = await passOn(store, effects);
+      const transcribed = await transcribeAll(store, {}, effects);
+      return transcribed > 0 ? { steps: [...first.steps, ...(await passOn(store, effects)).steps] } : first;
+    },
   });
   for (const { step, rows, seconds } of report.steps)
     effects.write(`${step.padEnd(10)} ${rows} rows, ${seconds.toFixed(1)} s\n`);

@@ -9,6 +9,7 @@ import { fetchMedia, type MediaContent } from './media-fetch.ts';
 export interface MediaRecord {
   readonly id: string;
   readonly source: string;
+  readonly kind: string;
   readonly address: string | null;
   readonly mime_type: string | null;
   readonly file_sha256: string | null;
@@ -25,7 +26,7 @@ const pathOf = (config: Pick<Config, 'dataDirectory'>, sha256: string): string =
   join(folderOf(config), sha256.slice(0, 2), sha256);
 
 const mediaQuery = `
-  select media.id, media.source, media.address, coalesce(file.mime_type, media.mime_type) as mime_type,
+  select media.id, media.source, media.kind, media.address, coalesce(file.mime_type, media.mime_type) as mime_type,
     file.sha256 as file_sha256
   from raw.media
   left join ops.media_file as file on file.media_id = media.id
@@ -52,11 +53,25 @@ export async function openMedia(
   return { bytes: content.bytes, mimeType };
 }
 
+/** The bytes of a file that was fetched before; undefined where it was not. */
+export async function readKeptMedia(
+  store: Store,
+  config: Pick<Config, 'dataDirectory'>,
+  id: string,
+): Promise<Required<MediaContent> | undefined> {
+  const [file] = await store.all<{ sha256: string; mime_type: string }>(
+    'select sha256, mime_type from ops.media_file where media_id = ?',
+    [id],
+  );
+  const bytes = file && (await readKept(config, file.sha256));
+  return bytes && { bytes, mimeType: file.mime_type };
+}
+
 /** What the server calls it, unless it says nothing; then what the source calls it. */
 const typeOf = ({ mimeType }: MediaContent, media: MediaRecord): string =>
   (mimeType === 'application/octet-stream' ? undefined : mimeType) ?? media.mime_type ?? 'application/octet-stream';
 
-const readKept = (config: Config, sha256: string): Promise<Uint8Array | undefined> =>
+const readKept = (config: Pick<Config, 'dataDirectory'>, sha256: string): Promise<Uint8Array | undefined> =>
   readFile(pathOf(config, sha256)).catch(() => undefined);
 
 async function keep(
@@ -66,6 +81,7 @@ async function keep(
   { bytes, mimeType }: Required<MediaContent>,
   { now }: MediaEffects,
 ): Promise<void> {
+  if (config.dataDirectory === ':memory:') return;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const path = pathOf(config, sha256);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });

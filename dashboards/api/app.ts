@@ -19,6 +19,7 @@ import { intentRoutes } from './routes/intents.ts';
 import { interactionRoutes } from './routes/interactions.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { liveRoutes } from './routes/live.ts';
+import { mediaRoutes } from './routes/media.ts';
 import { metricRoutes } from './routes/metrics.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { queryRoutes } from './routes/query.ts';
@@ -28,6 +29,7 @@ import { sourceRoutes } from './routes/sources.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { statusRoutes } from './routes/status.ts';
 import { topicRoutes } from './routes/topics.ts';
+import { vconRoutes } from './routes/vcon.ts';
 import { secureHeaders } from './security.ts';
 import { Sessions } from './sessions.ts';
 
@@ -38,6 +40,8 @@ const resources = [
   queryRoutes,
   filterRoutes,
   interactionRoutes,
+  mediaRoutes,
+  vconRoutes,
   customerRoutes,
   identityRoutes,
   eraseRoutes,

@@ -47,8 +47,10 @@ export interface AppOptions {
   readonly pipeline: Worker;
   /** Without it nothing is pulled. */
   readonly puller?: PullStarter;
-  /** Without it nothing is fetched and transcribed. */
+  /** Without it nothing is transcribed. */
   readonly transcriber?: TranscribeStarter;
+  /** Without it no recording and no attached file is fetched. */
+  readonly fetch?: typeof fetch;
   readonly logger: Logger;
   readonly now: () => Date;
   /** The built pages; without it the server answers the API only. */

@@ -3,6 +3,7 @@
 select
   media.id,
   media.source,
+  media.kind,
   media.native_id,
   media.address,
   coalesce(file.mime_type, media.mime_type) as mime_type,

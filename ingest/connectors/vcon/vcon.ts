@@ -88,7 +88,12 @@ function agentOf(facts: FactList, { role, name, email, tel }: Party): string | u
   return role === 'agent' && nativeId ? facts.agent({ nativeId, ...(name && { name }) }) : undefined;
 }
 
-function channelOf(dialogs: readonly Loose[]): 'voice' | 'video' | 'chat' | 'email' {
+const channels = ['voice', 'video', 'chat', 'email'] as const satisfies Channel[];
+
+/** Our own say it in `application`. */
+function channelOf(dialogs: readonly Loose[]): (typeof channels)[number] {
+  const stated = channels.find((channel) => dialogs.some(({ application }) => application === channel));
+  if (stated) return stated;
   const types = dialogs.map((dialog) => textOf(dialog.mediatype) ?? textOf(dialog.mimetype) ?? '');
   if (types.some((type) => type.startsWith('video/'))) return 'video';
   if (types.some((type) => type.startsWith('message/') || type.startsWith('multipart/'))) return 'email';
@@ -100,8 +105,6 @@ function directionOf(vcon: Loose, dialogs: readonly Loose[]): 'inbound' | 'outbo
   if (stated === 'in' || stated === 'inbound') return 'inbound';
   return stated === 'out' || stated === 'outbound' ? 'outbound' : undefined;
 }
-
-const channels: readonly Channel[] = ['voice', 'video', 'chat', 'email'];
 
 export const vcon = defineConnector<Loose, object>({
   name: 'vcon',
