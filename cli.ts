@@ -74,6 +74,7 @@ function createProgram(): Command {
   // Made when a command runs, so that `--help` needs no sound configuration.
   const effects = () => createEffects(program.opts<{ demo?: boolean }>().demo ?? false);
   // Sub-commands inherit the settings that are made before they are added.
+  addSourceCommands(program, effects);
   addDataCommands(program, effects);
   addIntentCommands(program, effects);
   addMediaCommands(program, effects);
@@ -81,7 +82,7 @@ function createProgram(): Command {
   return program;
 }
 
-function addDataCommands(program: Command, effects: () => CommandEffects): void {
+function addSourceCommands(program: Command, effects: () => CommandEffects): void {
   program
     .command('ingest [source] [paths...]')
     .description('land files, folders or - (standard input) of one source, then run a pass')
@@ -109,6 +110,14 @@ function addDataCommands(program: Command, effects: () => CommandEffects): void 
     .description('read what is new of one source from its vendor, then run a pass')
     .action((source: string) => pull(source, effects()));
   program
+    .command('replay <source>')
+    .description('read stored deliveries with refused units again')
+    .option('--all', 'all deliveries of the source, not only those with refused units')
+    .action((source: string, options) => replay(source, options, effects()));
+}
+
+function addDataCommands(program: Command, effects: () => CommandEffects): void {
+  program
     .command('run')
     .description('run one pass: parse, stitch, resolve, read, build marts')
     .action(() => run(effects()));
@@ -118,11 +127,6 @@ function addDataCommands(program: Command, effects: () => CommandEffects): void 
     .addOption(new Option('--format <format>', 'how to print the rows').choices(outputFormats).default('table'))
     .option('--limit <rows>', 'rows at most', positiveInteger, 10_000)
     .action((sql: string, options) => query(sql, options, effects()));
-  program
-    .command('replay <source>')
-    .description('read stored deliveries with refused units again')
-    .option('--all', 'all deliveries of the source, not only those with refused units')
-    .action((source: string, options) => replay(source, options, effects()));
   program
     .command('erase <person>')
     .description('erase a person, by customer id or address, for good; counts stay')

@@ -7,7 +7,6 @@ import { guessSource, SURE, type Verdict } from '../ingest/guess/guess.ts';
 import { contextFor, listConnectors } from '../ingest/registry.ts';
 import { ingestFiles, type SourceFile } from './ingest.ts';
 import { writeLine, type CommandEffects } from './io.ts';
-import { formatRows } from './output.ts';
 
 interface Told extends Verdict {
   readonly path: string;
@@ -25,7 +24,7 @@ export async function guess(
   for (const path of paths)
     for await (const file of filesIn(path)) told.push({ path: file, ...(await guessFile(file, effects)) });
   if (options.json) for (const each of told) writeLine(effects, asLine(each));
-  else effects.write([...formatRows(['file', 'source', 'confidence', 'verdict'], told.map(asRow), 'table')].join(''));
+  else effects.write(told.map(describe).join(''));
   const sure = told.flatMap(({ path, isSure, guesses }): SourceFile[] =>
     isSure ? [{ path, source: guesses[0]!.source }] : [],
   );
@@ -70,12 +69,10 @@ async function firstDelivery(path: string, format: Format, effects: CommandEffec
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-const asRow = ({ path, guesses, confidence, isSure, reason }: Told): string[] => [
-  path,
-  guesses[0]?.source ?? '',
-  percent(confidence),
-  isSure ? 'sure' : `not sure: ${reason}`,
-];
+const describe = ({ path, guesses, confidence, isSure, reason }: Told): string => {
+  const source = guesses[0]?.source ?? '-';
+  return `${source.padEnd(20)} ${percent(confidence).padStart(5)}  ${path}${isSure ? '' : `  not sure: ${reason}`}\n`;
+};
 
 const asLine = ({ path, guesses, confidence, isSure, reason }: Told) => ({
   file: path,
