@@ -1,9 +1,7 @@
 import type { Chunk } from './encoder.ts';
 import { applyHead, type Heads } from './heads.ts';
 import type { Sentiment } from './sentiment.ts';
-
-/** Best F1 on the held-out support turns (models/evaluation/results.md): precision 0.68, recall 0.60. */
-export const frustrationThreshold = 0.2;
+import type { Thresholds } from './thresholds.ts';
 
 export interface Frustration {
   /** 0 to 1. */
@@ -16,13 +14,17 @@ export interface Frustration {
  * probability times that of negative sentiment in the same chunk, the highest of the chunks. Everything frustrated is
  * negative: where the text as a whole is not, the score stays below the threshold.
  */
-export function readFrustration(heads: Heads, chunks: readonly Chunk[], sentiment: Sentiment): Frustration {
+export function readFrustration(
+  heads: Heads,
+  { frustration: threshold }: Thresholds,
+  chunks: readonly Chunk[],
+  sentiment: Sentiment,
+): Frustration {
   const negative = heads.sentiment.labels.indexOf('negative');
   const scores = chunks.map(
     ({ vector }) => applyHead(heads.frustration, vector)[0]! * applyHead(heads.sentiment, vector)[negative]!,
   );
   const highest = Math.max(...scores);
-  if (sentiment.label !== 'negative')
-    return { score: Math.min(highest, frustrationThreshold * 0.99), isFrustrated: false };
-  return { score: highest, isFrustrated: highest >= frustrationThreshold };
+  if (sentiment.label !== 'negative') return { score: Math.min(highest, threshold * 0.99), isFrustrated: false };
+  return { score: highest, isFrustrated: highest >= threshold };
 }

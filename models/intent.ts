@@ -1,18 +1,17 @@
 import { highestOfChunks, ranked, type Scored } from './chunks.ts';
 import type { Chunk } from './encoder.ts';
 import type { Heads } from './heads.ts';
+import type { Thresholds } from './thresholds.ts';
 
-/** Best micro F1 over several reasons for one turn, on the held-out support turns. */
-export const intentThreshold = 0.2;
 const mostIntents = 5;
 
 /**
  * The reasons for a contact, `group.reason` of the taxonomy, best first. Empty where none reaches the threshold: greetings,
  * thanks and plain answers carry no reason, and a guess would be wrong more often than right.
  */
-export function readIntents(heads: Heads, chunks: readonly Chunk[]): Scored[] {
+export function readIntents(heads: Heads, { reason }: Thresholds, chunks: readonly Chunk[]): Scored[] {
   return ranked(heads.reason, highestOfChunks(heads.reason, chunks))
-    .filter(({ score }) => score >= intentThreshold)
+    .filter(({ score }) => score >= reason)
     .slice(0, mostIntents);
 }
 

@@ -1,7 +1,7 @@
 import { readAct } from './act.ts';
 import type { Scored } from './chunks.ts';
 import { cleanText } from './clean.ts';
-import { readEmotions, readEmotionThresholds } from './emotion.ts';
+import { readEmotions } from './emotion.ts';
 import type { Encoded, Pieces } from './encoder.ts';
 import { readFrustration } from './frustration.ts';
 import { readHeads } from './heads.ts';
@@ -10,6 +10,7 @@ import { findLetterForm } from './letter.ts';
 import { readSalience, readSummaryModel } from './salience.ts';
 import { readSentiment, type Sentiment } from './sentiment.ts';
 import { splitSentences } from './sentences.ts';
+import { readThresholds } from './thresholds.ts';
 
 /** Everything the heads say about one text. */
 export interface TextSignals {
@@ -46,14 +47,14 @@ export function readText(folder: string, encoded: Encoded, pieces: Pieces, role:
   const heads = readHeads(folder);
   const { chunks } = encoded;
   const sentiment = readSentiment(heads, chunks);
-  const frustration = readFrustration(heads, chunks, sentiment);
   const { thresholds, summary } = readFitted(folder);
+  const frustration = readFrustration(heads, thresholds, chunks, sentiment);
   return {
     sentiment,
     frustration: frustration.score,
     isFrustrated: frustration.isFrustrated,
     emotions: readEmotions(heads, thresholds, chunks),
-    intents: readIntents(heads, chunks),
+    intents: readIntents(heads, thresholds, chunks),
     act: readAct(heads, chunks, role),
     salience: pieces.map((text, index) =>
       text === '' ? 0 : readSalience(summary, { text, role }, encoded.pieces[index]!),
@@ -64,7 +65,7 @@ export function readText(folder: string, encoded: Encoded, pieces: Pieces, role:
 const fitted = new Map<string, ReturnType<typeof loadFitted>>();
 
 const loadFitted = (folder: string) => ({
-  thresholds: readEmotionThresholds(folder),
+  thresholds: readThresholds(folder),
   summary: readSummaryModel(folder),
 });
 

@@ -5,11 +5,11 @@ import { readAgents } from './agent-skills.ts';
 import { analyzeTexts } from './analyze.ts';
 import type { Scored } from './chunks.ts';
 import type { ChurnReason } from './churn.ts';
-import { frustrationThreshold } from './frustration.ts';
 import { isSupported } from './language.ts';
 import { readModelId } from './model-id.ts';
 import type { EncoderPool } from './pool.ts';
 import { modelSql } from './sql.ts';
+import { readThresholds } from './thresholds.ts';
 import { readUrgency, type Urgency } from './urgency.ts';
 
 /** A contact that waits to be routed. */
@@ -87,7 +87,7 @@ export async function scoreContact(contact: Contact, { store, pool }: ScoreEffec
     intents: intents ?? [],
     sentiment: sentiment?.score ?? null,
     frustration,
-    isFrustrated: frustration === null ? null : frustration >= frustrationThreshold,
+    isFrustrated: frustration === null ? null : frustration >= readThresholds(pool.folder).frustration,
     urgency: readUrgency({
       sentiment: sentiment?.score ?? 0,
       frustration: frustration ?? 0,

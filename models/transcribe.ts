@@ -9,6 +9,7 @@ import { transcriptDelivery, type SpeechSegment, type Transcript } from '../inge
 import type { StepEffects, StepResult } from '../step.ts';
 import { modelSql } from './sql.ts';
 import { openEndpoint } from './transcription/endpoint.ts';
+import { openLocal } from './transcription/local.ts';
 import type { TranscriptionEngine } from './transcription/engine.ts';
 import { transcribeSpeakers } from './transcription/speakers.ts';
 
@@ -83,7 +84,7 @@ const abortable = ({ fetch, signal: closing }: TranscribeEffects): Pick<Transcri
 
 async function openEngine(config: Config, effects: TranscribeEffects): Promise<TranscriptionEngine> {
   const given = config.transcription!;
-  if (given.engine === 'local') throw new MediaFailure('local', false);
+  if (given.engine === 'local') return openLocal({ ...given, signal: effects.signal });
   return openEndpoint(given, config.transcriptionSecret, effects);
 }
 

@@ -1,7 +1,8 @@
 import { cleanText } from '../clean.ts';
-import { readEmotions, readEmotionThresholds } from '../emotion.ts';
+import { readEmotions } from '../emotion.ts';
 import { readHeads } from '../heads.ts';
 import type { EncoderPool } from '../pool.ts';
+import { readThresholds } from '../thresholds.ts';
 import { readEmotionSamples } from './goemotions.ts';
 import { mean, type Result } from './measure.ts';
 
@@ -9,7 +10,7 @@ import { mean, type Result } from './measure.ts';
 export async function measureEmotions(data: string, pool: EncoderPool): Promise<Result[]> {
   const samples = readEmotionSamples(data, 'test');
   const heads = readHeads(pool.folder);
-  const thresholds = readEmotionThresholds(pool.folder);
+  const thresholds = readThresholds(pool.folder);
   const encoded = await pool.encode(samples.map(({ text }) => [cleanText(text)]));
   const found = encoded.map(({ chunks }) => new Set(readEmotions(heads, thresholds, chunks).map(({ name }) => name)));
   const scores = heads.emotion.labels.map((name) => {

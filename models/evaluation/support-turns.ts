@@ -1,71 +1,82 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { highestOfChunks, ranked } from '../chunks.ts';
 import { readHeads } from '../heads.ts';
 import type { EncoderPool } from '../pool.ts';
-import { piecesOf, readText } from '../read-text.ts';
+import { piecesOf, readText, type TextSignals } from '../read-text.ts';
+import { readSupportTurns, type SupportTurn } from '../training/support-turns.ts';
 import { accuracy, areaUnderCurve, macroRecall, percent, type Result } from './measure.ts';
 
-export interface SupportTurn {
-  readonly role: string;
-  readonly sentiment: string;
-  readonly isFrustrated: boolean;
-  readonly act: string;
+/** The files that earlier figures were measured on, so that those and ours can be compared. */
+const firstFiles = new Set(
+  [
+    'banking-and-insurance',
+    'call-dialogues',
+    'contrast-triples',
+    'devices-and-software',
+    'health-and-public-services',
+    'letters-and-forms',
+    'messages-short',
+    'minimal-pairs',
+    'posts-life',
+    'posts-mixed',
+    'posts-service',
+    'reasons-ten-each',
+    'review-sentences',
+    'shops-and-parcels',
+    'telecom-and-energy',
+    'travel-and-housing',
+  ].map((name) => `${name}.tsv`),
+);
+
+export const sentimentOf = ({ sentiment }: SupportTurn): string =>
+  ['negative', 'neutral', 'positive'][Math.sign(sentiment) + 1]!;
+
+/** A turn kept out of training, with what the model makes of it. */
+export interface ReadTurn {
+  readonly turn: SupportTurn;
+  readonly signals: TextSignals;
+  /** All contact reasons, best first, whatever their score. */
   readonly reasons: readonly string[];
-  readonly text: string;
-  /** Blocks of three lines stand on one side; every eighth block was kept out of training. */
-  readonly isDev: boolean;
 }
 
-export function readSupportTurns(data: string): SupportTurn[] {
-  return Array.from({ length: 16 }, (_, file) => {
-    const lines = readFileSync(join(data, `support_turns/s${file + 1}.tsv`), 'utf8')
-      .trimEnd()
-      .split('\n');
-    return lines.map((line, index) => parseTurn(line, Math.floor(index / 3) % 8 === 5));
-  }).flat();
-}
-
-function parseTurn(line: string, isDev: boolean): SupportTurn {
-  const [role, , , sentiment, frustrated, act, reasons, text] = line.split('\t') as string[];
-  return {
-    role: role!,
-    sentiment: ['negative', 'neutral', 'positive'][Math.sign(Number(sentiment)) + 1]!,
-    isFrustrated: frustrated === '1',
-    act: act!,
-    reasons: reasons === '-' ? [] : reasons!.split(','),
-    text: text!,
-    isDev,
-  };
+export async function readDevTurns(pool: EncoderPool): Promise<ReadTurn[]> {
+  const turns = readSupportTurns().filter(({ isDev }) => isDev);
+  const pieces = turns.map(({ text }) => piecesOf(text));
+  const encoded = await pool.encode(pieces);
+  const { reason } = readHeads(pool.folder);
+  return turns.map((turn, index) => ({
+    turn,
+    signals: readText(pool.folder, encoded[index]!, pieces[index]!, turn.role),
+    reasons: ranked(reason, highestOfChunks(reason, encoded[index]!.chunks)).map(({ name }) => name),
+  }));
 }
 
 /** Sentiment, act, frustration and reason on the part of our own turns that was kept out of training. */
-export async function measureSupportTurns(data: string, pool: EncoderPool): Promise<Result[]> {
-  const turns = readSupportTurns(data).filter(({ isDev }) => isDev);
-  const pieces = turns.map(({ text }) => piecesOf(text));
-  const encoded = await pool.encode(pieces);
-  const signals = turns.map(({ role }, index) => readText(pool.folder, encoded[index]!, pieces[index]!, role));
-  const protocol = `support turns, ${turns.length} kept out of training`;
+export async function measureSupportTurns(_data: string, pool: EncoderPool): Promise<Result[]> {
+  const all = await readDevTurns(pool);
+  const first = all.filter(({ turn }) => firstFiles.has(turn.file));
+  return [
+    ...measureTurns(first, `support turns, the ${first.length} of the first files kept out of training`),
+    ...measureTurns(all, `support turns, all ${all.length} kept out of training`),
+  ];
+}
+
+function measureTurns(read: readonly ReadTurn[], protocol: string): Result[] {
   const sentiment = macroRecall(
-    turns.map((turn) => turn.sentiment),
-    signals.map((signal) => signal.sentiment.label),
+    read.map(({ turn }) => sentimentOf(turn)),
+    read.map(({ signals }) => signals.sentiment.label),
   );
   const act = accuracy(
-    turns.map((turn) => turn.act),
-    signals.map((signal) => signal.act.name),
+    read.map(({ turn }) => turn.act),
+    read.map(({ signals }) => signals.act.name),
   );
   const frustration = areaUnderCurve(
-    signals.map((signal) => signal.frustration),
-    turns.map((turn) => turn.isFrustrated),
+    read.map(({ signals }) => signals.frustration),
+    read.map(({ turn }) => turn.isFrustrated),
   );
-  const { reason } = readHeads(pool.folder);
-  const withReason = turns.flatMap(({ reasons }, index) => (reasons.length > 0 ? [{ reasons, index }] : []));
+  const withReason = read.filter(({ turn }) => turn.reasons.length > 0);
   const top = (count: number): number =>
-    withReason.filter(({ reasons, index }) =>
-      ranked(reason, highestOfChunks(reason, encoded[index]!.chunks))
-        .slice(0, count)
-        .some(({ name }) => reasons.includes(name)),
-    ).length / withReason.length;
+    withReason.filter(({ turn, reasons }) => reasons.slice(0, count).some((name) => turn.reasons.includes(name)))
+      .length / withReason.length;
   return [
     { task: 'sentiment, 3 classes', protocol: `${protocol}; macro recall`, published: '–', ours: percent(sentiment) },
     { task: 'dialogue act, 16', protocol: `${protocol}; accuracy, the side known`, published: '–', ours: percent(act) },
