@@ -12,6 +12,12 @@ const examples: Record<string, [text: string, read: string[]]> = {
     'Good day Ms Kerr,\n\nI have refunded it.\n\nKind regards,\nMarek Nowak\nExample Customer Service',
     ['I have refunded it.'],
   ],
+  'a signature with initials is form': [
+    'Dear Sir or Madam,\n\nThe engineer did not come.\n\nYours faithfully,\nP. J. Nair',
+    ['The engineer did not come.'],
+  ],
+  'a bare name ends a letter that began with a salutation': ['Hi there,\n\nI was cut off.\n\nSam', ['I was cut off.']],
+  'a bare word at the end of a chat stays': ['My lamp broke.\nSeriously', ['My lamp broke.', 'Seriously']],
   'thanks in the words stay': [
     'Hi Tess,\n\nThank you for the quick answer. It works now.\n\nRegards\nAnn',
     ['Thank you for the quick answer.', 'It works now.'],
