@@ -1,26 +1,28 @@
 import { decodeHTML } from 'entities';
-import { convert } from 'html-to-text';
+import { compile } from 'html-to-text';
+
+/** Made once: it costs as much as reading many messages. */
+const toText = compile({
+  wordwrap: false,
+  preserveNewlines: false,
+  limits: { maxInputLength: 5_000_000 },
+  selectors: [
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'img', format: 'skip' },
+    { selector: 'hr', format: 'lineBreak' },
+    { selector: 'blockquote', format: 'blockquote', options: { trimEmptyLines: true } },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+    { selector: 'table', format: 'block' },
+  ],
+});
 
 /** The readable text of HTML: blocks on lines of their own, entities decoded, no images, links as their text. */
-export function htmlToText(html: string): string {
-  return convert(html, {
-    wordwrap: false,
-    preserveNewlines: false,
-    limits: { maxInputLength: 5_000_000 },
-    selectors: [
-      { selector: 'a', options: { ignoreHref: true } },
-      { selector: 'img', format: 'skip' },
-      { selector: 'hr', format: 'lineBreak' },
-      { selector: 'blockquote', format: 'blockquote', options: { trimEmptyLines: true } },
-      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
-      { selector: 'table', format: 'block' },
-    ],
-  })
+export const htmlToText = (html: string): string =>
+  toText(html)
     .replace(/\u00a0/g, ' ')
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-}
 
 /** Whether text was written as HTML although it is declared as plain text. */
 export const looksLikeHtml = (text: string): boolean =>
