@@ -13,6 +13,9 @@ export interface Evidence {
   readonly missed: ReadonlySet<string>;
 }
 
+/** So many units of one document tell what it is. */
+const MOST_UNITS = 400;
+
 /** Runs a connector over documents as landing would, and watches what it reads. A throw counts as a refused unit. */
 export function collectEvidence(connector: Connector, documents: readonly Decoded[], context: SplitContext): Evidence {
   const counts = { units: 0, mapped: 0, known: 0 };
@@ -23,8 +26,10 @@ export function collectEvidence(connector: Connector, documents: readonly Decode
       continue;
     }
     const watched = watch(decoded.document);
+    const last = counts.units + MOST_UNITS;
     try {
       for (const unit of connector.split(watched.document, context)) {
+        if (counts.units === last) break;
         counts.units++;
         if (unit.kind === 'ignored') counts.known++;
         if (unit.kind === 'ignored' || unit.kind === 'unknown') continue;

@@ -45,13 +45,13 @@ export function guessSource(
   connectors: readonly Connector[],
   contextOf: (connector: Connector, delivery: Delivery) => SplitContext,
 ): Verdict {
-  const documents = new Map([...heads].map(([format, delivery]) => [format, readHead(delivery)]));
+  const opened = new Map([...heads].map(([format, delivery]) => [format, openHead(delivery)]));
   const evidence = connectors.flatMap((connector) => {
     const format = [...heads.keys()].find((each) => connector.formats.includes(each));
-    const read = format && documents.get(format);
-    if (!read) return [];
+    const head = format && opened.get(format);
+    if (!head) return [];
     const context = contextOf(connector, { ...heads.get(format)!, source: connector.name });
-    return [{ ...collectEvidence(connector, read, context), paths: pathsOf(read.map(documentOf)) }];
+    return [{ ...collectEvidence(connector, head.documents, context), paths: head.paths }];
   });
   const readers = readersOf(evidence);
   const guesses = evidence
@@ -61,16 +61,21 @@ export function guessSource(
   return verdictOf(guesses, connectors);
 }
 
-const documentOf = (decoded: Decoded): unknown => ('document' in decoded ? decoded.document : undefined);
+interface Head {
+  readonly documents: readonly Decoded[];
+  /** Every name in them. */
+  readonly paths: ReadonlySet<string>;
+}
 
-function readHead(delivery: Delivery): Decoded[] | undefined {
+/** The first documents, or undefined where the bytes are not of the format. */
+function openHead(delivery: Delivery): Head | undefined {
   const documents: Decoded[] = [];
   try {
     for (const decoded of decode(delivery)) if (documents.push(decoded) === MOST_DOCUMENTS) break;
   } catch {
     return undefined;
   }
-  return documents;
+  return { documents, paths: pathsOf(documents.map((decoded) => ('document' in decoded ? decoded.document : null))) };
 }
 
 /** How many connectors ask for each name. */

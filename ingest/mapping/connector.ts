@@ -51,6 +51,8 @@ export function connectorOf(mapping: Mapping): Connector {
     formats: formatsOf(mapping),
     settings: z.strictObject({}),
     trust: trustOf(mapping.trust),
+    ...(mapping.handshake && { handshake: mapping.handshake }),
+    ...(mapping.acknowledgement !== undefined && { acknowledgement: mapping.acknowledgement }),
     threadKey: [
       ...new Set(mapping.kinds.flatMap(({ conversation }) => (conversation ? describe(conversation) : []))),
     ].join(', '),

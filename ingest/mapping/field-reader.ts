@@ -68,6 +68,13 @@ export class FieldReader {
     return text === undefined ? undefined : number;
   }
 
+  whole(name: FieldOf<'number'>): number | undefined {
+    const number = this.number(name, this.kind[name]);
+    if (number !== undefined && !Number.isSafeInteger(number))
+      throw new SourceError(`invalid ${name}: ${number}; expected a whole number`);
+    return number;
+  }
+
   flag(name: FieldOf<'flag'>): boolean | undefined {
     const text = this.text(name)?.toLowerCase();
     if (text === undefined) return undefined;

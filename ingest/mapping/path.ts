@@ -20,7 +20,8 @@ export function unitsAt(document: unknown, path: string): Scope[] | undefined {
       for (const element of value) walk(element, steps, element, around);
     } else if (steps.length === 0) {
       isThere = true;
-      if (value !== undefined && value !== null) found.push({ unit: value, parents: around });
+      // A hole in a list is a unit too, so that it is counted.
+      if ((value !== undefined && value !== null) || value === owner) found.push({ unit: value, parents: around });
     } else if (isLoose(value) && Object.hasOwn(value, steps[0]!))
       walk(value[steps[0]!], steps.slice(1), owner, parents);
   };

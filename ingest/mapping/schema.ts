@@ -3,7 +3,7 @@ import { ChannelSchema } from '../channels.ts';
 import { TimeZone } from '../formats/local-time.ts';
 import { HandleType, MeasureUnit, SurveyKind } from '../records.ts';
 import { fields, meanings, wordLists, type FieldName, type MeaningName, type WordType } from './fields.ts';
-import { MappingTrust } from './trust.ts';
+import { MappingHandshake, MappingTrust } from './trust.ts';
 import { TextValue, TimeValue, Value, wordValue, WordsValue } from './value.ts';
 
 /** A condition: what stands at each path must be the given text or one of several; or be there, or be of a form. */
@@ -117,6 +117,9 @@ export const MappingSchema = z
     channel: ChannelSchema,
     accepts: z.array(z.enum(accepted)).min(1),
     trust: MappingTrust.optional(),
+    handshake: MappingHandshake.optional(),
+    /** The text that tells the sender a delivery has arrived, where it asks for a certain one. */
+    acknowledgement: z.string().optional(),
     /** Of times that are written without a zone. */
     timeZone: TimeZone,
     /** Of phone numbers that are written without one. */

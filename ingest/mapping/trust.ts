@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Trust } from '../trust.ts';
+import type { Handshake, Trust } from '../trust.ts';
 
 const SignedPart = z.union(
   [
@@ -51,3 +51,18 @@ export function trustOf(given: z.infer<typeof MappingTrust> | undefined): Trust 
 
 const dropAbsent = (given: object): object =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+
+/** Questions that a sender may ask before it sends anything: those of `ingest/trust.ts` that many ask. */
+export const MappingHandshake: z.ZodType<Handshake> = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('echo-query'), tokenParameter: z.string(), challengeParameter: z.string() }),
+    z.strictObject({
+      kind: z.literal('echo-body'),
+      typeField: z.string(),
+      typeValue: z.string(),
+      challengeField: z.string(),
+    }),
+  ],
+  { error: 'expected kind: one of echo-query, echo-body' },
+);
