@@ -36,7 +36,7 @@ export async function openLocal({ folder, language, signal }: LocalOptions): Pro
   return {
     model: basename(folder),
     close: () => session.close(),
-    transcribe: (speech) => readAll(samplesOf(speech), { config, fixed, tokenizer, session, signal }),
+    transcribe: async (speech) => readAll(samplesOf(speech), { config, fixed, tokenizer, session, signal }),
   };
 }
 
@@ -124,7 +124,9 @@ async function readWindow(window: Float32Array, known: number | undefined, readi
   const length = window.length / SAMPLE_RATE;
   if (averageLogProbability < LEAST_LOG_PROBABILITY) return { segments: [], seconds: length, language };
   const { segments, seconds } = segmentTokens(tokens, generation.no_timestamps_token_id + 1, length);
-  const spoken = segments.map(({ start, end, tokens: words }) => ({
+  // Times in the silence that fills the window up are none.
+  const within = segments.filter(({ start }) => start < length);
+  const spoken = within.map(({ start, end, tokens: words }) => ({
     start,
     end: Math.min(end, length),
     text: tokenizer.decode([...words], { skip_special_tokens: true }).trim(),

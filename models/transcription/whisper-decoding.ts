@@ -95,34 +95,29 @@ export interface TokenSegment {
 const TIME_STEP_SECONDS = 0.02;
 
 /**
- * The segments between timestamps, and how many seconds of the window have been read: up to the last pair where words
- * were cut off by the end of the window, else all of it.
+ * The segments between timestamps, and how many seconds of the window have been read. As in the reference: after pairs of
+ * timestamps, words that no timestamp closes were cut off by the end of the window, so the next one begins before them.
  */
 export function segmentTokens(
   tokens: readonly number[],
   firstTime: number,
   windowSeconds: number,
 ): { segments: TokenSegment[]; seconds: number } {
+  const isTime = (token: number | undefined): boolean => token !== undefined && token >= firstTime;
   const secondsOf = (token: number): number => (token - firstTime) * TIME_STEP_SECONDS;
+  const pair = tokens.findLastIndex((token, index) => isTime(token) && isTime(tokens[index - 1]));
+  const isClosed = isTime(tokens.at(-1)) && !isTime(tokens.at(-2));
+  const isCutOff = pair >= 0 && !isClosed;
   const segments: TokenSegment[] = [];
   let start = 0;
   let words: number[] = [];
-  let read = 0;
-  for (const token of tokens) {
-    if (token < firstTime) {
-      words.push(token);
-      continue;
-    }
-    const at = secondsOf(token);
-    if (words.length > 0) {
-      segments.push({ start, end: at, tokens: words });
+  for (const token of isCutOff ? tokens.slice(0, pair) : tokens) {
+    if (isTime(token)) {
+      if (words.length > 0) segments.push({ start, end: secondsOf(token), tokens: words });
       words = [];
-      read = at;
-    }
-    start = at;
+      start = secondsOf(token);
+    } else words.push(token);
   }
-  const [last, before] = [tokens.at(-1), tokens.at(-2)];
-  const isCutOff = last !== undefined && last >= firstTime && before !== undefined && before >= firstTime;
   if (words.length > 0) segments.push({ start, end: windowSeconds, tokens: words });
-  return { segments, seconds: isCutOff && read > 0 ? Math.min(read, windowSeconds) : windowSeconds };
+  return { segments, seconds: isCutOff ? Math.min(secondsOf(tokens[pair - 1]!), windowSeconds) : windowSeconds };
 }

@@ -78,6 +78,8 @@ test('segments stand between their times; words cut off by the window are read a
   });
   const cut = segmentTokens([8, 1, 13, 13], FIRST, 30);
   assert.deepEqual([cut.segments.length, cut.seconds], [1, 0.1]);
+  const inWords = segmentTokens([8, 1, 13, 13, 2, 3], FIRST, 30);
+  assert.deepEqual([inWords.segments.length, inWords.seconds], [1, 0.1]);
   assert.deepEqual(segmentTokens([8, 1, 2], FIRST, 12), {
     segments: [{ start: 0, end: 12, tokens: [1, 2] }],
     seconds: 12,
