@@ -12,7 +12,7 @@ export interface Guess {
 /** The sources that a file may be of, best first, and whether the first is sure enough to act on. */
 export interface Verdict {
   readonly guesses: readonly Guess[];
-  /** How well the best fits, less what a rival that fits nearly as well takes from it. */
+  /** From 0 to 1: rises with the fit of the best, less what a rival that fits nearly as well takes from it. */
   readonly confidence: number;
   readonly isSure: boolean;
   /** Why it is not sure. */
@@ -20,7 +20,9 @@ export interface Verdict {
 }
 
 /** From this confidence on a guess is acted on: no wrong guess over the fixtures and the collected payloads reaches it. */
-export const SURE = 0.3;
+export const SURE = 0.5;
+/** The fit, less rivalry, at which confidence is 0.5. */
+const HALF_SURE_FIT = 0.3;
 
 const MOST_DOCUMENTS = 40;
 /** A unit that is known and carries no fact says less than one that maps. */
@@ -113,7 +115,7 @@ function verdictOf(guesses: readonly Guess[], connectors: readonly Connector[]):
   const [best, second] = guesses;
   if (!best) return { guesses, confidence: 0, isSure: false, reason: 'no source maps anything in it' };
   const rivalry = ((second?.fit ?? 0) / best.fit) ** 2;
-  const confidence = best.fit * (1 - rivalry);
+  const confidence = 1 - 0.5 ** ((best.fit * (1 - rivalry)) / HALF_SURE_FIT);
   if (confidence >= SURE) return { guesses, confidence, isSure: true };
   const isAnyShape = connectors.find(({ name }) => name === best.source)?.isCatchAll;
   const reason = isAnyShape

@@ -30,8 +30,17 @@ export const fields = {
     fills: 'survey.threadId',
     says: 'source of that conversation, where it is another one, e.g. `{value: zendesk}`',
   },
-  time: { type: 'time', fills: 'occurredAt', says: 'when it happened; without one, when it was received' },
-  changed: { type: 'time', fills: 'version, editedAt, deletedAt', says: 'when it was changed last' },
+  time: {
+    type: 'time',
+    fills: 'utterance.occurredAt, event.occurredAt, survey.occurredAt, thread.startedAt',
+    says: 'when it happened; a message without one has the time of its receipt',
+  },
+  until: { type: 'time', fills: 'utterance.endAt', says: 'when it had been said, for spoken words' },
+  changed: {
+    type: 'time',
+    fills: 'utterance.editedAt, utterance.deletedAt, the version of every fact',
+    says: 'when it was changed last',
+  },
   role: { type: 'role', fills: 'utterance.role', says: 'who said it' },
   text: { type: 'words', fills: 'utterance.text', says: 'what was said' },
   visibility: { type: 'visibility', fills: 'utterance.visibility', says: 'whether the customer could see it' },
@@ -51,7 +60,13 @@ export const fields = {
   agent: { type: 'text', fills: 'agent.nativeId', says: 'id of the agent' },
   agentName: { type: 'text', fills: 'agent.name', says: 'name of the agent' },
   agentTeam: { type: 'text', fills: 'agent.team', says: 'team of the agent' },
-  queue: { type: 'text', fills: 'queue.nativeId', says: 'id or name of the queue' },
+  queue: { type: 'text', fills: 'queue.nativeId', says: 'id of the queue' },
+  queueName: { type: 'text', fills: 'queue.name', says: 'name of the queue, where it is not its id' },
+  linkedTo: {
+    type: 'text',
+    fills: 'link.otherThreadId',
+    says: 'id of a conversation that this one goes on: a transferred call, a merged ticket',
+  },
   event: { type: 'event', fills: 'event.kind', says: 'what happened' },
   value: { type: 'text', fills: 'event.value', says: 'more about what happened, e.g. a reaction' },
   message: { type: 'text', fills: 'event.utteranceId', says: 'id of the message it happened to' },
@@ -72,8 +87,10 @@ const ofThread = [
   'agentName',
   'agentTeam',
   'queue',
+  'queueName',
+  'linkedTo',
 ] as const;
-const ofMessage = ['time', 'visibility', 'automatic', 'replyTo', 'sequence', ...ofThread] as const;
+const ofMessage = ['time', 'until', 'visibility', 'automatic', 'replyTo', 'sequence', ...ofThread] as const;
 
 interface Meaning {
   readonly needs: readonly FieldName[];

@@ -23,6 +23,7 @@ export function mapMessage(read: FieldReader): Outcome {
     ...words,
     ...(isEdit && !time ? {} : timesOf(time, at)),
     ...present({
+      endAt: read.time('until')?.at,
       sequence: read.whole('sequence'),
       visibility: read.word('visibility'),
       isAutomatic: read.flag('automatic'),

@@ -23,7 +23,7 @@ export function addThread(
   const agentId = agent
     ? facts.agent({ nativeId: agent, ...present({ name: read.text('agentName'), team: read.text('agentTeam') }) })
     : undefined;
-  const queueId = queue ? facts.queue({ nativeId: queue, name: queue }) : undefined;
+  const queueId = queue ? facts.queue({ nativeId: queue, name: read.text('queueName') ?? queue }) : undefined;
   const threadId = facts.thread({
     nativeId: read.need('conversation'),
     channel: read.word('channel') ?? read.mapping.channel,
@@ -42,6 +42,8 @@ export function addThread(
       queueId,
     }),
   });
+  const linkedTo = read.text('linkedTo');
+  if (linkedTo) facts.link(threadId, facts.threadId(linkedTo), `${read.mapping.name}_link`);
   return { threadId, agentId, queueId };
 }
 

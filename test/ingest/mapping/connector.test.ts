@@ -86,6 +86,27 @@ describe('a mapped source', () => {
     );
   });
 
+  it('links a conversation to the one it goes on, and knows when spoken words end', () => {
+    const lines = message(
+      '    linkedTo: from\n    time: {path: at, time: epoch_seconds}\n    until: {path: end, time: epoch_seconds}',
+    );
+    const { facts: found } = run(lines, {
+      id: 1,
+      thread: 2,
+      from: 3,
+      by: 'c',
+      text: 'Hi',
+      at: 1772442000,
+      end: 1772442003,
+    });
+    const { threadId, otherThreadId } = of(found, 'link')[0]!;
+    assert.deepEqual(
+      [threadId, otherThreadId],
+      [2, 3].map((id) => recordId('thread', 'desk', id)),
+    );
+    assert.equal(of(found, 'utterance')[0]!.endAt!.getTime() - of(found, 'utterance')[0]!.occurredAt!.getTime(), 3000);
+  });
+
   it('loses no element of a list in silence', () => {
     const lines = `units: messages\n${message('')}`;
     const given = [{ messages: [{ id: 1, thread: 2, by: 'c', text: 'Hi' }] }, { other: true }];
