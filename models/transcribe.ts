@@ -8,6 +8,7 @@ import type { RoleName } from '../ingest/records.ts';
 import { transcriptDelivery, type SpeechSegment, type Transcript } from '../ingest/transcripts.ts';
 import type { StepEffects, StepResult } from '../step.ts';
 import { modelSql } from './sql.ts';
+import { CAPTIONS, readCaptions } from './transcription/captions.ts';
 import { openEndpoint } from './transcription/endpoint.ts';
 import { openLocal } from './transcription/local.ts';
 import type { TranscriptionEngine } from './transcription/engine.ts';
@@ -52,23 +53,27 @@ export async function transcribe(
   request: TranscribeRequest = {},
 ): Promise<StepResult> {
   const none = { step: 'transcribe', rows: 0 };
-  if (!config.transcription) return none;
   const waiting = await findWaiting(store, config, effects, request);
   if (waiting.length === 0) return none;
-  const engine = await openEngine(config, { ...effects, ...abortable(effects) });
+  const engine = config.transcription && (await openEngine(config.transcription, config, abortable(effects)));
   try {
-    for (const media of waiting)
-      await transcribeOne(store, config, { ...effects, ...abortable(effects), engine }, media);
+    for (const media of waiting) await transcribeOne(store, config, { ...abortable(effects), engine }, media);
   } finally {
-    await engine.close();
+    await engine?.close();
   }
   return { step: 'transcribe', rows: waiting.length };
 }
 
-function findWaiting(store: Store, { media }: Config, { now }: TranscribeEffects, request: TranscribeRequest) {
+function findWaiting(
+  store: Store,
+  { media, transcription }: Config,
+  { now }: TranscribeEffects,
+  request: TranscribeRequest,
+) {
   const isRequest = request.interactions !== undefined;
   return store.all<Waiting>(modelSql('media-waiting'), {
     kinds: media.kinds,
+    can_hear: transcription !== undefined,
     can_fetch: media.fetch === 'automatic' || (isRequest && media.fetch === 'on-request'),
     interactions: request.interactions ?? null,
     now: now(),
@@ -76,27 +81,37 @@ function findWaiting(store: Store, { media }: Config, { now }: TranscribeEffects
   });
 }
 
-/** A fetch that ends with the signal too. */
-const abortable = ({ fetch, signal: closing }: TranscribeEffects): Pick<TranscribeEffects, 'fetch'> => ({
+/** With a fetch that ends with the signal too. */
+const abortable = (effects: TranscribeEffects): TranscribeEffects => ({
+  ...effects,
   fetch: (input, init) =>
-    fetch(input, { ...init, signal: AbortSignal.any([init?.signal, closing].filter((each) => !!each)) }),
+    effects.fetch(input, {
+      ...init,
+      signal: AbortSignal.any([init?.signal, effects.signal].filter((each) => !!each)),
+    }),
 });
 
-async function openEngine(config: Config, effects: TranscribeEffects): Promise<TranscriptionEngine> {
-  const given = config.transcription!;
-  if (given.engine === 'local') return openLocal({ ...given, signal: effects.signal });
-  return openEndpoint(given, config.transcriptionSecret, effects);
-}
+const openEngine = async (
+  given: NonNullable<Config['transcription']>,
+  { transcriptionSecret }: Config,
+  effects: TranscribeEffects,
+): Promise<TranscriptionEngine> =>
+  given.engine === 'local'
+    ? openLocal({ ...given, signal: effects.signal })
+    : openEndpoint(given, transcriptionSecret, effects);
 
-type OneEffects = TranscribeEffects & { readonly engine: TranscriptionEngine };
+type OneEffects = TranscribeEffects & { readonly engine: TranscriptionEngine | undefined };
 
 async function transcribeOne(store: Store, config: Config, effects: OneEffects, media: Waiting): Promise<void> {
   const { engine, now, logger } = effects;
   try {
-    const { bytes, mimeType } = await openMedia(store, config, media, effects);
-    const speech = { bytes, mimeType: mimeType ?? 'audio/wav' };
-    const segments = await transcribeSpeakers(speech, rolesOf(media, config), engine);
-    await keep(store, media, transcriptOf(media, segments, engine.model), now());
+    const { bytes, mimeType = 'audio/wav' } = await openMedia(store, config, media, effects);
+    const isCaptions = media.mime_type === CAPTIONS;
+    const segments =
+      isCaptions || !engine
+        ? readCaptions(bytes)
+        : await transcribeSpeakers({ bytes, mimeType }, rolesOf(media, config), engine);
+    await keep(store, media, transcriptOf(media, segments, isCaptions ? media.source : engine!.model), now());
     logger.info(`transcribed ${media.native_id} of ${media.source}: ${segments.length} segments`);
   } catch (error) {
     if (!effects.signal?.aborted) await fail(store, media, error, effects);
@@ -154,7 +169,7 @@ async function fail(store: Store, media: Waiting, error: unknown, { now, logger,
       attempts,
       isOver ? null : next,
       reason,
-      engine.model,
+      engine?.model ?? null,
       now(),
     ]);
   });

@@ -6,13 +6,16 @@ import { createLogger } from '../../logger.ts';
 import { measureGate } from '../gate.ts';
 import { readModelId } from '../model-id.ts';
 import { EncoderPool } from '../pool.ts';
+import { measureBlame } from './blame.ts';
 import { measureEmotions } from './emotions.ts';
 import { measureIntents } from './intents.ts';
 import { percent, type Result } from './measure.ts';
 import { measureOwnIntents } from './own-intents.ts';
 import { measureReviews } from './reviews.ts';
+import { measureSameContent } from './same-content.ts';
 import { measureSummaries } from './summaries.ts';
 import { measureSupportTurns } from './support-turns.ts';
+import { measureTelcoChurn } from './telco.ts';
 
 // Measures the shipped model on public sets and writes results.md beside this file:
 //   npm run evaluate [-- folder of the data sets]
@@ -35,11 +38,14 @@ const results: Result[] = [
 ];
 for (const measure of [
   measureSupportTurns,
+  measureSameContent,
+  measureBlame,
   measureSummaries,
   measureReviews,
   measureEmotions,
   measureIntents,
   measureOwnIntents,
+  measureTelcoChurn,
 ]) {
   results.push(...(await measure(data, pool)));
   logger.info(`${measure.name} done`, { seconds: Math.round((performance.now() - started) / 1000) });

@@ -8,7 +8,9 @@ export const forms = ['email', 'chat', 'emoji', 'transcript'] as const;
 export type Form = (typeof forms)[number];
 
 /** Mean sentiment (−1 to 1) over the same contents in each form: on one scale they are the same. */
-export async function meanSentimentByForm(encoder: TextEncoderLike & { folder: string }): Promise<Record<Form, number>> {
+export async function meanSentimentByForm(
+  encoder: TextEncoderLike & { folder: string },
+): Promise<Record<Form, number>> {
   const contents = readFileSync(join(import.meta.dirname, 'same-content.tsv'), 'utf8')
     .trimEnd()
     .split('\n')

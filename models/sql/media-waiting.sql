@@ -1,4 +1,4 @@
--- One row per recording or voice note without words: nobody else has transcribed the call, the message has no text of its
+-- One row per recording or voice note without words, the vendor's own transcripts first: nobody else has transcribed the call, the message has no text of its
 -- own, and we have not done it, nor do we have to wait before the next attempt.
 select
   media.id,
@@ -6,7 +6,7 @@ select
   media.kind,
   media.native_id,
   media.address,
-  coalesce(file.mime_type, media.mime_type) as mime_type,
+  case when media.mime_type = 'text/vtt' then 'text/vtt' else coalesce(file.mime_type, media.mime_type) end as mime_type,
   file.sha256 as file_sha256,
   media.channel_roles,
   coalesce(media.started_at, thread.started_at) as started_at,
@@ -23,6 +23,17 @@ left join ops.media_file as file on file.media_id = media.id
 left join ops.transcription on transcription.media_id = media.id
 where media.kind in ('recording', 'voice_note')
   and media.kind in (select unnest($kinds))
+  and ($can_hear or media.mime_type = 'text/vtt')
+  -- Where the vendor has a transcript, the sound of the same call is not put into words again.
+  and (coalesce(media.mime_type, '') = 'text/vtt' or not exists (
+    select 1
+    from raw.media as captions
+    join core.thread_root as captions_root on captions_root.thread_id = captions.thread_id
+    left join ops.transcription as tried on tried.media_id = captions.id
+    where captions_root.root_id = thread_root.root_id
+      and captions.mime_type = 'text/vtt'
+      and coalesce(tried.status, '') <> 'quarantined'
+  ))
   and ($can_fetch or file.sha256 is not null or media.address like 'data:%')
   and (
     transcription.media_id is null
@@ -44,5 +55,5 @@ where media.kind in ('recording', 'voice_note')
         and coalesce(spoken.text, '') <> ''
     )
   end
-order by media.started_at desc nulls last, media.id
+order by coalesce(media.mime_type, '') = 'text/vtt' desc, media.started_at desc nulls last, media.id
 limit $limit

@@ -8,15 +8,15 @@ import { placesOf } from '../summary-place.ts';
 import { fitLogistic } from './logistic.ts';
 
 // Fits the summary model on TweetSumm's train part and writes it into the model folder:
-//   npx tsx models/training/summary.ts [folder of the data sets]
+//   npx tsx models/training/summary.ts [folder of the data sets] [model folder]
 const data = process.argv[2] ?? join(import.meta.dirname, '../../../shared/data');
-const { model } = readConfig();
-const pool = await EncoderPool.open(model);
+const folder = process.argv[3] ?? readConfig().model.folder;
+const pool = await EncoderPool.open({ ...readConfig().model, folder });
 const dialogues = await readDialogues(data, pool, (split) => split === 'train');
 const salience = fitSalience(dialogues);
 const place = fitPlace(dialogues, salience);
 writeFileSync(
-  join(model.folder, summaryModelFile),
+  join(folder, summaryModelFile),
   `${JSON.stringify({ salience: rounded(salience), place: rounded(place) })}\n`,
 );
 await pool.close();

@@ -14,11 +14,11 @@ import { bestTemperature } from './temperature.ts';
 
 // Makes the heads' probabilities honest after quantisation and chooses from which score an answer counts, on the dev
 // parts of our own turns and of GoEmotions, and writes both into the model folder:
-//   npx tsx models/training/thresholds.ts [folder of the data sets]
+//   npx tsx models/training/thresholds.ts [folder of the data sets] [model folder]
 const data = process.argv[2] ?? join(import.meta.dirname, '../../../shared/data');
-const { model } = readConfig();
-const pool = await EncoderPool.open(model);
-const heads = readHeads(model.folder);
+const folder = process.argv[3] ?? readConfig().model.folder;
+const pool = await EncoderPool.open({ ...readConfig().model, folder });
+const heads = readHeads(folder);
 const turns = readSupportTurns().filter(({ isCalibration }) => isCalibration);
 const encoded = await pool.encode(turns.map(({ text }) => piecesOf(text)));
 calibrateSentiment();
@@ -32,7 +32,7 @@ const frustration = encoded.map(({ chunks }) =>
 );
 const reasons = encoded.map(({ chunks }) => highestOfChunks(heads.reason, chunks));
 writeFileSync(
-  join(model.folder, thresholdsFile),
+  join(folder, thresholdsFile),
   `${JSON.stringify(
     {
       frustration: bestThreshold(
@@ -61,7 +61,7 @@ function calibrateSentiment(): void {
     truth: heads.sentiment.labels.indexOf(['negative', 'neutral', 'positive'][Math.sign(sentiment) + 1]!),
   }));
   const temperature = bestTemperature(samples);
-  const path = join(model.folder, 'heads.json');
+  const path = join(folder, 'heads.json');
   const file = JSON.parse(readFileSync(path, 'utf8')) as Record<string, { weight: number[][]; bias: number[] }>;
   const scaled = (value: number): number => Number((value / temperature).toPrecision(6));
   file.sentiment!.weight = file.sentiment!.weight.map((row) => row.map(scaled));
