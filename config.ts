@@ -9,11 +9,15 @@ const Clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'a time of day such 
 const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 
 /** Secrets go to this address: they do so encrypted, or do not leave the machine. */
-function isBaseUrl(address: string): boolean {
+const isBaseUrl = (address: string): boolean => isSafeUrl(address, 'http');
+const isPullUrl = (address: string): boolean => isBaseUrl(address) || isSafeUrl(address, 'imap');
+
+function isSafeUrl(address: string, scheme: 'http' | 'imap'): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, username, password, search, hash } = new URL(address);
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  return (protocol === 'https:' || (protocol === 'http:' && isLocal)) && !username && !password && !search && !hash;
+  const isSafe = protocol === `${scheme}s:` || (protocol === `${scheme}:` && isLocal);
+  return isSafe && !username && !password && !search && !hash;
 }
 
 /** One configured source. `connector` defaults to the source's own name; `settings` are the connector's own. */
@@ -27,11 +31,20 @@ const SourceConfig = z.object({
   /** Where `crosstalk pull` reads the source; no other host is asked. */
   baseUrl: z
     .url()
+    .refine(isPullUrl, 'expected https or imaps (http and imap on this machine only) without password and query')
+    .optional(),
+  /** Where tokens are asked for, where the vendor's plan does not say it or says another place. */
+  tokenUrl: z
+    .url()
     .refine(isBaseUrl, 'expected https (http on this machine only) without password and query')
     .optional(),
   /** As `secretEnv` and `secretFile`, where pulling needs another secret than webhooks. */
   pullSecretEnv: z.string().optional(),
   pullSecretFile: z.string().optional(),
+  /** Cron expression: when a server pulls the source by itself. */
+  pullSchedule: z.string().refine(validate, 'expected a cron expression such as */15 * * * *').optional(),
+  /** Nothing older than this day is asked for, where the vendor can be asked so. */
+  pullSince: z.iso.date().optional(),
   settings: z.record(z.string(), z.unknown()).default({}),
 });
 

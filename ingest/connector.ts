@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Channel } from './channels.ts';
-import type { PullPlan } from './pull-plan.ts';
+import type { MailboxPlan, PullPlan } from './pull-plan.ts';
 import type { Fact } from './records.ts';
 import type { Handshake, Trust } from './trust.ts';
 
@@ -15,7 +15,10 @@ export interface Delivery {
   readonly via: 'webhook' | 'file' | 'pull';
   readonly format: Format;
   readonly receivedAt: Date;
-  /** Lower-case names; secrets and signatures are removed before storage. */
+  /**
+   * Lower-case names; secrets and signatures are removed before storage. Of a pulled page: what it does not say of itself
+   * (`PullStream.context`), e.g. the channel whose messages it lists.
+   */
   readonly headers: Readonly<Record<string, string>>;
   /** File name, for files. */
   readonly name?: string;
@@ -76,7 +79,7 @@ export interface Connector<Native = any, Settings = any> {
   readonly trust: Trust;
   readonly handshake?: Handshake;
   /** How what is on the vendor's side is read, where it can be (`crosstalk pull`). */
-  readonly pull?: PullPlan;
+  readonly pull?: PullPlan | MailboxPlan;
   /** The text that tells the vendor a delivery has arrived, where it asks for a certain one. */
   readonly acknowledgement?: string;
   /** What makes a conversation here, in words of the source, e.g. `(phone_number_id, wa_id)`. */

@@ -15,10 +15,13 @@ const columns: readonly AppendColumn[] = [
   { name: 'body', type: 'blob' },
 ];
 
-/** A delivery's id comes from its source and content, so that the same bytes delivered twice are one delivery. */
-export function createDelivery(given: Omit<Delivery, 'id'>): Delivery {
+/**
+ * A delivery's id comes from its source and content, so that the same bytes delivered twice are one delivery; and from
+ * what else tells them apart, where the bytes do not say it themselves.
+ */
+export function createDelivery(given: Omit<Delivery, 'id'>, context: readonly string[] = []): Delivery {
   const digest = createHash('sha256').update(given.body).digest('hex');
-  return { ...given, id: recordId('delivery', given.source, digest) };
+  return { ...given, id: recordId('delivery', given.source, digest, ...context) };
 }
 
 const names = columns.map(({ name }) => name).join(', ');

@@ -2,7 +2,9 @@ import { open } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { MediaFailure } from './media-failure.ts';
-import { authHeader, networkReason } from './pull-fetch.ts';
+import { authHeader } from './pull-auth.ts';
+import { networkReason } from './pull-fetch.ts';
+import { tokenUrlOf } from './pull.ts';
 import { findConnector } from './registry.ts';
 
 const ANSWER_MILLISECONDS = 120_000;
@@ -119,22 +121,21 @@ async function ask(url: URL, { source, config, isAnswer, fetch }: Asking): Promi
     throw new MediaFailure(`the file is on ${url.host}; expected that of baseUrl or one of media.hosts`, false, {
       source,
     });
+  const headers = isOwn || isAnswer ? await secretHeader(source, config, fetch) : {};
   try {
-    return await fetch(url, {
-      redirect: 'manual',
-      headers: isOwn || isAnswer ? secretHeader(source, config) : {},
-      signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
-    });
+    return await fetch(url, { redirect: 'manual', headers, signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
   } catch (error) {
     throw new MediaFailure(`${url.host}: ${networkReason(error)}`, true, { source });
   }
 }
 
-function secretHeader(source: string, config: Config): Record<string, string> {
+async function secretHeader(source: string, config: Config, fetch: Effects['fetch']): Promise<Record<string, string>> {
   const { pullSecret, secret: shared } = config.secrets.get(source) ?? {};
   const plan = findConnector(source, config)?.pull;
   const secret = pullSecret ?? (plan ? shared : undefined);
-  return secret === undefined ? {} : authHeader({ source, auth: plan?.auth ?? { kind: 'bearer' }, secret });
+  if (secret === undefined || plan?.kind === 'mailbox') return {};
+  const tokenUrl = plan && tokenUrlOf(source, plan, config);
+  return authHeader({ source, auth: plan?.auth ?? { kind: 'bearer' }, secret, tokenUrl }, { fetch });
 }
 
 async function read(response: Response, { host }: URL, config: Config, source: string): Promise<MediaContent> {

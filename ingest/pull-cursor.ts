@@ -1,5 +1,5 @@
 import type { Session, Store } from '../data/store.ts';
-import { fromEpochMilliseconds, fromEpochSeconds, fromIso, fromRfc2822 } from './formats/time.ts';
+import { fromEpochMilliseconds, fromEpochSeconds, fromIso, fromIsoAsUtc, fromRfc2822 } from './formats/time.ts';
 import { textOf } from './formats/value.ts';
 import type { PullCursor, TimeForm } from './pull-plan.ts';
 
@@ -11,6 +11,10 @@ export interface CursorState {
   readonly newest?: string;
   /** The page at which the reading under way goes on, from the root of the host. */
   readonly next?: string;
+  /** What is sent along, where that page is asked for by POST. */
+  readonly body?: unknown;
+  /** Where the part of time that is being read ends. */
+  readonly until?: string;
 }
 
 export async function readCursor(store: Store, source: string, stream: string): Promise<CursorState> {
@@ -37,6 +41,7 @@ const readers: Readonly<Record<TimeForm, (value: unknown) => Date | undefined>> 
   'epoch-seconds': fromEpochSeconds,
   'epoch-milliseconds': fromEpochMilliseconds,
   iso: fromIso,
+  plain: fromIsoAsUtc,
   rfc2822: fromRfc2822,
 };
 
@@ -52,6 +57,7 @@ const writers: Readonly<Record<Exclude<TimeForm, 'rfc2822'>, (milliseconds: numb
   'epoch-seconds': (milliseconds) => String(Math.floor(milliseconds / 1000)),
   'epoch-milliseconds': (milliseconds) => String(milliseconds),
   iso: (milliseconds) => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`,
+  plain: (milliseconds) => new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' '),
 };
 
 export const writeValue = (cursor: PullCursor, value: string): string =>
@@ -60,6 +66,16 @@ export const writeValue = (cursor: PullCursor, value: string): string =>
 /** The value from which a reading asks: the cursor itself, or less by the overlap. */
 export const floorOf = (cursor: PullCursor, value: string): string =>
   cursor.kind === 'time' ? String(Math.max(0, Number(value) - cursor.overlapSeconds * 1000)) : value;
+
+/** What the cursor's parameter says to read from a value on, and up to another where the plan names an end. */
+export function parametersOf(cursor: PullCursor, from: string, until: Date): Record<string, string> {
+  if (!('parameter' in cursor) || cursor.parameter === undefined) return {};
+  const written = writeValue(cursor, from);
+  const end = cursor.kind === 'time' ? writeValue(cursor, String(until.getTime())) : '';
+  return {
+    [cursor.parameter]: (cursor.template ?? '{from}').replaceAll('{from}', written).replaceAll('{until}', end),
+  };
+}
 
 /** Below 0 where `one` is older than `other`. Tokens have no order: the one seen last counts as newer. */
 export function compare(cursor: PullCursor, one: string, other: string): number {

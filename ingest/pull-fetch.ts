@@ -1,6 +1,7 @@
-import { ConfigError, SourceError } from '../errors.ts';
+import { SourceError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { PullAuth } from './pull-plan.ts';
+import type { Credentials } from './pull-auth.ts';
+import type { PullRequest } from './pull-request.ts';
 
 export interface FetchEffects {
   readonly fetch: typeof fetch;
@@ -30,7 +31,7 @@ export class RefusedRequest extends SourceError {
 }
 
 interface Answer {
-  readonly url: URL;
+  readonly request: PullRequest;
   readonly link: string | null;
   readonly body: Uint8Array;
 }
@@ -44,30 +45,29 @@ type Attempt = { answer: Answer } | { reason: string; pause?: number | undefined
  */
 export class Fetcher {
   #nextAt = 0;
-  readonly #headers: Record<string, string>;
+  #isRenewed = false;
 
   constructor(
     private readonly options: {
       source: string;
       origin: string;
-      auth: PullAuth;
-      secret: string;
+      credentials: Credentials;
+      headers?: Readonly<Record<string, string>> | undefined;
       requestsPerMinute?: number | undefined;
       maximumBytes: number;
     },
     private readonly effects: FetchEffects,
-  ) {
-    this.#headers = { accept: 'application/json', ...authHeader(options) };
-  }
+  ) {}
 
   /** Throws SourceError after the last attempt, RefusedRequest at once. */
-  async get(url: URL): Promise<Answer> {
+  async ask(request: PullRequest): Promise<Answer> {
     const { source, origin } = this.options;
+    const { url } = request;
     if (url.origin !== origin)
       throw new SourceError(`invalid address of a page: ${url.origin}; expected one of ${origin}`, { source });
     for (let attempt = 1; ; attempt++) {
       await this.#pace();
-      const result = await this.#try(url);
+      const result = await this.#try(request);
       if ('answer' in result) return result.answer;
       const wait = result.pause ?? this.#backOff(attempt);
       if (attempt === MOST_ATTEMPTS || wait > LONGEST_PAUSE_MILLISECONDS)
@@ -82,15 +82,25 @@ export class Fetcher {
     }
   }
 
-  async #try(url: URL): Promise<Attempt> {
-    const { fetch } = this.effects;
+  async #try(request: PullRequest): Promise<Attempt> {
+    const { url, body } = request;
+    const own = await this.options.credentials.header();
     try {
-      const response = await fetch(url, {
-        headers: this.#headers,
+      const response = await this.effects.fetch(url, {
+        headers: {
+          accept: 'application/json',
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...this.options.headers,
+          ...own,
+        },
+        ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
         redirect: 'manual',
         signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
       });
-      if (response.ok) return { answer: { url, link: response.headers.get('link'), body: await this.#read(response) } };
+      if (response.ok) {
+        this.#isRenewed = false;
+        return { answer: { request, link: response.headers.get('link'), body: await this.#read(response) } };
+      }
       await response.body?.cancel();
       return this.#failed(url, response);
     } catch (error) {
@@ -101,6 +111,11 @@ export class Fetcher {
 
   #failed(url: URL, { status, headers }: Response): Attempt {
     const isPassing = status === 408 || status === 429 || status >= 500;
+    // A token that has run out is asked for again, once.
+    if (status === 401 && !this.#isRenewed && this.options.credentials.renew()) {
+      this.#isRenewed = true;
+      return { reason: 'HTTP 401', pause: 0 };
+    }
     if (isPassing) return { reason: `HTTP ${status}`, pause: this.#pauseOf(headers.get('retry-after')) };
     throw new RefusedRequest(
       `could not read ${url.pathname}: HTTP ${status}; expected 200: ${adviceOf(status)}`,
@@ -147,23 +162,6 @@ export class Fetcher {
     }
     return Buffer.concat(chunks);
   }
-}
-
-export function authHeader({
-  source,
-  auth,
-  secret,
-}: {
-  source: string;
-  auth: PullAuth;
-  secret: string;
-}): Record<string, string> {
-  if (!/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(secret))
-    throw new ConfigError(`invalid secret of source ${source}; expected printable ASCII on one line`);
-  if (auth.kind === 'bearer') return { authorization: `Bearer ${secret}` };
-  if (auth.kind === 'header') return { [auth.header]: `${auth.prefix ?? ''}${secret}` };
-  if (!secret.includes(':')) throw new ConfigError(`invalid secret of source ${source}; expected ${auth.secretForm}`);
-  return { authorization: `Basic ${Buffer.from(secret).toString('base64')}` };
 }
 
 /** The code of a failed connection, e.g. `ECONNREFUSED`; the message of the failure may repeat a header. */

@@ -1,19 +1,17 @@
 import type { Config } from '../config.ts';
-import type { Store } from '../data/store.ts';
 import { errorMessage, SourceError } from '../errors.ts';
-import type { Delivery } from './connector.ts';
-import { createDelivery, insertDeliveries } from './deliveries.ts';
 import { objectOf, textOf, type Loose } from './formats/value.ts';
-import { floorOf, newestOf, readCursor, writeCursor, writeValue, type CursorState } from './pull-cursor.ts';
-import { Fetcher, RefusedRequest, type FetchEffects } from './pull-fetch.ts';
-import { isOld, newestIn, nextAddress, readPage, withQuery, type Page } from './pull-page.ts';
-import type { PullDetail, PullPlan, PullStream } from './pull-plan.ts';
+import { pullMailbox } from './mailbox.ts';
+import { Credentials } from './pull-auth.ts';
+import { pagesOf } from './pull-details.ts';
+import { Fetcher } from './pull-fetch.ts';
+import { valueAt } from './pull-page.ts';
+import type { MailboxPlan, PullPlan, PullStream } from './pull-plan.ts';
+import { readStream, type PullEffects, type Reading } from './pull-read.ts';
+import { addressOf, requestOf } from './pull-request.ts';
 import { contextFor, getConnector } from './registry.ts';
 
-export interface PullEffects extends FetchEffects {
-  readonly store: Store;
-  readonly config: Config;
-}
+export type { PullEffects } from './pull-read.ts';
 
 export interface PullReport {
   readonly pages: number;
@@ -24,18 +22,24 @@ export interface PullReport {
 /** What a source's configuration and its connector's plan say together. */
 export interface PullSource {
   readonly source: string;
-  readonly plan: PullPlan;
+  readonly plan: PullPlan | MailboxPlan;
   readonly baseUrl: string;
   readonly secret: string;
   readonly settings: Loose;
+  /** Nothing older is asked for. */
+  readonly since?: Date | undefined;
 }
 
 /** Throws where the source cannot be pulled, and says what it lacks. */
 export function getPullSource(source: string, config: Config): PullSource {
   const connector = getConnector(source, config);
   const plan = connector.pull ?? lacking(source, `${connector.name}; expected a connector that can pull`);
+  const given = config.sources[source];
   const baseUrl =
-    config.sources[source]?.baseUrl ?? lacking(source, `no address; expected sources.${source}.baseUrl to be set`);
+    given?.baseUrl ??
+    lacking(source, `no address; expected sources.${source}.baseUrl to be set, e.g. to ${plan.address}`);
+  if ((plan.kind === 'mailbox') !== /^imaps?:/.test(baseUrl))
+    lacking(source, `${new URL(baseUrl).protocol}; expected sources.${source}.baseUrl to be like ${plan.address}`);
   const secrets = config.secrets.get(source);
   const secret =
     secrets?.pullSecret ??
@@ -43,11 +47,21 @@ export function getPullSource(source: string, config: Config): PullSource {
     lacking(source, `no secret; expected sources.${source}.pullSecretEnv or pullSecretFile to be set`);
   const delivery = { id: '', source, via: 'pull', format: 'json', receivedAt: new Date(0), headers: {} } as const;
   const { settings } = contextFor({ ...delivery, body: new Uint8Array() }, connector, config);
-  return { source, plan, baseUrl, secret, settings: objectOf(settings) };
+  const since = given?.pullSince === undefined ? undefined : new Date(given.pullSince);
+  return { source, plan, baseUrl, secret, settings: objectOf(settings), since };
 }
 
 function lacking(source: string, what: string): never {
   throw new SourceError(`invalid pull: ${what}`, { code: 'invalid_argument', source });
+}
+
+/** Where tokens are asked for, whole, or undefined where none are. */
+export function tokenUrlOf(source: string, plan: PullPlan, config: Config): string | undefined {
+  if (plan.auth.kind !== 'oauth') return undefined;
+  const { baseUrl, tokenUrl = plan.auth.tokenUrl } = config.sources[source] ?? {};
+  if (tokenUrl === undefined)
+    return lacking(source, `no address for tokens; expected sources.${source}.tokenUrl to be set`);
+  return tokenUrl.startsWith('/') ? new URL(tokenUrl, baseUrl).href : tokenUrl;
 }
 
 /**
@@ -56,158 +70,65 @@ function lacking(source: string, what: string): never {
  * the others; the first failure is thrown at the end.
  */
 export async function pullSource(given: PullSource, effects: PullEffects): Promise<PullReport> {
-  const { source, plan, secret } = given;
-  const fetcher = new Fetcher(
+  const { source, plan } = given;
+  if (plan.kind === 'mailbox') return pullMailbox(given, effects);
+  const fetcher = fetcherFor(given, plan, effects);
+  const report = { pages: 0, stored: 0 };
+  const failures: unknown[] = [];
+  const failed = (name: string, error: unknown) => {
+    effects.logger.error(`${source}: the stream ${name} stopped: ${errorMessage(error)}`);
+    failures.push(error);
+  };
+  for (const stream of plan.streams)
+    try {
+      for await (const reading of readingsOf(stream, given, fetcher))
+        try {
+          for await (const stored of readStream(reading, fetcher, effects)) {
+            report.pages++;
+            report.stored += stored;
+          }
+        } catch (error) {
+          failed(reading.name, error);
+        }
+    } catch (error) {
+      failed(stream.name, error);
+    }
+  if (failures.length > 0) throw failures[0];
+  return report;
+}
+
+function fetcherFor(given: PullSource, plan: PullPlan, effects: PullEffects): Fetcher {
+  const { source, secret, baseUrl } = given;
+  const tokenUrl = tokenUrlOf(source, plan, effects.config);
+  return new Fetcher(
     {
       source,
-      secret,
-      origin: new URL(given.baseUrl).origin,
-      auth: plan.auth,
+      origin: new URL(baseUrl).origin,
+      credentials: new Credentials({ source, auth: plan.auth, secret, tokenUrl }, effects),
+      headers: plan.headers,
       requestsPerMinute: plan.requestsPerMinute,
       maximumBytes: effects.config.maximumDeliveryBytes,
     },
     effects,
   );
-  const report = { pages: 0, stored: 0 };
-  let failure: { error: unknown } | undefined;
-  for (const stream of plan.streams) {
-    try {
-      for await (const stored of readStream(stream, given, fetcher, effects)) {
-        report.pages++;
-        report.stored += stored;
-      }
-    } catch (error) {
-      effects.logger.error(`${source}: the stream ${stream.name} stopped: ${errorMessage(error)}`);
-      failure ??= { error };
-    }
-  }
-  if (failure) throw failure.error;
-  return report;
 }
 
-/** Reads one stream to its end; yields, for each page, how many deliveries of it were new. */
-async function* readStream(
-  stream: PullStream,
-  given: PullSource,
-  fetcher: Fetcher,
-  effects: PullEffects,
-): AsyncGenerator<number> {
-  const { source, baseUrl } = given;
-  const path = fillPath(stream.path, given.settings);
-  if (path === undefined) {
-    effects.logger.info(`${source}: the stream ${stream.name} is left out: ${stream.path} is not in the settings`);
+/** The stream itself, or one reading of it for each of its parents. */
+async function* readingsOf(stream: PullStream, given: PullSource, fetcher: Fetcher): AsyncGenerator<Reading> {
+  const { source, baseUrl, settings, since } = given;
+  const { each } = stream;
+  const readingFor = (values: Loose, name: string): Reading => ({ source, baseUrl, name, stream, values, since });
+  if (!each) return yield readingFor(settings, stream.name);
+  const valuesFor = (value: string) => readingFor({ ...settings, [each.as]: value }, `${stream.name}/${value}`);
+  if ('settings' in each) {
+    const list = settings[each.settings];
+    for (const value of Array.isArray(list) ? list : []) yield valuesFor(String(value));
     return;
   }
-  let state = await readCursor(effects.store, source, stream.name);
-  const floor = state.cursor === undefined ? undefined : floorOf(stream.cursor, state.cursor);
-  const first = addressOf(baseUrl, path, stream.query);
-  const begin = withQuery(
-    first,
-    floor === undefined ? (stream.cursor.first ?? {}) : { [stream.cursor.parameter]: writeValue(stream.cursor, floor) },
-  );
-  const asked = new Set<string>();
-  for (let url: URL | undefined = state.next ? new URL(state.next, baseUrl) : begin; url;) {
-    const isResumed: boolean = asked.size === 0 && state.next !== undefined;
-    asked.add(url.href);
-    const page: Page | undefined = await readListPage(url, stream, fetcher, source).catch((error) =>
-      lostPlace(error, isResumed),
-    );
-    if (!page) {
-      effects.logger.warn(`${source}: the stream ${stream.name} begins again at its cursor: its page is gone`);
-      [state, url] = [{ ...(state.cursor !== undefined && { cursor: state.cursor }) }, begin];
-      continue;
-    }
-    const details = await readDetails(page, stream.details ?? [], given, fetcher);
-    const next: URL | undefined = isOld(stream.cursor, page, floor) ? undefined : nextAddress(page, stream);
-    url = next && !asked.has(next.href) ? next : undefined;
-    state = moved(state, page, stream, url, effects.now());
-    yield await commit([page, ...details], { source, stream: stream.name, state }, effects);
-  }
+  const begin = requestOf(baseUrl, each.list, settings) ?? { url: addressOf(baseUrl, each.list.path) };
+  const keys = new Set<string>();
+  for await (const page of pagesOf(begin, each.list, fetcher, source))
+    for (const row of page.rows) keys.add(textOf(valueAt(row, each.key)) ?? '');
+  keys.delete('');
+  for (const key of keys) yield valuesFor(key);
 }
-
-const readListPage = async (url: URL, list: PullStream | PullDetail, fetcher: Fetcher, source: string): Promise<Page> =>
-  readPage(await fetcher.get(url), list, source);
-
-/** Vendors forget the addresses of pages; the cursor itself does not pass. */
-function lostPlace(error: unknown, isResumed: boolean): undefined {
-  if (isResumed && error instanceof RefusedRequest && [400, 404, 410, 422].includes(error.answer)) return undefined;
-  throw error;
-}
-
-/** While pages follow, the cursor stands; with the last one it moves to the newest that was seen, never into the future. */
-function moved(state: CursorState, page: Page, { cursor }: PullStream, next: URL | undefined, now: Date): CursorState {
-  const newest = newestOf(cursor, [state.newest, newestIn(cursor, page)]);
-  if (next)
-    return {
-      ...(state.cursor !== undefined && { cursor: state.cursor }),
-      ...(newest !== undefined && { newest }),
-      next: `${next.pathname}${next.search}`,
-    };
-  const seen =
-    newest !== undefined && cursor.kind === 'time' ? String(Math.min(Number(newest), now.getTime())) : newest;
-  const reached = newestOf(cursor, [state.cursor, seen]);
-  return reached === undefined ? {} : { cursor: reached };
-}
-
-async function readDetails(
-  page: Page,
-  details: readonly PullDetail[],
-  { baseUrl, source }: PullSource,
-  fetcher: Fetcher,
-): Promise<Page[]> {
-  const pages: Page[] = [];
-  for (const row of page.rows)
-    for (const detail of details) {
-      const path = fillPath(detail.path, objectOf(row));
-      if (path === undefined) continue;
-      const begin = addressOf(baseUrl, path, detail.query);
-      for await (const each of detailPages(begin, detail, fetcher, source)) pages.push(each);
-    }
-  return pages;
-}
-
-async function* detailPages(begin: URL, detail: PullDetail, fetcher: Fetcher, source: string): AsyncGenerator<Page> {
-  const asked = new Set<string>();
-  for (let url: URL | undefined = begin; url && !asked.has(url.href);) {
-    asked.add(url.href);
-    const page: Page | undefined = await readListPage(url, detail, fetcher, source).catch((error) => {
-      if (error instanceof RefusedRequest && error.answer === 404) return undefined;
-      throw error;
-    });
-    if (!page) return;
-    yield page;
-    url = nextAddress(page, detail);
-  }
-}
-
-/** Stores pages that hold rows, and moves the cursor, all or nothing. */
-function commit(
-  pages: readonly Page[],
-  place: { source: string; stream: string; state: CursorState },
-  { store, now }: PullEffects,
-): Promise<number> {
-  const deliveries = pages.filter(({ rows }) => rows.length > 0).map((page) => deliveryOf(page, place.source, now()));
-  return store.transaction(async (session) => {
-    const stored = deliveries.length === 0 ? 0 : await insertDeliveries(session, deliveries);
-    await writeCursor(session, { ...place, at: now() });
-    return stored;
-  });
-}
-
-const deliveryOf = ({ url, body }: Page, source: string, receivedAt: Date): Delivery =>
-  createDelivery({ source, via: 'pull', format: 'json', receivedAt, headers: {}, name: url.pathname, body });
-
-/** The path with each `{name}` replaced, or undefined where a value is missing. */
-function fillPath(path: string, values: Loose): string | undefined {
-  let isWhole = true;
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = textOf(values[name]);
-    isWhole &&= value !== undefined;
-    return encodeURIComponent(value ?? '');
-  });
-  return isWhole ? filled : undefined;
-}
-
-/** A path below the base address, whose own path (an account, a version) stays. */
-const addressOf = (baseUrl: string, path: string, query: Readonly<Record<string, string>> = {}): URL =>
-  withQuery(new URL(`${baseUrl.replace(/\/+$/, '')}${path}`), query);

@@ -201,6 +201,7 @@ export const freshdesk = defineConnector<Loose, Record<string, never>>({
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
   pull: {
+    address: 'https://<company>.freshdesk.com',
     auth: { kind: 'basic', secretForm: 'the API key and :X' },
     streams: [
       {
@@ -220,7 +221,7 @@ export const freshdesk = defineConnector<Loose, Record<string, never>>({
           first: { updated_since: '2000-01-01T00:00:00Z' },
         },
         // Numbered pages end at the 300th.
-        paging: { kind: 'newest', parameter: 'page', size: 100 },
+        paging: { kind: 'newest', size: 100, within: { kind: 'number', parameter: 'page', size: 100 } },
         details: [
           {
             path: '/api/v2/tickets/{id}/conversations',

@@ -15,8 +15,11 @@ export const twilioTrust: Trust = {
   parts: ['url', 'form'],
 };
 
-/** `baseUrl` is that of one account, e.g. `https://api.twilio.com/2010-04-01/Accounts/AC…`. */
-export const twilioPullAuth: PullAuth = { kind: 'basic', secretForm: 'AccountSid:AuthToken or key:secret' };
+/** `baseUrl` is that of one account. */
+export const twilioPull: { address: string; auth: PullAuth } = {
+  address: 'https://api.twilio.com/2010-04-01/Accounts/<AccountSid>',
+  auth: { kind: 'basic', secretForm: 'AccountSid:AuthToken or key:secret' },
+};
 
 /** A callback writes `Wed, 10 Jun 2026 10:41:03 +0000`, an event stream `2026-06-10T10:41:03.123Z`. */
 export const twilioTime = (value: unknown): Date | undefined => fromIso(value) ?? fromRfc2822(value);

@@ -77,7 +77,7 @@ test('what is missing in the configuration is said before anything is asked', ()
 });
 
 test('every plan has streams of different names, and paths that begin at the base address', () => {
-  const plans = connectors.flatMap(({ name, pull }) => (pull ? [{ name, pull }] : []));
+  const plans = connectors.flatMap(({ name, pull }) => (pull && pull.kind !== 'mailbox' ? [{ name, pull }] : []));
   assert.ok(plans.length >= 5);
   for (const { name, pull } of plans) {
     const names = pull.streams.map((stream) => stream.name);

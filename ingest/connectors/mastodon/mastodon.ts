@@ -146,6 +146,7 @@ export const mastodon = defineConnector<Loose, z.infer<typeof Settings>>({
   settings: Settings,
   trust: { scheme: 'path-secret' },
   pull: {
+    address: 'https://<server>',
     auth: { kind: 'bearer' },
     requestsPerMinute: 60,
     streams: [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineConnector, ok, reject, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList, type HandleInput } from '../../fact-list.ts';
-import { callbackParameters, handlesOf, twilioPullAuth, twilioTime, twilioTrust } from '../../formats/twilio.ts';
+import { callbackParameters, handlesOf, twilioPull, twilioTime, twilioTrust } from '../../formats/twilio.ts';
 import { addMessage, addReceipt, isInboundMessage, messageReceipts, messageStatus } from './message.ts';
 import { objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
@@ -18,7 +18,7 @@ export const twilioSms = defineConnector<Loose, Record<string, never>>({
   settings: z.object({}),
   trust: twilioTrust,
   pull: {
-    auth: twilioPullAuth,
+    ...twilioPull,
     streams: [
       {
         name: 'messages',

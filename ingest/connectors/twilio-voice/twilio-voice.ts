@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineConnector, type Outcome, type SplitContext, type Unit, type UnitKind } from '../../connector.ts';
-import { callbackParameters, twilioPullAuth, twilioTrust } from '../../formats/twilio.ts';
+import { callbackParameters, twilioPull, twilioTrust } from '../../formats/twilio.ts';
 import { callEvents, mapCall, type CallSettings } from './call.ts';
 import { mapConference, mapQueue, mapQueueVisit, mapRecording } from './call-parts.ts';
 import { mapSpeech, mapTranscription } from './transcription.ts';
@@ -107,7 +107,7 @@ export const twilioVoice = defineConnector<Loose, CallSettings>({
   settings,
   trust: twilioTrust,
   pull: {
-    auth: twilioPullAuth,
+    ...twilioPull,
     streams: [
       {
         name: 'calls',

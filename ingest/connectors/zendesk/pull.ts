@@ -43,6 +43,7 @@ const streams: readonly PullStream[] = [
 ];
 
 export const zendeskPull: PullPlan = {
+  address: 'https://<company>.zendesk.com',
   auth: { kind: 'basic', secretForm: 'address/token:API token' },
   requestsPerMinute: 10,
   streams,
