@@ -12,7 +12,7 @@ import {
 } from './erase.ts';
 import type { EditableDocument } from './editable-body.ts';
 import { allPlaces, readUnits, type Reading } from './erase-document.ts';
-import type { Fact } from './records.ts';
+import type { Fact, FactKind } from './records.ts';
 import { mapJsonStrings } from './spoken-words.ts';
 
 const SHORTEST_ADDRESS = 7;
@@ -23,6 +23,8 @@ export interface Person {
   readonly records: readonly DeletedRecord[];
   readonly threadIds: ReadonlySet<string>;
   readonly handleIds: ReadonlySet<string>;
+  /** What CRMs and helpdesks have of the person. */
+  readonly personIds: ReadonlySet<string>;
   /** Values of the person's addresses. */
   readonly addresses: readonly string[];
   readonly names: readonly string[];
@@ -70,6 +72,9 @@ async function clearDocuments(session: Session, ids: readonly string[], person: 
   }
 }
 
+/** Facts of staff and of companies: a document is not about other people for holding them. */
+const notAboutPeople: ReadonlySet<FactKind> = new Set(['agent', 'queue', 'account']);
+
 /** Whether every unit that states something about people or what they said is about this person. */
 function isOnlyAbout(
   { document }: EditableDocument,
@@ -78,14 +83,15 @@ function isOnlyAbout(
   recordIds: ReadonlySet<string>,
 ): boolean {
   const verdicts = readUnits(document, reading)
-    .map(({ facts }) => facts.filter(({ fact }) => fact !== 'agent' && fact !== 'queue'))
+    .map(({ facts }) => facts.filter(({ fact }) => !notAboutPeople.has(fact)))
     .filter((facts) => facts.length > 0)
     .map((facts) => facts.some((fact) => isAbout(fact, person, recordIds)));
   return verdicts.length > 0 && verdicts.every(Boolean);
 }
 
-function isAbout(fact: Fact, { threadIds, handleIds }: Person, recordIds: ReadonlySet<string>): boolean {
+function isAbout(fact: Fact, { threadIds, handleIds, personIds }: Person, recordIds: ReadonlySet<string>): boolean {
   if ('id' in fact && (recordIds.has(fact.id) || threadIds.has(fact.id) || handleIds.has(fact.id))) return true;
+  if ('personId' in fact && personIds.has(fact.personId)) return true;
   if ('threadId' in fact && fact.threadId !== undefined && threadIds.has(fact.threadId)) return true;
   return 'handleId' in fact && fact.handleId !== undefined && handleIds.has(fact.handleId);
 }

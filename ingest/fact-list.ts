@@ -124,6 +124,38 @@ export class FactList {
     this.#add({ fact: 'profile', handleId, otherHandleId, evidence, source: this.#source, occurredAt });
   }
 
+  /** The id the record of a person has or will have. */
+  personId(nativeId: string): string {
+    return recordId('person', this.#source, nativeId);
+  }
+
+  /** Adds what a source knows of a person, unless nothing names the person (`handleId`); returns the record's id. */
+  person({ handleId, ...given }: Given<'person', 'handleId'> & { handleId: string | undefined }): string | undefined {
+    if (!handleId) return undefined;
+    const id = this.personId(given.nativeId);
+    this.#add({ fact: 'person', id, source: this.#source, version: this.#version, handleId, ...given });
+    return id;
+  }
+
+  /** The id an account has or will have. */
+  accountId(nativeId: string): string {
+    return recordId('account', this.#source, nativeId);
+  }
+
+  /** Adds an account and returns its id. */
+  account(given: Given<'account', never>): string {
+    const id = this.accountId(given.nativeId);
+    this.#add({ fact: 'account', id, source: this.#source, version: this.#version, ...given });
+    return id;
+  }
+
+  /** Adds that a person belongs, or belonged, to an account. */
+  membership(given: Given<'membership', never>): string {
+    const id = recordId('membership', this.#source, given.nativeId);
+    this.#add({ fact: 'membership', id, source: this.#source, version: this.#version, ...given });
+    return id;
+  }
+
   /** Adds a recording or an attached file and returns its id. */
   media(given: Given<'media', never>): string {
     const id = recordId('media', this.#source, given.nativeId);

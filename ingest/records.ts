@@ -238,6 +238,80 @@ export const ProfileFact = z.object({
   occurredAt: z.date(),
 });
 
+/** `deleted` and `merged` records show nothing of their own any more; a later version can bring them back. */
+export const RecordState = z.enum(['active', 'deleted', 'merged']);
+export const Consent = z.enum(['opted_in', 'opted_out']);
+
+/**
+ * One record of a person in a CRM, helpdesk or shop: what it knows beside the addresses. `handleId` is the handle by which
+ * its source names the person, so that the record follows that handle to a customer. Lists replace what was known before.
+ */
+export const PersonFact = z.object({
+  fact: z.literal('person'),
+  id,
+  source: text,
+  nativeId: text,
+  version,
+  handleId: id,
+  name: text.optional(),
+  /** As the source writes it, e.g. `en-US`. */
+  language: text.optional(),
+  country: text.optional(),
+  segment: text.optional(),
+  lifecycle: text.optional(),
+  ownerId: id.optional(),
+  /** When the person became a customer, or was first known to the source. */
+  sinceAt: z.date().optional(),
+  /** Whether the person may be written to unasked. */
+  consent: Consent.optional(),
+  /** Ids of the person elsewhere, `system:id` or the bare id. */
+  externalIds: z.array(text).optional(),
+  /** Ids of all accounts the person belongs to now. */
+  accountIds: z.array(id).optional(),
+  state: RecordState.optional(),
+  /** Set with the state `merged`: the record that stands for both. */
+  mergedIntoId: id.optional(),
+});
+
+/** One record of a company that is a customer. Lists replace what was known before. */
+export const AccountFact = z.object({
+  fact: z.literal('account'),
+  id,
+  source: text,
+  nativeId: text,
+  version,
+  name: text.optional(),
+  /** E-mail and web domains in lower case, without `www.`. */
+  domains: z.array(text).optional(),
+  segment: text.optional(),
+  plan: text.optional(),
+  country: text.optional(),
+  ownerId: id.optional(),
+  sinceAt: z.date().optional(),
+  parentId: id.optional(),
+  /** Ids of the company elsewhere, `system:id` or the bare id. */
+  externalIds: z.array(text).optional(),
+  url: text.optional(),
+  state: RecordState.optional(),
+  mergedIntoId: id.optional(),
+});
+
+/** A source's own record that a person belongs to an account, where it has one; `state` says whether it still holds. */
+export const MembershipFact = z.object({
+  fact: z.literal('membership'),
+  id,
+  source: text,
+  nativeId: text,
+  version,
+  personId: id,
+  accountId: id,
+  title: text.optional(),
+  isPrimary: z.boolean().optional(),
+  startedAt: z.date().optional(),
+  endedAt: z.date().optional(),
+  state: RecordState.optional(),
+});
+
 export const MediaKind = z.enum(['recording', 'voice_note', 'image', 'video', 'file']);
 
 /**
@@ -293,6 +367,9 @@ export const FactSchema = z.discriminatedUnion('fact', [
   HandleFact,
   ParticipantFact,
   ProfileFact,
+  PersonFact,
+  AccountFact,
+  MembershipFact,
   MediaFact,
   AgentFact,
   QueueFact,

@@ -20,6 +20,7 @@ export const dimensionNames = [
   'status',
   'priority',
   'customer',
+  'customer_account',
 ] as const;
 
 export type DimensionName = (typeof dimensionNames)[number];
@@ -61,6 +62,7 @@ export const dimensions: readonly Dimension[] = [
   { name: 'status', title: 'Status', columns: { interaction_fact: 'status' } },
   { name: 'priority', title: 'Priority', columns: { interaction_fact: 'priority' } },
   inBoth('customer', 'Customer', 'customer_id'),
+  inBoth('customer_account', 'Account of the customer', 'customer_account_id'),
 ];
 
 const byName = new Map<string, Dimension>(dimensions.map((dimension) => [dimension.name, dimension]));

@@ -21,6 +21,7 @@ export interface Erasure {
 
 const findings = [
   'erasure/erased_handle',
+  'erasure/erased_person',
   'erasure/erased_thread',
   'erasure/erased_utterance',
   'erasure/erased_survey',
@@ -40,6 +41,8 @@ const blankings = [
   'erasure/delete_participants',
   'erasure/delete_profiles',
   'erasure/delete_decisions',
+  'erasure/delete_memberships',
+  'erasure/delete_people',
   'erasure/delete_handles',
 ];
 
@@ -108,6 +111,9 @@ async function readPerson(session: Session): Promise<Person> {
   const handles = await session.all<{ handle_id: string; type: string; value: string; display: string | null }>(
     'select handle_id, type, value, display from erased_handle',
   );
+  const known = await session.all<{ person_id: string; name: string | null }>(
+    'select person_id, name from erased_person',
+  );
   const threads = await session.all<{ thread_id: string }>('select thread_id from erased_thread');
   const records = await session.all<Person['records'][number]>(
     `select id, source, native_id, is_new from erased_utterance
@@ -116,12 +122,16 @@ async function readPerson(session: Session): Promise<Person> {
   return {
     records,
     threadIds: new Set(threads.map(({ thread_id: id }) => id)),
+    personIds: new Set(known.map(({ person_id: id }) => id)),
     handleIds: new Set(handles.map(({ handle_id: id }) => id)),
     addresses: handles.filter(({ type }) => type !== 'name').map(({ value }) => value),
-    names: handles.flatMap(({ type, value, display }) => [
-      ...(type === 'name' ? [value] : []),
-      ...(display ? [display] : []),
-    ]),
+    names: [
+      ...known.flatMap(({ name }) => name ?? []),
+      ...handles.flatMap(({ type, value, display }) => [
+        ...(type === 'name' ? [value] : []),
+        ...(display ? [display] : []),
+      ]),
+    ],
   };
 }
 

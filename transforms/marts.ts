@@ -26,10 +26,18 @@ const facts = ['marts/delete_facts', 'marts/insert_facts', 'marts/episode_contac
 const ownIntents = ['marts/main_own_intent', 'marts/update_own_intents'];
 const episodes = ['marts/delete_episodes', 'marts/insert_episodes'];
 const customers = ['marts/stale_customer', 'marts/delete_customers', 'marts/insert_customers'];
+const accounts = [
+  'marts/update_fact_accounts',
+  'marts/update_episode_accounts',
+  'marts/new_account',
+  'marts/stale_account',
+  'marts/delete_accounts',
+  'marts/insert_accounts',
+];
 
 /**
  * Brings the marts up to date: the wide rows of changed interactions, then episodes and rows of the customers that had
- * any. Run before enrichment it gives the numbers that need no model; run again after it, the rest.
+ * any, and of their accounts. Run before enrichment it gives the numbers that need no model; run again after it, the rest.
  */
 export const buildMarts: Step = (store, config, { logger, now }) =>
   store.transaction(async (session) => {
@@ -47,7 +55,11 @@ export const buildMarts: Step = (store, config, { logger, now }) =>
     await createChannelTable(session);
     await createBusinessTable(session, config);
     await runModels(session, parts, parameters);
-    const rows = await runModels(session, [...facts, ...ownIntents, ...episodes, ...customers], parameters);
+    const rows = await runModels(
+      session,
+      [...facts, ...ownIntents, ...episodes, ...customers, ...accounts],
+      parameters,
+    );
     if (rows > 0) {
       await saveProgress(session, STEP, revision, now());
       logger.info('marts brought up to date', { rows });

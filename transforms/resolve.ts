@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import type { Session } from '../data/store.ts';
 import { normalizeHandle } from '../ingest/formats/handle.ts';
 import type { Step, StepResult } from '../step.ts';
+import { resolveAccounts } from './accounts.ts';
 import { componentsApart, type Link } from './parted-components.ts';
 import { doneRevision, nextRevision, saveProgress } from './progress.ts';
 import { readRows, runModel, runModels } from './runner.ts';
@@ -71,6 +72,7 @@ export async function resolveIn(session: Session, config: Config, now: Date): Pr
   await runModels(session, edges, parameters);
   let rows = await runModels(session, interactions, parameters);
   rows += await runModels(session, customers, parameters);
+  rows += await resolveAccounts(session, revision, now);
   await saveProgress(session, STEP, revision, now);
   return { step: STEP, rows };
 }

@@ -5,4 +5,8 @@ select
   or exists (select 1 from core.handle where revision > $done)
   or exists (select 1 from core.thread_link where revision > $done)
   or exists (select 1 from core.interaction where revision > $done)
+  or exists (select 1 from core.person where revision > $done)
+  or exists (select 1 from core.account where revision > $done)
+  or exists (select 1 from core.membership where revision > $done)
+  or exists (select 1 from identity.account_decision where revision > $done)
   or exists (select 1 from identity.decision where revision > $done) as is_new

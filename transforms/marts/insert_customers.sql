@@ -1,6 +1,6 @@
 -- One row per stale customer that exists. Only contacts of the customer count. The last satisfaction answer stands on a
 -- scale of 1 to 5, whatever its own was. A matter is open until its episode is resolved. A customer has left if the last
--- event that says so has no contact after it.
+-- event that says so has no contact after it. A name on a record of a CRM goes before one that came with an address.
 insert into mart.customer by name
 with contact as (
   select
@@ -101,7 +101,7 @@ departure as (
 
 select
   cast(customer.id as varchar) as customer_id,
-  customer.display_name,
+  coalesce(profile.name, customer.display_name) as display_name,
   customer.is_anonymous,
   customer.first_seen_at,
   customer.last_seen_at,
@@ -124,7 +124,15 @@ select
   signal.churn_method,
   signal.churn_reasons,
   departure.left_at is not null and coalesce(history.last_contact_at <= departure.left_at, true) as has_left,
-  case when coalesce(history.last_contact_at <= departure.left_at, true) then departure.left_at end as left_at
+  case when coalesce(history.last_contact_at <= departure.left_at, true) then departure.left_at end as left_at,
+  cast(account_customer.account_id as varchar) as account_id,
+  profile.language,
+  profile.country,
+  profile.segment,
+  profile.lifecycle,
+  owner.name as owner,
+  profile.since_at as customer_since_at,
+  profile.consent
 from stale_customer
 join core.customer
   on cast(customer.id as varchar) = stale_customer.customer_id
@@ -141,3 +149,10 @@ left join signal.customer as signal
   on cast(signal.customer_id as varchar) = stale_customer.customer_id
 left join departure
   on departure.customer_id = stale_customer.customer_id
+left join identity.account_customer
+  on cast(account_customer.customer_id as varchar) = stale_customer.customer_id
+  and account_customer.place = 1
+left join identity.customer_profile as profile
+  on cast(profile.customer_id as varchar) = stale_customer.customer_id
+left join core.agent as owner
+  on owner.id = profile.owner_id

@@ -1,0 +1,1 @@
+delete from identity.account_edge
