@@ -1,5 +1,6 @@
 import { ok, reject, type Outcome } from '../connector.ts';
 import type { FieldReader } from './field-reader.ts';
+import { addFiles, readFiles } from './media.ts';
 import { addCustomer, addMeasures, addThread, listOf, present } from './shared-facts.ts';
 
 export function mapConversation(read: FieldReader): Outcome {
@@ -7,6 +8,7 @@ export function mapConversation(read: FieldReader): Outcome {
   const [startedAt, endedAt] = [read.time('time')?.at, read.time('ended')?.at];
   const { threadId } = addThread(facts, read, { startedAt, endedAt });
   addCustomer(facts, read, threadId, startedAt ?? endedAt ?? read.context.delivery.receivedAt);
+  addFiles(facts, read, readFiles(read), { threadId, owner: read.need('conversation'), startedAt });
   addMeasures(facts, read, threadId, endedAt ?? startedAt);
   return ok(facts.facts);
 }

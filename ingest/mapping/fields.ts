@@ -124,7 +124,7 @@ export const meanings = {
   conversation: {
     needs: ['conversation'],
     takes: ['time', 'changed', 'ended', ...ofThread],
-    blocks: ['customer', 'measures'],
+    blocks: ['customer', 'media', 'measures'],
     says: 'a conversation, ticket or call as such: its subject, status and numbers',
   },
   event: {

@@ -1,6 +1,6 @@
 import { ok, reject, type Outcome } from '../connector.ts';
 import type { FieldReader } from './field-reader.ts';
-import { valuesAt } from './path.ts';
+import { addFiles, readFiles } from './media.ts';
 import { addCustomer, addMeasures, addThread, listOf, present } from './shared-facts.ts';
 
 /** Something said, or new words for it. */
@@ -11,14 +11,15 @@ export function mapMessage(read: FieldReader): Outcome {
   const at = time?.at ?? changed?.at ?? read.context.delivery.receivedAt;
   const isEdit = read.kind.is === 'edit';
   const words = read.words();
-  const media = readMedia(read);
-  if (!words.text && media.length === 0) return reject('a message without words and without files');
+  const files = readFiles(read);
+  if (!words.text && files.length === 0) return reject('a message without words and without files');
   const { threadId, agentId } = addThread(facts, read, { startedAt: isEdit ? undefined : at });
   const handleId = addCustomer(facts, read, threadId, at);
   const replyTo = read.text('replyTo');
-  facts.utterance({
+  const nativeId = read.need('id');
+  const utteranceId = facts.utterance({
     threadId,
-    nativeId: read.need('id'),
+    nativeId,
     role,
     ...words,
     ...(isEdit && !time ? {} : timesOf(time, at)),
@@ -30,10 +31,11 @@ export function mapMessage(read: FieldReader): Outcome {
       replyToId: replyTo && facts.utteranceId(replyTo),
       agentId: role === 'customer' ? undefined : agentId,
       handleId: role === 'customer' ? handleId : undefined,
-      media: media.length > 0 ? media : undefined,
+      media: files.length > 0 ? files.map(({ reference }) => reference) : undefined,
       editedAt: isEdit ? changed?.at : undefined,
     }),
   });
+  addFiles(facts, read, files, { threadId, owner: nativeId, utteranceId, startedAt: at });
   addMeasures(facts, read, threadId, at);
   return ok(facts.facts);
 }
@@ -42,22 +44,6 @@ function timesOf(time: ReturnType<FieldReader['time']>, at: Date) {
   if (!time) return { occurredAt: at, timePrecision: 'receipt', isZoneKnown: true } as const;
   const { nativeTime, timePrecision, isZoneKnown } = time;
   return { occurredAt: time.at, nativeTime, timePrecision, isZoneKnown };
-}
-
-function readMedia(read: FieldReader) {
-  const spec = read.kind.media;
-  if (!spec) return [];
-  const places = spec.list === undefined ? [read] : valuesAt(read.scope, spec.list).map((file) => read.at(file));
-  return places
-    .map((file) => ({
-      mediaId: file.one(spec.id),
-      name: file.one(spec.name),
-      mimeType: file.one(spec.type),
-      byteSize: file.number('size', spec.size),
-      sha256: file.one(spec.sha256),
-    }))
-    .map(present)
-    .filter((file) => Object.keys(file).length > 0);
 }
 
 /** A message taken back. */

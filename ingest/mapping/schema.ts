@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ChannelSchema } from '../channels.ts';
 import { TimeZone } from '../formats/local-time.ts';
-import { HandleType, MeasureUnit, SurveyKind } from '../records.ts';
+import { HandleType, MeasureUnit, MediaKind, SurveyKind } from '../records.ts';
 import { fields, meanings, wordLists, type FieldName, type MeaningName, type WordType } from './fields.ts';
 import { MappingHandshake, MappingTrust } from './trust.ts';
 import { TextValue, TimeValue, Value, wordValue, WordsValue } from './value.ts';
@@ -45,6 +45,10 @@ const Media = z.strictObject({
   type: Value.optional(),
   size: Value.optional(),
   sha256: Value.optional(),
+  /** Where its bytes are, if they may be fetched. */
+  address: Value.optional(),
+  seconds: Value.optional(),
+  kind: MediaKind.optional(),
 });
 const Measure = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected lower-case words joined by _, e.g. queue_wait_seconds'),

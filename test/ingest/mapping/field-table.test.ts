@@ -28,12 +28,24 @@ const filledOtherwise: Record<string, readonly string[]> = {
   measure: ['threadId', 'name', 'value', 'unit', 'occurredAt'],
   survey: ['nativeId', 'kind', 'score', 'scaleMin', 'scaleMax', 'isHigherBetter', 'comment', 'question', 'handleId'],
   handle: ['type', 'value', 'display'],
+  media: [
+    'threadId',
+    'nativeId',
+    'kind',
+    'utteranceId',
+    'startedAt',
+    'durationSeconds',
+    'mimeType',
+    'byteSize',
+    'sha256',
+    'address',
+  ],
   participant: ['threadId', 'handleId', 'role', 'occurredAt'],
   profile: ['handleId', 'otherHandleId', 'evidence', 'occurredAt'],
 };
 /** The facts that a mapping makes. */
 const mapped = new Set<string>([...Object.keys(filledOtherwise), 'agent', 'queue']);
-const notFilled = ['measure.agentId', 'survey.deletedAt'];
+const notFilled = ['measure.agentId', 'survey.deletedAt', 'media.channelRoles'];
 
 test('a mapping can fill every field of the facts it makes but those named here', () => {
   const filled = new Set(Object.values(fields).flatMap(({ fills }) => fills.split(', ')));

@@ -23,6 +23,7 @@ kinds:
     tags: Labels
     agent: Ext
     customer: [{type: phone, value: Number}]
+    media: {address: Recording, seconds: Talk, type: {value: audio/wav}}
     measures: [{name: wait_seconds, value: Wait, unit: second}]
 `,
     'old-exchange.yaml',
@@ -30,11 +31,11 @@ kinds:
 );
 
 describe('a mapped table', () => {
-  const csv = `Call No.;Started;Ended;Way;Outcome;Labels;Ext;Number;Wait
-17;3/2/2026 9:00 AM;3/2/2026 9:07 AM;I;OK;"billing, vip";204;(212) 555-0142;35
-18;3/2/2026 9:10 AM;;I;LOST;;;anonymous;
-19;tomorrow;;O;OK;;;;
-20;3/2/2026 9:12 AM;;I;;;;;
+  const csv = `Call No.;Started;Ended;Way;Outcome;Labels;Ext;Number;Wait;Recording;Talk
+17;3/2/2026 9:00 AM;3/2/2026 9:07 AM;I;OK;"billing, vip";204;(212) 555-0142;35;17.wav;380
+18;3/2/2026 9:10 AM;;I;LOST;;;anonymous;;;
+19;tomorrow;;O;OK;;;;;;
+20;3/2/2026 9:12 AM;;I;;;;;;;
 `;
   const mapped = mapBytes(calls, new TextEncoder().encode(csv), 'csv');
   const facts = mapped.flatMap((each) => each.facts);
@@ -60,6 +61,14 @@ describe('a mapped table', () => {
     assert.deepEqual(
       of(facts, 'measure').map(({ value }) => value),
       [35],
+    );
+  });
+
+  it('names the recording of a call', () => {
+    const { kind, address, durationSeconds, mimeType, startedAt } = of(facts, 'media')[0]!;
+    assert.deepEqual(
+      [kind, address, durationSeconds, mimeType, startedAt],
+      ['recording', '17.wav', 380, 'audio/wav', new Date('2026-03-02T14:00:00Z')],
     );
   });
 
