@@ -117,6 +117,16 @@ export async function sweepMedia(store: Store, config: Pick<Config, 'dataDirecto
   return removed;
 }
 
+/** As `sweepMedia`, where the message that a file belongs to was deleted since. */
+export async function sweepDeletedMedia(store: Store, config: Pick<Config, 'dataDirectory'>): Promise<void> {
+  const deleted = await store.all(
+    `select media.id from raw.media
+     join core.utterance on utterance.id = media.utterance_id
+     where utterance.deleted_at is not null limit 1`,
+  );
+  if (deleted.length > 0) await sweepMedia(store, config);
+}
+
 const filesIn = async (folder: string): Promise<string[]> => {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

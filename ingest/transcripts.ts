@@ -11,12 +11,13 @@ export interface NativeRecord {
   readonly nativeId: string;
 }
 
-/** Some seconds of speech. `channel` counts from 0; without a role nobody knows who speaks. */
+/** Some seconds of speech. `channel` counts from 0; without a role nobody knows who speaks, `speaker` is but a name. */
 export interface SpeechSegment {
   readonly start: number;
   readonly end?: number;
   readonly text: string;
   readonly channel?: number;
+  readonly speaker?: string;
   readonly role?: RoleName;
 }
 

@@ -3,7 +3,7 @@ import type { Store } from '../data/store.ts';
 import { errorMessage } from '../errors.ts';
 import { insertDeliveries } from '../ingest/deliveries.ts';
 import { MediaFailure } from '../ingest/media-failure.ts';
-import { openMedia, type MediaRecord } from '../ingest/media-files.ts';
+import { openMedia, sweepDeletedMedia, type MediaRecord } from '../ingest/media-files.ts';
 import type { RoleName } from '../ingest/records.ts';
 import { transcriptDelivery, type SpeechSegment, type Transcript } from '../ingest/transcripts.ts';
 import type { StepEffects, StepResult } from '../step.ts';
@@ -53,6 +53,7 @@ export async function transcribe(
   request: TranscribeRequest = {},
 ): Promise<StepResult> {
   const none = { step: 'transcribe', rows: 0 };
+  await sweepDeletedMedia(store, config);
   const waiting = await findWaiting(store, config, effects, request);
   if (waiting.length === 0) return none;
   const engine = config.transcription && (await openEngine(config.transcription, config, abortable(effects)));

@@ -65,7 +65,9 @@ function addSegment(
 ): void {
   const [text, start, end] = [textOf(segment.text), numberOf(segment.start), numberOf(segment.end)];
   if (text === undefined || start === undefined) return;
-  const role = roleOf(segment.role);
+  const [role, name] = [roleOf(segment.role), textOf(segment.speaker)];
+  // A name shows who spoke; two people of one name are two people, so it never links.
+  const handleId = name && facts.handle({ type: 'name', value: name, display: name });
   facts.utterance({
     ...place,
     text,
@@ -73,6 +75,7 @@ function addSegment(
     timePrecision: 'offset',
     nativeTime: `${start} s`,
     ...(role && { role }),
+    ...(handleId && { handleId }),
     ...(end !== undefined && { endAt: after(startedAt, end * 1000) }),
   });
 }

@@ -3,7 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { fromEpoch, fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
 import type { FactOf } from '../records.ts';
 
 const Settings = z.strictObject({
@@ -20,7 +20,11 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or recordings of Zoom');
   const event = textOf(document.event);
   if (event) {
-    const native = { ...objectOf(objectOf(document.payload).object), event_ts: document.event_ts };
+    const native = {
+      ...objectOf(objectOf(document.payload).object),
+      event_ts: document.event_ts,
+      download_token: document.download_token,
+    };
     const isSilent =
       event === 'endpoint.url_validation' ||
       event.startsWith('recording.trashed') ||
@@ -74,9 +78,33 @@ function map({ nativeKind, native: meeting }: Unit<Loose>, context: SplitContext
   if (nativeKind === 'recording.transcript_completed') add('status_changed', stamp, { value: 'transcript completed' });
   if (/participant/.test(nativeKind))
     addParticipant(facts, { threadId, nativeId, channel: 'video' }, nativeKind, meeting, at, context.settings);
+  addFiles(facts, threadId, files, textOf(meeting.download_token));
   if (files.length > 0 && endedAt)
     facts.measure({ threadId, name: 'meeting_duration', value: numberOf(meeting.duration), unit: 'minute' });
   return ok(facts.facts);
+}
+
+const soundOf = tableOf<string>({ M4A: 'audio/mp4', TRANSCRIPT: 'text/vtt' });
+
+/** The sound of a meeting and Zoom’s own transcript of it; a webhook brings the token that opens them for a day. */
+function addFiles(facts: FactList, threadId: string, files: readonly Loose[], token: string | undefined): void {
+  for (const file of files) {
+    const [nativeId, url, type] = [textOf(file.id), textOf(file.download_url), textOf(file.file_type) ?? ''];
+    const mimeType = Object.hasOwn(soundOf, type) ? soundOf[type] : undefined;
+    if (!nativeId || !url || !mimeType || !URL.canParse(url)) continue;
+    const address = new URL(url);
+    if (token) address.searchParams.set('access_token', token);
+    const [startedAt, byteSize] = [fromIso(file.recording_start), numberOf(file.file_size)];
+    facts.media({
+      threadId,
+      nativeId,
+      kind: 'recording',
+      mimeType,
+      address: address.href,
+      ...(startedAt && { startedAt }),
+      ...(byteSize !== undefined && { byteSize }),
+    });
+  }
 }
 
 /** Each guest is a person of their own; who is of the host’s company is no customer. */
@@ -147,7 +175,7 @@ export const zoom = defineConnector<Loose, Settings>({
     tokenField: 'plainToken',
     signatureField: 'encryptedToken',
   },
-  threadKey: 'uuid of the meeting; its words come as WebVTT',
+  threadKey: 'uuid of the meeting; its words come with its own transcript, as WebVTT',
   split,
   map,
 });

@@ -13,8 +13,7 @@ export function addAgent(facts: FactList, user: Loose): string | undefined {
 const GAVE_UP = /^(abandoned_in_ivr|abandoned_in_classic|short_abandoned)$/;
 
 /**
- * A call, whole or as far as a webhook shows it. Times are epoch seconds; `duration` counts from the first ring. Links
- * to recordings expire and are not kept.
+ * A call, whole or as far as a webhook shows it. Times are epoch seconds; `duration` counts from the first ring.
  */
 export function mapCall(call: Loose, context: SplitContext): Outcome {
   const nativeId = textOf(call.id);
@@ -65,6 +64,7 @@ export function mapCall(call: Loose, context: SplitContext): Outcome {
     unit: 'second',
   });
   addComments(facts, threadId, call);
+  addRecording(facts, threadId, nativeId, textOf(call.recording), answeredAt);
   return ok(facts.facts);
 }
 
@@ -75,6 +75,25 @@ function addCustomer(facts: FactList, threadId: string, call: Loose, at: Date): 
   facts.participant(threadId, 'customer', at, { type: 'contact_id', value: textOf(contact.id), display });
   for (const { value } of objectsOf(contact.emails))
     facts.participant(threadId, 'customer', at, { type: 'email', value: textOf(value), display });
+}
+
+/** The link expires within the hour; a call read again brings a new one. A voicemail has a link of its own. */
+function addRecording(
+  facts: FactList,
+  threadId: string,
+  nativeId: string,
+  address: string | undefined,
+  startedAt: Date | undefined,
+): void {
+  if (!address?.startsWith('https:')) return;
+  facts.media({
+    threadId,
+    nativeId,
+    kind: 'recording',
+    mimeType: 'audio/mpeg',
+    address,
+    ...(startedAt && { startedAt }),
+  });
 }
 
 /** Notes of agents on a call. */

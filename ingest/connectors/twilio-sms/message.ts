@@ -1,7 +1,7 @@
 import type { FactList } from '../../fact-list.ts';
 import type { FactOf } from '../../records.ts';
 import { decodeBase64Text } from '../../formats/base64.ts';
-import { numberOf, textOf, type Loose } from '../../formats/value.ts';
+import { numberOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 
 type EventKind = FactOf<'event'>['kind'];
 
@@ -14,7 +14,7 @@ export interface MessagePlace {
 }
 
 /** What the status of a message that we sent says of it. */
-export const messageReceipts: Readonly<Record<string, EventKind>> = {
+export const messageReceipts = tableOf<EventKind>({
   accepted: 'queued_message',
   scheduled: 'queued_message',
   queued: 'queued_message',
@@ -25,7 +25,7 @@ export const messageReceipts: Readonly<Record<string, EventKind>> = {
   undelivered: 'failed',
   failed: 'failed',
   canceled: 'status_changed',
-};
+});
 
 /** The words Twilio itself acts on; with its own opt-out management it says so in `OptOutType`. */
 const STOP_WORDS = new Set(['stop', 'stopall', 'unsubscribe', 'cancel', 'end', 'quit', 'revoke', 'optout']);
@@ -61,6 +61,7 @@ export function addMessage(facts: FactList, native: Loose, sid: string, place: M
     handleId: isInbound ? handleId : undefined,
     media: mediaOf(native),
   });
+  addFiles(facts, native, sid, place);
   if (isInbound && isOptOut(native, body)) facts.event({ ...place, kind: 'opted_out', value: body });
 }
 
@@ -70,14 +71,37 @@ const roleOfSender = (native: Loose) => (textOf(native.Direction) === 'outbound-
 const isOptOut = (native: Loose, body: string | undefined): boolean =>
   textOf(native.OptOutType)?.toUpperCase() === 'STOP' || STOP_WORDS.has(body?.toLowerCase() ?? '');
 
+/** A message has ten at most; more is a number that something broke. */
+const MOST_MEDIA = 10;
+
 /** Links need a password and stay out; the last part of one is the media's own id. */
 function mediaOf(native: Loose) {
-  const count = numberOf(native.NumMedia) ?? 0;
-  if (count === 0) return undefined;
-  return Array.from({ length: count }, (_, index) => ({
+  const count = Math.min(numberOf(native.NumMedia) ?? 0, MOST_MEDIA);
+  if (!(count >= 1)) return undefined;
+  return Array.from({ length: Math.trunc(count) }, (_, index) => ({
     mediaId: textOf(native[`MediaUrl${index}`])?.split('/').at(-1),
     mimeType: textOf(native[`MediaContentType${index}`]),
   }));
+}
+
+const kindOf = (mimeType: string | undefined) => {
+  const group = mimeType?.split('/')[0];
+  return group === 'audio' ? 'voice_note' : group === 'image' || group === 'video' ? group : 'file';
+};
+
+/** Below the account's own address (`baseUrl`). */
+function addFiles(facts: FactList, native: Loose, sid: string, { threadId, occurredAt }: MessagePlace): void {
+  for (const { mediaId, mimeType } of mediaOf(native) ?? [])
+    if (mediaId !== undefined)
+      facts.media({
+        threadId,
+        nativeId: mediaId,
+        kind: kindOf(mimeType),
+        utteranceId: facts.utteranceId(sid),
+        startedAt: occurredAt,
+        address: `path:/Messages/${encodeURIComponent(sid)}/Media/${encodeURIComponent(mediaId)}`,
+        ...(mimeType && { mimeType }),
+      });
 }
 
 /** Adds what became of a message we sent; an error says why, in Twilio's code. */

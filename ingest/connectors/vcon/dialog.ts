@@ -1,6 +1,6 @@
 import type { FactList } from '../../fact-list.ts';
 import { htmlToText } from '../../formats/html.ts';
-import { fromIso, fromIsoAsUtc } from '../../formats/time.ts';
+import { after, fromIso, fromIsoAsUtc } from '../../formats/time.ts';
 import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
 
@@ -71,13 +71,50 @@ export function addDialogs(
     else if (dialog.type === 'recording') {
       facts.event({ ...at, kind: 'started', occurredAt: start.at });
       const seconds = lengths[index];
-      if (seconds !== undefined)
-        facts.event({ ...at, kind: 'ended', occurredAt: new Date(start.at.getTime() + seconds * 1000), value });
+      addSound(facts, { threadId, nativeId: `${nativeId}:${index}` }, dialog, {
+        startedAt: start.at,
+        seconds,
+        speakers,
+      });
+      const endedAt = seconds === undefined ? undefined : after(start.at, seconds * 1000);
+      if (endedAt) facts.event({ ...at, kind: 'ended', occurredAt: endedAt, value });
     }
   }
   const recorded = dialogs.flatMap(({ type }, index) => (type === 'recording' ? [lengths[index] ?? 0] : []));
   const total = recorded.reduce((sum, each) => sum + each, 0);
   if (total > 0) facts.measure({ threadId, name: 'recording_duration', value: total, unit: 'second' });
+}
+
+/**
+ * The sound itself, in the vCon or at an address. A recording of one party has that party alone on it; who is on which
+ * channel of one of several parties is not said.
+ */
+function addSound(
+  facts: FactList,
+  { threadId, nativeId }: Conversation,
+  dialog: Loose,
+  { startedAt, seconds, speakers }: { startedAt: Date; seconds: number | undefined; speakers: readonly Speaker[] },
+): void {
+  const mimeType = textOf(dialog.mediatype) ?? textOf(dialog.mimetype);
+  const [body, url] = [textOf(dialog.body), textOf(dialog.url)];
+  const inline =
+    body && dialog.encoding === 'base64url'
+      ? `data:${isMediaType(mimeType) ? mimeType : ''};base64,${Buffer.from(body, 'base64url').toString('base64')}`
+      : undefined;
+  const address = inline ?? (url?.startsWith('https:') ? url : undefined);
+  if (address === undefined) return;
+  const [only, ...others] = partiesOf(dialog);
+  const role = others.length === 0 ? speakers[only ?? -1]?.role : undefined;
+  facts.media({
+    threadId,
+    nativeId,
+    kind: mimeType?.startsWith('video/') ? 'video' : 'recording',
+    startedAt,
+    address,
+    ...(seconds !== undefined && { durationSeconds: seconds }),
+    ...(isMediaType(mimeType) && { mimeType }),
+    ...(role && { channelRoles: [role] }),
+  });
 }
 
 function addText(

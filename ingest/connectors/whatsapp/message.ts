@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import type { FactList } from '../../fact-list.ts';
 import type { Media } from '../../records.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 
 const MEDIA_TYPES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
 
@@ -77,6 +78,28 @@ export function whatsAppMedia(message: Loose): z.infer<typeof Media>[] | undefin
   if (!MEDIA_TYPES.includes(type)) return undefined;
   const { id, mime_type, sha256, filename } = objectOf(message[type]);
   return [{ mediaId: textOf(id), mimeType: textOf(mime_type), sha256: textOf(sha256), name: textOf(filename) }];
+}
+
+const fileKinds = tableOf({
+  audio: 'voice_note',
+  voice: 'voice_note',
+  image: 'image',
+  video: 'video',
+  document: 'file',
+} as const);
+
+/** The id of a file leads to its address for a few minutes (Graph API), below the `baseUrl` of the source. */
+export function addWhatsAppFile(
+  facts: FactList,
+  message: Loose,
+  place: { threadId: string; utteranceId: string; startedAt: Date },
+): void {
+  const kind = fileKinds[textOf(message.type) ?? ''];
+  const [file] = whatsAppMedia(message) ?? [];
+  if (!kind || !file?.mediaId) return;
+  const mimeType = file.mimeType?.split(';')[0]?.trim();
+  const address = `path:/${encodeURIComponent(file.mediaId)}`;
+  facts.media({ ...place, nativeId: file.mediaId, kind, address, ...(mimeType && { mimeType }) });
 }
 
 /** e.g. `131014 Request for url … failed` */

@@ -5,7 +5,7 @@ import { metaHandshake, metaTrust } from '../../formats/meta.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
 import { numberOf, objectOf, textOf } from '../../formats/value.ts';
 import { addWhatsAppCustomer, digitsOf, findWhatsAppContact, type WhatsAppContact } from './contact.ts';
-import { whatsAppErrors, whatsAppMedia, whatsAppText } from './message.ts';
+import { addWhatsAppFile, whatsAppErrors, whatsAppMedia, whatsAppText } from './message.ts';
 import { CALL_STATUSES, RECEIPTS, splitWhatsApp, type WhatsAppNative as Native } from './units.ts';
 import type { EventKind } from '../../records.ts';
 
@@ -120,6 +120,7 @@ function addMessage({ facts, item, at, id, isEcho }: Scene, threadId: string, ha
     ...(!isEcho && handleId && { handleId }),
     ...(repliedTo && repliedTo !== id && { replyToId: facts.utteranceId(repliedTo) }),
   });
+  addWhatsAppFile(facts, item, { threadId, utteranceId: facts.utteranceId(id), startedAt: at });
   const referral = objectOf(item.referral);
   if (referral.source_type !== undefined)
     event('triggered', [referral.source_type, referral.source_id].map(textOf).join(': '));
