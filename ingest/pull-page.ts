@@ -25,7 +25,7 @@ export function valueAt(document: unknown, path: string): unknown {
 /** Reads an answer; its words never go into the message, because they are customers'. */
 export function readPage(
   answer: Pick<Page, 'request' | 'link' | 'body'>,
-  list: Pick<PullDetail, 'rows' | 'isSingle'>,
+  list: Pick<PullDetail, 'rows' | 'isSingle' | 'mayHaveNoRows'>,
   source: string,
 ): Page {
   const { pathname } = answer.request.url;
@@ -36,6 +36,7 @@ export function readPage(
     throw new SourceError(`invalid page: ${pathname} is not JSON; expected one JSON value`, { source });
   }
   const rows = list.isSingle ? [valueAt(document, list.rows)] : valueAt(document, list.rows);
+  if (rows === undefined && list.mayHaveNoRows) return { ...answer, document, rows: [] };
   if (Array.isArray(rows)) return { ...answer, document, rows };
   const place = list.rows === '' ? 'at its top' : `at ${list.rows}`;
   throw new SourceError(`invalid page: ${pathname} has no list ${place}; expected one`, { source });
@@ -65,7 +66,12 @@ export function nextRequest(page: Page, list: PullList, cursor: PullCursor, unti
     case 'link':
       return page.rows.length === 0 ? undefined : resolved(linkOf(page.link, paging.relation), url);
     case 'last-row':
-      return withValue(page, paging.parameter, textOf(valueAt(page.rows.at(-1), paging.path)));
+    case 'first-row':
+      return withValue(
+        page,
+        paging.parameter,
+        textOf(valueAt(page.rows.at(paging.kind === 'last-row' ? -1 : 0), paging.path)),
+      );
     case 'newest':
       return page.rows.length < paging.size ? undefined : fromNewest(page, cursor, paging, until);
     default:

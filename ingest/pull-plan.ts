@@ -53,6 +53,8 @@ export interface PullList {
   readonly body?: unknown;
   /** Path of the list of rows; a page without rows is not stored. */
   readonly rows: string;
+  /** A list with nothing in it is left out of the page. */
+  readonly mayHaveNoRows?: boolean;
   readonly paging: PullPaging;
   /** Path of a value in the page that is true on the last one. */
   readonly endMarker?: string;
@@ -125,8 +127,8 @@ export type PullPaging =
   | { readonly kind: 'number'; readonly parameter: string; readonly size: number }
   /** By the number of rows before. */
   | { readonly kind: 'offset'; readonly parameter: string; readonly size: number }
-  /** By a value of the last row, until a page has no rows. */
-  | { readonly kind: 'last-row'; readonly path: string; readonly parameter: string }
+  /** By a value of the last row, or of the first where a page shows its oldest row first, until a page has no rows. */
+  | { readonly kind: 'last-row' | 'first-row'; readonly path: string; readonly parameter: string }
   /**
    * Rows come oldest change first: the next page is asked for from the newest row of this one, so that a row that changes
    * meanwhile shifts none past the edge of a page. In another way only `within` a whole page of one time.

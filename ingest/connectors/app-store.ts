@@ -4,9 +4,9 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { addReply, addReview } from '../formats/review.ts';
 import { fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
 
-const kinds: Readonly<Record<string, string>> = { customerReviews: 'review', customerReviewResponses: 'response' };
+const kinds = tableOf<string>({ customerReviews: 'review', customerReviewResponses: 'response' });
 
 /** A JSON:API document (`data`, with answers in `included`), or one resource of it. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -55,6 +55,30 @@ export const appStore = defineConnector<Loose, object>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
+  pull: {
+    address: 'https://api.appstoreconnect.apple.com/v1/apps/<app>',
+    auth: { kind: 'signed', audience: 'appstoreconnect-v1' },
+    requestsPerMinute: 50,
+    streams: [
+      {
+        name: 'reviews',
+        path: '/customerReviews',
+        query: { sort: '-createdDate', include: 'response', limit: '200' },
+        rows: 'data',
+        // Newest first: reading stops behind the cursor. A review that is changed gets a new date.
+        cursor: {
+          kind: 'time',
+          at: 'row',
+          path: 'attributes.createdDate',
+          read: 'iso',
+          write: 'iso',
+          // Answers come days later.
+          overlapSeconds: 14 * 86_400,
+        },
+        paging: { kind: 'next-url', path: 'links.next' },
+      },
+    ],
+  },
   threadKey: 'id of the review',
   split,
   map,

@@ -34,6 +34,7 @@ function* split(document: unknown, context: SplitContext<Settings>): Generator<U
     for (const post of objectsOf(body.post_stream.posts)) yield postUnit(post);
     return;
   }
+  if (Array.isArray(body.latest_posts)) return yield* objectsOf(body.latest_posts).map(postUnit);
   const silent = SILENT.find((name) => isLoose(body[name]));
   if (isLoose(body.post)) yield postUnit(body.post);
   else if (isLoose(body.topic)) yield { kind: 'thread', nativeKind: 'topic', native: body.topic };
@@ -125,6 +126,21 @@ export const discourse = defineConnector<Loose, Settings>({
     header: 'X-Discourse-Event-Signature',
     prefix: 'sha256=',
     parts: ['body'],
+  },
+  pull: {
+    address: 'https://<forum>',
+    auth: { kind: 'header', header: 'api-key' },
+    requestsPerMinute: 60,
+    streams: [
+      {
+        name: 'posts',
+        path: '/posts.json',
+        rows: 'latest_posts',
+        // Newest first: reading stops behind the cursor. Older posts that are edited come by webhook.
+        cursor: { kind: 'time', at: 'row', path: 'created_at', read: 'iso', write: 'iso', overlapSeconds: 2 * 86_400 },
+        paging: { kind: 'last-row', path: 'id', parameter: 'before' },
+      },
+    ],
   },
   threadKey: '(topic_id, post_number), linked to the post it answers',
   echoRule: 'posts of staff and ownAccounts are the business’s own words',

@@ -123,6 +123,41 @@ export const gmail = defineConnector<Loose, z.infer<typeof MailSettings>>({
   formats: ['json', 'ndjson'],
   settings: MailSettings,
   trust: { scheme: 'path-secret' },
+  pull: {
+    address: 'https://gmail.googleapis.com/gmail/v1/users/me',
+    auth: {
+      kind: 'oauth',
+      grant: 'refresh_token',
+      tokenUrl: 'https://oauth2.googleapis.com/token',
+      client: 'body',
+    },
+    requestsPerMinute: 600,
+    streams: [
+      {
+        name: 'messages',
+        path: '/messages',
+        query: { maxResults: '100' },
+        rows: 'messages',
+        // The list has ids and nothing else; an empty mailbox has no list.
+        isIndex: true,
+        mayHaveNoRows: true,
+        cursor: {
+          kind: 'time',
+          at: 'detail',
+          path: 'internalDate',
+          read: 'epoch-milliseconds',
+          parameter: 'q',
+          template: 'after:{from}',
+          write: 'epoch-seconds',
+          overlapSeconds: 3600,
+        },
+        paging: { kind: 'token', path: 'nextPageToken', parameter: 'pageToken' },
+        details: [
+          { path: '/messages/{id}', query: { format: 'full' }, rows: '', isSingle: true, paging: { kind: 'none' } },
+        ],
+      },
+    ],
+  },
   threadKey: 'threadId of the mailbox',
   echoRule: 'the label SENT, or the sender is at one of ownDomains or ownAddresses',
   split,

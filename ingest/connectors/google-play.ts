@@ -72,6 +72,28 @@ export const googlePlay = defineConnector<Loose, object>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
+  pull: {
+    address: 'https://androidpublisher.googleapis.com/androidpublisher/v3/applications/<package>',
+    auth: {
+      kind: 'oauth',
+      grant: 'refresh_token',
+      tokenUrl: 'https://oauth2.googleapis.com/token',
+      client: 'body',
+    },
+    requestsPerMinute: 60,
+    streams: [
+      {
+        name: 'reviews',
+        path: '/reviews',
+        query: { maxResults: '100' },
+        rows: 'reviews',
+        mayHaveNoRows: true,
+        // What was written or changed in the last week.
+        cursor: { kind: 'whole' },
+        paging: { kind: 'token', path: 'tokenPagination.nextPageToken', parameter: 'token' },
+      },
+    ],
+  },
   threadKey: 'reviewId',
   split,
   map,

@@ -87,6 +87,30 @@ export const outlookGraph = defineConnector<Loose, z.infer<typeof MailSettings>>
   formats: ['json', 'ndjson'],
   settings: MailSettings,
   trust: { scheme: 'path-secret' },
+  pull: {
+    address:
+      'https://graph.microsoft.com/v1.0/users/<mailbox>; tokenUrl is https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token',
+    auth: {
+      kind: 'oauth',
+      grant: 'client_credentials',
+      client: 'body',
+      scope: 'https://graph.microsoft.com/.default',
+    },
+    headers: { prefer: 'IdType="ImmutableId", odata.maxpagesize=50' },
+    requestsPerMinute: 240,
+    // Changes and removals, by a link that the last page gives for the next time.
+    streams: ['inbox', 'sentitems'].map((folder) => ({
+      name: folder,
+      path: `/mailFolders/${folder}/messages/delta`,
+      query: {
+        $select:
+          'subject,from,sender,toRecipients,ccRecipients,replyTo,sentDateTime,receivedDateTime,lastModifiedDateTime,internetMessageId,internetMessageHeaders,conversationId,isDraft,body',
+      },
+      rows: 'value',
+      cursor: { kind: 'address', at: 'page', path: '@odata.deltaLink' },
+      paging: { kind: 'next-url', path: '@odata.nextLink' },
+    })),
+  },
   threadKey: 'conversationId',
   echoRule: 'the sender is at one of ownDomains or ownAddresses',
   split,

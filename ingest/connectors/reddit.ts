@@ -83,6 +83,34 @@ export const reddit = defineConnector<Loose, Settings>({
   formats: ['json', 'ndjson'],
   settings: Settings,
   trust: { scheme: 'path-secret' },
+  pull: {
+    address: 'https://oauth.reddit.com/r/<subreddit>+<subreddit>',
+    auth: {
+      kind: 'oauth',
+      grant: 'client_credentials',
+      tokenUrl: 'https://www.reddit.com/api/v1/access_token',
+      client: 'basic',
+    },
+    // Reddit refuses clients without a name of their own.
+    headers: { 'user-agent': 'server:crosstalk:v1' },
+    requestsPerMinute: 60,
+    streams: ['new', 'comments'].map((name) => ({
+      name,
+      path: `/${name}`,
+      query: { limit: '100', raw_json: '1' },
+      rows: 'data.children',
+      // Newest first, the last thousand at most: reading stops behind the cursor.
+      cursor: {
+        kind: 'time',
+        at: 'row',
+        path: 'data.created_utc',
+        read: 'epoch-seconds',
+        write: 'epoch-seconds',
+        overlapSeconds: 86_400,
+      },
+      paging: { kind: 'token', path: 'data.after', parameter: 'after' },
+    })),
+  },
   threadKey: 'a post with the chain of comments under it, from parent_id',
   echoRule: 'posts of ownAccounts are the business’s own words',
   split,

@@ -86,6 +86,39 @@ export const surveymonkey = defineConnector<Loose, SurveySettings>({
   settings: Settings,
   // The key is `<client id>&<client secret>` of the app.
   trust: { scheme: 'hmac', algorithm: 'sha1', encoding: 'base64', header: 'Sm-Signature', parts: ['body'] },
+  pull: {
+    address: 'https://api.surveymonkey.com',
+    auth: { kind: 'bearer' },
+    requestsPerMinute: 100,
+    streams: [
+      {
+        name: 'responses',
+        each: {
+          list: {
+            path: '/v3/surveys',
+            query: { per_page: '1000' },
+            rows: 'data',
+            paging: { kind: 'next-url', path: 'links.next' },
+          },
+          key: 'id',
+          as: 'survey',
+        },
+        path: '/v3/surveys/{survey}/responses/bulk',
+        query: { per_page: '100', sort_by: 'date_modified', sort_order: 'ASC' },
+        rows: 'data',
+        cursor: {
+          kind: 'time',
+          at: 'row',
+          path: 'date_modified',
+          read: 'iso',
+          parameter: 'start_modified_at',
+          write: 'iso',
+          overlapSeconds: 600,
+        },
+        paging: { kind: 'next-url', path: 'links.next' },
+      },
+    ],
+  },
   threadKey: 'id of the response',
   split,
   map,

@@ -63,6 +63,35 @@ export const trustpilot = defineConnector<Loose, object>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
+  pull: {
+    address: 'https://api.trustpilot.com/v1/private/business-units/<business unit>',
+    auth: {
+      kind: 'oauth',
+      grant: 'client_credentials',
+      tokenUrl: 'https://api.trustpilot.com/v1/oauth/oauth-business-users-for-applications/accesstoken',
+      client: 'basic',
+    },
+    requestsPerMinute: 60,
+    streams: [
+      {
+        name: 'reviews',
+        path: '/reviews',
+        query: { orderBy: 'createdat.desc', perPage: '100' },
+        rows: 'reviews',
+        cursor: {
+          kind: 'time',
+          at: 'row',
+          path: 'createdAt',
+          read: 'iso',
+          parameter: 'startDateTime',
+          write: 'iso',
+          // Answers and changes come to a review where it stands; that it was deleted comes by webhook.
+          overlapSeconds: 14 * 86_400,
+        },
+        paging: { kind: 'number', parameter: 'page', size: 100 },
+      },
+    ],
+  },
   threadKey: 'id of the review',
   split,
   map,

@@ -69,6 +69,46 @@ export const youtube = defineConnector<Loose, Settings>({
   formats: ['json', 'ndjson'],
   settings: Settings,
   trust: { scheme: 'path-secret' },
+  pull: {
+    address: 'https://www.googleapis.com/youtube/v3',
+    auth: { kind: 'header', header: 'x-goog-api-key' },
+    requestsPerMinute: 100,
+    streams: [
+      {
+        name: 'comments',
+        each: { settings: 'ownChannels', as: 'channel' },
+        path: '/commentThreads',
+        query: {
+          part: 'snippet,replies',
+          allThreadsRelatedToChannelId: '{channel}',
+          order: 'time',
+          maxResults: '100',
+          textFormat: 'plainText',
+        },
+        rows: 'items',
+        // Newest first: reading stops behind the cursor.
+        cursor: {
+          kind: 'time',
+          at: 'row',
+          path: 'snippet.topLevelComment.snippet.publishedAt',
+          read: 'iso',
+          write: 'iso',
+          overlapSeconds: 7 * 86_400,
+        },
+        paging: { kind: 'token', path: 'nextPageToken', parameter: 'pageToken' },
+        // A thread shows five of its replies at most.
+        details: [
+          {
+            when: 'snippet.totalReplyCount',
+            path: '/comments',
+            query: { part: 'snippet', parentId: '{id}', maxResults: '100', textFormat: 'plainText' },
+            rows: 'items',
+            paging: { kind: 'token', path: 'nextPageToken', parameter: 'pageToken' },
+          },
+        ],
+      },
+    ],
+  },
   threadKey: 'a comment with its replies',
   echoRule: 'comments of ownChannels, or of the owner of the channel, are the business’s own words',
   split: (document: unknown) => splitYoutube(document),

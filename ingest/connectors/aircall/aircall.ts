@@ -4,10 +4,11 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../../fact-list.ts';
 import { addTurns } from '../../formats/transcript.ts';
 import { fromEpochSeconds, fromIso } from '../../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { addAgent, mapCall } from './call.ts';
+import { aircallPull } from './pull.ts';
 
-const LISTS: Readonly<Record<string, string>> = {
+const LISTS = tableOf<string>({
   calls: 'call',
   users: 'user',
   contacts: 'contact',
@@ -15,7 +16,7 @@ const LISTS: Readonly<Record<string, string>> = {
   numbers: 'number',
   teams: 'team',
   tags: 'tag',
-};
+});
 
 /** A webhook `{resource, event, timestamp, token, data}`, or an answer of the API: one resource or a list of them. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -105,6 +106,7 @@ export const aircall = defineConnector<Loose, object>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'body-secret', path: 'token' },
+  pull: aircallPull,
   threadKey: 'id of the call',
   split,
   map,

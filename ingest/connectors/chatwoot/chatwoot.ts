@@ -6,6 +6,7 @@ import { mapConversation } from './conversation.ts';
 import { isDeleted, mapMessage } from './message.ts';
 import { addContact, timeOf, type ChatwootNative } from './parts.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { chatwootPull } from './pull.ts';
 
 type ChatwootUnit = Unit<ChatwootNative>;
 
@@ -38,6 +39,7 @@ export const chatwoot = defineConnector<ChatwootNative, Record<string, never>>({
     parts: [{ header: 'x-chatwoot-timestamp' }, { text: '.' }, 'body'],
     timestamp: { header: 'x-chatwoot-timestamp', unit: 'second', toleranceSeconds: 300 },
   },
+  pull: chatwootPull,
   threadKey: 'number of the conversation within its account',
   statusLadder: ['sent', 'delivered', 'read'],
   echoRule: 'message_type is outgoing (1)',
@@ -54,6 +56,8 @@ const IGNORED = /^(conversation_typing_(on|off)|inbox_(created|updated)|ping)$/;
 
 /** A webhook shows a record and what it belongs to: the message, its conversation, and that one's last message. */
 function* split(document: unknown): Generator<ChatwootUnit> {
+  const page = isLoose(document) ? (document.payload ?? objectOf(document.data).payload) : undefined;
+  if (Array.isArray(page)) return yield* objectsOf(page).flatMap(rowUnits);
   const event = isLoose(document) ? textOf(document.event) : undefined;
   if (!isLoose(document) || !event) throw new SourceError('invalid webhook body; expected an object with event');
   if (event === 'message_created' || event === 'message_updated') {
@@ -83,6 +87,10 @@ function* splitConversation(event: string, conversation: Loose): Generator<Chatw
   for (const message of objectsOf(conversation.messages))
     yield messageUnit('conversation.message', message, conversation);
 }
+
+/** A row of a page that was asked for: a message, or a conversation with its last one. */
+const rowUnits = (row: Loose): ChatwootUnit[] =>
+  row.message_type === undefined ? [...splitConversation('message', row)] : [messageUnit('page.message', row, {})];
 
 function messageUnit(event: string, record: Loose, conversation: Loose): ChatwootUnit {
   const kind = isDeleted(record)

@@ -5,10 +5,10 @@ import type { Media, RoleName } from '../../records.ts';
 import { addAgent } from './conversation.ts';
 import { addContact, changedAt, channelOf, conversationThread, timeOf, type ChatwootNative } from './parts.ts';
 import { trimReply } from '../../formats/reply.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 
 /** Webhooks name the type of a message; messages inside a conversation number it. */
-const TYPES: Readonly<Record<string, string>> = { 0: 'incoming', 1: 'outgoing', 2: 'activity', 3: 'template' };
+const TYPES = tableOf<string>({ 0: 'incoming', 1: 'outgoing', 2: 'activity', 3: 'template' });
 const typeOf = (message: Loose): string =>
   TYPES[textOf(message.message_type) ?? ''] ?? textOf(message.message_type) ?? '';
 
@@ -22,7 +22,13 @@ export function mapMessage({ event, record: message, conversation }: ChatwootNat
   if (!createdAt) return reject('the message has no time');
   const updatedAt = timeOf(message.updated_at) ?? (event === 'message_updated' ? changedAt(conversation) : undefined);
   const facts = new FactList(context, versionOf(event, createdAt, updatedAt));
-  const threadId = facts.thread({ nativeId: nativeThread, channel: channelOf(conversation), startedAt: createdAt });
+  const threadId = facts.thread({
+    nativeId: nativeThread,
+    channel: channelOf(conversation),
+    startedAt: createdAt,
+    // A page of messages does not say by which channel they came.
+    ...(Object.keys(conversation).length === 0 && { version: 0 }),
+  });
   const nativeId = `message/${messageId}`;
   if (isDeleted(message)) {
     facts.utterance({ nativeId, threadId, deletedAt: updatedAt ?? createdAt });

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Channel } from '../../channels.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList, type HandleInput } from '../../fact-list.ts';
-import { isLoose, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { addEvents } from './events.ts';
 import { addMeasures } from './measures.ts';
 import { latestTime, timeOf } from './time.ts';
+import { genesysPull } from './pull.ts';
 
-const channelsByMedia: Readonly<Record<string, Channel>> = {
+const channelsByMedia = tableOf<Channel>({
   voice: 'voice',
   callback: 'voice',
   video: 'video',
@@ -23,7 +24,7 @@ const channelsByMedia: Readonly<Record<string, Channel>> = {
   line: 'line',
   apple: 'apple_messages',
   twitter: 'x_dm',
-};
+});
 
 const CUSTOMER_PURPOSES = new Set(['customer', 'external']);
 
@@ -108,6 +109,7 @@ export const genesys = defineConnector<Loose, object>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
+  pull: genesysPull,
   threadKey: 'conversationId',
   split,
   map,

@@ -5,22 +5,23 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList, type HandleInput } from '../../fact-list.ts';
 import { addPerson, fullName, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { mapCall, mapEmail, versionOf } from './activity.ts';
+import { hubspotPull } from './pull.ts';
 
 /** Ids of HubSpot's own channels; those of connected apps are higher. */
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   1000: 'chat',
   1001: 'messenger',
   1002: 'email',
   1007: 'whatsapp',
-};
-const TICKET_SOURCES: Readonly<Record<string, Channel>> = {
+});
+const TICKET_SOURCES = tableOf<Channel>({
   chat: 'chat',
   email: 'email',
   form: 'form',
   phone: 'voice',
-};
+});
 const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
 /** Properties whose change says how to reach a contact. */
 const ADDRESSES = { email: 'email', phone: 'phone', mobilephone: 'phone' } as const;
@@ -212,6 +213,7 @@ export const hubspot = defineConnector<Loose, Record<string, never>>({
     parts: ['method', 'url', 'body', { header: 'X-HubSpot-Request-Timestamp' }],
     timestamp: { header: 'X-HubSpot-Request-Timestamp', unit: 'millisecond', toleranceSeconds: 300 },
   },
+  pull: hubspotPull,
   threadKey: 'id of the conversation thread, the ticket or the call; e-mails by hs_email_thread_id',
   echoRule: 'direction is OUTGOING; hs_email_direction is not INCOMING_EMAIL',
   split,

@@ -13,15 +13,16 @@ import {
 import { FactList } from '../../fact-list.ts';
 import { addPerson, recordsIn } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
-import { objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { mapCase, mapComment, mapEmail } from './case.ts';
 import { mapSession } from './chat.ts';
 import { contactHandles, idOf, versionOf } from './parts.ts';
+import { salesforcePull } from './pull.ts';
 
 type Mapper = (record: Loose, context: SplitContext) => Outcome;
 
 /** What becomes of a record of each object; others are kept as unknown. */
-const OBJECTS: Readonly<Record<string, { kind: UnitKind; map: Mapper }>> = {
+const OBJECTS = tableOf<{ kind: UnitKind; map: Mapper }>({
   Case: { kind: 'thread', map: mapCase },
   CaseComment: { kind: 'message', map: mapComment },
   EmailMessage: { kind: 'message', map: mapEmail },
@@ -31,7 +32,7 @@ const OBJECTS: Readonly<Record<string, { kind: UnitKind; map: Mapper }>> = {
   User: { kind: 'profile', map: mapStaff },
   Group: { kind: 'profile', map: mapStaff },
   Account: { kind: 'ignored', map: () => drop('an account is no person') },
-};
+});
 const CAN_BE_DELETED = new Set(['Case', 'CaseComment', 'EmailMessage']);
 
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -85,6 +86,7 @@ export const salesforce = defineConnector<Loose, Record<string, never>>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
+  pull: salesforcePull,
   threadKey: 'Id of the Case; chats and messaging sessions have their own and are linked to their case',
   echoRule: 'EmailMessage.Incoming is false; comments are of users who are not of a portal',
   split,

@@ -7,6 +7,7 @@ import { fromEpochSeconds } from '../../formats/time.ts';
 import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
 import { splitSlack, type SlackNative as Native } from './units.ts';
+import { slackPull } from './pull.ts';
 
 const Settings = z.strictObject({
   /** Ids of our workspaces (`T…`): with Slack Connect, people of other workspaces are customers. */
@@ -183,6 +184,7 @@ export const slack = defineConnector<Native, z.infer<typeof Settings>>({
     timestamp: { header: 'X-Slack-Request-Timestamp', unit: 'second', toleranceSeconds: 300 },
   },
   handshake: { kind: 'echo-body', typeField: 'type', typeValue: 'url_verification', challengeField: 'challenge' },
+  pull: slackPull,
   threadKey: '(channel, thread_ts); a direct message by its channel, cut after 24 silent hours',
   echoRule: 'bot_id is set, or the author is of our workspace or in the list of our people',
   split: splitSlack,

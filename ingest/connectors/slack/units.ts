@@ -22,8 +22,9 @@ export function* splitSlack(document: unknown, { delivery }: SplitContext): Gene
   const outer = objectOf(document);
   const event = objectOf(outer.event);
   const team = textOf(outer.team_id);
-  // Pages and exports do not name their channel: the address or file they came from does.
-  const channel = textOf(outer.channel) ?? /([CDG][A-Z0-9]{8,})/.exec(delivery.name ?? '')?.[1];
+  // Pages and exports do not name their channel: what was asked for or the file they came from does.
+  const asked = delivery.via === 'pull' ? textOf(delivery.headers.channel) : undefined;
+  const channel = textOf(outer.channel) ?? asked ?? /([CDG][A-Z0-9]{8,})/.exec(delivery.name ?? '')?.[1];
   const messages = Array.isArray(document) ? document : outer.messages;
   if (Array.isArray(outer.members))
     for (const record of objectsOf(outer.members)) yield personUnit('users.list', record, team);

@@ -5,6 +5,7 @@ import { fromIso } from '../../formats/time.ts';
 import { describeMisfit, readAnswers, type Answers } from './answer.ts';
 import { TypeformSettings } from './settings.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { typeformPull } from './pull.ts';
 
 type Context = SplitContext<TypeformSettings>;
 
@@ -142,6 +143,7 @@ export const typeform = defineConnector<Loose, TypeformSettings>({
     prefix: 'sha256=',
     parts: ['body'],
   },
+  pull: typeformPull,
   threadKey: 'token of the response',
   split,
   map,

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import type { Channel } from '../channels.ts';
-import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { addPerson, nameIn, recordsIn } from '../formats/helpdesk.ts';
-import { fromIsoAsUtc } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, textOf, type Loose } from '../formats/value.ts';
-import type { ThreadStatus } from '../records.ts';
+import { SourceError } from '../../../errors.ts';
+import type { Channel } from '../../channels.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { addPerson, nameIn, recordsIn } from '../../formats/helpdesk.ts';
+import { fromIsoAsUtc } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import type { ThreadStatus } from '../../records.ts';
+import { servicenowPull } from './pull.ts';
 
 type Status = z.infer<typeof ThreadStatus>;
 
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   phone: 'voice',
   email: 'email',
   chat: 'chat',
@@ -20,14 +21,14 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   'walk-in': 'store',
   social: 'social',
   sms: 'sms',
-};
+});
 /** The numbers of a state mean something else in every table. */
-const STATES: Readonly<Record<string, Readonly<Record<string, Status>>>> = {
+const STATES = tableOf<Readonly<Record<string, Status>>>({
   incident: { 1: 'new', 2: 'open', 3: 'on_hold', 6: 'solved', 7: 'closed', 8: 'closed' },
   sn_customerservice_case: { 1: 'new', 3: 'closed', 6: 'solved', 7: 'closed', 10: 'open', 18: 'pending' },
   task: { '-5': 'pending', 1: 'open', 2: 'open', 3: 'closed', 4: 'closed', 7: 'closed' },
-};
-const STATE_NAMES: Readonly<Record<string, Status>> = {
+});
+const STATE_NAMES = tableOf<Status>({
   new: 'new',
   open: 'open',
   'in progress': 'open',
@@ -37,7 +38,7 @@ const STATE_NAMES: Readonly<Record<string, Status>> = {
   resolved: 'solved',
   closed: 'closed',
   canceled: 'closed',
-};
+});
 const PRIORITIES = { 1: 'urgent', 2: 'high', 3: 'normal', 4: 'low', 5: 'low' } as const;
 const SECONDS = { business_stc: 'full_resolution_business', calendar_stc: 'full_resolution_calendar' } as const;
 const WRITTEN_BY_CALLER = new Set(['self-service', 'email', 'chat', 'web', 'virtual_agent']);
@@ -187,6 +188,7 @@ export const servicenow = defineConnector<Loose, Record<string, never>>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
+  pull: servicenowPull,
   threadKey: 'sys_id of the incident, case or request',
   split,
   map: ({ kind, native }, context) =>

@@ -1,19 +1,20 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import type { Channel } from '../channels.ts';
-import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { addPerson, nameIn, recordsIn, wordsOf } from '../formats/helpdesk.ts';
-import { fromEpochSeconds, fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
-import type { RoleName } from '../records.ts';
+import { SourceError } from '../../../errors.ts';
+import type { Channel } from '../../channels.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { addPerson, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
+import { fromEpochSeconds, fromIso } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import type { RoleName } from '../../records.ts';
+import { intercomPull } from './pull.ts';
 
 interface Native {
   readonly conversation: Loose;
   readonly record: Loose;
 }
 
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   conversation: 'chat',
   email: 'email',
   facebook: 'messenger',
@@ -23,7 +24,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   twitter: 'x_dm',
   push: 'in_app',
   phone_call: 'voice',
-};
+});
 /** A closed conversation opens again with the next word: closing is solving. */
 const STATUSES = { open: 'open', closed: 'solved', snoozed: 'on_hold' } as const;
 const PART_EVENTS = { close: 'solved', open: 'reopened', snoozed: 'held', unsnoozed: 'resumed' } as const;
@@ -221,6 +222,7 @@ export const intercom = defineConnector<Native, Record<string, never>>({
     prefix: 'sha1=',
     parts: ['body'],
   },
+  pull: intercomPull,
   threadKey: 'id of the conversation',
   echoRule: 'author.type is admin, bot or team',
   split,

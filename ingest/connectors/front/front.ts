@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import type { Channel } from '../channels.ts';
-import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { addPerson, fullName, nameIn, precisionOf, recordsIn, wordsOf } from '../formats/helpdesk.ts';
-import { fromEpoch } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
-import type { HandleInput } from '../fact-list.ts';
+import { SourceError } from '../../../errors.ts';
+import type { Channel } from '../../channels.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { addPerson, fullName, nameIn, precisionOf, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
+import { fromEpoch } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import type { HandleInput } from '../../fact-list.ts';
+import { frontPull } from './pull.ts';
 
 interface Native {
   readonly record: Loose;
@@ -14,7 +15,7 @@ interface Native {
   readonly event: Loose;
 }
 
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   email: 'email',
   sms: 'sms',
   tweet: 'social',
@@ -28,7 +29,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   call: 'voice',
   'phone-call': 'voice',
   internal: 'work_chat',
-};
+});
 const STATUSES = {
   archived: 'solved',
   deleted: 'closed',
@@ -243,6 +244,7 @@ export const front = defineConnector<Native, Record<string, never>>({
     parts: [{ header: 'X-Front-Request-Timestamp' }, { text: ':' }, 'body'],
     timestamp: { header: 'X-Front-Request-Timestamp', unit: 'epoch', toleranceSeconds: 300 },
   },
+  pull: frontPull,
   threadKey: 'id of the conversation',
   echoRule: 'is_inbound is false',
   split,

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import type { Channel } from '../channels.ts';
-import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList, type HandleInput } from '../fact-list.ts';
-import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../formats/helpdesk.ts';
-import { fromIso, fromIsoAsUtc } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { SourceError } from '../../../errors.ts';
+import type { Channel } from '../../channels.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList, type HandleInput } from '../../fact-list.ts';
+import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
+import { fromIso, fromIsoAsUtc } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { gorgiasPull } from './pull.ts';
 
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   email: 'email',
   chat: 'chat',
   phone: 'voice',
@@ -25,7 +26,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   'twitter-direct-message': 'x_dm',
   'help-center': 'form',
   'contact-form': 'form',
-};
+});
 const PRIORITIES = { low: 'low', normal: 'normal', high: 'high', critical: 'urgent' } as const;
 
 /** Times have six digits of a second and a zone; where the zone is left out they are UTC. */
@@ -213,6 +214,7 @@ export const gorgias = defineConnector<Loose, Record<string, never>>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
+  pull: gorgiasPull,
   threadKey: 'id of the ticket',
   echoRule: 'from_agent is true',
   split,

@@ -1,0 +1,25 @@
+import type { PullPlan } from '../../pull-plan.ts';
+
+export const frontPull: PullPlan = {
+  address: 'https://<company>.api.frontapp.com',
+  auth: { kind: 'bearer' },
+  requestsPerMinute: 50,
+  streams: [
+    {
+      name: 'events',
+      path: '/events',
+      query: { limit: '100', sort_by: 'created_at', sort_order: 'asc' },
+      rows: '_results',
+      cursor: {
+        kind: 'time',
+        at: 'row',
+        path: 'emitted_at',
+        read: 'epoch-seconds',
+        parameter: 'q[after]',
+        write: 'epoch-seconds',
+        overlapSeconds: 600,
+      },
+      paging: { kind: 'next-url', path: '_pagination.next' },
+    },
+  ],
+};

@@ -1,0 +1,32 @@
+import type { PullPlan } from '../../pull-plan.ts';
+
+const DAY_SECONDS = 86_400;
+
+export const genesysPull: PullPlan = {
+  address: 'https://api.<region>, e.g. https://api.mypurecloud.ie; tokenUrl is https://login.<region>/oauth/token',
+  auth: { kind: 'oauth', grant: 'client_credentials', client: 'basic' },
+  requestsPerMinute: 200,
+  streams: [
+    {
+      name: 'conversations',
+      path: '/api/v2/analytics/conversations/details/query',
+      body: { interval: '', order: 'asc', orderBy: 'conversationStart', paging: { pageSize: 100, pageNumber: 1 } },
+      rows: 'conversations',
+      cursor: {
+        kind: 'time',
+        at: 'row',
+        path: 'conversationStart',
+        read: 'iso',
+        parameter: 'interval',
+        template: '{from}/{until}',
+        write: 'iso',
+        // Conversations are read again until they have ended.
+        overlapSeconds: 2 * DAY_SECONDS,
+        // Longer intervals are refused.
+        windowSeconds: 7 * DAY_SECONDS,
+        firstSeconds: 30 * DAY_SECONDS,
+      },
+      paging: { kind: 'number', parameter: 'paging.pageNumber', size: 100 },
+    },
+  ],
+};
