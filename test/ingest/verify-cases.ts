@@ -1,8 +1,8 @@
 import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { crisp } from '../../ingest/connectors/crisp.ts';
-import { front } from '../../ingest/connectors/front.ts';
+import { front } from '../../ingest/connectors/front/front.ts';
 import { hubspot } from '../../ingest/connectors/hubspot/hubspot.ts';
-import { intercom } from '../../ingest/connectors/intercom.ts';
+import { intercom } from '../../ingest/connectors/intercom/intercom.ts';
 import { tawk } from '../../ingest/connectors/tawk.ts';
 import type { Trust } from '../../ingest/trust.ts';
 import type { SignedDelivery } from '../../ingest/verify.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { front } from '../../../ingest/connectors/front.ts';
+import { front } from '../../../ingest/connectors/front/front.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { gorgias } from '../../../ingest/connectors/gorgias.ts';
+import { gorgias } from '../../../ingest/connectors/gorgias/gorgias.ts';
 import { mapFixture } from './fixture.ts';
 import { of } from './real-payloads.ts';
 

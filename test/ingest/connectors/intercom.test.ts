@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { intercom } from '../../../ingest/connectors/intercom.ts';
+import { intercom } from '../../../ingest/connectors/intercom/intercom.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { servicenow } from '../../../ingest/connectors/servicenow.ts';
+import { servicenow } from '../../../ingest/connectors/servicenow/servicenow.ts';
 import { mapFixture } from './fixture.ts';
 import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
