@@ -15,7 +15,8 @@ import { WhisperSession } from './whisper-session.ts';
 
 /** Windows quieter than this (-54 dB, root mean square of the loudest half second) hold no speech. */
 const QUIETEST = 0.002;
-/** A window that the model itself is unsure of was noise. */
+/** A window without speech, as the reference has it: the model says so, and is unsure of what it wrote. */
+const SILENCE_PROBABILITY = 0.6;
 const LEAST_LOG_PROBABILITY = -1;
 
 interface LocalOptions {
@@ -114,7 +115,8 @@ async function readWindow(window: Float32Array, known: number | undefined, readi
   const { config, session, tokenizer } = reading;
   const { generation, model } = config;
   const states = await session.encode(logMel(window, model.num_mel_bins));
-  const language = known ?? (await hearLanguage(session, states, generation));
+  const opening = await session.start(states).next([generation.decoder_start_token_id]);
+  const language = known ?? languageIn(opening, generation);
   const prompt = [generation.decoder_start_token_id, language, language && generation.task_to_id.transcribe];
   const { tokens, averageLogProbability } = await decodeGreedily(
     session.start(states),
@@ -122,7 +124,8 @@ async function readWindow(window: Float32Array, known: number | undefined, readi
     generation,
   );
   const length = window.length / SAMPLE_RATE;
-  if (averageLogProbability < LEAST_LOG_PROBABILITY) return { segments: [], seconds: length, language };
+  const isSilent = silenceIn(opening, generation) > SILENCE_PROBABILITY;
+  if (isSilent && averageLogProbability < LEAST_LOG_PROBABILITY) return { segments: [], seconds: length, language };
   const { segments, seconds } = segmentTokens(tokens, generation.no_timestamps_token_id + 1, length);
   // Times in the silence that fills the window up are none.
   const within = segments.filter(({ start }) => start < length);
@@ -135,15 +138,15 @@ async function readWindow(window: Float32Array, known: number | undefined, readi
 }
 
 /** The language token that the model expects after the start. */
-async function hearLanguage(
-  session: WhisperSession,
-  states: Awaited<ReturnType<WhisperSession['encode']>>,
-  generation: WhisperConfig['generation'],
-): Promise<number | undefined> {
+function languageIn(opening: Float32Array, generation: WhisperConfig['generation']): number | undefined {
   const tokens = Object.values(generation.lang_to_id);
-  if (tokens.length === 0) return undefined;
-  const logits = await session.start(states).next([generation.decoder_start_token_id]);
-  return tokens[best(Float32Array.from(tokens, (token) => logits[token]!)).token];
+  return tokens.length === 0 ? undefined : tokens[best(Float32Array.from(tokens, (token) => opening[token]!)).token];
+}
+
+/** The token for no speech stands before that for no timestamps in every Whisper. */
+function silenceIn(opening: Float32Array, generation: WhisperConfig['generation']): number {
+  const { token, logProbability } = best(opening);
+  return Math.exp(opening[generation.no_timestamps_token_id - 1]! - opening[token]! + logProbability);
 }
 
 function isQuiet(window: Float32Array): boolean {
