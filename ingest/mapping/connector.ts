@@ -28,6 +28,7 @@ const unitKinds: Record<MeaningName, UnitKind> = {
   event: 'event',
   survey: 'survey',
   customer: 'profile',
+  company: 'profile',
   ignored: 'ignored',
 };
 

@@ -1,9 +1,9 @@
-import { ok, reject, type Outcome } from '../connector.ts';
+import type { Outcome } from '../connector.ts';
 import { mapConversation, mapEvent } from './conversation.ts';
 import type { FieldReader } from './field-reader.ts';
 import type { MeaningName } from './fields.ts';
 import { mapDelete, mapMessage } from './message.ts';
-import { addCustomer, listOf } from './shared-facts.ts';
+import { mapCompany, mapCustomer } from './record.ts';
 import { mapSurvey } from './survey.ts';
 
 /** The facts of one unit, by what it is. Each throws SourceError where a field it needs is missing or wrong. */
@@ -15,12 +15,5 @@ export const mapUnit: Record<Exclude<MeaningName, 'ignored'>, (read: FieldReader
   event: mapEvent,
   survey: mapSurvey,
   customer: mapCustomer,
+  company: mapCompany,
 };
-
-function mapCustomer(read: FieldReader): Outcome {
-  const facts = listOf(read);
-  const at = (read.time('time') ?? read.time('changed'))?.at ?? read.context.delivery.receivedAt;
-  return addCustomer(facts, read, undefined, at) === undefined
-    ? reject('a customer without an address of the form its type asks for')
-    : ok(facts.facts);
-}

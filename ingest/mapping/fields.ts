@@ -1,5 +1,5 @@
 import { channelNames } from '../channels.ts';
-import { Direction, EventKind, Priority, Role, ThreadStatus, Visibility } from '../records.ts';
+import { Consent, Direction, EventKind, Priority, Role, ThreadStatus, Visibility } from '../records.ts';
 
 /** What a field of a mapping takes: words of a fixed list, or a text, time, number or yes and no. */
 export const wordLists = {
@@ -10,6 +10,7 @@ export const wordLists = {
   priority: Priority.options,
   event: EventKind.options,
   channel: channelNames,
+  consent: Consent.options,
 } as const satisfies Record<string, readonly string[]>;
 export type WordType = keyof typeof wordLists;
 export type FieldType = WordType | 'text' | 'words' | 'time' | 'number' | 'flag' | 'list';
@@ -23,7 +24,11 @@ interface Field {
 
 /** Every field of a mapping that is one value: the one list that the schema, the reader and docs/mapping.md go by. */
 export const fields = {
-  id: { type: 'text', fills: 'utterance.nativeId', says: 'id of the unit, unique within the source' },
+  id: {
+    type: 'text',
+    fills: 'utterance.nativeId, survey.nativeId, person.nativeId, account.nativeId',
+    says: 'id of the unit, unique within the source',
+  },
   conversation: { type: 'text', fills: 'thread.nativeId', says: 'id of the conversation it belongs to' },
   conversationSource: {
     type: 'text',
@@ -55,7 +60,7 @@ export const fields = {
   priority: { type: 'priority', fills: 'thread.priority', says: 'how urgent it is' },
   brand: { type: 'text', fills: 'thread.brand', says: 'which of several brands' },
   tags: { type: 'list', fills: 'thread.tags', says: 'labels: a list, or words parted by commas' },
-  url: { type: 'text', fills: 'thread.url', says: 'where to look at it in the source' },
+  url: { type: 'text', fills: 'thread.url, account.url', says: 'where to look at it in the source' },
   ended: { type: 'time', fills: 'thread.endedAt', says: 'when the conversation ended' },
   agent: { type: 'text', fills: 'agent.nativeId', says: 'id of the agent' },
   agentName: { type: 'text', fills: 'agent.name', says: 'name of the agent' },
@@ -69,6 +74,18 @@ export const fields = {
   },
   event: { type: 'event', fills: 'event.kind', says: 'what happened' },
   value: { type: 'text', fills: 'event.value', says: 'more about what happened, e.g. a reaction' },
+  name: { type: 'text', fills: 'person.name, account.name', says: 'name of the customer or company' },
+  language: { type: 'text', fills: 'person.language', says: 'e.g. `en-US`' },
+  country: { type: 'text', fills: 'person.country, account.country', says: 'where the customer or company is' },
+  segment: { type: 'text', fills: 'person.segment, account.segment', says: 'e.g. `gold`, `wholesale`' },
+  lifecycle: { type: 'text', fills: 'person.lifecycle', says: 'e.g. `lead`, `customer`' },
+  since: { type: 'time', fills: 'person.sinceAt, account.sinceAt', says: 'customer since' },
+  consent: { type: 'consent', fills: 'person.consent', says: 'whether to be written to unasked' },
+  owner: { type: 'text', fills: 'person.ownerId, account.ownerId', says: 'id of the agent in charge' },
+  companies: { type: 'list', fills: 'person.accountIds', says: 'ids of all companies the person belongs to' },
+  domains: { type: 'list', fills: 'account.domains', says: 'its mail and web domains' },
+  plan: { type: 'text', fills: 'account.plan', says: 'what it pays for' },
+  parent: { type: 'text', fills: 'account.parentId', says: 'id of the company it belongs to' },
   message: { type: 'text', fills: 'event.utteranceId', says: 'id of the message it happened to' },
 } as const satisfies Record<string, Field>;
 export type FieldName = keyof typeof fields;
@@ -91,6 +108,8 @@ const ofThread = [
   'linkedTo',
 ] as const;
 const ofMessage = ['time', 'until', 'visibility', 'automatic', 'replyTo', 'sequence', ...ofThread] as const;
+
+const ofRecord = ['country', 'segment', 'owner'] as const;
 
 interface Meaning {
   readonly needs: readonly FieldName[];
@@ -141,9 +160,15 @@ export const meanings = {
   },
   customer: {
     needs: [],
-    takes: ['time', 'changed'],
+    takes: ['id', 'time', 'changed', 'name', 'since', ...ofRecord, 'language', 'lifecycle', 'consent', 'companies'],
     blocks: ['customer'],
-    says: 'a profile: several addresses of one person',
+    says: 'a profile: several addresses of one person, and with `id` the record that a CRM keeps',
+  },
+  company: {
+    needs: ['id'],
+    takes: ['time', 'changed', 'name', 'since', ...ofRecord, 'domains', 'plan', 'parent', 'url'],
+    blocks: [],
+    says: 'a company that is a customer',
   },
   ignored: { needs: [], takes: [], blocks: [], says: 'known, and of no meaning here: counted only' },
 } as const satisfies Record<string, Meaning>;

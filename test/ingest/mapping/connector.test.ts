@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapBytes, of } from '../connectors/real-payloads.ts';
-import { example, mapped, run, samplePath } from './mapped.ts';
+import { example, fixtureFolder, mapped, run, samplePath } from './mapped.ts';
 
 const message = (more: string): string => `kinds:
   - is: message
@@ -140,5 +141,18 @@ describe('a mapped survey', () => {
     const [survey] = of(run(lines, given).facts, 'survey');
     assert.equal(survey!.threadId, recordId('thread', 'zendesk', 'ticket/55'));
     assert.match(run(lines, { ...given, score: 11 }).outcomes[0]!.reason!, /invalid score: 11; expected 0 to 10/);
+  });
+});
+
+describe('mapped records of a CRM', () => {
+  const { facts } = mapBytes(example, readFileSync(join(fixtureFolder, 'changed.json')), 'json')[0]!;
+
+  it('say who a person is, by which addresses, and of which company', () => {
+    const person = of(facts, 'person')[0]!;
+    const company = of(facts, 'account')[0]!;
+    assert.deepEqual([person.name, person.language, person.accountIds], ['Ada Stone', 'en-GB', [company.id]]);
+    assert.equal(person.handleId, of(facts, 'handle').find(({ type }) => type === 'contact_id')!.id);
+    assert.equal(of(facts, 'profile').length, 2);
+    assert.deepEqual([company.name, company.domains], ['Stone Works', ['stone.example.com']]);
   });
 });

@@ -28,6 +28,8 @@ const filledOtherwise: Record<string, readonly string[]> = {
   measure: ['threadId', 'name', 'value', 'unit', 'occurredAt'],
   survey: ['nativeId', 'kind', 'score', 'scaleMin', 'scaleMax', 'isHigherBetter', 'comment', 'question', 'handleId'],
   handle: ['type', 'value', 'display'],
+  person: ['handleId'],
+  account: [],
   media: [
     'threadId',
     'nativeId',
@@ -45,7 +47,17 @@ const filledOtherwise: Record<string, readonly string[]> = {
 };
 /** The facts that a mapping makes. */
 const mapped = new Set<string>([...Object.keys(filledOtherwise), 'agent', 'queue']);
-const notFilled = ['measure.agentId', 'survey.deletedAt', 'media.channelRoles'];
+const notFilled = [
+  'measure.agentId',
+  'survey.deletedAt',
+  'person.externalIds',
+  'person.state',
+  'person.mergedIntoId',
+  'account.externalIds',
+  'account.state',
+  'account.mergedIntoId',
+  'media.channelRoles',
+];
 
 test('a mapping can fill every field of the facts it makes but those named here', () => {
   const filled = new Set(Object.values(fields).flatMap(({ fills }) => fills.split(', ')));

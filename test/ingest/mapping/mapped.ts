@@ -13,11 +13,11 @@ export const samplePath = join(import.meta.dirname, '../../../docs/examples/parc
 export const exampleText = readFileSync(examplePath, 'utf8');
 export const example = connectorOf(parseMapping(exampleText, 'parcel-desk.yaml'));
 
-const folder = join(import.meta.dirname, 'fixtures/parcel-desk');
+export const fixtureFolder = join(import.meta.dirname, 'fixtures/parcel-desk');
 
 /** What the example's source might send, as `fixturesOf` gives it for a built-in one. */
 export const exampleSamples = (): Sample[] =>
-  readdirSync(folder)
+  readdirSync(fixtureFolder)
     .sort()
     .map((name) => ({
       name,
@@ -27,7 +27,7 @@ export const exampleSamples = (): Sample[] =>
         format: formatOf(name, example, example.name),
         receivedAt: new Date('2026-03-02T09:10:00Z'),
         headers: {},
-        body: readFileSync(join(folder, name)),
+        body: readFileSync(join(fixtureFolder, name)),
       }),
     }));
 
