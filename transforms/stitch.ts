@@ -8,6 +8,8 @@ import { keepModel, readRows, runModels } from './runner.ts';
 const STEP = 'stitch';
 
 const roots = ['stitch/add_roots', 'stitch/move_roots', 'stitch/member_thread'];
+/** Before anything looks at times. */
+const times = ['stitch/rebase_utterance'];
 const places = [
   'stitch/session_utterance',
   'stitch/session_span',
@@ -41,6 +43,7 @@ export const stitch: Step = (store, _config, { logger, now }) =>
     await createChannelTable(session);
     await findRootChanges(session, done);
     await runModels(session, roots);
+    await runModels(session, times, { revision });
     await runModels(session, places);
     await runModels(session, writes, { revision });
     const rows = await runModels(session, interactions, { revision });
