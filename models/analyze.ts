@@ -1,6 +1,7 @@
 import type { Scored } from './chunks.ts';
 import type { Encoded, TextEncoderLike } from './encoder.ts';
 import { detectLanguage, isSupported } from './language.ts';
+import { readModelShape } from './model-shape.ts';
 import { piecesOf, readText } from './read-text.ts';
 import type { Sentiment } from './sentiment.ts';
 import { mapYielding } from './yielding.ts';
@@ -30,7 +31,7 @@ export interface AnalyzeEffects {
   readonly encoder: TextEncoderLike & { readonly folder: string };
   readonly urgent?: boolean;
   readonly withVectors?: boolean;
-  /** The language of texts too short to show their own. */
+  /** The language of texts too short to show their own; the model's first where it is not given. */
   readonly defaultLanguage?: string;
 }
 
@@ -40,7 +41,7 @@ export interface AnalyzeEffects {
  */
 export async function analyzeTexts(inputs: readonly AnalyzeInput[], effects: AnalyzeEffects): Promise<AnalyzedText[]> {
   const texts = [...new Set(inputs.map(({ text }) => text))];
-  const prepared = await mapYielding(texts, (text) => prepare(text, effects.defaultLanguage ?? 'en'));
+  const prepared = await mapYielding(texts, (text) => prepare(text, effects));
   const readable = prepared.filter(({ isReadable }) => isReadable);
   const encoded = await effects.encoder.encode(
     readable.map(({ pieces }) => pieces),
@@ -60,11 +61,12 @@ interface Prepared {
   readonly isReadable: boolean;
 }
 
-async function prepare(text: string, defaultLanguage: string): Promise<Prepared> {
+async function prepare(text: string, { encoder, defaultLanguage }: AnalyzeEffects): Promise<Prepared> {
   const pieces = piecesOf(text);
   if (pieces.length === 0) return { text, language: null, pieces, isReadable: false };
-  const language = (await detectLanguage(pieces.join(' '))) ?? defaultLanguage;
-  return { text, language, pieces, isReadable: isSupported(language) };
+  const language =
+    (await detectLanguage(pieces.join(' '))) ?? defaultLanguage ?? readModelShape(encoder.folder).languages[0]!;
+  return { text, language, pieces, isReadable: isSupported(language, encoder.folder) };
 }
 
 const nothing = { sentiment: null, frustration: null, emotions: null, intents: null, act: null, salience: null };

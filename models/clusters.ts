@@ -35,7 +35,7 @@ const sameCosine = 0.95;
 export const tableOf = (bytes: Int8Array, size: number): VectorTable => ({
   bytes,
   size,
-  lengths: Float32Array.from({ length: bytes.length / size }, (_, row) => lengthAt(bytes, row)),
+  lengths: Float32Array.from({ length: bytes.length / size }, (_, row) => lengthAt(bytes, row, size)),
 });
 
 /**

@@ -5,10 +5,7 @@ import { join } from 'node:path';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { errorMessage } from '../errors.ts';
 import { InvalidModelError } from './invalid-model.ts';
-
-export const dimensions = 384;
-/** Longest input in training, with its two markers. */
-const maximumTokens = 96;
+import { readModelShape, type ModelShape } from './model-shape.ts';
 
 /** A text to read, as its cleaned sentences in order. */
 export type Pieces = readonly string[];
@@ -51,6 +48,7 @@ export class Encoder implements TextEncoderLike {
     private readonly session: InferenceSession,
     private readonly runtime: typeof import('onnxruntime-node'),
     private readonly markers: { start: number; end: number },
+    private readonly shape: ModelShape,
   ) {}
 
   /** Loads a folder in the layout of `@huggingface/transformers` (dtype q8). Throws InvalidModelError with the file's name. */
@@ -62,7 +60,7 @@ export class Encoder implements TextEncoderLike {
         `invalid model file: ${join(folder, 'tokenizer.json')}; expected start and end markers`,
       );
     const runtime = createRequire(import.meta.url)('onnxruntime-node') as typeof import('onnxruntime-node');
-    return new Encoder(tokenizer, await loadSession(runtime, folder), runtime, { start, end });
+    return new Encoder(tokenizer, await loadSession(runtime, folder), runtime, { start, end }, readModelShape(folder));
   }
 
   async encode(texts: readonly Pieces[]): Promise<Encoded[]> {
@@ -71,17 +69,23 @@ export class Encoder implements TextEncoderLike {
     return encoded;
   }
 
+  /** Some models know no segments. */
+  get #hasSegments(): boolean {
+    return this.session.inputNames.includes('token_type_ids');
+  }
+
   async close(): Promise<void> {
     await this.session.release();
   }
 
   async #encodeText(pieces: Pieces): Promise<Encoded> {
+    const { dimensions, maximumTokens } = this.shape;
     const sums = pieces.map(() => ({ vector: new Float32Array(dimensions), tokens: 0 }));
     const chunks: Chunk[] = [];
-    for (const spans of chunkSpans(this.#spansOf(pieces))) {
+    for (const spans of chunkSpans(this.#spansOf(pieces), maximumTokens - 2)) {
       const states = await this.#run(spans);
       const tokens = states.length / dimensions;
-      chunks.push({ vector: meanOf(states, 0, tokens), tokens });
+      chunks.push({ vector: meanOf(states, tokens, dimensions), tokens });
       let position = 1;
       for (const { piece, ids } of spans) {
         const sum = sums[piece]!;
@@ -112,15 +116,14 @@ export class Encoder implements TextEncoderLike {
     const output = await this.session.run({
       input_ids: tensor(BigInt64Array.from(ids, BigInt)),
       attention_mask: tensor(new BigInt64Array(ids.length).fill(1n)),
-      token_type_ids: tensor(new BigInt64Array(ids.length)),
+      ...(this.#hasSegments && { token_type_ids: tensor(new BigInt64Array(ids.length)) }),
     });
     return output.last_hidden_state!.data as Float32Array;
   }
 }
 
 /** Packs sentences into as few chunks as fit; a sentence longer than a chunk is cut. An empty text is one empty chunk. */
-function chunkSpans(spans: readonly Span[]): Span[][] {
-  const room = maximumTokens - 2;
+function chunkSpans(spans: readonly Span[], room: number): Span[][] {
   const chunks: Span[][] = [[]];
   let used = 0;
   for (const { piece, ids } of spans) {
@@ -138,20 +141,21 @@ function chunkSpans(spans: readonly Span[]): Span[][] {
 }
 
 function addStates(sum: Float32Array, states: Float32Array, from: number, to: number): void {
+  const dimensions = sum.length;
   for (let token = from; token < to; token++)
     for (let index = 0; index < dimensions; index++) sum[index]! += states[token * dimensions + index]!;
 }
 
-function meanOf(states: Float32Array, from: number, to: number): Float32Array {
+function meanOf(states: Float32Array, tokens: number, dimensions: number): Float32Array {
   const sum = new Float32Array(dimensions);
-  addStates(sum, states, from, to);
-  return sum.map((value) => value / (to - from));
+  addStates(sum, states, 0, tokens);
+  return sum.map((value) => value / tokens);
 }
 
 function weightedMean(chunks: readonly Chunk[]): Float32Array {
   if (chunks.length === 1) return chunks[0]!.vector;
   const total = chunks.reduce((sum, { tokens }) => sum + tokens, 0);
-  const mean = new Float32Array(dimensions);
+  const mean = new Float32Array(chunks[0]!.vector.length);
   for (const { vector, tokens } of chunks) vector.forEach((value, index) => (mean[index]! += (value * tokens) / total));
   return mean;
 }

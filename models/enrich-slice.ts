@@ -2,6 +2,7 @@ import type { Store } from '../data/store.ts';
 import { recordId } from '../ingest/record-id.ts';
 import type { Encoded } from './encoder.ts';
 import { detectLanguage, isSupported } from './language.ts';
+import { readModelShape } from './model-shape.ts';
 import type { EncoderPool } from './pool.ts';
 import { piecesOf, readText } from './read-text.ts';
 import { readingColumnNames, readingValues } from './signal-rows.ts';
@@ -48,8 +49,9 @@ export async function readSlice(
 ): Promise<ReadSlice> {
   const prepared = await mapYielding(pending, (utterance) => prepare(utterance, model));
   const languages = languagesOf(prepared);
-  const languageOf = ({ detected, interaction_id: id }: Prepared): string => detected ?? languages.get(id) ?? 'en';
-  const readable = prepared.filter((one) => one.pieces.length > 0 && isSupported(languageOf(one)));
+  const usual = readModelShape(pool.folder).languages[0]!;
+  const languageOf = ({ detected, interaction_id: id }: Prepared): string => detected ?? languages.get(id) ?? usual;
+  const readable = prepared.filter((one) => one.pieces.length > 0 && isSupported(languageOf(one), pool.folder));
   const hashes = [...new Set(prepared.map(({ hash }) => hash))];
   const readings = await knownReadings(store, model, hashes);
   const unknown = [...new Map(readable.map((one) => [keyOf(one.hash, one.role), one])).entries()]
@@ -57,15 +59,17 @@ export async function readSlice(
     .map(([, one]) => one);
   const vectors = new Map<string, Float32Array>();
   for await (const { hash, role, pieces, encoded } of encodeAhead(unknown, pool)) {
-    readings.set(keyOf(hash, role), readingValues('en', readText(pool.folder, encoded, pieces, role)));
+    readings.set(keyOf(hash, role), readingValues(usual, readText(pool.folder, encoded, pieces, role)));
     vectors.set(hash, encoded.vector);
   }
   const isReadable = new Set(readable);
   const utterances = prepared.map((one) => {
     const language = one.pieces.length === 0 ? null : languageOf(one);
-    const reading = isReadable.has(one) ? readings.get(keyOf(one.hash, one.role))! : readingValues(language, undefined);
+    const [, ...reading] = isReadable.has(one)
+      ? readings.get(keyOf(one.hash, one.role))!
+      : readingValues(language, undefined);
     const start: unknown[] = [one.utterance_id, one.interaction_id, one.hash, model];
-    return start.concat(reading, one.revision);
+    return start.concat(language, reading, one.revision);
   });
   const replaced = await replacedHashes(store, pending);
   return { utterances, vectors: await newVectors(store, model, vectors), replaced };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dimensions } from './encoder.ts';
 import { InvalidModelError } from './invalid-model.ts';
+import { readModelShape } from './model-shape.ts';
 
 export interface Head {
   readonly labels: readonly string[];
@@ -21,7 +21,7 @@ const read = new Map<string, Heads>();
 export function readHeads(folder: string): Heads {
   const known = read.get(folder);
   if (known) return known;
-  const heads = parseHeads(join(folder, 'heads.json'));
+  const heads = parseHeads(join(folder, 'heads.json'), readModelShape(folder).dimensions);
   read.set(folder, heads);
   return heads;
 }
@@ -47,7 +47,7 @@ export function dot(left: Float32Array, right: Float32Array): number {
   return sum;
 }
 
-function parseHeads(path: string): Heads {
+function parseHeads(path: string, dimensions: number): Heads {
   try {
     const file = JSON.parse(readFileSync(path, 'utf8')) as Record<
       string,

@@ -1,3 +1,5 @@
+import { readModelShape } from './model-shape.ts';
+
 type Detector = { detect(text: string): { language: string; isReliable(): boolean } };
 
 let detector: Promise<Detector> | undefined;
@@ -5,10 +7,9 @@ let detector: Promise<Detector> | undefined;
 /** Loaded with the first text: a fifth of a second that a command without texts does not need. */
 const loadDetector = (): Promise<Detector> => import('eld/small').then(({ eld }) => eld);
 
-/** The languages the shipped encoder reads, as ISO 639-1 codes. */
-const supported = new Set(['en']);
-
-export const isSupported = (language: string): boolean => supported.has(language);
+/** Whether the model of a folder reads a language (ISO 639-1). */
+export const isSupported = (language: string, folder: string): boolean =>
+  readModelShape(folder).languages.includes(language);
 
 const letters = /\p{L}/gu;
 const latin = /\p{Script=Latin}/gu;

@@ -69,10 +69,10 @@ async function findHits(
   const count = head.intents.length;
   const scores = new Float32Array(count);
   try {
-    await readVectors(store, modelSql('own-intent-vectors'), parameters, async ({ rowIds, bytes }) => {
+    await readVectors(store, modelSql('own-intent-vectors'), parameters, async ({ rowIds, bytes, dimensions }) => {
       const products = await product.multiply(bytes);
       for (const [row, rowId] of rowIds.entries()) {
-        const length = lengthAt(bytes, row);
+        const length = lengthAt(bytes, row, dimensions);
         for (let intent = 0; intent < count; intent++)
           scores[intent] = products[row * count + intent]! / length + head.bias[intent]!;
         const best = bestOf(scores);

@@ -1,6 +1,7 @@
 import { cleanText } from './clean.ts';
 import type { TextEncoderLike } from './encoder.ts';
 import { detectLanguage, isSupported } from './language.ts';
+import { readModelShape } from './model-shape.ts';
 import { readFitted } from './read-text.ts';
 import { readSalience, type SummaryModel } from './salience.ts';
 import { splitSentences } from './sentences.ts';
@@ -96,7 +97,8 @@ export function summarizeDialogues(
     dialogues.map(async ({ id, turns }) => {
       const said = turns.map(sentencesOf);
       const language = await detectLanguage(cleanText(said.flat().join(' ')));
-      if (!isSupported(language ?? 'en')) return { id, summary: null, picks: [] };
+      if (!isSupported(language ?? readModelShape(encoder.folder).languages[0]!, encoder.folder))
+        return { id, summary: null, picks: [] };
       const sentences = await encodeTurns(turns, encoder);
       const picked = pickBest(sentences, scoreSentences(model, sentences), counts);
       return {

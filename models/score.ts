@@ -82,7 +82,7 @@ export async function scoreContact(contact: Contact, { store, pool }: ScoreEffec
   return {
     channel: contact.channel,
     language,
-    isSupported: language === null || isSupported(language),
+    isSupported: language === null || isSupported(language, pool.folder),
     intent: intents?.[0]?.name ?? null,
     intents: intents ?? [],
     sentiment: sentiment?.score ?? null,

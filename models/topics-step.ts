@@ -4,7 +4,7 @@ import type { Session, Store } from '../data/store.ts';
 import { recordId } from '../ingest/record-id.ts';
 import { readProgress, type StepEffects, type StepResult } from '../step.ts';
 import { clusterVectors, tableOf, type Clusters } from './clusters.ts';
-import { dimensions } from './encoder.ts';
+import { readModelShape } from './model-shape.ts';
 import { groupedBy } from './grouped.ts';
 import { readModelId } from './model-id.ts';
 import { unit } from './own-intent-head.ts';
@@ -63,7 +63,7 @@ export async function findTopics(store: Store, config: Config, effects: StepEffe
   const { rowIds, bytes } = await readTable(store, model);
   if (rowIds.length < fewestTexts) return { step, rows: 0 };
   const known = old.map(({ vector, scale }) => unit(unpackVector({ bytes: new Int8Array(vector), scale })));
-  const clusters = await clusterVectors(tableOf(bytes, dimensions), {
+  const clusters = await clusterVectors(tableOf(bytes, readModelShape(config.model.folder).dimensions), {
     candidates: candidates.filter((count) => count <= rowIds.length / 10),
     known,
     extra: Math.ceil(known.length / 10),
@@ -100,7 +100,7 @@ async function readTable(store: Store, model: string): Promise<{ rowIds: bigint[
     rowIds.push(...chunk.rowIds);
     chunks.push(chunk.bytes);
   });
-  const bytes = new Int8Array(rowIds.length * dimensions);
+  const bytes = new Int8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let offset = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, offset);

@@ -3,8 +3,8 @@
     python train.py --samples <folder written by ../samples.ts> --out <folder> [--minutes 75] [--seed 1]
 
 Mixed batches, one task in each: first mostly public sets, then mostly our own turns; for the last part every layer
-rounds to eight bits as the shipped model does, so that what is learned survives the rounding. Every fourth batch pulls
-the vectors toward those of the base model, which keeps them good for what nobody taught: customers' own intents, topics.
+rounds to eight bits as the shipped model does, so that what is learned survives the rounding. Every second batch pulls
+some vectors toward those of the base model, which keeps them good for what nobody taught: customers' own intents, topics.
 The mean of the last weights is what is kept. The number of steps follows from the time given and the speed measured.
 """
 
@@ -58,10 +58,10 @@ def read_tasks(samples: Path, tokens: Tokens) -> dict:
 
 @torch.no_grad()
 def base_vectors(model: Encoder, tasks: dict, tokens: Tokens) -> None:
-    """What the base model makes of the texts whose vectors must stay near it."""
+    """What the base model makes of every third text whose vector must stay near it."""
     model.eval()
     for name in ("support", "intents"):
-        samples = sorted(tasks[name].samples, key=lambda sample: sample.length)
+        samples = sorted(tasks[name].samples[::3], key=lambda sample: sample.length)
         for start in range(0, len(samples), 128):
             part = samples[start : start + 128]
             batch = tokens.batch(part)
@@ -69,6 +69,15 @@ def base_vectors(model: Encoder, tasks: dict, tokens: Tokens) -> None:
                 vectors = model.vectors(batch["ids"], batch["mask"]).float()
             for sample, vector in zip(part, vectors):
                 sample.target["base"] = vector.clone()
+
+
+def distance_to_base(batch: dict, vectors: torch.Tensor) -> torch.Tensor:
+    """One minus the cosine to the base model's vectors, over the texts of the batch that have one."""
+    rows = [row for row, sample in enumerate(batch["samples"]) if "base" in sample.target]
+    if not rows:
+        return vectors.new_zeros(())
+    base = torch.stack([batch["samples"][row].target["base"] for row in rows])
+    return (1 - F.cosine_similarity(vectors[rows], base)).sum() / len(batch["samples"])
 
 
 def parameter_groups(model: Encoder, rate: float) -> list[dict]:
@@ -126,9 +135,8 @@ def teach(args: argparse.Namespace) -> None:
         vectors = mean_of(states, batch["mask"])
         loss = task.loss(model, batch, states, vectors)
         losses[name] = 0.98 * losses.get(name, loss.item()) + 0.02 * loss.item()
-        if step % 4 == 0 and "base" in batch["samples"][0].target:
-            base = torch.stack([sample.target["base"] for sample in batch["samples"]])
-            loss = loss + 0.5 * (1 - F.cosine_similarity(vectors, base)).mean()
+        if step % 2 == 0:
+            loss = loss + 0.5 * distance_to_base(batch, vectors)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
