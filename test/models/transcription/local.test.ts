@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openLocal } from '../../../models/transcription/local.ts';
 import { CHUNK_FRAMES, logMel } from '../../../models/transcription/mel.ts';
 import { readWhisperConfig } from '../../../models/transcription/whisper-config.ts';
 import { decodeGreedily } from '../../../models/transcription/whisper-decoding.ts';
+import { readWav, writeWav } from '../../../models/transcription/wav.ts';
 import { WhisperSession } from '../../../models/transcription/whisper-session.ts';
 import { wavOf } from './speech.ts';
 
@@ -53,6 +54,19 @@ test('a file becomes segments with words and times in order, within the file', a
     assert.ok(start >= (segments[index - 1]?.start ?? 0) && end! >= start && end! <= 7, `${start} to ${end}`);
   }
   assert.ok(segments.length > 0);
+});
+
+const audio = join(import.meta.dirname, '../../../../shared/data/audio');
+
+test('a real call goes the whole way', { skip: !existsSync(audio) && '../shared/data is absent' }, async (t) => {
+  const engine = await openLocal({ folder, language: 'en' });
+  t.after(() => engine.close());
+  const name = readdirSync(audio).find((file) => file.endsWith('.wav'))!;
+  const { sampleRate, channels } = readWav(readFileSync(join(audio, name)));
+  const bytes = writeWav(channels[0]!.subarray(0, 45 * sampleRate), sampleRate);
+  const segments = await engine.transcribe({ bytes, mimeType: 'audio/wav' });
+  assert.ok(segments.length > 0);
+  assert.ok(segments.every(({ start, end }) => start >= 0 && end! <= 45 && end! >= start));
 });
 
 test('silence has no words', async (t) => {
