@@ -1,6 +1,7 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { ConfigError } from '../../errors.ts';
 import { MediaFailure } from '../../ingest/media-failure.ts';
 import type { SpeechSegment } from '../../ingest/transcripts.ts';
@@ -18,6 +19,9 @@ const QUIETEST = 0.002;
 /** A window without speech, as the reference has it: the model says so, and is unsure of what it wrote. */
 const SILENCE_PROBABILITY = 0.6;
 const LEAST_LOG_PROBABILITY = -1;
+
+/** A model that has lost the thread must not go through a call step by tiny step. */
+const SHORTEST_STEP_SECONDS = 1;
 
 interface LocalOptions {
   readonly folder: string;
@@ -61,16 +65,22 @@ function loadTokenizer(folder: string): Tokenizer {
   return new Tokenizer(read('tokenizer.json'), read('tokenizer_config.json'));
 }
 
-/** One channel at 16 kHz; several are mixed. */
-function samplesOf({ bytes, mimeType }: Speech): Float32Array {
+interface Samples {
+  readonly rate: number;
+  readonly values: Float32Array;
+}
+
+/** One channel; several are mixed. */
+function samplesOf({ bytes, mimeType }: Speech): Samples {
   if (!isWav(bytes))
     throw new MediaFailure(`the local model reads WAV, not ${mimeType}; expected an endpoint for other formats`, false);
   const sound = readWav(bytes);
-  return resample(mixed(sound), sound.sampleRate, SAMPLE_RATE);
+  return { rate: sound.sampleRate, values: mixed(sound) };
 }
 
 function mixed({ channels }: Sound): Float32Array {
   const [first, ...rest] = channels;
+  if (rest.length === 0) return first!;
   return first!.map((sample, index) => rest.reduce((sum, other) => sum + other[index]!, sample) / channels.length);
 }
 
@@ -83,13 +93,17 @@ interface Reading {
 }
 
 /** Window by window; the next one begins where the words of this one were complete. */
-async function readAll(samples: Float32Array, reading: Reading): Promise<SpeechSegment[]> {
+async function readAll({ rate, values }: Samples, reading: Reading): Promise<SpeechSegment[]> {
   const found: SpeechSegment[] = [];
-  const total = samples.length / SAMPLE_RATE;
+  const total = values.length / rate;
   let language = reading.fixed;
   for (let start = 0; start < total;) {
     reading.signal?.throwIfAborted();
-    const window = samples.subarray(start * SAMPLE_RATE, (start + CHUNK_SECONDS) * SAMPLE_RATE);
+    // Requests are served between windows.
+    await setImmediate();
+    const part = values.subarray(Math.round(start * rate), Math.round((start + CHUNK_SECONDS) * rate));
+    const window = resample(part, rate, SAMPLE_RATE);
+    if (window.length === 0) break;
     const length = window.length / SAMPLE_RATE;
     if (isQuiet(window)) {
       start += length;
@@ -98,7 +112,7 @@ async function readAll(samples: Float32Array, reading: Reading): Promise<SpeechS
     const read = await readWindow(window, language, reading);
     language ??= read.language;
     for (const segment of read.segments) add(found, segment, start);
-    start += Math.max(read.seconds, 0.02);
+    start += Math.max(read.seconds, SHORTEST_STEP_SECONDS);
   }
   return found;
 }

@@ -84,11 +84,12 @@ function samplesIn(view: DataView, start: number, size: number, { code, bits, co
   if (!read) throw invalid(`expected PCM, floating point or G.711, not form ${code} with ${bits} bits`);
   const frameBytes = (bits / 8) * countChannels;
   const frames = Math.floor(Math.min(size || Infinity, view.byteLength - start) / frameBytes);
-  return Array.from({ length: countChannels }, (_, channel) =>
-    Float32Array.from({ length: frames }, (_unused, frame) =>
-      read(view, start + frame * frameBytes + channel * (bits / 8)),
-    ),
-  );
+  return Array.from({ length: countChannels }, (_, channel) => {
+    const samples = new Float32Array(frames);
+    for (let frame = 0; frame < frames; frame++)
+      samples[frame] = read(view, start + frame * frameBytes + channel * (bits / 8));
+    return samples;
+  });
 }
 
 /** ITU-T G.711. */
