@@ -95,7 +95,7 @@ function parseEpisode([head, ...rows]: string[][], place: string): Omit<WrittenE
 
 function parseInteraction([head, ...rows]: string[][], place: string): WrittenInteraction {
   const [, channel, startedAt, outcome, ...rest] = head!;
-  const at = new Date(`${startedAt?.replace(' ', 'T')}:00Z`);
+  const at = new Date(/^\d{4}-\d\d-\d\d \d\d:\d\d$/u.test(startedAt ?? '') ? `${startedAt}Z` : Number.NaN);
   if (!isOutcome(outcome) || rest.length > 0 || Number.isNaN(at.getTime()))
     throw new InvalidDialogueError(
       head!.join(' '),
