@@ -240,7 +240,8 @@ export const ProfileFact = z.object({
 
 /** `deleted` and `merged` records show nothing of their own any more; a later version can bring them back. */
 export const RecordState = z.enum(['active', 'deleted', 'merged']);
-export const Consent = z.enum(['opted_in', 'opted_out']);
+/** `not_asked`: neither has a person agreed nor objected. */
+export const Consent = z.enum(['opted_in', 'opted_out', 'not_asked']);
 
 /**
  * One record of a person in a CRM, helpdesk or shop: what it knows beside the addresses. `handleId` is the handle by which

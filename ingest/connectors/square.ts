@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList, type HandleInput } from '../fact-list.ts';
+import { consentOf, externalIds } from '../formats/crm.ts';
+import { fullName } from '../formats/helpdesk.ts';
 import { addSale, fromMinorUnits } from '../formats/sale.ts';
 import { fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
 
 const LISTS = { orders: 'order', payments: 'payment', customers: 'customer' } as const;
 
@@ -17,13 +19,26 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     isKnown ||= list in holder;
     for (const native of [...objectsOf(holder[list]), ...objectsOf([holder[name]])]) {
       isKnown = true;
-      yield { kind: name === 'customer' ? 'profile' : 'event', nativeKind: name, native };
+      if (name === 'customer') yield { kind: 'profile', nativeKind: name, native: asOf(native, document) };
+      else yield { kind: 'event', nativeKind: name, native };
     }
   }
   const type = textOf(document.type) ?? 'object';
   const notice = Object.keys(holder).find((key) => key.startsWith('order_'));
   if (notice) yield { kind: 'event', nativeKind: 'order notice', native: objectOf(holder[notice]) };
   else if (!isKnown) yield { kind: 'unknown', nativeKind: type, native: document };
+}
+
+/** A customer as a webhook leaves it: deleted, or merged into another. */
+function asOf(customer: Loose, { data }: Loose): Loose {
+  const merge = objectOf(objectOf(objectOf(objectOf(data).object).event_context).merge);
+  const former = Array.isArray(merge.from_customer_ids) ? merge.from_customer_ids : [];
+  const isMerged = former.includes(customer.id);
+  return {
+    ...customer,
+    ...(objectOf(data).deleted === true && { isDeleted: true }),
+    ...(isMerged && { mergedInto: merge.to_customer_id }),
+  };
 }
 
 function map(unit: Unit<Loose>, context: SplitContext): Outcome {
@@ -44,7 +59,7 @@ const payerOf = (source: Loose): HandleInput[] => {
   ];
 };
 
-const statuses: Readonly<Record<string, 'closed' | 'failed'>> = { COMPLETED: 'closed', CANCELED: 'failed' };
+const statuses = tableOf<'closed' | 'failed'>({ COMPLETED: 'closed', CANCELED: 'failed' });
 
 function mapOrder(order: Loose, context: SplitContext): Outcome {
   const [nativeId, at] = [textOf(order.id), fromIso(order.created_at)];
@@ -117,22 +132,28 @@ function mapPayment(payment: Loose, context: SplitContext): Outcome {
 
 function mapCustomer(customer: Loose, context: SplitContext): Outcome {
   const [id, at] = [textOf(customer.id), fromIso(customer.updated_at) ?? fromIso(customer.created_at)];
-  if (!id || !at) return reject('missing id or created_at of the customer');
+  if (!id || !at) return reject('missing id or updated_at of the customer');
   const facts = new FactList(context, at.getTime());
-  const display = [textOf(customer.given_name), textOf(customer.family_name)].filter(Boolean).join(' ') || undefined;
+  const display = fullName(customer.given_name, customer.family_name);
   const own = facts.handle({ type: 'crm_id', value: id, display });
-  facts.profile(
-    own,
-    facts.handle({ type: 'email', value: textOf(customer.email_address), display }),
-    'Square customer',
-    at,
-  );
-  facts.profile(
-    own,
-    facts.handle({ type: 'phone', value: textOf(customer.phone_number), display }),
-    'Square customer',
-    at,
-  );
+  const mergedInto = textOf(customer.mergedInto);
+  const addresses = [
+    { type: 'email', value: textOf(customer.email_address), display },
+    { type: 'phone', value: textOf(customer.phone_number), display },
+  ] as const;
+  for (const address of addresses) facts.profile(own, facts.handle(address), 'Square customer', at);
+  facts.person({
+    nativeId: id,
+    handleId: own,
+    name: display,
+    country: textOf(objectOf(customer.address).country),
+    sinceAt: fromIso(customer.created_at),
+    consent: consentOf(objectOf(customer.preferences).email_unsubscribed),
+    externalIds: customer.reference_id === undefined ? undefined : externalIds(['', customer.reference_id]),
+    state: mergedInto ? 'merged' : customer.isDeleted === true ? 'deleted' : 'active',
+    mergedIntoId: mergedInto && facts.personId(mergedInto),
+  });
+  if (mergedInto) facts.profile(facts.handle({ type: 'crm_id', value: mergedInto }), own, 'square_merge', at);
   return ok(facts.facts);
 }
 

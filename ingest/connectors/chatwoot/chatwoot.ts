@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
+import { externalIds } from '../../formats/crm.ts';
 import { mapConversation } from './conversation.ts';
 import { isDeleted, mapMessage } from './message.ts';
-import { addContact, timeOf, type ChatwootNative } from './parts.ts';
+import { addContact, nameOf, timeOf, type ChatwootNative } from './parts.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { chatwootPull } from './pull.ts';
 
@@ -110,5 +111,17 @@ function mapVisitor({ event, record }: ChatwootNative, context: SplitContext): O
   const inbox = isTrigger
     ? { channel: 'Channel::WebWidget', contact_inbox: { source_id: record.source_id } }
     : { channel: 'Channel::Api' };
-  return addContact(contact, inbox, at, facts) ? ok(facts.facts) : reject('the contact has no id');
+  const handleId = addContact(contact, inbox, at, facts);
+  if (!handleId) return reject('the contact has no id');
+  const place = objectOf(contact.additional_attributes);
+  facts.person({
+    nativeId: textOf(contact.id)!,
+    handleId,
+    name: nameOf(contact),
+    country: textOf(place.country_code) ?? textOf(place.country),
+    sinceAt: timeOf(contact.created_at),
+    externalIds: contact.identifier === undefined ? undefined : externalIds(['', contact.identifier]),
+    state: 'active',
+  });
+  return ok(facts.facts);
 }

@@ -2,7 +2,7 @@ import type { Channel } from '../../channels.ts';
 import type { FactList } from '../../fact-list.ts';
 import type { HandleTypeName } from '../../records.ts';
 import { fromEpoch, fromIso } from '../../formats/time.ts';
-import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { numberOf, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 
 /** One record of a webhook with the conversation it belongs to; `event` is Chatwoot's name for what happened. */
 export interface ChatwootNative {
@@ -30,7 +30,7 @@ export function timeOf(value: unknown): Date | undefined {
 export const changedAt = (conversation: Loose): Date | undefined =>
   timeOf(conversation.updated_at) ?? timeOf(conversation.timestamp);
 
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   WebWidget: 'chat',
   Email: 'email',
   Whatsapp: 'whatsapp',
@@ -44,7 +44,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   Tiktok: 'tiktok',
   Voice: 'voice',
   Api: 'in_app',
-};
+});
 
 const channelName = (conversation: Loose): string => (textOf(conversation.channel) ?? '').replace('Channel::', '');
 const sourceIdOf = (conversation: Loose): string | undefined => textOf(objectOf(conversation.contact_inbox).source_id);
@@ -69,6 +69,12 @@ const SOURCE_IDS: Partial<Record<Channel, HandleTypeName>> = {
   tiktok: 'tiktok_id',
 };
 
+/** A visitor without a name is given one, e.g. little-haze-776, which is none. */
+export function nameOf(contact: Loose): string | undefined {
+  const name = textOf(contact.name);
+  return /^[a-z]+-[a-z]+-\d+$/.test(name ?? '') ? undefined : name;
+}
+
 /**
  * Adds a contact with all its addresses, in a thread as its customer, and returns its handle. A visitor who leaves an address can become another
  * contact in the same conversation: the address within the inbox stays, and shows that both are one person.
@@ -80,9 +86,7 @@ export function addContact(
   facts: FactList,
   threadId?: string,
 ): string | undefined {
-  const name = textOf(contact.name);
-  // A visitor without a name is given one, e.g. little-haze-776.
-  const display = /^[a-z]+-[a-z]+-\d+$/.test(name ?? '') ? undefined : name;
+  const display = nameOf(contact);
   const given = { type: 'contact_id', value: textOf(contact.id), display } as const;
   const handle = threadId ? facts.participant(threadId, 'customer', at, given) : facts.handle(given);
   const sourceType = SOURCE_IDS[channelOf(conversation)];

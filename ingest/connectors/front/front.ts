@@ -6,7 +6,7 @@ import { FactList } from '../../fact-list.ts';
 import { addPerson, fullName, nameIn, precisionOf, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromEpoch } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import type { HandleInput } from '../../fact-list.ts';
+import { mapAccount, mapContact } from './people.ts';
 import { frontPull } from './pull.ts';
 
 interface Native {
@@ -55,6 +55,14 @@ const EVENTS = {
   sending_error: 'failed',
   message_bounce_error: 'failed',
 } as const;
+/** Kinds of record, by how their ids begin. */
+const RECORDS = tableOf<Pick<Unit, 'kind' | 'nativeKind'>>({
+  cnv: { kind: 'thread', nativeKind: 'conversation' },
+  msg: { kind: 'message', nativeKind: 'message' },
+  com: { kind: 'message', nativeKind: 'comment' },
+  tea: { kind: 'profile', nativeKind: 'teammate' },
+  crd: { kind: 'profile', nativeKind: 'contact' },
+});
 const MESSAGES = /^(inbound|outbound|out_reply|forward|imported)(_received|_sent)?$|^message/;
 const IGNORED =
   /tag|trash|restore|mention|unassign|link|follow|custom_field|sync|subject|private|delete|template|list_/;
@@ -89,16 +97,9 @@ function plainUnit(record: Loose, conversation: Loose, event: Loose): Unit<Nativ
   const native = { record, conversation, event };
   const [prefix] = (textOf(record.id) ?? '').split('_');
   if (!prefix) throw new SourceError('invalid document; expected Front records with an id');
-  const nativeKind = { cnv: 'conversation', msg: 'message', com: 'comment', tea: 'teammate', crd: 'contact' }[prefix];
-  const kinds = {
-    conversation: 'thread',
-    message: 'message',
-    comment: 'message',
-    teammate: 'profile',
-    contact: 'profile',
-  } as const;
-  return nativeKind
-    ? { kind: kinds[nativeKind as keyof typeof kinds], nativeKind, native }
+  const known = RECORDS[prefix];
+  return known
+    ? { ...known, native }
     : { kind: /^(tag|inb|cha|tim|alt)$/.test(prefix) ? 'ignored' : 'unknown', nativeKind: prefix, native };
 }
 
@@ -211,18 +212,12 @@ function mapEvent({ event, conversation }: Native, context: SplitContext): Outco
 }
 
 function mapPerson({ record }: Native, context: SplitContext): Outcome {
+  const id = textOf(record.id) ?? '';
+  if (id.startsWith('acc_')) return mapAccount(record, context);
+  if (id.startsWith('crd_')) return mapContact(record, context);
   const at = fromEpoch(record.updated_at ?? null) ?? context.delivery.receivedAt;
   const facts = new FactList(context, at.getTime());
-  if (addTeammate(facts, record)) return ok(facts.facts);
-  const display = textOf(record.name);
-  const addresses = objectsOf(record.handles).flatMap(({ source, handle }): HandleInput[] => {
-    const type = { email: 'email', phone: 'phone' }[textOf(source) ?? ''] as 'email' | 'phone' | undefined;
-    return type ? [{ type, value: textOf(handle), display }] : [];
-  });
-  addPerson(facts, { at, evidence: 'front_contact' }, [
-    { type: 'contact_id', value: textOf(record.id), display },
-    ...addresses,
-  ]);
+  addTeammate(facts, record);
   return ok(facts.facts);
 }
 

@@ -3,6 +3,7 @@ import { SourceError } from '../../../errors.ts';
 import type { Channel } from '../../channels.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList, type HandleInput } from '../../fact-list.ts';
+import { externalIds } from '../../formats/crm.ts';
 import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso, fromIsoAsUtc } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
@@ -185,7 +186,16 @@ function mapOther({ kind, nativeKind, native }: Unit<Loose>, context: SplitConte
       ? ok(facts.facts)
       : { status: 'drop', reason: 'a survey that nobody has answered yet' };
   if (nativeKind === 'user') facts.agent({ nativeId: textOf(native.id)!, name: textOf(native.name) });
-  else addPerson(facts, { at, evidence: 'gorgias_customer' }, customerHandles(native));
+  else
+    facts.person({
+      nativeId: textOf(native.id)!,
+      handleId: addPerson(facts, { at, evidence: 'gorgias_customer' }, customerHandles(native)),
+      name: textOf(native.name),
+      language: textOf(native.language),
+      sinceAt: timeOf(native.created_datetime),
+      externalIds: native.external_id === undefined ? undefined : externalIds(['', native.external_id]),
+      state: 'active',
+    });
   return ok(facts.facts);
 }
 

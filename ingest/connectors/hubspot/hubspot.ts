@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import type { Channel } from '../../channels.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
-import { FactList, type HandleInput } from '../../fact-list.ts';
-import { addPerson, fullName, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
-import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
+import { FactList } from '../../fact-list.ts';
+import { latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
+import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { mapCall, mapEmail, versionOf } from './activity.ts';
+import { isTelling, mapCompany, mapContact } from './people.ts';
 import { hubspotPull } from './pull.ts';
 
 /** Ids of HubSpot's own channels; those of connected apps are higher. */
@@ -23,17 +24,13 @@ const TICKET_SOURCES = tableOf<Channel>({
   phone: 'voice',
 });
 const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
-/** Properties whose change says how to reach a contact. */
-const ADDRESSES = { email: 'email', phone: 'phone', mobilephone: 'phone' } as const;
-
 /** CRM objects tell their type by their properties; all values of properties are text. */
 function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
   const properties = objectOf(record.properties);
   const has = (name: string) => properties[name] !== undefined;
   if (textOf(record.subscriptionType)) {
-    const name = nameIn(ADDRESSES, record.propertyName);
     return {
-      kind: name && textOf(record.propertyValue) ? 'profile' : 'ignored',
+      kind: isTelling(record) ? 'profile' : 'ignored',
       nativeKind: textOf(record.subscriptionType)!,
     };
   }
@@ -52,8 +49,10 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
   if (has('hs_email_direction') || has('hs_email_subject')) return { kind: 'message', nativeKind: 'email' };
   if (has('hs_pipeline_stage') && (has('subject') || has('content'))) return { kind: 'thread', nativeKind: 'ticket' };
   if (has('email') || has('firstname') || has('lastname')) return { kind: 'profile', nativeKind: 'contact' };
+  if (has('domain') || has('hs_parent_company_id') || (has('name') && has('industry')))
+    return { kind: 'profile', nativeKind: 'company' };
   return {
-    kind: has('domain') || has('dealname') || has('hs_note_body') ? 'ignored' : 'unknown',
+    kind: has('dealname') || has('hs_note_body') ? 'ignored' : 'unknown',
     nativeKind: 'object',
   };
 }
@@ -67,36 +66,6 @@ function* split(document: unknown): Generator<Unit<Loose>> {
       );
     yield { ...kindOf(native), native };
   }
-}
-
-function mapContact(record: Loose, context: SplitContext): Outcome {
-  if (textOf(record.subscriptionType)) return mapChange(record, context);
-  const properties = objectOf(record.properties);
-  const display = fullName(properties.firstname, properties.lastname);
-  const at = fromIso(record.updatedAt) ?? fromIso(properties.lastmodifieddate) ?? context.delivery.receivedAt;
-  const facts = new FactList(context, versionOf(record, properties));
-  const more = (textOf(properties.hs_additional_emails) ?? '').split(';');
-  addPerson(facts, { at, evidence: 'hubspot_contact' }, [
-    { type: 'crm_id', value: textOf(record.id), display },
-    ...[properties.email, ...more].map((value): HandleInput => ({ type: 'email', value: textOf(value), display })),
-    ...[properties.phone, properties.mobilephone].map((value): HandleInput => ({
-      type: 'phone',
-      value: textOf(value),
-      display,
-    })),
-  ]);
-  return ok(facts.facts);
-}
-
-function mapChange(record: Loose, context: SplitContext): Outcome {
-  const at = fromEpochMilliseconds(record.occurredAt ?? null);
-  if (!at || !textOf(record.objectId)) return reject('the event has no objectId or no occurredAt');
-  const facts = new FactList(context, at.getTime());
-  addPerson(facts, { at, evidence: 'hubspot_contact' }, [
-    { type: 'crm_id', value: textOf(record.objectId) },
-    { type: nameIn(ADDRESSES, record.propertyName)!, value: textOf(record.propertyValue) },
-  ]);
-  return ok(facts.facts);
 }
 
 function mapThread(record: Loose, context: SplitContext): Outcome {
@@ -217,5 +186,6 @@ export const hubspot = defineConnector<Loose, Record<string, never>>({
   threadKey: 'id of the conversation thread, the ticket or the call; e-mails by hs_email_thread_id',
   echoRule: 'direction is OUTGOING; hs_email_direction is not INCOMING_EMAIL',
   split,
-  map: ({ kind, native }, context) => mappers[kind as keyof typeof mappers](native, context),
+  map: ({ kind, nativeKind, native }, context) =>
+    nativeKind === 'company' ? mapCompany(native, context) : mappers[kind as keyof typeof mappers](native, context),
 });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import type { Channel } from '../../channels.ts';
-import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { addPerson, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
-import { fromEpochSeconds, fromIso } from '../../formats/time.ts';
+import { nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
+import { addContact, changedAt, mapCompany, mapContact, timeOf } from './people.ts';
 import { intercomPull } from './pull.ts';
 
 interface Native {
@@ -33,9 +33,7 @@ const BOOKKEEPING = /(_updated|_changed|_added|_removed|_created|_requested|_sen
 const SECONDS = 'time_to_assignment time_to_admin_reply time_to_first_close time_to_last_close median_time_to_reply';
 const COUNTS = 'count_reopens count_assignments count_conversation_parts';
 
-const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpochSeconds(value ?? null);
 const threadOf = (conversation: Loose): string => `conversation/${textOf(conversation.id)}`;
-const changedAt = (record: Loose): number => (timeOf(record.updated_at) ?? timeOf(record.created_at))?.getTime() ?? 0;
 
 function* split(document: unknown): Generator<Unit<Native>> {
   const topic = isLoose(document) ? textOf(document.topic) : undefined;
@@ -43,7 +41,7 @@ function* split(document: unknown): Generator<Unit<Native>> {
     return yield { kind: 'ignored', nativeKind: topic, native: { conversation: {}, record: objectOf(document) } };
   const items = topic ? [objectOf(objectOf(document).data).item] : recordsIn(document, 'conversations', 'data');
   for (const item of items) {
-    const record = objectOf(item);
+    const record = topic ? asOf(topic, objectOf(item), document as Loose) : objectOf(item);
     const type = textOf(record.type);
     if (!type) throw new SourceError('invalid document; expected Intercom records, each with its type');
     if (type === 'conversation') yield* splitConversation(record);
@@ -51,10 +49,14 @@ function* split(document: unknown): Generator<Unit<Native>> {
   }
 }
 
+/** The notice that a record is gone is newer than what the record says of its last change. */
+const asOf = (topic: string, record: Loose, notice: Loose): Loose =>
+  /\.(deleted|archived?)$/.test(topic) ? { ...record, updated_at: notice.created_at ?? record.updated_at } : record;
+
 const kindOf = (type: string): Unit['kind'] =>
-  /^(contact|user|lead|contact_tag|user_tag)$/.test(type)
+  /^(contact|user|lead|contact_tag|user_tag|company)$/.test(type)
     ? 'profile'
-    : /^(admin|tag|company|note|team|ping)$/.test(type)
+    : /^(admin|tag|note|team|ping)$/.test(type)
       ? 'ignored'
       : 'unknown';
 
@@ -133,16 +135,6 @@ function mapConversation({ record }: Native, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-function addContact(facts: FactList, contact: Loose, at: Date, threadId?: string): string | undefined {
-  const display = wordsOf({ html: contact.name }).text;
-  return addPerson(facts, { ...(threadId && { threadId }), at, evidence: 'intercom_contact' }, [
-    { type: 'contact_id', value: textOf(contact.id), display },
-    { type: 'email', value: textOf(contact.email), display },
-    { type: 'phone', value: textOf(contact.phone), display },
-    { type: 'crm_id', value: textOf(contact.external_id), display },
-  ]);
-}
-
 function mapPart({ conversation, record }: Native, context: SplitContext): Outcome {
   const [partId, at] = [textOf(record.id), timeOf(record.created_at)];
   if (!partId || !at || !textOf(conversation.id)) return reject('the part has no id, no time or no conversation');
@@ -199,13 +191,6 @@ function addChange(facts: FactList, threadId: string, partType: string, part: Lo
   if (roleOf(objectOf(part.author)) === 'bot') facts.event({ ...when, kind: 'handed_over', ...target });
 }
 
-function mapContact({ record }: Native, context: SplitContext): Outcome {
-  const contact = isLoose(record.contact) ? record.contact : isLoose(record.user) ? record.user : record;
-  const at = timeOf(contact.updated_at) ?? timeOf(contact.created_at) ?? context.delivery.receivedAt;
-  const facts = new FactList(context, changedAt(contact));
-  return addContact(facts, contact, at) ? ok(facts.facts) : drop('a contact without id and address');
-}
-
 export const intercom = defineConnector<Native, Record<string, never>>({
   name: 'intercom',
   title: 'Intercom',
@@ -230,6 +215,10 @@ export const intercom = defineConnector<Native, Record<string, never>>({
     unit.kind === 'thread'
       ? mapConversation(unit.native, context)
       : unit.kind === 'profile'
-        ? mapContact(unit.native, context)
+        ? (unit.native.record.type === 'company' ? mapCompany : mapContact)(
+            unit.nativeKind,
+            unit.native.record,
+            context,
+          )
         : mapPart(unit.native, context),
 });

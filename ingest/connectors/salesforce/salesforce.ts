@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import {
   defineConnector,
-  drop,
   ok,
   reject,
   type Outcome,
@@ -11,12 +10,12 @@ import {
   type UnitKind,
 } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { addPerson, recordsIn } from '../../formats/helpdesk.ts';
-import { fromIso } from '../../formats/time.ts';
+import { recordsIn } from '../../formats/helpdesk.ts';
 import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { mapCase, mapComment, mapEmail } from './case.ts';
 import { mapSession } from './chat.ts';
-import { contactHandles, idOf, versionOf } from './parts.ts';
+import { idOf, versionOf } from './parts.ts';
+import { mapAccount, mapContact, mapRelation } from './people.ts';
 import { salesforcePull } from './pull.ts';
 
 type Mapper = (record: Loose, context: SplitContext) => Outcome;
@@ -31,7 +30,9 @@ const OBJECTS = tableOf<{ kind: UnitKind; map: Mapper }>({
   Contact: { kind: 'profile', map: mapContact },
   User: { kind: 'profile', map: mapStaff },
   Group: { kind: 'profile', map: mapStaff },
-  Account: { kind: 'ignored', map: () => drop('an account is no person') },
+  Lead: { kind: 'profile', map: mapContact },
+  Account: { kind: 'profile', map: mapAccount },
+  AccountContactRelation: { kind: 'profile', map: mapRelation },
 });
 const CAN_BE_DELETED = new Set(['Case', 'CaseComment', 'EmailMessage']);
 
@@ -43,14 +44,6 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     const isDeleted = native.IsDeleted === true && CAN_BE_DELETED.has(nativeKind);
     yield { kind: isDeleted ? 'delete' : (OBJECTS[nativeKind]?.kind ?? 'unknown'), nativeKind, native };
   }
-}
-
-function mapContact(record: Loose, context: SplitContext): Outcome {
-  const at = fromIso(record.SystemModstamp) ?? fromIso(record.CreatedDate) ?? context.delivery.receivedAt;
-  const facts = new FactList(context, versionOf(record));
-  return addPerson(facts, { at, evidence: 'salesforce_contact' }, contactHandles(record))
-    ? ok(facts.facts)
-    : reject('the contact has no Id');
 }
 
 function mapStaff(record: Loose, context: SplitContext): Outcome {

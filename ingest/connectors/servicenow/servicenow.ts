@@ -4,9 +4,10 @@ import type { Channel } from '../../channels.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addPerson, nameIn, recordsIn } from '../../formats/helpdesk.ts';
-import { fromIsoAsUtc } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import type { ThreadStatus } from '../../records.ts';
+import { displayOf, timeOf, valueOf } from './field.ts';
+import { mapCompany, mapUser } from './people.ts';
 import { servicenowPull } from './pull.ts';
 
 type Status = z.infer<typeof ThreadStatus>;
@@ -43,12 +44,6 @@ const PRIORITIES = { 1: 'urgent', 2: 'high', 3: 'normal', 4: 'low', 5: 'low' } a
 const SECONDS = { business_stc: 'full_resolution_business', calendar_stc: 'full_resolution_calendar' } as const;
 const WRITTEN_BY_CALLER = new Set(['self-service', 'email', 'chat', 'web', 'virtual_agent']);
 
-/** A field is text, a reference `{link, value}`, or `{display_value, value}`; all values are text, missing ones empty. */
-const valueOf = (field: unknown): string | undefined =>
-  textOf(isLoose(field) ? (field.value ?? field.display_value) : field);
-const displayOf = (field: unknown): string | undefined => (isLoose(field) ? textOf(field.display_value) : undefined);
-const timeOf = (field: unknown): Date | undefined => fromIsoAsUtc(valueOf(field));
-
 function* split(document: unknown): Generator<Unit<Loose>> {
   const result = objectOf(document).result;
   for (const item of recordsIn(isLoose(result) ? result : document, 'result')) {
@@ -59,14 +54,26 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   }
 }
 
+/** Tables of people and of companies; an account has a number and a state of its own, and is no task for that. */
+const COMPANIES = new Set(['customer_account', 'core_company']);
+const PEOPLE = new Set([...COMPANIES, 'sys_user', 'customer_contact']);
+
+/** Which table a record without its class is of, by fields that only that table has. */
+function tableOfFields(record: Loose): string {
+  if (record.user_name !== undefined) return 'sys_user';
+  if (record.account_parent !== undefined || record.account_path !== undefined) return 'customer_account';
+  return record.stock_symbol !== undefined && record.website !== undefined ? 'core_company' : 'record';
+}
+
 function kindOf(record: Loose): Omit<Unit, 'native'> {
   if (valueOf(record.element_id)) {
     const nativeKind = `sys_journal_field.${valueOf(record.element) ?? 'none'}`;
     return { kind: /\.(additional_)?comments$|\.work_notes$/.test(nativeKind) ? 'message' : 'unknown', nativeKind };
   }
-  const table = valueOf(record.sys_class_name) ?? (record.user_name === undefined ? 'record' : 'sys_user');
+  const table = valueOf(record.sys_class_name) ?? tableOfFields(record);
+  if (PEOPLE.has(table)) return { kind: 'profile', nativeKind: table };
   if (valueOf(record.number) && valueOf(record.state)) return { kind: 'thread', nativeKind: table };
-  return { kind: table === 'sys_user' ? 'profile' : 'unknown', nativeKind: table };
+  return { kind: 'unknown', nativeKind: table };
 }
 
 /** A state by name means that values are for display: times then have the zone of the reader, which is not said. */
@@ -162,21 +169,6 @@ function mapJournal(record: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-function mapUser(record: Loose, context: SplitContext): Outcome {
-  const at = timeOf(record.sys_updated_on) ?? context.delivery.receivedAt;
-  const facts = new FactList(context, at.getTime());
-  const display = valueOf(record.name);
-  const userName = valueOf(record.user_name);
-  addPerson(facts, { at, evidence: 'servicenow_user' }, [
-    { type: 'contact_id', value: valueOf(record.sys_id), display },
-    { type: 'contact_id', value: userName && `user_name/${userName}`, display },
-    { type: 'email', value: valueOf(record.email), display },
-    { type: 'phone', value: valueOf(record.mobile_phone), display },
-    { type: 'phone', value: valueOf(record.phone), display },
-  ]);
-  return ok(facts.facts);
-}
-
 export const servicenow = defineConnector<Loose, Record<string, never>>({
   name: 'servicenow',
   title: 'ServiceNow',
@@ -191,10 +183,10 @@ export const servicenow = defineConnector<Loose, Record<string, never>>({
   pull: servicenowPull,
   threadKey: 'sys_id of the incident, case or request',
   split,
-  map: ({ kind, native }, context) =>
+  map: ({ kind, nativeKind, native }, context) =>
     kind === 'thread'
       ? mapTask(native, context)
       : kind === 'message'
         ? mapJournal(native, context)
-        : mapUser(native, context),
+        : (COMPANIES.has(nativeKind) ? mapCompany : mapUser)(native, context),
 });

@@ -1,6 +1,7 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { externalIds, shownBy } from '../../formats/crm.ts';
 import { roleOfUser, timeOf, userHandle, versionOf } from './parts.ts';
 
 /**
@@ -25,8 +26,25 @@ export function mapUser(user: Loose, context: SplitContext): Outcome {
   else
     for (const address of addressesOf(user))
       facts.profile(handle, facts.handle({ ...address, display: name }), 'zendesk_user', at);
+  if (role !== 'agent') addRecord(facts, user, userId, handle);
   return ok(facts.facts);
 }
+
+/** What the directory knows of an end user; one who was deleted, or merged into another, is not active any more. */
+function addRecord(facts: FactList, user: Loose, userId: string, handleId: string | undefined): void {
+  facts.person({
+    nativeId: userId,
+    handleId,
+    name: textOf(user.name),
+    language: textOf(user.locale),
+    sinceAt: timeOf(user.created_at),
+    externalIds: user.external_id === undefined ? undefined : externalIds(['', user.external_id]),
+    accountIds: shownBy(user, 'organization_id', (id) => facts.accountId(id)),
+    state: user.active === undefined ? undefined : isNo(user.active) ? 'deleted' : 'active',
+  });
+}
+
+const isNo = (value: unknown): boolean => value === false || textOf(value)?.toLowerCase() === 'false';
 
 type Address = { type: 'email' | 'phone' | 'crm_id'; value: string };
 

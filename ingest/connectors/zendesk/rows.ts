@@ -6,7 +6,6 @@ import { textOf, type Loose } from '../../formats/value.ts';
 const REFERENCE: readonly [string, readonly string[]][] = [
   ['audit_log', ['change_description', 'source_type']],
   ['brand', ['subdomain', 'has_help_center']],
-  ['organization', ['shared_tickets', 'shared_comments']],
   ['schedule', ['start_time_utc', 'end_time_utc']],
   ['schedule_holiday', ['schedule_id', 'start_date', 'end_date']],
   ['ticket_schedule', ['ticket_id', 'schedule_id']],
@@ -31,6 +30,9 @@ export function splitRow(row: Loose): ZendeskUnit {
   if (has('requester_id', 'subject', 'status'))
     return { kind: ticketKind(row), nativeKind: 'ticket', native: { record: ticketOf(row) } };
   if (has('email', 'role', 'name')) return { kind: 'profile', nativeKind: 'user', native };
+  if (has('shared_tickets', 'shared_comments')) return { kind: 'profile', nativeKind: 'organization', native };
+  if (has('user_id', 'organization_id', 'default'))
+    return { kind: 'profile', nativeKind: 'organization_membership', native };
   const reference = REFERENCE.find(([, columns]) => has(...columns));
   if (reference) return { kind: 'ignored', nativeKind: reference[0], native };
   if (has('id', 'name', 'url') && /\/groups\//.test(textOf(row.url) ?? ''))

@@ -3,24 +3,26 @@ import { changeUnit } from './change.ts';
 import { METRIC_EVENT_TYPES } from './metric.ts';
 import { splitTicket } from './ticket.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { roleOfUser, timeOf, type ZendeskNative, type ZendeskUnit } from './parts.ts';
 import { splitWebhook } from './webhook.ts';
 
 /** Lists of settings and reference data: nothing anyone said or did about a ticket. */
 const REFERENCE =
-  /^(macros|brands|organizations|organization_memberships|ticket_fields|ticket_forms|user_fields|organization_fields|views|triggers|trigger_categories|automations|tags|schedules|holidays|intervals|sla_policies|group_memberships|custom_statuses|custom_roles|locales|audit_logs|dynamic_content|items|job_statuses|sharing_agreements|targets|webhooks|suspended_tickets|deleted_users)$/;
-const SINGULAR: Readonly<Record<string, string>> = {
+  /^(macros|brands|ticket_fields|ticket_forms|user_fields|organization_fields|views|triggers|trigger_categories|automations|tags|schedules|holidays|intervals|sla_policies|group_memberships|custom_statuses|custom_roles|locales|audit_logs|dynamic_content|items|job_statuses|sharing_agreements|targets|webhooks|suspended_tickets|deleted_users)$/;
+const SINGULAR = tableOf<string>({
   ticket: 'tickets',
   comment: 'comments',
   user: 'users',
   audit: 'audits',
   group: 'groups',
+  organization: 'organizations',
+  organization_membership: 'organization_memberships',
   satisfaction_rating: 'satisfaction_ratings',
   ticket_metric: 'ticket_metrics',
   metric_set: 'ticket_metrics',
   metric_sets: 'ticket_metrics',
-};
+});
 
 /** Takes a page, a single record, a search result or a webhook body apart. */
 export function* splitZendesk(document: Loose, context: SplitContext): Generator<ZendeskUnit> {
@@ -73,6 +75,8 @@ function* splitList(name: string, records: Loose[], document: Loose, context: Sp
       return;
     case 'users':
     case 'groups':
+    case 'organizations':
+    case 'organization_memberships':
       for (const record of records) yield { kind: 'profile', nativeKind: name.slice(0, -1), native: { record } };
       return;
     default:

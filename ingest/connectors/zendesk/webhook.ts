@@ -1,21 +1,22 @@
 import { changeUnit } from './change.ts';
+import { membershipOf } from './organization.ts';
 import { splitTicket } from './ticket.ts';
-import { objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { timeOf, type ZendeskUnit } from './parts.ts';
 
 /** Events that change one field of a ticket: `event.current` and `event.previous`. */
-const CHANGES: Readonly<Record<string, string>> = {
+const CHANGES = tableOf<string>({
   'ticket.status_changed': 'status',
   'ticket.priority_changed': 'priority',
   'ticket.agent_assignment_changed': 'assignee_id',
   'ticket.group_assignment_changed': 'group_id',
   'ticket.requester_changed': 'requester_id',
   'ticket.subject_changed': 'subject',
-};
+});
 /** They name the comment and not its new state. */
 const UNSTATED = /^ticket\.(comment_made_private|comment_redacted|attachment_redacted_from_comment)$/;
 const UNSAID =
-  /^(organization\.|article\.|community_post\.|ticket\.(brand|custom_field|custom_status|form|type|external_id|organization|problem_link|tags|slas?|next_sla_breach|email_ccs|ccs|followers|attachment_linked|description)_?)/;
+  /^(article\.|community_post\.|ticket\.(brand|custom_field|custom_status|form|type|external_id|organization|problem_link|tags|slas?|next_sla_breach|email_ccs|ccs|followers|attachment_linked|description)_?)/;
 
 /** Takes a body of an event webhook apart: what happened, and the ticket as it stands after it. */
 export function* splitWebhook(payload: Loose): Generator<ZendeskUnit> {
@@ -24,7 +25,12 @@ export function* splitWebhook(payload: Loose): Generator<ZendeskUnit> {
   const ticketId = textOf(detail.id);
   const field = CHANGES[nativeKind];
   const { current, previous } = objectOf(payload.event);
-  if (nativeKind.startsWith('user.')) yield { kind: 'profile', nativeKind: 'user', native: { record: detail } };
+  if (/^user\.organization_membership_(created|deleted)$/.test(nativeKind))
+    yield { kind: 'profile', nativeKind: 'organization_membership', native: { record: membershipOf(payload) } };
+  else if (nativeKind.startsWith('user.'))
+    yield { kind: 'profile', nativeKind: 'user', native: { record: userOf(payload) } };
+  else if (nativeKind.startsWith('organization.'))
+    yield { kind: 'profile', nativeKind: 'organization', native: { record: organizationOf(payload) } };
   else if (/^ticket\.(soft|permanently)_deleted$/.test(nativeKind))
     return yield* splitTicket({ created_at: payload.time, ...detail, updated_at: payload.time, status: 'deleted' });
   else if (nativeKind === 'ticket.comment_added') yield addedComment(payload);
@@ -36,6 +42,18 @@ export function* splitWebhook(payload: Loose): Generator<ZendeskUnit> {
     yield { kind: UNSAID.test(nativeKind) ? 'ignored' : 'unknown', nativeKind, native: { record: payload } };
   if (nativeKind.startsWith('ticket.') && detail.created_at && detail.requester_id) yield* splitTicket(detail);
 }
+
+/** The user as the event leaves it. */
+function userOf({ type, detail: given, event, time }: Loose): Loose {
+  const detail = objectOf(given);
+  if (type === 'zen:event-type:user.deleted') return { ...detail, active: false, updated_at: time };
+  return type === 'zen:event-type:user.active_changed' ? { ...detail, active: objectOf(event).current } : detail;
+}
+
+const organizationOf = ({ type, detail, time }: Loose): Loose => ({
+  ...objectOf(detail),
+  ...(type === 'zen:event-type:organization.deleted' && { deleted_at: time, updated_at: time }),
+});
 
 /** Within two seconds of the ticket itself the comment is the one that opened it. */
 function addedComment(payload: Loose): ZendeskUnit {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
-import { isLoose, type Loose } from '../../formats/value.ts';
+import { isLoose, tableOf, type Loose } from '../../formats/value.ts';
 import { mapChange, type ZendeskChange } from './change.ts';
 import { mapChatEvent, mapMessagingEvent, mapTicketChat } from './chat.ts';
 import { mapComment } from './comment.ts';
 import { mapMetricEvent, mapMetricSet } from './metric.ts';
+import { mapMembership, mapOrganization } from './organization.ts';
 import { mapGroup, mapUser } from './people.ts';
 import { splitRow } from './rows.ts';
 import { zendeskPull } from './pull.ts';
@@ -68,18 +69,20 @@ const ofRecord =
   ({ native }, context) =>
     map(native.record, context);
 
-const mappers: Readonly<Record<string, Mapper>> = {
+const mappers = tableOf<Mapper>({
   ticket: ofRecord(mapTicket),
   'ticket.deleted': ofRecord(mapTicket),
   comment: ({ native }, context) => mapComment(native, context),
   user: ofRecord(mapUser),
   group: ofRecord(mapGroup),
+  organization: ofRecord(mapOrganization),
+  organization_membership: ofRecord(mapMembership),
   metric_set: ofRecord(mapMetricSet),
   satisfaction_rating: ofRecord(mapRating),
   ticket_chat: ofRecord(mapTicketChat),
   chat_event: ofRecord(mapChatEvent),
   'messaging_ticket.message_added': ofRecord(mapMessagingEvent),
-};
+});
 
 const mapByKind: Mapper = ({ kind, nativeKind, native }, context) => {
   if (kind === 'metric') return mapMetricEvent(native.record, context);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { freshdesk } from '../../../ingest/connectors/freshdesk.ts';
+import { freshdesk } from '../../../ingest/connectors/freshdesk/freshdesk.ts';
 import { mapFixture } from './fixture.ts';
 import { mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 

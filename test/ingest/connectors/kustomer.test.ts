@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { kustomer } from '../../../ingest/connectors/kustomer.ts';
+import { kustomer } from '../../../ingest/connectors/kustomer/kustomer.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { of } from './real-payloads.ts';

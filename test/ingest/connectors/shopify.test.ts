@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shopify } from '../../../ingest/connectors/shopify.ts';
+import { shopify } from '../../../ingest/connectors/shopify/shopify.ts';
 import { mapFile, mapFixture } from './fixture.ts';
 import { assertReasons, countOutcomes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { zohoDesk } from '../../../ingest/connectors/zoho-desk.ts';
+import { zohoDesk } from '../../../ingest/connectors/zoho-desk/zoho-desk.ts';
 import { mapFixture } from './fixture.ts';
 import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import type { Channel } from '../channels.ts';
-import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList, type HandleInput } from '../fact-list.ts';
-import { addPerson, fullName, latestOf, nameIn, recordsIn, wordsOf } from '../formats/helpdesk.ts';
-import { fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { SourceError } from '../../../errors.ts';
+import type { Channel } from '../../channels.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { addPerson, fullName, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
+import { fromIso } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { contactHandles, mapAccount, mapContact } from './people.ts';
 
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   email: 'email',
   phone: 'voice',
   web: 'form',
@@ -22,7 +23,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   line: 'line',
   wechat: 'wechat',
   sms: 'sms',
-};
+});
 const STATUSES = { open: 'open', 'on hold': 'on_hold', closed: 'closed' } as const;
 const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
 
@@ -34,7 +35,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     const isDeleted = event !== undefined && event.endsWith('_Delete');
     if (!textOf(native.id)) throw new SourceError('invalid document; expected Zoho Desk records with an id');
     const kind = kindOf(native, event);
-    if (isDeleted && kind !== 'message') yield { kind: 'ignored', nativeKind: event, native };
+    if (isDeleted && kind === 'profile') yield { kind, nativeKind: event, native };
+    else if (isDeleted && kind !== 'message') yield { kind: 'ignored', nativeKind: event, native };
     else yield { kind: isDeleted ? 'delete' : kind, nativeKind: event ?? nameOf(native), native };
   }
 }
@@ -46,25 +48,19 @@ const nameOf = (record: Loose): string =>
       ? 'message'
       : record.lastName !== undefined && record.isEndUser !== undefined
         ? 'contact'
-        : 'record';
+        : record.accountName !== undefined
+          ? 'account'
+          : 'record';
 
 function kindOf(record: Loose, event = ''): Unit['kind'] {
   if (/^Ticket_(Thread|Comment)_/.test(event)) return 'message';
   if (/^Ticket_(Add|Update|Delete)$/.test(event)) return 'thread';
-  if (event.startsWith('Contact_')) return 'profile';
+  if (/^(Contact|Account)_/.test(event)) return 'profile';
   if (event) return 'unknown';
-  return ({ ticket: 'thread', message: 'message', contact: 'profile' } as const)[nameOf(record)] ?? 'unknown';
-}
-
-function contactHandles(contact: Loose): HandleInput[] {
-  const display = fullName(contact.firstName, contact.lastName) ?? textOf(contact.name);
-  return [
-    { type: 'contact_id', value: textOf(contact.id), display },
-    { type: 'email', value: textOf(contact.email), display },
-    { type: 'email', value: textOf(contact.secondaryEmail), display },
-    { type: 'phone', value: textOf(contact.mobile), display },
-    { type: 'phone', value: textOf(contact.phone), display },
-  ];
+  return (
+    ({ ticket: 'thread', message: 'message', contact: 'profile', account: 'profile' } as const)[nameOf(record)] ??
+    'unknown'
+  );
 }
 
 function mapTicket(ticket: Loose, context: SplitContext): Outcome {
@@ -166,13 +162,6 @@ function mapMessage({ kind, native: record }: Unit<Loose>, context: SplitContext
   return ok(facts.facts);
 }
 
-function mapContact(contact: Loose, context: SplitContext): Outcome {
-  const at = fromIso(contact.modifiedTime) ?? fromIso(contact.createdTime) ?? context.delivery.receivedAt;
-  const facts = new FactList(context, latestOf(contact.modifiedTime, contact.createdTime));
-  addPerson(facts, { at, evidence: 'zoho_contact' }, contactHandles(contact));
-  return ok(facts.facts);
-}
-
 export const zohoDesk = defineConnector<Loose, Record<string, never>>({
   name: 'zoho-desk',
   title: 'Zoho Desk',
@@ -204,6 +193,6 @@ export const zohoDesk = defineConnector<Loose, Record<string, never>>({
     unit.kind === 'thread'
       ? mapTicket(unit.native, context)
       : unit.kind === 'profile'
-        ? mapContact(unit.native, context)
+        ? (/^account/i.test(unit.nativeKind) ? mapAccount : mapContact)(unit.nativeKind, unit.native, context)
         : mapMessage(unit, context),
 });

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import type { Channel } from '../channels.ts';
-import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList, type HandleInput } from '../fact-list.ts';
-import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../formats/helpdesk.ts';
-import { fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { SourceError } from '../../../errors.ts';
+import type { Channel } from '../../channels.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
+import { fromIso } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { contactHandles, mapCompany, mapContact } from './people.ts';
 
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   1: 'email',
   2: 'portal',
   3: 'voice',
@@ -19,7 +20,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   9: 'form',
   10: 'email',
   13: 'whatsapp',
-};
+});
 const OUTBOUND_EMAIL = '10';
 const STATUSES = { 2: 'open', 3: 'pending', 4: 'solved', 5: 'closed' } as const;
 const PRIORITIES = { 1: 'low', 2: 'normal', 3: 'high', 4: 'urgent' } as const;
@@ -51,23 +52,10 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
     (record.mobile !== undefined && record.email !== undefined)
   )
     return { kind: 'profile', nativeKind: 'contact' };
-  const isLibrary =
-    record.articles_count !== undefined ||
-    record.folder_id !== undefined ||
-    record.icon !== undefined ||
-    record.domains !== undefined;
+  if (Array.isArray(record.domains) || record.account_tier !== undefined || record.health_score !== undefined)
+    return { kind: 'profile', nativeKind: 'company' };
+  const isLibrary = record.articles_count !== undefined || record.folder_id !== undefined || record.icon !== undefined;
   return { kind: isLibrary ? 'ignored' : 'unknown', nativeKind: isLibrary ? 'solution' : 'record' };
-}
-
-function contactHandles(contact: Loose, id: unknown = contact.id): HandleInput[] {
-  const display = textOf(contact.name);
-  const others = Array.isArray(contact.other_emails) ? contact.other_emails : [];
-  return [
-    { type: 'contact_id', value: textOf(id), display },
-    ...[contact.email, ...others].map((value): HandleInput => ({ type: 'email', value: textOf(value), display })),
-    ...[contact.mobile, contact.phone].map((value): HandleInput => ({ type: 'phone', value: textOf(value), display })),
-    { type: 'crm_id', value: textOf(contact.unique_external_id), display },
-  ];
 }
 
 function mapTicket(ticket: Loose, context: SplitContext): Outcome {
@@ -159,12 +147,11 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-function mapPerson({ nativeKind, native: person }: Unit<Loose>, context: SplitContext): Outcome {
-  const at = fromIso(person.updated_at) ?? fromIso(person.created_at) ?? context.delivery.receivedAt;
-  const facts = new FactList(context, latestOf(person.updated_at, person.created_at));
-  if (nativeKind === 'agent')
-    facts.agent({ nativeId: textOf(person.id)!, name: textOf(objectOf(person.contact).name) });
-  else addPerson(facts, { at, evidence: 'freshdesk_contact' }, contactHandles(person));
+function mapProfile({ nativeKind, native: record }: Unit<Loose>, context: SplitContext): Outcome {
+  if (nativeKind === 'company') return mapCompany(record, context);
+  if (nativeKind === 'contact') return mapContact(record, context);
+  const facts = new FactList(context, latestOf(record.updated_at, record.created_at));
+  facts.agent({ nativeId: textOf(record.id)!, name: textOf(objectOf(record.contact).name) });
   return ok(facts.facts);
 }
 
@@ -239,6 +226,6 @@ export const freshdesk = defineConnector<Loose, Record<string, never>>({
   map: (unit, context) => {
     if (unit.kind === 'thread') return mapTicket(unit.native, context);
     if (unit.kind === 'survey') return mapRating(unit.native, context);
-    return unit.kind === 'message' ? mapMessage(unit.native, context) : mapPerson(unit, context);
+    return unit.kind === 'message' ? mapMessage(unit.native, context) : mapProfile(unit, context);
   },
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { addSale } from '../formats/sale.ts';
-import { fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { SourceError } from '../../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { addSale } from '../../formats/sale.ts';
+import { fromIso } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { idOf, mapCompany, mapCompanyContact, mapCustomer, mapMerge } from './people.ts';
 
 /** Lists of GraphQL come as `nodes` or as `edges` of nodes. */
 const nodesOf = (list: unknown): Loose[] =>
@@ -20,6 +21,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   const customers = [...nodesOf(data.customers), ...objectsOf([data.customer].filter(() => !('line_items' in data)))];
   const events = nodesOf(data.events);
   for (const native of orders) yield { kind: 'event', nativeKind: 'order', native };
+  for (const native of nodesOf(data.companies)) yield { kind: 'profile', nativeKind: 'company', native };
   for (const native of customers) yield { kind: 'profile', nativeKind: 'customer', native };
   for (const native of events)
     yield {
@@ -28,7 +30,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
       native,
     };
   if (data.order === null) yield { kind: 'event', nativeKind: 'missing order', native: data };
-  const isList = ['orders', 'customers', 'events', 'order', 'customer'].some(
+  const isList = ['orders', 'customers', 'companies', 'events', 'order', 'customer'].some(
     (key) => key in data && !('line_items' in data),
   );
   if (!isList) yield resourceUnit(data);
@@ -40,20 +42,25 @@ function resourceUnit(native: Loose): Unit<Loose> {
   if ('line_items' in native && 'total_price' in native) return { kind: 'event', nativeKind: 'order', native };
   if ('orders_count' in native || 'verified_email' in native)
     return { kind: 'profile', nativeKind: 'customer', native };
+  if ('admin_graphql_api_customer_kept_id' in native) return { kind: 'profile', nativeKind: 'customer_merge', native };
+  if ('customer_admin_graphql_api_id' in native && isLoose(native.company))
+    return { kind: 'profile', nativeKind: 'company_contact', native };
+  if (/\/Company\/\d+$/.test(textOf(native.admin_graphql_api_id) ?? ''))
+    return { kind: 'profile', nativeKind: 'company', native };
   return { kind: 'unknown', nativeKind: 'object', native };
 }
 
 function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
   if (nativeKind === 'order') return mapOrder(native, context);
   if (nativeKind === 'customer') return mapCustomer(native, context);
+  if (nativeKind === 'company') return mapCompany(native, context);
+  if (nativeKind === 'company_contact') return mapCompanyContact(native, context);
+  if (nativeKind === 'customer_merge') return mapMerge(native, context);
   if (nativeKind === 'refund') return mapRefund(native, context);
   if (nativeKind === 'missing order') return drop('the API found no such order');
   if (nativeKind === 'checkout') return drop('a checkout is nothing bought until it is an order');
   return drop('an entry in the log of the shop is no contact with a customer');
 }
-
-/** `gid://shopify/Order/450789469` and `450789469` are one id. */
-const idOf = (value: unknown): string | undefined => textOf(value)?.split('/').at(-1)?.split('?')[0];
 
 /** A sale at a till (source `pos`) is a visit of the store, any other an order through the shop’s site. Money has its decimals. */
 function mapOrder(order: Loose, context: SplitContext): Outcome {
@@ -117,17 +124,6 @@ function mapRefund(refund: Loose, context: SplitContext): Outcome {
     nativeId: refundId,
     timePrecision: 'second',
   });
-  return ok(facts.facts);
-}
-
-function mapCustomer(customer: Loose, context: SplitContext): Outcome {
-  const at = fromIso(customer.updated_at ?? customer.updatedAt ?? customer.created_at ?? customer.createdAt);
-  const id = idOf(customer.id);
-  if (!id || !at) return reject('missing id or updated_at of the customer');
-  const facts = new FactList(context, at.getTime());
-  const own = facts.handle({ type: 'crm_id', value: id });
-  facts.profile(own, facts.handle({ type: 'email', value: textOf(customer.email) }), 'Shopify customer', at);
-  facts.profile(own, facts.handle({ type: 'phone', value: textOf(customer.phone) }), 'Shopify customer', at);
   return ok(facts.facts);
 }
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import type { Channel } from '../channels.ts';
-import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList, type HandleInput } from '../fact-list.ts';
-import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../formats/helpdesk.ts';
-import { fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { SourceError } from '../../../errors.ts';
+import type { Channel } from '../../channels.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList, type HandleInput } from '../../fact-list.ts';
+import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
+import { fromIso } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { mapCompany, mapCustomer } from './people.ts';
 
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   email: 'email',
   chat: 'chat',
   sms: 'sms',
@@ -18,13 +19,14 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   'twitter-tweet': 'social',
   whatsapp: 'whatsapp',
   form: 'form',
-};
+});
 const STATUSES = { open: 'open', snoozed: 'on_hold', done: 'solved' } as const;
 const KINDS = {
   conversation: 'thread',
   message: 'message',
   note: 'message',
   customer: 'profile',
+  company: 'profile',
   user: 'profile',
 } as const;
 
@@ -39,7 +41,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     if (!type || !isLoose(native.attributes))
       throw new SourceError('invalid document; expected Kustomer resources with type and attributes');
     yield {
-      kind: nameIn(KINDS, type) ?? (/^(team|queue|tag|company|kobject|event)/.test(type) ? 'ignored' : 'unknown'),
+      kind: nameIn(KINDS, type) ?? (/^(team|queue|tag|kobject|event)/.test(type) ? 'ignored' : 'unknown'),
       nativeKind: type,
       native,
     };
@@ -140,28 +142,14 @@ function mapMessage({ nativeKind, native: record }: Unit<Loose>, context: SplitC
   return ok(facts.facts);
 }
 
-function mapPerson({ nativeKind, native: record }: Unit<Loose>, context: SplitContext): Outcome {
+function mapProfile({ nativeKind, native: record }: Unit<Loose>, context: SplitContext): Outcome {
+  if (nativeKind === 'company') return mapCompany(record, context);
+  if (nativeKind === 'customer') return mapCustomer(record, context);
   const attributes = objectOf(record.attributes);
-  const [id, display] = [textOf(record.id), textOf(attributes.displayName) ?? textOf(attributes.name)];
+  const id = textOf(record.id);
   if (!id) return reject('the person has no id');
-  const at = fromIso(attributes.modifiedAt) ?? fromIso(attributes.createdAt) ?? context.delivery.receivedAt;
   const facts = new FactList(context, latestOf(attributes.modifiedAt, attributes.createdAt));
-  if (nativeKind === 'user') facts.agent({ nativeId: id, name: display });
-  else
-    addPerson(facts, { at, evidence: 'kustomer_customer' }, [
-      { type: 'contact_id', value: id, display },
-      ...objectsOf(attributes.emails).map(({ email }): HandleInput => ({
-        type: 'email',
-        value: textOf(email),
-        display,
-      })),
-      ...objectsOf(attributes.phones).map(({ phone }): HandleInput => ({
-        type: 'phone',
-        value: textOf(phone),
-        display,
-      })),
-      { type: 'crm_id', value: textOf(attributes.externalId), display },
-    ]);
+  facts.agent({ nativeId: id, name: textOf(attributes.displayName) ?? textOf(attributes.name) });
   return ok(facts.facts);
 }
 
@@ -182,6 +170,6 @@ export const kustomer = defineConnector<Loose, Record<string, never>>({
   split,
   map: (unit, context) => {
     if (unit.kind === 'thread') return mapConversation(unit.native, context);
-    return unit.kind === 'message' ? mapMessage(unit, context) : mapPerson(unit, context);
+    return unit.kind === 'message' ? mapMessage(unit, context) : mapProfile(unit, context);
   },
 });

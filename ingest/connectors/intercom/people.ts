@@ -1,0 +1,78 @@
+import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { consentOf, externalIds, idsIn } from '../../formats/crm.ts';
+import { domainsOf } from '../../formats/domain.ts';
+import { addPerson, wordsOf } from '../../formats/helpdesk.ts';
+import { fromEpochSeconds, fromIso } from '../../formats/time.ts';
+import { isLoose, objectOf, textOf, type Loose } from '../../formats/value.ts';
+
+export const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpochSeconds(value ?? null);
+export const changedAt = (record: Loose): number =>
+  (timeOf(record.updated_at) ?? timeOf(record.created_at))?.getTime() ?? 0;
+
+/** The addresses of a contact, and that they are one person's; in a conversation as its customer. */
+export function addContact(facts: FactList, contact: Loose, at: Date, threadId?: string): string | undefined {
+  const display = wordsOf({ html: contact.name }).text;
+  return addPerson(facts, { ...(threadId && { threadId }), at, evidence: 'intercom_contact' }, [
+    { type: 'contact_id', value: textOf(contact.id), display },
+    { type: 'email', value: textOf(contact.email), display },
+    { type: 'phone', value: textOf(contact.phone), display },
+    { type: 'crm_id', value: textOf(contact.external_id), display },
+  ]);
+}
+
+/** What became of a contact or company, by the topic of its notice; other notices and pages show it as it is. */
+const stateOf = (nativeKind: string): 'active' | 'deleted' =>
+  /\.(deleted|archived?)$/.test(nativeKind) ? 'deleted' : 'active';
+
+export function mapContact(nativeKind: string, record: Loose, context: SplitContext): Outcome {
+  const contact = isLoose(record.contact) ? record.contact : isLoose(record.user) ? record.user : record;
+  const at = timeOf(contact.updated_at) ?? timeOf(contact.created_at) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, changedAt(contact));
+  const handleId = addContact(facts, contact, at);
+  if (!handleId) return drop('a contact without id and address');
+  const id = textOf(contact.id);
+  if (id && facts.handle({ type: 'contact_id', value: id }) === handleId)
+    addRecord(facts, contact, id, handleId, nativeKind);
+  return ok(facts.facts);
+}
+
+function addRecord(facts: FactList, contact: Loose, nativeId: string, handleId: string, nativeKind: string): void {
+  const location = objectOf(contact.location);
+  const owner = textOf(contact.owner_id);
+  const companies = objectOf(contact.companies);
+  // A contact of many companies comes with the first of them only.
+  const isWhole = Array.isArray(companies.data) && companies.has_more !== true;
+  facts.person({
+    nativeId,
+    handleId,
+    name: wordsOf({ html: contact.name }).text,
+    language: textOf(contact.language_override) ?? textOf(contact.browser_language),
+    country: textOf(location.country_code) ?? textOf(location.country),
+    lifecycle: textOf(contact.role),
+    ownerId: owner && owner !== '0' ? facts.agent({ nativeId: owner }) : undefined,
+    sinceAt: timeOf(contact.signed_up_at) ?? timeOf(contact.created_at),
+    consent: consentOf(contact.unsubscribed_from_emails),
+    externalIds: contact.external_id === undefined ? undefined : externalIds(['', contact.external_id]),
+    accountIds: isWhole ? idsIn(companies.data).map((id) => facts.accountId(id)) : undefined,
+    state: /^(contact|user|lead)/.test(nativeKind) ? stateOf(nativeKind) : undefined,
+  });
+}
+
+/** A company; `company_id` is the id that the business itself gave it. */
+export function mapCompany(nativeKind: string, company: Loose, context: SplitContext): Outcome {
+  const nativeId = textOf(company.id);
+  if (!nativeId) return reject('the company has no id');
+  const facts = new FactList(context, changedAt(company));
+  facts.account({
+    nativeId,
+    name: textOf(company.name),
+    domains: company.website === undefined ? undefined : domainsOf([company.website]),
+    segment: textOf(company.industry),
+    plan: textOf(objectOf(company.plan).name),
+    sinceAt: timeOf(company.remote_created_at) ?? timeOf(company.created_at),
+    externalIds: company.company_id === undefined ? undefined : externalIds(['', company.company_id]),
+    state: stateOf(nativeKind),
+  });
+  return ok(facts.facts);
+}
