@@ -4,6 +4,10 @@ import type { Connector, Delivery, Outcome, SplitContext, Unit } from './connect
 import { decode } from './decode.ts';
 import { contextFor, findConnector } from './registry.ts';
 
+/** Kinds and reasons are counted by their text, and may quote what was sent: neither grows with it. */
+const MOST_KIND_CHARACTERS = 100;
+const MOST_REASON_CHARACTERS = 300;
+
 /** What became of one unit. `row` is the document's row in its delivery; `index` the unit's place in the delivery. */
 export interface ParsedUnit {
   readonly index: number;
@@ -55,23 +59,45 @@ function* parseDocument(
   try {
     for (const unit of connector.split(document, context)) yield parseUnit(unit, index++, row, connector, context);
   } catch (error) {
-    yield rejected(index, row, 'document', errorMessage(error), document);
+    yield rejected(index++, row, 'document', errorMessage(error), document);
   }
+  if (index === first) yield unitless(document, index, row);
+}
+
+/** A document of which the connector makes no unit is counted too: an empty batch as ignored, anything else as unknown. */
+function unitless(document: unknown, index: number, row: number): ParsedUnit {
+  const status = isEmptyBatch(document) ? 'ignored' : 'unknown';
+  const nativeKind = status === 'ignored' ? 'empty batch' : 'document without units';
+  return { index, row, kind: status, nativeKind, native: document, outcome: { status } };
+}
+
+/** Nothing in it, or a page whose lists are all empty. */
+function isEmptyBatch(document: unknown): boolean {
+  if (typeof document !== 'object' || document === null) return document === null || document === '';
+  const values = Object.values(document);
+  const lists = Array.isArray(document) ? [document] : values.filter(Array.isArray);
+  return values.length === 0 || (lists.length > 0 && lists.every((list) => list.length === 0));
 }
 
 function parseUnit(unit: Unit, index: number, row: number, connector: Connector, context: SplitContext): ParsedUnit {
   const { kind, nativeKind, native } = unit;
-  return { index, row, kind, nativeKind, native, outcome: outcomeOf(unit, connector, context) };
+  const outcome = outcomeOf(unit, connector, context);
+  return { index, row, kind, nativeKind: nativeKind.slice(0, MOST_KIND_CHARACTERS), native, outcome };
 }
 
 function outcomeOf(unit: Unit, connector: Connector, context: SplitContext): ParsedUnit['outcome'] {
   if (unit.kind === 'ignored' || unit.kind === 'unknown') return { status: unit.kind };
   try {
-    return connector.map(unit, context);
+    return withShortReason(connector.map(unit, context));
   } catch (error) {
-    return { status: 'reject', reason: `could not be mapped: ${errorMessage(error)}` };
+    return withShortReason({ status: 'reject', reason: `could not be mapped: ${errorMessage(error)}` });
   }
 }
+
+const withShortReason = (outcome: Outcome): Outcome =>
+  outcome.status === 'ok' || outcome.reason.length <= MOST_REASON_CHARACTERS
+    ? outcome
+    : { ...outcome, reason: outcome.reason.slice(0, MOST_REASON_CHARACTERS) };
 
 const rejected = (index: number, row: number, nativeKind: string, reason: string, native: unknown): ParsedUnit => ({
   index,
@@ -79,5 +105,5 @@ const rejected = (index: number, row: number, nativeKind: string, reason: string
   kind: 'unknown',
   nativeKind,
   native,
-  outcome: { status: 'reject', reason },
+  outcome: { status: 'reject', reason: reason.slice(0, MOST_REASON_CHARACTERS) },
 });

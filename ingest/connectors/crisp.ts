@@ -5,10 +5,10 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../fact-list.ts';
 import { nameIn, wordsOf } from '../formats/helpdesk.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
-import { isLoose, objectOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, objectOf, textOf, tableOf, type Loose } from '../formats/value.ts';
 
 /** Where a message came in; apps write `urn:<app>`. */
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   chat: 'chat',
   email: 'email',
   'urn:crisp.im:messenger:0': 'messenger',
@@ -18,7 +18,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   'urn:crisp.im:twilio:0': 'sms',
   'urn:crisp.im:line:0': 'line',
   'urn:crisp.im:viber:0': 'viber',
-};
+});
 const STATES = { pending: 'pending', unresolved: 'open', resolved: 'solved' } as const;
 const ADDRESSES = { 'session:set_email': 'email', 'session:set_phone': 'phone' } as const;
 const READ = 'message:acknowledge:read';

@@ -5,6 +5,7 @@ import { FactList } from '../fact-list.ts';
 import { activitySettings, activityTime, addVisit, columnReader } from '../formats/activity.ts';
 import { isLoose, objectsOf, type Loose } from '../formats/value.ts';
 import { EventKind, type FactOf } from '../records.ts';
+import { nameIn } from '../formats/helpdesk.ts';
 
 const Settings = z.strictObject({
   ...activitySettings(['event', 'page', 'message', 'ticket']),
@@ -45,7 +46,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
   if (!visit) return reject('missing session and user of the row; one of them makes a visit');
   const { threadId, handleId } = visit;
   const timing = { threadId, occurredAt: at, timePrecision: 'second', isZoneKnown } as const;
-  const kind: FactOf<'event'>['kind'] = context.settings.events[nativeKind] ?? 'status_changed';
+  const kind: FactOf<'event'>['kind'] = nameIn(context.settings.events, nativeKind) ?? 'status_changed';
   const [page, message, ticket] = [read('page'), read('message'), read('ticket')];
   const value = [nativeKind, page].filter(Boolean).join(' ');
   facts.event({ ...timing, kind, value, nativeId: value });

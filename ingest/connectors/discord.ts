@@ -3,7 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { recordsIn } from '../formats/helpdesk.ts';
-import { fromIso } from '../formats/time.ts';
+import { fromEpochMilliseconds, fromIso } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
@@ -19,7 +19,7 @@ const DISCORD_EPOCH = 1_420_070_400_000n;
 
 /** The time inside an id: milliseconds since 2015 stand in its upper 42 bits. */
 const timeOfId = (id: string): Date | undefined =>
-  /^\d{15,20}$/.test(id) ? new Date(Number((BigInt(id) >> 22n) + DISCORD_EPOCH)) : undefined;
+  /^\d{15,20}$/.test(id) ? fromEpochMilliseconds(Number((BigInt(id) >> 22n) + DISCORD_EPOCH)) : undefined;
 
 /** Gateway events `{t, d}`, or channels and messages as the API returns them. */
 function* split(document: unknown): Generator<Unit<Loose>> {

@@ -7,6 +7,7 @@ import { readMail, type Mail, type Mailbox } from '../formats/mail.ts';
 import { isAutomatic, isGeneralMailbox, ticketTokens } from '../formats/mail-signs.ts';
 import { trimReply } from '../formats/reply.ts';
 import type { RoleName, UtteranceFact } from '../records.ts';
+import { tableOf } from '../formats/value.ts';
 
 const Settings = z.object({
   /** Domains whose people are ours, e.g. `example.com`; subdomains count. */
@@ -17,11 +18,11 @@ const Settings = z.object({
 type Settings = z.infer<typeof Settings>;
 
 const KNOWN_REPORTS = new Set(['delivery-status', 'disposition-notification']);
-const EVENT_OF_ACTION: Readonly<Record<string, 'failed' | 'delivered' | 'read'>> = {
+const EVENT_OF_ACTION = tableOf<'failed' | 'delivered' | 'read'>({
   failed: 'failed',
   delivered: 'delivered',
   displayed: 'read',
-};
+});
 
 export const email = defineConnector<Mail, Settings>({
   name: 'email',

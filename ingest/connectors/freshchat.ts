@@ -4,10 +4,10 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { addPerson, fullName, nameIn, precisionOf, wordsOf } from '../formats/helpdesk.ts';
 import { fromIso } from '../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
-const ROLES: Readonly<Record<string, RoleName>> = { user: 'customer', agent: 'agent', bot: 'bot', system: 'system' };
+const ROLES = tableOf<RoleName>({ user: 'customer', agent: 'agent', bot: 'bot', system: 'system' });
 const CHANGES = {
   conversation_assignment: 'assigned',
   conversation_resolution: 'solved',

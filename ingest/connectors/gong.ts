@@ -5,7 +5,7 @@ import { FactList } from '../fact-list.ts';
 import { addPeople } from '../formats/people.ts';
 import { after, fromIso } from '../formats/time.ts';
 import { addTurns } from '../formats/transcript.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
 /**
@@ -28,7 +28,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     yield { kind: 'unknown', nativeKind: 'object', native: document };
 }
 
-const directions: Readonly<Record<string, 'inbound' | 'outbound'>> = { Inbound: 'inbound', Outbound: 'outbound' };
+const directions = tableOf<'inbound' | 'outbound'>({ Inbound: 'inbound', Outbound: 'outbound' });
 
 /** `duration` is seconds, offsets of sentences milliseconds. */
 function map({ native }: Unit<Loose>, context: SplitContext): Outcome {

@@ -5,18 +5,18 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { addPerson, nameIn, precisionOf, wordsOf } from '../formats/helpdesk.ts';
 import { fromIso } from '../formats/time.ts';
-import { objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
 /** Who sent a message: by a word at the start of a chat, by a letter in its transcript. */
-const ROLES: Readonly<Record<string, RoleName>> = {
+const ROLES = tableOf<RoleName>({
   visitor: 'customer',
   v: 'customer',
   agent: 'agent',
   a: 'agent',
   system: 'system',
   s: 'system',
-};
+});
 
 function* split(document: unknown): Generator<Unit<Loose>> {
   const native = objectOf(document);

@@ -1,5 +1,6 @@
+import { tableOf } from './value.ts';
 /** Labels in use that the encoding standard does not list, and what senders mean by them. */
-const ALIASES: Readonly<Record<string, string>> = {
+const ALIASES = tableOf<string>({
   cp932: 'shift_jis',
   'shift-jis-2004': 'shift_jis',
   'iso-2022-jp-2': 'iso-2022-jp',
@@ -12,7 +13,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   'utf-7': 'utf-8',
   utf8mb4: 'utf-8',
   ansi: 'windows-1252',
-};
+});
 
 /**
  * Text from bytes in the named character set. Where the label is missing, unknown or plainly wrong, valid UTF-8 is read

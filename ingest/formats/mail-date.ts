@@ -1,8 +1,9 @@
 import { fromIso } from './time.ts';
+import { tableOf } from './value.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** Zone names of RFC 822, in minutes east of Greenwich. */
-const ZONES: Readonly<Record<string, number>> = {
+const ZONES = tableOf<number>({
   UT: 0,
   UTC: 0,
   GMT: 0,
@@ -19,7 +20,7 @@ const ZONES: Readonly<Record<string, number>> = {
   PST: -480,
   PDT: -420,
   JST: 540,
-};
+});
 const DATE =
   /(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*[\s-]+(\d{2,4})\s+(\d{1,2})\s*:\s*(\d{2})(?:\s*:\s*(\d{2}))?\s*([+-]\d{4}|[A-Za-z]{1,5})?/;
 

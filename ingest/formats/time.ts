@@ -1,19 +1,24 @@
 /** Reads the times of sources. Each function returns a UTC instant, or undefined where the text is not of its form. */
 
-const valid = (date: Date): Date | undefined => (Number.isNaN(date.getTime()) ? undefined : date);
+/** No conversation was held before; a clock that is not set, or a number in another unit, may say so. */
+const EARLIEST = Date.UTC(1900, 0);
+const LATEST = Date.UTC(2200, 0);
+
+const valid = (date: Date): Date | undefined =>
+  date.getTime() >= EARLIEST && date.getTime() < LATEST ? date : undefined;
+
+/** The number that a number or a text says; NaN for anything else. */
+const numberIn = (value: unknown): number =>
+  typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : Number.NaN;
 
 /** Epoch seconds as number or text, with or without a fraction, e.g. `"1520383571"`, `1729618499.791`. */
 export function fromEpochSeconds(value: unknown): Date | undefined {
-  const seconds = Number(value);
-  return value === null || value === '' || !Number.isFinite(seconds)
-    ? undefined
-    : valid(new Date(Math.round(seconds * 1000)));
+  return valid(new Date(Math.round(numberIn(value) * 1000)));
 }
 
 /** Epoch milliseconds as number or text. */
 export function fromEpochMilliseconds(value: unknown): Date | undefined {
-  const milliseconds = Number(value);
-  return value === null || value === '' || !Number.isFinite(milliseconds) ? undefined : valid(new Date(milliseconds));
+  return valid(new Date(numberIn(value)));
 }
 
 /**
@@ -21,7 +26,7 @@ export function fromEpochMilliseconds(value: unknown): Date | undefined {
  * milliseconds (as seconds they would lie after the year 5000).
  */
 export function fromEpoch(value: unknown): Date | undefined {
-  return Math.abs(Number(value)) >= 1e11 ? fromEpochMilliseconds(value) : fromEpochSeconds(value);
+  return Math.abs(numberIn(value)) >= 1e11 ? fromEpochMilliseconds(value) : fromEpochSeconds(value);
 }
 
 /** The instant a while after another; undefined where the distance is none that time has. */

@@ -2,7 +2,7 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../../connect
 import { FactList } from '../../fact-list.ts';
 import { internationalNumber } from '../../formats/exchange.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
-import { numberOf, textOf } from '../../formats/value.ts';
+import { numberOf, textOf, tableOf } from '../../formats/value.ts';
 import type { FactOf } from '../../records.ts';
 import type { AsteriskSettings } from './asterisk.ts';
 
@@ -15,7 +15,7 @@ interface Meaning {
   readonly isByAgent?: true;
 }
 
-const meanings: Readonly<Record<string, Meaning>> = {
+const meanings = tableOf<Meaning>({
   ENTERQUEUE: { kind: 'queued' },
   CONNECT: { kind: 'answered', status: 'open', seconds: { queue_duration: 0 }, isByAgent: true },
   COMPLETEAGENT: { kind: 'ended', status: 'closed', seconds: { queue_duration: 0, talk_duration: 1 }, isByAgent: true },
@@ -32,7 +32,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   TRANSFER: { kind: 'transferred', isByAgent: true },
   BLINDTRANSFER: { kind: 'transferred', isByAgent: true },
   ATTENDEDTRANSFER: { kind: 'transferred', isByAgent: true },
-};
+});
 
 /** Lines about agents and the queue itself, which are no contact. */
 const STAFF =

@@ -1,18 +1,24 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addContact, changedAt, channelOf, conversationThread, timeOf, type ChatwootNative } from './parts.ts';
-import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import type { FactOf } from '../../records.ts';
 
-const STATUSES = { open: 'open', resolved: 'solved', pending: 'pending', snoozed: 'on_hold' } as const;
-const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
+const STATUSES = tableOf<Status>({ open: 'open', resolved: 'solved', pending: 'pending', snoozed: 'on_hold' });
+const PRIORITIES = tableOf<FactOf<'thread'>['priority']>({
+  low: 'low',
+  medium: 'normal',
+  high: 'high',
+  urgent: 'urgent',
+});
 /** Older events say by their name what became of the status. */
-const NAMED_STATUS: Readonly<Record<string, string>> = {
+const NAMED_STATUS = tableOf<string>({
   conversation_resolved: 'resolved',
   conversation_opened: 'open',
-};
+});
 
-type Status = (typeof STATUSES)[keyof typeof STATUSES];
-const statusOf = (value: unknown): Status | undefined => STATUSES[textOf(value) as keyof typeof STATUSES];
+type Status = 'open' | 'solved' | 'pending' | 'on_hold';
+const statusOf = (value: unknown): Status | undefined => STATUSES[textOf(value) ?? ''];
 
 /** The conversation as a webhook shows it, and what its event says changed. */
 export function mapConversation({ event, conversation }: ChatwootNative, context: SplitContext): Outcome {
@@ -53,7 +59,7 @@ function describe(conversation: Loose, facts: FactList) {
   const inboxName = textOf(objectOf(conversation.inbox).name);
   const account = textOf(conversation.account_id) ?? textOf(objectsOf(conversation.messages)[0]?.account_id);
   const subject = textOf(objectOf(conversation.additional_attributes).mail_subject);
-  const priority = PRIORITIES[textOf(conversation.priority) as keyof typeof PRIORITIES];
+  const priority = PRIORITIES[textOf(conversation.priority) ?? ''];
   const queueId = teamId
     ? facts.queue({ nativeId: `team/${teamId}`, ...(teamName && { name: teamName }) })
     : inboxId && facts.queue({ nativeId: `inbox/${inboxId}`, ...(inboxName && { name: inboxName }) });

@@ -3,7 +3,7 @@ import type { Channel } from '../../channels.ts';
 import { FactList } from '../../fact-list.ts';
 import type { FactOf, HandleTypeName } from '../../records.ts';
 import { fromIso } from '../../formats/time.ts';
-import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { numberOf, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 
 export interface ConnectSettings {
   /** Contact attributes that identify the customer, e.g. `{ customerEmail: 'email' }`; chats have no address. */
@@ -15,12 +15,12 @@ export interface ConnectSettings {
 type Context = SplitContext<ConnectSettings>;
 type EventKind = FactOf<'event'>['kind'];
 
-const channelsBySubtype: Readonly<Record<string, Channel>> = {
+const channelsBySubtype = tableOf<Channel>({
   'connect:SMS': 'sms',
   'connect:WhatsApp': 'whatsapp',
   'connect:Apple': 'apple_messages',
-};
-const channelsByName: Readonly<Record<string, Channel>> = { VOICE: 'voice', CHAT: 'chat', EMAIL: 'email' };
+});
+const channelsByName = tableOf<Channel>({ VOICE: 'voice', CHAT: 'chat', EMAIL: 'email' });
 
 /** The channel, or undefined for tasks, which are work and no contact with a customer. */
 export function connectChannel(contact: Loose): Channel | undefined {
@@ -86,7 +86,7 @@ function addAgent(facts: FactList, contact: Loose, { agentNames }: ConnectSettin
   const username = textOf(agent.Username);
   const nativeId = arnId(agent.ARN) ?? username;
   const groups = Object.values(objectOf(agent.HierarchyGroups)).map((group) => textOf(objectOf(group).GroupName));
-  const name = agentNames[username ?? ''] ?? username;
+  const name = (username && Object.hasOwn(agentNames, username) ? agentNames[username] : undefined) ?? username;
   return nativeId && facts.agent({ nativeId, name, team: groups.findLast(Boolean) });
 }
 

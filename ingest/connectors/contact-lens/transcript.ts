@@ -2,8 +2,8 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../../connect
 import { FactList } from '../../fact-list.ts';
 import type { FactOf, RoleName } from '../../records.ts';
 import { arnId, connectChannel, type ConnectSettings } from './contact.ts';
-import { fromIso } from '../../formats/time.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { after, fromIso } from '../../formats/time.ts';
+import { numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 
 type Context = SplitContext<ConnectSettings>;
 type EventKind = FactOf<'event'>['kind'];
@@ -15,13 +15,13 @@ export interface TranscriptItem {
   readonly sequence: number;
 }
 
-const roles: Readonly<Record<string, RoleName>> = {
+const roles = tableOf<RoleName>({
   CUSTOMER: 'customer',
   AGENT: 'agent',
   SUPERVISOR: 'agent',
   SYSTEM: 'system',
   CUSTOM_BOT: 'bot',
-};
+});
 
 export const contactIdOf = (analysis: Loose): string | undefined =>
   textOf(objectOf(analysis.CustomerMetadata).ContactId);
@@ -55,8 +55,8 @@ function recordingStart(analysis: Loose, { delivery }: Context) {
       .exec(delivery.name ?? '')?.[1]
       ?.replaceAll('_', ':'),
   );
-  const at = new Date((analysedAt ?? delivery.receivedAt).getTime() - duration);
-  return { at, timePrecision: 'receipt' as const };
+  const over = analysedAt ?? delivery.receivedAt;
+  return { at: after(over, -duration) ?? over, timePrecision: 'receipt' as const };
 }
 
 const lastOffset = (analysis: Loose): number =>
@@ -96,8 +96,9 @@ function offsetTimes(analysis: Loose, item: Loose, context: Context) {
   const [begin, end] = [numberOf(item.BeginOffsetMillis), numberOf(item.EndOffsetMillis)];
   if (begin === undefined) return undefined;
   const { at, timePrecision } = recordingStart(analysis, context);
-  const occurredAt = new Date(at.getTime() + begin);
-  const endAt = end === undefined ? undefined : new Date(at.getTime() + end);
+  const occurredAt = after(at, begin);
+  const endAt = end === undefined ? undefined : after(at, end);
+  if (!occurredAt) return undefined;
   return { occurredAt, endAt, timePrecision, nativeTime: `${begin} ms` };
 }
 
@@ -113,12 +114,12 @@ function wordsOf(item: Loose): string | undefined {
   }
 }
 
-const events: Readonly<Record<string, EventKind>> = {
+const events = tableOf<EventKind>({
   'participant.joined': 'joined',
   'participant.left': 'left',
   'chat.ended': 'ended',
   'transfer.succeeded': 'transferred',
-};
+});
 
 /** An agent who joins a chat answers it. */
 function eventOutcome(facts: FactList, item: Loose, threadId: string, occurredAt: Date, role?: RoleName): Outcome {

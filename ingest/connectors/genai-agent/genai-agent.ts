@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { isLoose, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { recordId } from '../../record-id.ts';
 import { readChat } from './chat.ts';
 import { attributesOf, readTelemetry, telemetryRecords } from './telemetry.ts';
@@ -36,7 +36,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   yield { kind: isChat ? 'message' : 'unknown', nativeKind: isChat ? 'chat' : 'object', native: document };
 }
 
-const roles = { user: 'customer', assistant: 'bot', model: 'bot' } as const;
+const roles = tableOf<'customer' | 'bot'>({ user: 'customer', assistant: 'bot', model: 'bot' });
 
 /**
  * Each call of a model repeats the conversation before it. A message is known by its id, or by its words and how often
@@ -79,7 +79,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
     const words = `${message.role} ${message.text}`;
     const nth = (seen.get(words) ?? 0) + 1;
     seen.set(words, nth);
-    const role = roles[message.role as keyof typeof roles];
+    const role = roles[message.role];
     if (message.text)
       facts.utterance({
         threadId,

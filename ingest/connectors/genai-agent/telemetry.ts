@@ -1,5 +1,5 @@
 import { parseJson } from '../../formats/json.ts';
-import { fromIso } from '../../formats/time.ts';
+import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { toolName, wordsOf, type Exchange, type Message } from './exchange.ts';
 
@@ -35,7 +35,9 @@ export function attributesOf(record: Loose): Loose {
 /** Nanoseconds since 1970 in text, beyond what a number holds, or ISO 8601. */
 function timeOf(value: unknown): Date | undefined {
   const digits = textOf(value);
-  return digits && /^\d{16,}$/.test(digits) ? new Date(Number(BigInt(digits) / 1_000_000n)) : fromIso(value);
+  return digits && /^\d{16,20}$/.test(digits)
+    ? fromEpochMilliseconds(Number(BigInt(digits) / 1_000_000n))
+    : fromIso(value);
 }
 
 /** Messages are structured, or JSON in a text; each has a role and parts of type `text`, `tool_call` and others. */

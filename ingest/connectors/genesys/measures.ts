@@ -1,9 +1,9 @@
 import type { FactList } from '../../fact-list.ts';
-import { numberOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { numberOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { addAgent } from './events.ts';
 
 /** Our name of each time, and its metrics by preference: `…Complete` repeats the same time at its end. */
-const times: Readonly<Record<string, readonly string[]>> = {
+const times = tableOf<readonly string[]>({
   queue_duration: ['tAcd'],
   alert_duration: ['tAlert'],
   answer_duration: ['tAnswered'],
@@ -13,16 +13,16 @@ const times: Readonly<Record<string, readonly string[]>> = {
   wrap_up_duration: ['tAcw'],
   handle_duration: ['tHandle'],
   ivr_duration: ['tIvr'],
-};
+});
 
-const counts: Readonly<Record<string, string>> = {
+const counts = tableOf<string>({
   nOffered: 'offered_count',
   nTransferred: 'transfer_count',
   nBlindTransferred: 'blind_transfer_count',
   nConsultTransferred: 'consult_transfer_count',
   nError: 'error_count',
   nOutboundAttempted: 'outbound_attempt_count',
-};
+});
 
 /** Times are milliseconds. Sessions of one agent add up, and so do those of nobody (queues, menus). */
 export function addMeasures(facts: FactList, threadId: string, participants: Loose[]): void {

@@ -1,7 +1,7 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { latestOf, nameIn, wordsOf } from '../../formats/helpdesk.ts';
-import { fromIso } from '../../formats/time.ts';
+import { after, fromIso } from '../../formats/time.ts';
 import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
 
 /** E-mails and calls that stand on a contact as activities: CRM objects, whose values are text. */
@@ -75,7 +75,7 @@ export function mapCall(record: Loose, context: SplitContext): Outcome {
   facts.measure({ threadId, name: 'call_duration', value: duration, unit: 'millisecond' });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt });
   const kind = nameIn(CALL_ENDS, properties.hs_call_status);
-  if (kind) facts.event({ threadId, kind, occurredAt: new Date(startedAt.getTime() + (duration ?? 0)) });
+  if (kind) facts.event({ threadId, kind, occurredAt: after(startedAt, duration ?? 0) ?? startedAt });
   const words = wordsOf({ html: properties.hs_call_body });
   if (words.text)
     facts.utterance({

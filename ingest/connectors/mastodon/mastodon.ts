@@ -4,7 +4,7 @@ import { FactList } from '../../fact-list.ts';
 import { silenceOf, splitMastodon } from './document.ts';
 import { addressOf, readStatus, wordsOf } from './status.ts';
 import { fromIso } from '../../formats/time.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 
 const Settings = z.strictObject({
   /** The company's accounts, e.g. `support` (on the server we read) or `support@social.example.com`. */
@@ -20,13 +20,13 @@ function isOwn(account: Loose, { settings }: Context): boolean {
   return settings.ownAccounts.some((own) => names.has(own.replace(/^@/, '').toLowerCase()));
 }
 
-const mappers: Record<string, (native: Loose, context: Context) => Outcome> = {
+const mappers = tableOf<(native: Loose, context: Context) => Outcome>({
   status: (status, context) => mapStatus(status, context, false),
   'status.deleted': (status, context) => mapStatus(status, context, true),
   'status.history': mapHistory,
   'stream.delete': mapDelete,
   'account.moved': mapMove,
-};
+});
 
 function map({ nativeKind, native }: Unit<Loose>, context: Context): Outcome {
   const silence = silenceOf(nativeKind);

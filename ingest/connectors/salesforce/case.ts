@@ -3,10 +3,10 @@ import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts'
 import { FactList } from '../../fact-list.ts';
 import { addPerson, nameIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
-import { objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { addOwner, caseThread, contactHandles, idOf, versionOf } from './parts.ts';
 
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   phone: 'voice',
   email: 'email',
   web: 'form',
@@ -16,7 +16,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   twitter: 'social',
   whatsapp: 'whatsapp',
   sms: 'sms',
-};
+});
 const STATUSES = {
   new: 'new',
   working: 'open',

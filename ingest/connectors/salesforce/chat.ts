@@ -3,8 +3,8 @@ import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts'
 import { FactList } from '../../fact-list.ts';
 import { addPerson, nameIn } from '../../formats/helpdesk.ts';
 import { htmlToText } from '../../formats/html.ts';
-import { fromIso } from '../../formats/time.ts';
-import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { after, fromIso } from '../../formats/time.ts';
+import { numberOf, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
 import { addOwner, caseThread, contactHandles, idOf, versionOf } from './parts.ts';
 
@@ -36,7 +36,7 @@ const SESSION_STATUSES = {
   ended: 'closed',
   error: 'failed',
 } as const;
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   text: 'sms',
   sms: 'sms',
   facebook: 'messenger',
@@ -44,7 +44,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   line: 'line',
   applebusinesschat: 'apple_messages',
   embeddedmessaging: 'chat',
-};
+});
 
 /** A chat of the older Live Agent or a session of Messaging: its times, people and numbers. */
 export function mapSession(record: Loose, context: SplitContext): Outcome {
@@ -115,7 +115,7 @@ function addLines(facts: FactList, record: Loose, threadId: string, start: Date,
       text,
       sequence: index,
       visibility: 'public',
-      occurredAt: new Date(start.getTime() + seconds * 1e3),
+      occurredAt: after(start, seconds * 1e3),
       timePrecision: 'offset',
       isZoneKnown: true,
       handleId: spoke === 'customer' ? handleId : undefined,

@@ -3,7 +3,8 @@ import { FactList } from '../../fact-list.ts';
 import type { FactOf } from '../../records.ts';
 import { addCall, callVersion, type CallSettings } from './call.ts';
 import { twilioTime } from '../../formats/twilio.ts';
-import { numberOf, textOf, type Loose } from '../../formats/value.ts';
+import { after } from '../../formats/time.ts';
+import { numberOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 
 type Context = SplitContext<CallSettings>;
 type EventKind = FactOf<'event'>['kind'];
@@ -43,14 +44,14 @@ export function mapRecording(recording: Loose, context: Context): Outcome {
   return ok(facts.facts);
 }
 
-const conferenceEvents: Readonly<Record<string, EventKind>> = {
+const conferenceEvents = tableOf<EventKind>({
   'conference-start': 'started',
   'conference-end': 'ended',
   'participant-join': 'joined',
   'participant-leave': 'left',
   'participant-hold': 'held',
   'participant-unhold': 'resumed',
-};
+});
 
 /** A conference is the room that legs of a call meet in: a thread of its own, linked to each leg it names. */
 export function mapConference(conference: Loose, context: Context): Outcome {
@@ -88,8 +89,8 @@ export function mapQueueVisit(visit: Loose, context: Context): Outcome {
   const result = textOf(visit.QueueResult);
   const at = { threadId, timePrecision: 'receipt' as const, ...(queueId && { queueId }) };
   facts.measure({ threadId, name: 'queue_duration', value: waited, unit: 'second' });
-  if (result === undefined && waited !== undefined)
-    facts.event({ ...at, kind: 'queued', occurredAt: new Date(receivedAt.getTime() - waited * 1000) });
+  const queuedAt = waited === undefined ? undefined : after(receivedAt, -waited * 1000);
+  if (result === undefined && queuedAt) facts.event({ ...at, kind: 'queued', occurredAt: queuedAt });
   if (result === 'hangup') facts.event({ ...at, kind: 'abandoned', occurredAt: receivedAt, value: result });
   return ok(facts.facts);
 }

@@ -2,7 +2,7 @@ import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts'
 import { FactList } from '../../fact-list.ts';
 import type { FactOf } from '../../records.ts';
 import { handlesOf, phoneOf, twilioTime } from '../../formats/twilio.ts';
-import { numberOf, textOf, type Loose } from '../../formats/value.ts';
+import { numberOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 
 export interface CallSettings {
   readonly numbers: readonly string[];
@@ -13,7 +13,7 @@ type EventKind = FactOf<'event'>['kind'];
 type ThreadStatus = FactOf<'thread'>['status'];
 
 /** What each state of a leg is as an event. A call that waits to be placed (`queued`) is not a customer in a queue. */
-export const callEvents: Readonly<Record<string, EventKind>> = {
+export const callEvents = tableOf<EventKind>({
   queued: 'started',
   initiated: 'started',
   ringing: 'started',
@@ -23,9 +23,9 @@ export const callEvents: Readonly<Record<string, EventKind>> = {
   'no-answer': 'missed',
   canceled: 'abandoned',
   failed: 'failed',
-};
+});
 
-const threadStatuses: Readonly<Record<string, ThreadStatus>> = {
+const threadStatuses = tableOf<ThreadStatus>({
   queued: 'new',
   initiated: 'new',
   ringing: 'new',
@@ -35,7 +35,7 @@ const threadStatuses: Readonly<Record<string, ThreadStatus>> = {
   'no-answer': 'failed',
   canceled: 'abandoned',
   failed: 'failed',
-};
+});
 
 /** The sides of a leg. `client:` and `sip:` addresses without a number are our agents' browsers and desk phones. */
 export interface Parties {

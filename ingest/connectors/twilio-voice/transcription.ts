@@ -2,7 +2,7 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../../connect
 import { FactList } from '../../fact-list.ts';
 import { addCall, type CallSettings } from './call.ts';
 import { twilioTime } from '../../formats/twilio.ts';
-import { objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { objectOf, textOf, numberOf, type Loose } from '../../formats/value.ts';
 
 type Context = SplitContext<CallSettings>;
 
@@ -70,7 +70,7 @@ export function mapSpeech(native: Loose, context: Context): Outcome {
     occurredAt,
     nativeTime: textOf(native.Timestamp),
     timePrecision: statedAt ? 'millisecond' : 'receipt',
-    sequence: Number(sequence),
+    sequence: numberOf(sequence),
   });
   return ok(facts.facts);
 }

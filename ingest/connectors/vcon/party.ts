@@ -1,4 +1,4 @@
-import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
 
 export interface Party {
@@ -8,7 +8,7 @@ export interface Party {
   readonly email?: string | undefined;
 }
 
-const roles: Readonly<Record<string, RoleName>> = {
+const roles = tableOf<RoleName>({
   agent: 'agent',
   supervisor: 'agent',
   sme: 'agent',
@@ -19,7 +19,7 @@ const roles: Readonly<Record<string, RoleName>> = {
   ai: 'bot',
   bot: 'bot',
   system: 'system',
-};
+});
 
 export const roleNamed = (name: unknown): RoleName | undefined => roles[(textOf(name) ?? '').toLowerCase()];
 

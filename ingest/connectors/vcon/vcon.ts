@@ -5,6 +5,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../../fact-list.ts';
 import { parseJson } from '../../formats/json.ts';
 import { addPeople, type Person } from '../../formats/people.ts';
+import { fromEpochMilliseconds } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { addDialogs, describeBrokenDialog, timeOf } from './dialog.ts';
 import { readParties, type Party } from './party.ts';
@@ -51,7 +52,7 @@ function map({ native: vcon }: Unit<Loose>, context: SplitContext): Outcome {
     startedAt,
     ...(direction && { direction }),
     ...(subject && { subject }),
-    ...(ends.length > 0 && { endedAt: new Date(Math.max(...ends)), status: 'closed' }),
+    ...(ends.length > 0 && { endedAt: fromEpochMilliseconds(Math.max(...ends)), status: 'closed' }),
   });
   for (const other of [objectOf(vcon.appended), ...objectsOf(vcon.group)]) {
     const otherId = textOf(other.uuid);

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import type { Unit, UnitKind } from '../../connector.ts';
 import type { EventKind } from '../../records.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { digitsOf } from './contact.ts';
 import { SPOKEN_TYPES } from './message.ts';
 
@@ -17,27 +17,27 @@ export interface WhatsAppNative {
   readonly isEcho?: boolean;
 }
 
-const MESSAGE_KINDS: Record<string, UnitKind> = {
+const MESSAGE_KINDS = tableOf<UnitKind>({
   reaction: 'reaction',
   edit: 'edit',
   revoke: 'delete',
   system: 'profile',
   request_welcome: 'event',
-};
+});
 /** Receipts of a message, by WhatsApp's name for them. */
-export const RECEIPTS: Record<string, EventName> = {
+export const RECEIPTS = tableOf<EventName>({
   sent: 'sent',
   delivered: 'delivered',
   read: 'read',
   played: 'read',
   failed: 'failed',
-};
+});
 /** What the phone of a person does with our call. */
-export const CALL_STATUSES: Record<string, EventName> = {
+export const CALL_STATUSES = tableOf<EventName>({
   RINGING: 'status_changed',
   ACCEPTED: 'answered',
   REJECTED: 'failed',
-};
+});
 const CALL_EVENTS = new Set(['connect', 'terminate']);
 
 /** Changes of the account, its numbers and templates: nothing anyone said. */

@@ -1,7 +1,7 @@
 import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import type { RoleName } from '../../records.ts';
-import { objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { isZoned, ticketThread, timeOf, userHandle } from './parts.ts';
 
 const chatThread = (chatId: string): string => `chat/${chatId}`;
@@ -46,12 +46,12 @@ export function mapChatEvent(row: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-const ACTORS: Readonly<Record<string, RoleName>> = {
+const ACTORS = tableOf<RoleName>({
   end_user: 'customer',
   agent: 'agent',
   trigger: 'system',
   system: 'system',
-};
+});
 
 /** `messaging_ticket.message_added`. */
 export function mapMessagingEvent(payload: Loose, context: SplitContext): Outcome {

@@ -2,7 +2,7 @@ import type { Unit } from '../../connector.ts';
 import type { FactList } from '../../fact-list.ts';
 import type { RoleName } from '../../records.ts';
 import { fromEpochSeconds, fromIso, fromIsoAsUtc } from '../../formats/time.ts';
-import { textOf, type Loose } from '../../formats/value.ts';
+import { textOf, tableOf, type Loose } from '../../formats/value.ts';
 
 /** One record of Zendesk, with what only its document says of it. */
 export interface ZendeskNative {
@@ -43,7 +43,7 @@ export function roleOfUser(value: unknown): RoleName | undefined {
 export const userHandle = (facts: FactList, userId: string | undefined, display?: string): string | undefined =>
   userId === undefined || userId === '-1' ? undefined : facts.handle({ type: 'contact_id', value: userId, display });
 
-export const STATUSES = {
+export const STATUSES = tableOf<'new' | 'open' | 'pending' | 'on_hold' | 'solved' | 'closed'>({
   new: 'new',
   open: 'open',
   pending: 'pending',
@@ -52,10 +52,9 @@ export const STATUSES = {
   solved: 'solved',
   closed: 'closed',
   archived: 'closed',
-} as const;
+});
 
-export const statusOf = (value: unknown): (typeof STATUSES)[keyof typeof STATUSES] | undefined =>
-  STATUSES[textOf(value)?.toLowerCase() as keyof typeof STATUSES];
+export const statusOf = (value: unknown) => STATUSES[textOf(value)?.toLowerCase() ?? ''];
 
 export const priorityOf = (value: unknown): 'low' | 'normal' | 'high' | 'urgent' | undefined =>
   (['low', 'normal', 'high', 'urgent'] as const).find((priority) => priority === textOf(value)?.toLowerCase());

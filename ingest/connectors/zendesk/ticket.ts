@@ -1,7 +1,7 @@
 import type { Channel } from '../../channels.ts';
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { addRating } from './survey.ts';
 import {
   firstComment,
@@ -16,7 +16,7 @@ import {
 } from './parts.ts';
 
 /** `via.channel` (the name, not the number) and, where it matters, `via.source.rel`. */
-const CHANNELS: Readonly<Record<string, Channel>> = {
+const CHANNELS = tableOf<Channel>({
   email: 'email',
   mail: 'email',
   web: 'form',
@@ -55,7 +55,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   topic: 'forum',
   forum: 'forum',
   answer_bot_for_web_widget: 'bot',
-};
+});
 /** Here the opening text is a record that Zendesk writes (a transcript, a call), not what somebody said. */
 const RECORDED = new Set([
   'chat',
