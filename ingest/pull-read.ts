@@ -43,8 +43,10 @@ export async function* readStream(reading: Reading, fetcher: Fetcher, effects: P
     return;
   }
   let state = await readCursor(effects.store, source, name);
-  for (let until: Date | undefined; until === undefined || until < effects.now();) {
-    const window = windowOf(reading, first, state, until, effects.now());
+  // What happens while it is read is for the next reading, or the windows would never end.
+  const end = effects.now();
+  for (let until: Date | undefined; until === undefined || until < end;) {
+    const window = windowOf(reading, first, state, until, end);
     until = window.until;
     for await (const step of steps(window, reading, state, fetcher, effects)) {
       state = step.state;

@@ -9,7 +9,7 @@ import { getPullSource, pullSource, type PullEffects, type PullReport } from '..
 /** What a vendor answers: a page as JSON, or a status with headers. */
 export type Answer =
   { page: unknown; headers?: Record<string, string> } | { status: number; headers?: Record<string, string> };
-export type Answering = (url: URL, request: IncomingMessage) => Answer | 'hang up';
+export type Answering = (url: URL, request: IncomingMessage, body: unknown) => Answer | 'hang up';
 
 export const secret = 'agent@example.com/token:s3cr3t-value';
 
@@ -32,7 +32,7 @@ export interface Vendor {
 export async function openVendor(
   t: TestContext,
   connector: string,
-  given: { answer: Answering; path?: string; settings?: object; secret?: string },
+  given: { answer: Answering; path?: string; settings?: object; secret?: string; hasTokens?: boolean },
 ): Promise<Vendor> {
   const { origin, asked, state } = await listen(t, given.answer);
   const store = await Store.open();
@@ -42,6 +42,7 @@ export async function openVendor(
     baseUrl: `${origin}${given.path ?? ''}`,
     pullSecretEnv: 'PULL',
     settings: given.settings,
+    ...(given.hasTokens && { tokenUrl: `${origin}/token` }),
   };
   const config = normalizeConfig({ sources: { desk: source } }, { PULL: given.secret ?? secret });
   const [waits, lines]: [number[], string[]] = [[], []];
@@ -76,10 +77,10 @@ export async function openVendor(
 async function listen(t: TestContext, answer: Answering) {
   const state = { answer };
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const url = new URL(request.url!, 'http://localhost');
     asked.push(decodeURIComponent(`${url.pathname}${url.search}`));
-    const given = state.answer(url, request);
+    const given = state.answer(url, request, await bodyOf(request));
     if (given === 'hang up') return void response.destroy();
     const isPage = 'page' in given;
     response.writeHead(isPage ? 200 : given.status, { 'content-type': 'application/json', ...given.headers });
@@ -91,4 +92,9 @@ async function listen(t: TestContext, answer: Answering) {
     server.close();
   });
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, state };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const text = (await request.setEncoding('utf8').toArray()).join('');
+  return request.headers['content-type'] === 'application/json' ? (JSON.parse(text) as unknown) : text;
 }
