@@ -1,10 +1,12 @@
 import { signal } from '@preact/signals';
+import type { AccountChange, AccountDetail, AccountList } from '../api/schemas/accounts.ts';
 import type { CustomerDetail, CustomerList, IdentityChange } from '../api/schemas/customers.ts';
 import type { Filters as FilterOptions } from '../api/schemas/filters.ts';
 import type { InteractionDetail, InteractionList } from '../api/schemas/interactions.ts';
 import type { MetricList } from '../api/schemas/metrics.ts';
 import type { QueryResult } from '../api/schemas/query.ts';
 import type { Session } from '../api/schemas/session.ts';
+import type { MeasureDifferences } from '../api/schemas/measures.ts';
 import type { ReplayResult, SourceList } from '../api/schemas/sources.ts';
 import type { SqlBodyInput, SqlResult, SqlSchema } from '../api/schemas/sql.ts';
 import type { Status } from '../api/schemas/status.ts';
@@ -90,6 +92,12 @@ export const api = {
   customer: (id: string, options?: Options) => get<CustomerDetail>(`/v1/customers/${segment(id)}`, options),
   splitCustomer: (id: string, handleIds: string[], reason: string) =>
     post<IdentityChange>(`/v1/customers/${segment(id)}/split`, { handleIds, reason }),
+  measures: (options?: Options) => get<MeasureDifferences>('/v1/measures', options),
+  accounts: (parameters: QueryParameters, options?: Options) =>
+    get<AccountList>(withParameters('/v1/accounts', parameters), options),
+  account: (id: string, options?: Options) => get<AccountDetail>(`/v1/accounts/${segment(id)}`, options),
+  splitAccount: (id: string, recordIds: string[], reason: string) =>
+    post<AccountChange>(`/v1/accounts/${segment(id)}/split`, { recordIds, reason }),
   sources: (options?: Options) => get<SourceList>('/v1/sources', options),
   replay: (source: string) => post<ReplayResult>(`/v1/sources/${segment(source)}/replay`, { onlyRejected: true }),
   sql: (body: SqlBodyInput, options?: Options) => post<SqlResult>('/v1/sql', body, options),

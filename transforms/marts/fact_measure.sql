@@ -12,6 +12,7 @@ with meant as (
   join measure_meaning
     on measure_meaning.name = measure.name
   where measure.unit in ('second', 'millisecond', 'minute')
+    and measure_meaning.meaning is not null
 ),
 
 ranked as (

@@ -7,6 +7,7 @@ import { Empty } from '../components/states.tsx';
 import { formatCompact, plural, titleOf } from '../format.ts';
 import { freshness } from '../live.ts';
 import { useData } from '../use-data.ts';
+import { VendorNumbers } from './sources/vendor-numbers.tsx';
 import { SourceDetail } from './sources/source-detail.tsx';
 
 /** Is everything coming in? */
@@ -37,6 +38,7 @@ export function Sources() {
                 </ul>
               )}
             </Panel>
+            <VendorNumbers />
             <Connectors list={list} />
           </>
         )}
