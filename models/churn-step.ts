@@ -2,12 +2,18 @@ import type { Config } from '../config.ts';
 import type { AppendColumn } from '../data/append.ts';
 import type { Store } from '../data/store.ts';
 import type { StepEffects, StepResult } from '../step.ts';
-import { readProgress } from '../step.ts';
+import { isReadable, readLearnedRisk, type LearnedChurn } from './churn-learned.ts';
+import { currentChurnVersion } from './churn-model-store.ts';
+import { readChurnRecords, type ChurnRecord } from './churn-record.ts';
 import { readChurnRisk, type ChurnFeatures } from './churn.ts';
 import { readModelId } from './model-id.ts';
 import { modelSql } from './sql.ts';
 
 const step = 'churn';
+/** Its revision is the version that was applied to everyone, 0 for the rules; its time, when. */
+const versionStep = 'churn-version';
+/** Rises when the rules change. */
+const RULES = 'rules 1';
 
 const columns: readonly AppendColumn[] = [
   { name: 'customer_id', type: 'uuid' },
@@ -16,6 +22,9 @@ const columns: readonly AppendColumn[] = [
   { name: 'churn_method', type: 'varchar' },
   { name: 'churn_reasons', type: 'varchar' },
   { name: 'sentiment_recent', type: 'float' },
+  { name: 'churn_model', type: 'varchar' },
+  { name: 'churn_band', type: 'varchar' },
+  { name: 'churn_at', type: 'timestamp' },
   { name: 'revision', type: 'bigint' },
 ];
 
@@ -35,17 +44,36 @@ export interface ChurnRow {
   readonly sentiment_before: number | null;
 }
 
+interface InForce {
+  readonly version: number;
+  /** Null where the rules are in force. */
+  readonly model: LearnedChurn | null;
+}
+
 /**
- * Scores the customers whose contacts changed, from the marts: signal.customer with the reasons as JSON
- * `[{reason, weight}]`. Reports the customers written.
+ * Scores the customers whose contacts or departures changed: signal.customer with the reasons as JSON `[{reason, weight}]`.
+ * Everyone is scored when another model came into force, and once a day where it was learned, since silence grows by
+ * itself. Reports the customers written.
  */
 export async function scoreChurn(store: Store, config: Config, effects: StepEffects): Promise<StepResult> {
-  const since = await readProgress(store, step);
+  const [done, applied, inForce] = [
+    (await progressOf(store, step))?.revision ?? 0,
+    await progressOf(store, versionStep),
+    await readInForce(store),
+  ];
+  const isForAll =
+    (applied?.revision ?? 0) !== inForce.version ||
+    (inForce.model !== null && dayOf(applied!.done_at) < dayOf(effects.now()));
   const [newest] = await store.all<{ revision: number }>(
-    'select coalesce(max(revision), 0) as revision from mart.interaction_fact',
+    `select greatest(
+       (select coalesce(max(revision), 0) from mart.interaction_fact),
+       (select coalesce(max(revision), 0) from mart.departure)
+     ) as revision`,
   );
-  if (newest!.revision <= since) return { step, rows: 0 };
+  if (newest!.revision <= done && !isForAll) return { step, rows: 0 };
+  const since = isForAll ? 0 : done;
   const customers = await store.all<ChurnRow>(modelSql('churn-features'), { since });
+  const records = await readLearnable(store, config, inForce, { since, now: effects.now() });
   const model = readModelId(config.model.folder);
   await store.transaction(async (session) => {
     const [next] = await session.all<{ revision: number }>("select nextval('core.revision') as revision");
@@ -56,21 +84,60 @@ export async function scoreChurn(store: Store, config: Config, effects: StepEffe
     await session.append(
       'signal.customer',
       columns,
-      customers.map((row) => valuesOf(row, model, next!.revision)),
+      customers.map((row) => {
+        const record = records.get(row.customer_id);
+        return [row.customer_id, model, ...valuesOf(row, record, inForce), effects.now(), next!.revision];
+      }),
     );
     await session.run('delete from signal.customer where customer_id not in (select id from core.customer)');
-    await session.run('insert or replace into ops.progress (step, revision, done_at) values (?, ?, ?)', [
-      step,
-      newest!.revision,
-      effects.now(),
-    ]);
+    for (const [name, revision] of [
+      [step, newest!.revision],
+      ...(isForAll ? [[versionStep, inForce.version] as const] : []),
+    ] as const)
+      await session.run('insert or replace into ops.progress (step, revision, done_at) values (?, ?, ?)', [
+        name,
+        revision,
+        effects.now(),
+      ]);
   });
   return { step, rows: customers.length };
 }
 
-function valuesOf(row: ChurnRow, model: string, revision: number): unknown[] {
-  const { score, method, reasons } = readChurnRisk(featuresOf(row));
-  return [row.customer_id, model, score, method, JSON.stringify(reasons), row.sentiment_recent, revision];
+const dayOf = (time: Date): number => Math.floor(time.getTime() / 86_400_000);
+
+async function progressOf(store: Store, name: string): Promise<{ revision: number; done_at: Date } | undefined> {
+  const [row] = await store.all<{ revision: number; done_at: Date }>(
+    'select revision, done_at from ops.progress where step = ?',
+    [name],
+  );
+  return row;
+}
+
+async function readInForce(store: Store): Promise<InForce> {
+  const current = await currentChurnVersion(store);
+  const isLearned = current?.model && isReadable(current.model);
+  return isLearned ? { version: current.version, model: current.model } : { version: 0, model: null };
+}
+
+/** What is known now of those for whom the learned model speaks: of those who have left there is nothing to tell. */
+async function readLearnable(
+  store: Store,
+  config: Config,
+  { model }: InForce,
+  { since, now }: { since: number; now: Date },
+): Promise<ReadonlyMap<string, ChurnRecord>> {
+  if (model === null) return new Map();
+  const records = await readChurnRecords(store, { cutoffAt: now, gapDays: config.episodes.gapDays, since });
+  return new Map(records.filter((record) => !record.has_left).map((record) => [record.customer_id, record]));
+}
+
+function valuesOf(row: ChurnRow, record: ChurnRecord | undefined, { version, model }: InForce): unknown[] {
+  if (!model || !record || row.has_left) {
+    const { score, method, reasons } = readChurnRisk(featuresOf(row));
+    return [score, method, JSON.stringify(reasons), row.sentiment_recent, RULES, null];
+  }
+  const { score, method, reasons, band } = readLearnedRisk(model, record);
+  return [score, method, JSON.stringify(reasons), row.sentiment_recent, `learned ${version}`, band];
 }
 
 export const featuresOf = (row: ChurnRow): ChurnFeatures => ({

@@ -11,7 +11,7 @@ export interface Head {
   readonly bias: readonly number[];
 }
 
-export const headNames = ['sentiment', 'frustration', 'emotion', 'reason', 'act', 'salience'] as const;
+export const headNames = ['sentiment', 'frustration', 'emotion', 'reason', 'act'] as const;
 export type HeadName = (typeof headNames)[number];
 export type Heads = Readonly<Record<HeadName, Head>>;
 

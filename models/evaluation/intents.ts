@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cleanText } from '../clean.ts';
 import type { EncoderPool } from '../pool.ts';
 import { percent, type Result } from './measure.ts';
-import { fitSoftmaxHead, probabilities, unit } from './softmax-head.ts';
+import { fitSoftmaxHead, probabilities, unit } from '../training/softmax-head.ts';
 
 type Sample = readonly [text: string, label: string];
 

@@ -1,10 +1,14 @@
--- One row per customer whose contacts changed: what their history shows, over the 90 days before their last contact.
+-- One row per customer whose contacts or departures changed: what their history shows, over the 90 days before their last contact.
 -- Sentiment `recent` is the mean of their last three scored contacts, `before` that of all earlier ones.
 with changed as (
   select distinct customer_id
   from mart.interaction_fact
   where revision > $since
     and customer_id is not null
+  union
+  select customer_id
+  from mart.departure
+  where revision > $since
 ),
 contact as (
   select
@@ -35,13 +39,10 @@ contact as (
 ),
 departure as (
   select
-    interaction.customer_id,
-    max(event.occurred_at) as left_at
-  from core.event
-  join core.interaction
-    on interaction.id = event.interaction_id
-  where event.kind = 'churned'
-  group by interaction.customer_id
+    customer_id,
+    max(left_at) as left_at
+  from mart.departure
+  group by customer_id
 ),
 open_matter as (
   select
@@ -91,7 +92,7 @@ from recent
 join mood
   on mood.customer_id = recent.customer_id
 left join departure
-  on cast(departure.customer_id as varchar) = recent.customer_id
+  on departure.customer_id = recent.customer_id
 left join open_matter
   on open_matter.customer_id = recent.customer_id
 order by recent.customer_id

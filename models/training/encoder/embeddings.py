@@ -18,6 +18,7 @@ def embeddings_by_row(model: onnx.ModelProto) -> onnx.ModelProto:
     _replace(graph, word, rows, "word_rows")
     graph.initializer.append(numpy_helper.from_array(scales, "word_scales"))
     _replace(graph, place, places.astype(np.float32), "places")
+    _remove(graph, kind)
     new = [
         helper.make_node("Gather", ["word_rows", ids], ["word_integers"]),
         helper.make_node("Cast", ["word_integers"], ["word_floats"], to=onnx.TensorProto.FLOAT),
@@ -44,10 +45,14 @@ def _by_row(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.round(table / scales).astype(np.int8), scales.astype(np.float32)
 
 
-def _replace(graph: onnx.GraphProto, old: str, values: np.ndarray, name: str) -> None:
+def _remove(graph: onnx.GraphProto, name: str) -> None:
     for one in list(graph.initializer):
-        if one.name == old:
+        if one.name == name:
             graph.initializer.remove(one)
+
+
+def _replace(graph: onnx.GraphProto, old: str, values: np.ndarray, name: str) -> None:
+    _remove(graph, old)
     graph.initializer.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
 
 

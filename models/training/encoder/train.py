@@ -176,7 +176,6 @@ def save(model: Encoder, tasks: dict, out: Path) -> None:
         "emotion": tasks["emotions"].labels,
         "reason": tasks["support"].reasons,
         "act": tasks["support"].acts,
-        "salience": ["salient"],
     }
     torch.save({"weights": model.state_dict(), "labels": labels, "heads": {k: v.out_features for k, v in model.heads.items()}}, out / "encoder.pt")
 

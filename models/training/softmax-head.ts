@@ -1,4 +1,4 @@
-import { createRandom } from '../training/logistic.ts';
+import { createRandom } from './logistic.ts';
 import { softmax } from '../heads.ts';
 
 export interface SoftmaxHead {
