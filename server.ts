@@ -89,6 +89,7 @@ async function startOn(store: Store, config: Config, { logger, now }: ServerEffe
     );
   });
   const forgetAddress = await writeAddress(store, config, url, now);
+  puller.startClocks(schedule);
   const task = schedule(config.passSchedule, () => {
     if (!pipeline.isRunning) pass();
     transcriber.start();
@@ -101,6 +102,7 @@ async function startOn(store: Store, config: Config, { logger, now }: ServerEffe
     pipeline,
     close: async () => {
       await task.destroy();
+      await puller.stopClocks();
       await app.close();
       await transcriber.close();
       await pipeline.close();

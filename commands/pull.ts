@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getPullSource, pullSource } from '../ingest/pull.ts';
+import { pullAndNote } from '../ingest/pull-note.ts';
+import { getPullSource } from '../ingest/pull.ts';
 import { withStore } from './connection.ts';
 import type { CommandEffects } from './io.ts';
 import { passOn } from './run.ts';
@@ -16,7 +17,7 @@ export async function pull(source: string, effects: CommandEffects): Promise<voi
     local: async (store) => {
       let failure: { error: unknown } | undefined;
       try {
-        const { pages, stored } = await pullSource(given, { ...effects, store, fetch, sleep, random: Math.random });
+        const { pages, stored } = await pullAndNote(given, { ...effects, store, fetch, sleep, random: Math.random });
         logger.info(`pulled ${pages} pages of ${source}, ${stored} new`);
       } catch (error) {
         failure = { error };

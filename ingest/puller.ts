@@ -1,9 +1,21 @@
 import { CrosstalkError, errorMessage } from '../errors.ts';
-import { getPullSource, pullSource, type PullEffects } from './pull.ts';
+import { pullAndNote } from './pull-note.ts';
+import { getPullSource, type PullEffects } from './pull.ts';
 
-/** Pulls in the background of a server, never one source twice at the same time. */
+/** What starts work by the clock, as node-cron's `schedule` does. */
+export type Schedule = (
+  expression: string,
+  work: () => void,
+  options: { maxRandomDelay: number },
+) => { getNextRun(): Date | null; destroy(): unknown };
+
+/** Readings that share a minute do not begin in the same second, here and in every other installation. */
+const JITTER_MILLISECONDS = 30_000;
+
+/** Pulls in the background of a server, on request and by each source's own clock, never one source twice at once. */
 export class Puller {
   readonly #underWay = new Set<string>();
+  readonly #tasks = new Map<string, ReturnType<Schedule>>();
 
   constructor(private readonly effects: PullEffects & { onDelivery: () => void }) {}
 
@@ -16,10 +28,34 @@ export class Puller {
     void this.#pull(given).finally(() => this.#underWay.delete(source));
   }
 
+  /** Starts the clock of every source that has one. Throws where one of them cannot be pulled at all. */
+  startClocks(schedule: Schedule): void {
+    const { config, logger } = this.effects;
+    for (const [source, { pullSchedule }] of Object.entries(config.sources)) {
+      if (pullSchedule === undefined) continue;
+      getPullSource(source, config);
+      const work = () => {
+        if (this.#underWay.has(source)) logger.info(`${source} is still being pulled; it waits for its next time`);
+        else this.start(source);
+      };
+      this.#tasks.set(source, schedule(pullSchedule, work, { maxRandomDelay: JITTER_MILLISECONDS }));
+    }
+  }
+
+  async stopClocks(): Promise<void> {
+    await Promise.all([...this.#tasks.values()].map((task) => task.destroy()));
+    this.#tasks.clear();
+  }
+
+  /** Whether a source is being read now, and when its clock reads it next. */
+  stateOf(source: string): { isUnderWay: boolean; nextAt: Date | undefined } {
+    return { isUnderWay: this.#underWay.has(source), nextAt: this.#tasks.get(source)?.getNextRun() ?? undefined };
+  }
+
   async #pull(given: ReturnType<typeof getPullSource>): Promise<void> {
     const { logger, onDelivery } = this.effects;
     try {
-      const { pages, stored } = await pullSource(given, this.effects);
+      const { pages, stored } = await pullAndNote(given, this.effects);
       logger.info(`pulled ${pages} pages of ${given.source}, ${stored} new`);
     } catch (error) {
       logger.error(`the pull of ${given.source} stopped: ${errorMessage(error)}`);

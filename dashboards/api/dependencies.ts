@@ -24,6 +24,8 @@ export interface Receiver {
 export interface PullStarter {
   /** Throws where it cannot start. */
   start(source: string): void;
+  /** Whether a source is being read now, and when its clock reads it next. */
+  stateOf(source: string): { isUnderWay: boolean; nextAt: Date | undefined };
 }
 
 /** Transcribes recordings, in the background. */

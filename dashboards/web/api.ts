@@ -99,6 +99,7 @@ export const api = {
   splitAccount: (id: string, recordIds: string[], reason: string) =>
     post<AccountChange>(`/v1/accounts/${segment(id)}/split`, { recordIds, reason }),
   sources: (options?: Options) => get<SourceList>('/v1/sources', options),
+  pull: (source: string) => post<{ source: string }>(`/v1/sources/${segment(source)}/pull`, {}),
   replay: (source: string) => post<ReplayResult>(`/v1/sources/${segment(source)}/replay`, { onlyRejected: true }),
   sql: (body: SqlBodyInput, options?: Options) => post<SqlResult>('/v1/sql', body, options),
   sqlFile: async (body: SqlBodyInput) => (await send('/v1/sql', body)).blob(),

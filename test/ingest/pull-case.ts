@@ -136,7 +136,7 @@ function emptyPage(plan: PullPlan, url: URL, given: PullCase): Answer {
   if (!list) return { status: 404 };
   const page = list.rows
     .split('.')
-    .reverse()
+    .toReversed()
     .reduce<unknown>((inner, key) => (key === '' ? inner : { [key]: inner }), []);
   return { page };
 }

@@ -9,7 +9,7 @@ import { getPullSource, pullSource, type PullEffects, type PullReport } from '..
 /** What a vendor answers: a page as JSON, or a status with headers. */
 export type Answer =
   { page: unknown; headers?: Record<string, string> } | { status: number; headers?: Record<string, string> };
-export type Answering = (url: URL, request: IncomingMessage, body: unknown) => Answer | 'hang up';
+export type Answering = (url: URL, request: IncomingMessage, body?: unknown) => Answer | 'hang up';
 
 export const secret = 'agent@example.com/token:s3cr3t-value';
 

@@ -7,7 +7,8 @@ import { findConnector, getConnector, listConnectors } from '../../../ingest/reg
 import { CrosstalkError, errorMessage } from '../../../errors.ts';
 import { audit } from '../audit.ts';
 import type { App, Dependencies } from '../dependencies.ts';
-import { present } from '../present.ts';
+import { isAllowed } from '../permissions.ts';
+import { instant, present } from '../present.ts';
 import {
   PullStarted,
   ReplayBody,
@@ -16,11 +17,14 @@ import {
   SourceParams,
   type AvailableConnector,
   type Source,
+  type SourcePull,
 } from '../schemas/sources.ts';
+import type { Session } from '../schemas/session.ts';
 import { readSql } from '../sql.ts';
 
 const sourcesSql = readSql('sources')();
 const reasonsSql = readSql('source-reasons')();
+const pullsSql = readSql('source-pulls')();
 
 export function sourceRoutes(app: App, { store, config, logger, now, pipeline, puller }: Dependencies): void {
   app.get(
@@ -29,7 +33,7 @@ export function sourceRoutes(app: App, { store, config, logger, now, pipeline, p
       config: { permission: 'sources' },
       schema: { summary: 'What comes in from where, and what became of it', response: { 200: SourceList } },
     },
-    async () => readSources(store, config),
+    async ({ caller }) => readSources(store, config, { puller, caller }),
   );
   app.post(
     '/v1/sources/:source/replay',
@@ -75,22 +79,31 @@ export function sourceRoutes(app: App, { store, config, logger, now, pipeline, p
   );
 }
 
-async function readSources(store: Store, config: Config): Promise<SourceList> {
-  const [rows, reasons] = await Promise.all([store.all(sourcesSql), store.all(reasonsSql)]);
+type Pulling = Pick<Dependencies, 'puller'> & { readonly caller: Pick<Session, 'role'> | null };
+
+async function readSources(store: Store, config: Config, pulling: Pulling): Promise<SourceList> {
+  const [rows, reasons, pulls] = await Promise.all([store.all(sourcesSql), store.all(reasonsSql), store.all(pullsSql)]);
   const names = new Set([...Object.keys(config.sources), ...rows.map((row) => String(row.source))]);
   const sources = [...names].sort().map((source) => {
     const row = rows.find((landed) => landed.source === source);
-    return presentSource(
+    const pulled = pulls.find((pull) => pull.source === source);
+    const presented = presentSource(
       source,
       row,
       reasons.filter((reason) => reason.source === source),
       config,
     );
+    return { ...presented, pull: presentPull(source, pulled, config, pulling) };
   });
   return { sources, connectors: listConnectors(config).map(presentConnector) };
 }
 
-function presentSource(source: string, row: Row | undefined, reasons: readonly Row[], config: Config): Source {
+function presentSource(
+  source: string,
+  row: Row | undefined,
+  reasons: readonly Row[],
+  config: Config,
+): Omit<Source, 'pull'> {
   return {
     ...nothingYet,
     ...present<Partial<Source>>(row ?? {}),
@@ -106,6 +119,28 @@ function presentSource(source: string, row: Row | undefined, reasons: readonly R
     })),
   };
 }
+
+function presentPull(
+  source: string,
+  row: Row | undefined,
+  config: Config,
+  { puller, caller }: Pulling,
+): SourcePull | null {
+  const given = config.sources[source];
+  if (!puller || given?.baseUrl === undefined || !findConnector(source, config)?.pull) return null;
+  const { isUnderWay, nextAt } = puller.stateOf(source);
+  const { source: _, ...last } = present<SourcePull & { source?: string }>(row ?? {});
+  return {
+    ...neverPulled,
+    ...last,
+    schedule: given.pullSchedule ?? null,
+    isUnderWay,
+    nextAt: nextAt ? instant(nextAt) : null,
+    mayStart: caller !== null && isAllowed(caller.role, 'operate'),
+  };
+}
+
+const neverPulled = { startedAt: null, endedAt: null, pages: 0, stored: 0, error: null };
 
 const nothingYet = {
   lastDeliveryAt: null,

@@ -5,6 +5,19 @@ import { Instant } from './shared.ts';
 export const SourceName = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 export const SourceParams = z.object({ source: SourceName });
 
+/** How a source that can be pulled is pulled, and what became of the last reading. */
+export const SourcePull = z.object({
+  schedule: z.string().nullable().describe('Cron expression; null where only people start it'),
+  isUnderWay: z.boolean(),
+  startedAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  nextAt: Instant.nullable(),
+  pages: z.number().int(),
+  stored: z.number().int().describe('Deliveries that were new'),
+  error: z.string().nullable(),
+  mayStart: z.boolean().describe('Whether the caller may start one'),
+});
+
 /** One source: what came in, what became of it, and why some of it did not become a fact. */
 export const Source = z.object({
   source: SourceName,
@@ -20,6 +33,7 @@ export const Source = z.object({
   unknown: z.number().int(),
   rejected: z.number().int(),
   webhookPath: z.string(),
+  pull: SourcePull.nullable().describe('Null where the source cannot be pulled, or has no address to pull it from'),
   reasons: z.array(
     z.object({ outcome: z.string(), nativeKind: z.string(), reason: z.string(), units: z.number().int() }),
   ),
@@ -46,6 +60,7 @@ export const ReplayResult = z.object({ source: z.string(), deliveries: z.number(
 
 export const PullStarted = z.object({ source: z.string() });
 
+export type SourcePull = z.infer<typeof SourcePull>;
 export type Source = z.infer<typeof Source>;
 export type SourceList = z.infer<typeof SourceList>;
 export type AvailableConnector = z.infer<typeof AvailableConnector>;

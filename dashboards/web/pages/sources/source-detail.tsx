@@ -3,6 +3,7 @@ import type { AvailableConnector, Source } from '../../../api/schemas/sources.ts
 import { api } from '../../api.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { errorText } from '../../error-text.ts';
+import { SourcePulling } from './source-pulling.tsx';
 import { formatAgo, formatCount, formatMoment, formatRatio, plural } from '../../format.ts';
 
 interface SourceDetailProps {
@@ -32,6 +33,7 @@ export function SourceDetail({ source, connectors, onChange }: SourceDetailProps
       </div>
       <Outcomes source={source} />
       {source.reasons.length > 0 && <Reasons source={source} />}
+      {source.pull && <SourcePulling source={source.source} pull={source.pull} onChange={onChange} />}
       {source.rejected > 0 && <Replay source={source} onChange={onChange} />}
     </li>
   );
