@@ -28,6 +28,9 @@ const SourceConfig = z.object({
   /** File that holds it, for container secrets. */
   secretFile: z.string().optional(),
   verifyTokenEnv: z.string().optional(),
+  /** The key that opens sealed deliveries, where the vendor seals them: from the environment, or a file. */
+  sealKeyEnv: z.string().optional(),
+  sealKeyFile: z.string().optional(),
   /** Where `crosstalk pull` reads the source; no other host is asked. */
   baseUrl: z
     .url()
@@ -127,6 +130,8 @@ const ConfigSchema = z.object({
     })
     .default({ maximumPartners: 5, excludedHandles: [] }),
   episodes: z.object({ gapDays: z.number().positive().default(7) }).default({ gapDays: 7 }),
+  /** Risk of leaving is that of leaving within so many days. */
+  churn: z.object({ windowDays: z.number().int().min(1).max(365).default(30) }).default({ windowDays: 30 }),
   model: z
     .object({
       folder: z.string().default(join(import.meta.dirname, 'models/weights')),
@@ -159,7 +164,10 @@ export type Config = Readonly<Omit<z.infer<typeof ConfigSchema>, 'model' | 'mapp
   readonly model: { readonly folder: string; readonly workers: number };
   readonly storePath: string;
   /** Secrets by source, read once; never logged, stored or sent. */
-  readonly secrets: ReadonlyMap<string, { secret?: string; verifyToken?: string; pullSecret?: string }>;
+  readonly secrets: ReadonlyMap<
+    string,
+    { secret?: string; verifyToken?: string; pullSecret?: string; sealKey?: string }
+  >;
   /** As `secrets`, of the endpoint that transcribes. */
   readonly transcriptionSecret?: string;
 };
@@ -207,9 +215,15 @@ function readSecrets(sources: z.infer<typeof ConfigSchema>['sources'], environme
     const secret = secretOf(name, source.secretFile, source.secretEnv, environment);
     const pullSecret = secretOf(name, source.pullSecretFile, source.pullSecretEnv, environment);
     const verifyToken = fromEnvironment(name, source.verifyTokenEnv, environment);
+    const sealKey = secretOf(name, source.sealKeyFile, source.sealKeyEnv, environment);
     return [
       name,
-      { ...(secret && { secret }), ...(pullSecret && { pullSecret }), ...(verifyToken && { verifyToken }) },
+      {
+        ...(secret && { secret }),
+        ...(pullSecret && { pullSecret }),
+        ...(verifyToken && { verifyToken }),
+        ...(sealKey && { sealKey }),
+      },
     ] as const;
   });
   return new Map(entries);

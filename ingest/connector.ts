@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Channel } from './channels.ts';
 import type { MailboxPlan, PullPlan } from './pull-plan.ts';
 import type { Fact } from './records.ts';
-import type { Handshake, Trust } from './trust.ts';
+import type { Handshake, Seal, Trust } from './trust.ts';
 
 /** How the bytes of a delivery are decoded before a connector sees them. */
 export type Format = 'json' | 'ndjson' | 'csv' | 'lines' | 'form' | 'eml' | 'mbox' | 'vtt' | 'xml' | 'text';
@@ -78,6 +78,10 @@ export interface Connector<Native = any, Settings = any> {
   readonly settings: z.ZodType<Settings>;
   readonly trust: Trust;
   readonly handshake?: Handshake;
+  /** How deliveries are sealed, where the vendor can seal them. */
+  readonly seal?: Seal;
+  /** Set where a delivery may be a GET: its parameters are then read like those of a form. */
+  readonly takesQuery?: boolean;
   /** How what is on the vendor's side is read, where it can be (`crosstalk pull`). */
   readonly pull?: PullPlan | MailboxPlan;
   /** The text that tells the vendor a delivery has arrived, where it asks for a certain one. */

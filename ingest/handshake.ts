@@ -1,11 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { objectOf } from './formats/value.ts';
 import type { Handshake } from './trust.ts';
-import { isSameText, isSignedQuery } from './verify.ts';
+import { isSignedQuery } from './verify/parameters.ts';
+import { isSameText } from './verify/verdict.ts';
 
 export interface HandshakeRequest {
   readonly method: string;
   readonly query: Readonly<Record<string, string | undefined>>;
+  /** Lower-case names. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly body?: Uint8Array | undefined;
 }
 
@@ -44,6 +47,12 @@ export function answerHandshake(
       return echoSignedQuery(handshake, request, secrets);
     case 'sign-body':
       return signBody(handshake, request, secrets);
+    case 'echo-parameter':
+      return echoParameter(handshake, request);
+    case 'echo-header':
+      return echoHeader(handshake, request);
+    case 'accept-get':
+      return request.method.toUpperCase() === 'GET' ? answerText('') : undefined;
     case undefined:
       return undefined;
   }
@@ -73,6 +82,9 @@ function echoQuery(
   return answerText(challenge);
 }
 
+/** What is signed for everybody who asks must be no delivery: a token of letters and digits, not JSON. */
+const isPlainToken = (token: string): boolean => /^[\w+/=.-]{1,500}$/.test(token);
+
 function signQuery(
   { parameter, algorithm, encoding, answerField, prefix }: HandshakeOf<'sign-query'>,
   { method, query }: HandshakeRequest,
@@ -80,6 +92,7 @@ function signQuery(
 ): HandshakeAnswer | undefined {
   const token = query[parameter];
   if (method.toUpperCase() !== 'GET' || token === undefined) return undefined;
+  if (!isPlainToken(token)) return forbidden(`invalid ${parameter}; expected a token of letters and digits`);
   if (!secret) return forbidden('no secret is configured for this source; set its secretEnv or secretFile');
   return answerJson({ [answerField]: prefix + createHmac(algorithm, secret).update(token).digest(encoding) });
 }
@@ -95,6 +108,22 @@ function echoBody(
   return answerJson({ [challengeField]: challenge });
 }
 
+function echoParameter(
+  { parameter }: HandshakeOf<'echo-parameter'>,
+  { method, query }: HandshakeRequest,
+): HandshakeAnswer | undefined {
+  const text = query[parameter];
+  return method.toUpperCase() === 'POST' && text !== undefined ? answerText(text) : undefined;
+}
+
+function echoHeader(
+  { header, answerField }: HandshakeOf<'echo-header'>,
+  { method, headers }: HandshakeRequest,
+): HandshakeAnswer | undefined {
+  const challenge = headers?.[header.toLowerCase()];
+  return method.toUpperCase() === 'POST' && challenge ? answerJson({ [answerField]: challenge }) : undefined;
+}
+
 function signBody(
   { typeField, typeValue, path, algorithm, encoding, tokenField, signatureField }: HandshakeOf<'sign-body'>,
   { method, body }: HandshakeRequest,
@@ -105,6 +134,7 @@ function signBody(
   if (question?.[typeField] !== typeValue) return undefined;
   const token = path.split('.').reduce<unknown>((value, key) => objectOf(value)[key], question);
   if (typeof token !== 'string') return undefined;
+  if (!isPlainToken(token)) return forbidden(`invalid ${path}; expected a token of letters and digits`);
   if (!secret) return forbidden('no secret is configured for this source; set its secretEnv or secretFile');
   const signature = createHmac(algorithm, secret).update(token).digest(encoding);
   return answerJson({ [tokenField]: token, [signatureField]: signature });

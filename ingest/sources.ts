@@ -38,7 +38,7 @@ import { line } from './connectors/line.ts';
 import { livechat } from './connectors/livechat.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
 import { messagebird } from './connectors/messagebird.ts';
-import { microsoftTeams } from './connectors/microsoft-teams.ts';
+import { microsoftTeams } from './connectors/microsoft-teams/microsoft-teams.ts';
 import { outlookGraph } from './connectors/outlook-graph.ts';
 import { plivo } from './connectors/plivo.ts';
 import { posCsv } from './connectors/pos-csv.ts';

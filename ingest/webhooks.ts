@@ -7,7 +7,10 @@ import { formatOfContentType } from './content-types.ts';
 import { createDelivery, storeDeliveries } from './deliveries.ts';
 import { answerHandshake } from './handshake.ts';
 import { getConnector } from './registry.ts';
-import { stripSecrets, verifyDelivery } from './verify.ts';
+import type { Seal } from './trust.ts';
+import { unseal } from './unseal.ts';
+import { stripSecrets } from './verify/strip-secrets.ts';
+import { verifyDelivery } from './verify/verify.ts';
 
 export interface WebhookRequest {
   readonly source: string;
@@ -69,14 +72,16 @@ export class WebhookReceiver {
     }
   }
 
-  async #handle(request: WebhookRequest): Promise<WebhookAnswer> {
+  async #handle(given: WebhookRequest): Promise<WebhookAnswer> {
     const { config, now } = this.effects;
-    const connector = getConnector(request.source, config);
-    const secrets = config.secrets.get(request.source) ?? {};
-    const handshake = connector.handshake && answerHandshake(connector.handshake, request, secrets);
+    const connector = getConnector(given.source, config);
+    const secrets = config.secrets.get(given.source) ?? {};
+    const handshake = connector.handshake && answerHandshake(connector.handshake, given, secrets);
     if (handshake) return handshake;
-    if (!request.isTrusted) refuseUnverified(request, connector, secrets.secret, now());
-    const committed = await this.#commit(createDelivery(deliveryOf(request, connector, now())));
+    const request = connector.takesQuery ? withQueryAsForm(given) : given;
+    if (!request.isTrusted) refuseUnverified(request, connector, secrets, now());
+    const opened = connector.seal ? openSealed(connector.seal, request, secrets.sealKey) : request;
+    const committed = await this.#commit(createDelivery(deliveryOf(opened, connector, now())));
     return connector.acknowledgement === undefined
       ? committed
       : { ...committed, contentType: 'text/plain; charset=utf-8', body: connector.acknowledgement };
@@ -109,7 +114,26 @@ export class WebhookReceiver {
   }
 }
 
-function refuseUnverified(request: WebhookRequest, connector: Connector, secret: string | undefined, now: Date): void {
+/** Parameters of a GET are those of a form that was sent in the address. */
+function withQueryAsForm(request: WebhookRequest): WebhookRequest {
+  const query = /\?([^#]*)/.exec(request.url)?.[1];
+  if (request.method.toUpperCase() !== 'GET' || !query) return request;
+  const headers = { ...request.headers, 'content-type': 'application/x-www-form-urlencoded' };
+  return { ...request, headers, body: new TextEncoder().encode(query) };
+}
+
+function openSealed(seal: Seal, request: WebhookRequest, key: string | undefined): WebhookRequest {
+  const opened = unseal(seal, key, request.body);
+  if ('reason' in opened) throw new SourceError(opened.reason, { source: request.source, code: 'invalid_signature' });
+  return { ...request, body: opened.body };
+}
+
+function refuseUnverified(
+  request: WebhookRequest,
+  connector: Connector,
+  { secret, verifyToken }: { secret?: string; verifyToken?: string },
+  now: Date,
+): void {
   if (!secret) {
     throw new SourceError(
       `no secret is configured; expected sources.${request.source}.secretEnv or secretFile in the configuration`,
@@ -119,7 +143,7 @@ function refuseUnverified(request: WebhookRequest, connector: Connector, secret:
       },
     );
   }
-  const verified = verifyDelivery({ ...request, trust: connector.trust, secret, now });
+  const verified = verifyDelivery({ ...request, trust: connector.trust, secret, verifyToken, now });
   if (!verified.ok) throw new SourceError(verified.reason, { source: request.source, code: 'invalid_signature' });
 }
 

@@ -86,7 +86,12 @@ export const outlookGraph = defineConnector<Loose, z.infer<typeof MailSettings>>
   docs: ['https://learn.microsoft.com/graph/api/resources/message'],
   formats: ['json', 'ndjson'],
   settings: MailSettings,
-  trust: { scheme: 'path-secret' },
+  trust: {
+    scheme: 'one-of',
+    schemes: [{ scheme: 'body-secret', path: 'value[].clientState' }, { scheme: 'path-secret' }],
+  },
+  handshake: { kind: 'echo-parameter', parameter: 'validationToken' },
+  seal: { kind: 'notifications' },
   pull: {
     address:
       'https://graph.microsoft.com/v1.0/users/<mailbox>; tokenUrl is https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token',

@@ -31,14 +31,29 @@ export const plivo = defineConnector<Loose, Record<string, never>>({
   ],
   formats: ['form', 'json', 'ndjson'],
   settings: z.strictObject({}),
-  // Messages are signed by address and nonce only; voice signs more.
   trust: {
-    scheme: 'hmac',
-    algorithm: 'sha256',
-    encoding: 'base64',
-    header: 'X-Plivo-Signature-V2',
-    parts: ['url', { header: 'X-Plivo-Signature-V2-Nonce' }],
+    scheme: 'one-of',
+    schemes: [
+      {
+        scheme: 'hmac',
+        algorithm: 'sha256',
+        encoding: 'base64',
+        header: 'X-Plivo-Signature-V3',
+        hasSeveral: true,
+        parts: ['ordered-url', { text: '.' }, { header: 'X-Plivo-Signature-V3-Nonce' }],
+      },
+      // The older one, of accounts that have not changed: it covers the address and the nonce, not the form.
+      {
+        scheme: 'hmac',
+        algorithm: 'sha256',
+        encoding: 'base64',
+        header: 'X-Plivo-Signature-V2',
+        hasSeveral: true,
+        parts: ['plain-url', { header: 'X-Plivo-Signature-V2-Nonce' }],
+      },
+    ],
   },
+  takesQuery: true,
   threadKey: '(our number, customer number), cut after 24 silent hours',
   statusLadder: ['queued', 'sent', 'delivered', 'read'],
   echoRule: 'Plivo delivers only what people write; of our own messages only receipts come back',

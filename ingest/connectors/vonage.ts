@@ -38,12 +38,27 @@ export const vonage = defineConnector<Loose, Record<string, never>>({
   formats: ['form', 'json', 'ndjson'],
   settings: z.strictObject({}),
   trust: {
-    scheme: 'parameter-hmac',
-    algorithm: 'sha256',
-    parameter: 'sig',
-    timestampParameter: 'timestamp',
-    toleranceSeconds: 300,
+    scheme: 'one-of',
+    schemes: [
+      // The Messages API.
+      {
+        scheme: 'jwt',
+        header: 'Authorization',
+        prefix: 'Bearer ',
+        bodyHashClaim: 'payload_hash',
+        toleranceSeconds: 300,
+      },
+      // The SMS API.
+      {
+        scheme: 'parameter-hmac',
+        algorithm: 'sha256',
+        parameter: 'sig',
+        timestampParameter: 'timestamp',
+        toleranceSeconds: 300,
+      },
+    ],
   },
+  takesQuery: true,
   threadKey: '(our number, customer number), cut after 24 silent hours',
   statusLadder: ['submitted', 'buffered', 'accepted', 'delivered', 'read'],
   echoRule: 'Vonage delivers only what people write; of our own messages only receipts come back',

@@ -42,7 +42,8 @@ function unitOf(document: unknown): Unit<Loose> {
 }
 
 function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
-  if (nativeKind === 'encrypted') return reject('the message is encrypted; expected plain or compatible mode');
+  if (nativeKind === 'encrypted')
+    return reject('the message is encrypted; expected its EncodingAESKey in sealKeyEnv, or plain or compatible mode');
   const [person, account] = [textOf(native.FromUserName), textOf(native.ToUserName)];
   if (!person || !account) return reject('FromUserName or ToUserName is missing: the conversation is not known');
   // Documented as seconds; some relays send milliseconds.
@@ -119,7 +120,9 @@ export const wechat = defineConnector<Loose, Record<string, never>>({
     timestamp: 'timestamp',
     nonce: 'nonce',
     toleranceSeconds: 300,
+    seal: { signature: 'msg_signature', field: 'Encrypt' },
   },
+  seal: { kind: 'xml-element', field: 'Encrypt' },
   handshake: {
     kind: 'echo-signed-query',
     signature: 'signature',

@@ -68,7 +68,11 @@ function describeSource(connector: Connector): string {
 }
 
 const describeTrust = (trust: Trust): string =>
-  'algorithm' in trust ? `${trust.scheme} ${trust.algorithm}` : trust.scheme.replaceAll('-', ' ');
+  trust.scheme === 'one-of'
+    ? trust.schemes.map(describeTrust).join(' or ')
+    : 'algorithm' in trust
+      ? `${trust.scheme} ${trust.algorithm}`
+      : trust.scheme.replaceAll('-', ' ');
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 

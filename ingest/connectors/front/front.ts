@@ -8,6 +8,7 @@ import { fromEpoch } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { mapAccount, mapContact } from './people.ts';
 import { frontPull } from './pull.ts';
+import { frontTrust } from './trust.ts';
 
 interface Native {
   readonly record: Loose;
@@ -231,14 +232,8 @@ export const front = defineConnector<Native, Record<string, never>>({
   docs: ['https://dev.frontapp.com/reference/conversations', 'https://dev.frontapp.com/docs/application-webhooks'],
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
-  trust: {
-    scheme: 'hmac',
-    algorithm: 'sha256',
-    encoding: 'base64',
-    header: 'X-Front-Signature',
-    parts: [{ header: 'X-Front-Request-Timestamp' }, { text: ':' }, 'body'],
-    timestamp: { header: 'X-Front-Request-Timestamp', unit: 'epoch', toleranceSeconds: 300 },
-  },
+  trust: frontTrust,
+  handshake: { kind: 'echo-header', header: 'X-Front-Challenge', answerField: 'challenge' },
   pull: frontPull,
   threadKey: 'id of the conversation',
   echoRule: 'is_inbound is false',

@@ -179,7 +179,7 @@ export const hubspot = defineConnector<Loose, Record<string, never>>({
     algorithm: 'sha256',
     encoding: 'base64',
     header: 'X-HubSpot-Signature-v3',
-    parts: ['method', 'url', 'body', { header: 'X-HubSpot-Request-Timestamp' }],
+    parts: ['method', 'decoded-url', 'body', { header: 'X-HubSpot-Request-Timestamp' }],
     timestamp: { header: 'X-HubSpot-Request-Timestamp', unit: 'millisecond', toleranceSeconds: 300 },
   },
   pull: hubspotPull,

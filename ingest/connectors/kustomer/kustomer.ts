@@ -164,7 +164,19 @@ export const kustomer = defineConnector<Loose, Record<string, never>>({
   ],
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
-  trust: { scheme: 'path-secret' },
+  trust: {
+    scheme: 'one-of',
+    schemes: [
+      {
+        scheme: 'hmac',
+        algorithm: 'sha256',
+        encoding: 'hex',
+        header: 'X-Kustomer-Webhook-Signature',
+        parts: ['body'],
+      },
+      { scheme: 'path-secret' },
+    ],
+  },
   threadKey: 'id of the conversation',
   echoRule: 'direction is out',
   split,

@@ -182,6 +182,7 @@ export const slack = defineConnector<Native, z.infer<typeof Settings>>({
     prefix: 'v0=',
     parts: [{ text: 'v0:' }, { header: 'X-Slack-Request-Timestamp' }, { text: ':' }, 'body'],
     timestamp: { header: 'X-Slack-Request-Timestamp', unit: 'second', toleranceSeconds: 300 },
+    bodySecrets: ['token'],
   },
   handshake: { kind: 'echo-body', typeField: 'type', typeValue: 'url_verification', challengeField: 'challenge' },
   pull: slackPull,

@@ -185,7 +185,11 @@ export const zohoDesk = defineConnector<Loose, Record<string, never>>({
   docs: ['https://desk.zoho.com/DeskAPIDocument'],
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
-  trust: { scheme: 'path-secret' },
+  trust: {
+    scheme: 'one-of',
+    schemes: [{ scheme: 'jwt-rs256', header: 'X-ZDesk-JWT', toleranceSeconds: 300 }, { scheme: 'path-secret' }],
+  },
+  handshake: { kind: 'accept-get' },
   threadKey: 'id of the ticket',
   echoRule: 'direction is out, or the author is an agent',
   split,

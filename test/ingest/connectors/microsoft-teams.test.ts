@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { microsoftTeams } from '../../../ingest/connectors/microsoft-teams.ts';
+import { microsoftTeams } from '../../../ingest/connectors/microsoft-teams/microsoft-teams.ts';
 import { mapFixture } from './fixture.ts';
 import { mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
@@ -21,7 +21,7 @@ describe('microsoft-teams', () => {
 
   it('keeps a chat as one thread and a post with its replies as another', () => {
     const keys = [...new Set(of(facts, 'thread').map(({ nativeId }) => nativeId))];
-    assert.deepEqual(keys, ['19:a@thread.v2', 'team1/19:c@thread.tacv2:1767261000000']);
+    assert.deepEqual(keys, ['19:a@thread.v2', '19:c@thread.tacv2:1767261000000']);
     assert.equal(of(facts, 'event')[0]!.value, '👍');
   });
 });

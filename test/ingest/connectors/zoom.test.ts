@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { zoom } from '../../../ingest/connectors/zoom.ts';
-import { verifyDelivery } from '../../../ingest/verify.ts';
+import { verifyDelivery } from '../../../ingest/verify/verify.ts';
 import { mapFile, mapFixture } from './fixture.ts';
 import { countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
 

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { connectorOf } from '../../../ingest/mapping/connector.ts';
 import { parseMapping } from '../../../ingest/mapping/file.ts';
 import { answerHandshake } from '../../../ingest/handshake.ts';
-import { stripSecrets, verifyDelivery } from '../../../ingest/verify.ts';
+import { stripSecrets } from '../../../ingest/verify/strip-secrets.ts';
+import { verifyDelivery } from '../../../ingest/verify/verify.ts';
 
 const desk = (lines: string) =>
   connectorOf(

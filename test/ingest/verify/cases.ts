@@ -1,11 +1,18 @@
 import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import { crisp } from '../../ingest/connectors/crisp.ts';
-import { front } from '../../ingest/connectors/front/front.ts';
-import { hubspot } from '../../ingest/connectors/hubspot/hubspot.ts';
-import { intercom } from '../../ingest/connectors/intercom/intercom.ts';
-import { tawk } from '../../ingest/connectors/tawk.ts';
-import type { Trust } from '../../ingest/trust.ts';
-import type { SignedDelivery } from '../../ingest/verify.ts';
+import { crisp } from '../../../ingest/connectors/crisp.ts';
+import { front } from '../../../ingest/connectors/front/front.ts';
+import { hubspot } from '../../../ingest/connectors/hubspot/hubspot.ts';
+import { intercom } from '../../../ingest/connectors/intercom/intercom.ts';
+import { tawk } from '../../../ingest/connectors/tawk.ts';
+import { kustomer } from '../../../ingest/connectors/kustomer/kustomer.ts';
+import { microsoftTeams } from '../../../ingest/connectors/microsoft-teams/microsoft-teams.ts';
+import { outlookGraph } from '../../../ingest/connectors/outlook-graph.ts';
+import { plivo } from '../../../ingest/connectors/plivo.ts';
+import { vonage as vonageConnector } from '../../../ingest/connectors/vonage.ts';
+import { wechat as wechatConnector } from '../../../ingest/connectors/wechat.ts';
+import type { Connector } from '../../../ingest/connector.ts';
+import type { Trust } from '../../../ingest/trust.ts';
+import type { SignedDelivery } from '../../../ingest/verify/signed.ts';
 
 /** How each vendor signs, and a delivery signed so; verify.test.ts turns every bit of them. */
 export const bytes = (text: string) => new TextEncoder().encode(text);
@@ -85,6 +92,10 @@ export const wechat: Trust = {
   nonce: 'nonce',
   toleranceSeconds: 300,
 };
+
+/** One of the ways in which a source may sign. */
+const wayOf = ({ trust }: Connector, place: number): Trust =>
+  trust.scheme === 'one-of' ? trust.schemes[place]! : trust;
 
 export const now = new Date('2026-03-02T10:00:00Z');
 export const epoch = String(now.getTime() / 1000);
@@ -191,12 +202,107 @@ export const own: Case[] = [
   {
     ...base,
     name: 'Front, in seconds',
-    trust: front.trust,
+    trust: wayOf(front, 0),
     headers: {
       'x-front-request-timestamp': epoch,
       'x-front-signature': hmac('sha256', `${epoch}:${json}`, 'base64'),
     },
     body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Front, a rule',
+    trust: wayOf(front, 1),
+    headers: { 'x-front-signature': hmac('sha1', json, 'base64') },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Kustomer',
+    trust: wayOf(kustomer, 0),
+    headers: { 'x-kustomer-webhook-signature': hmac('sha256', json, 'hex') },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Teams, an outgoing webhook',
+    trust: wayOf(microsoftTeams, 0),
+    secret: base64('correct horse'),
+    headers: { authorization: `HMAC ${hmac('sha256', json, 'base64')}` },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Graph, notifications',
+    trust: wayOf(outlookGraph, 0),
+    headers: {},
+    body: bytes(`{"value":[{"clientState":"${base.secret}"},{"clientState":"${base.secret}"}]}`),
+  },
+  {
+    ...base,
+    name: 'Plivo, the third version',
+    trust: wayOf(plivo, 0),
+    url: `${url}?shop=2&lang=de`,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-plivo-signature-v3-nonce': '4711',
+      'x-plivo-signature-v3': hmac(
+        'sha256',
+        `${url}?lang=de&shop=2.BodyWhere is it?From+15550100To+15550199.4711`,
+        'base64',
+      ),
+    },
+    body: bytes(form),
+  },
+  {
+    ...base,
+    name: 'Plivo, the third version without query',
+    trust: wayOf(plivo, 0),
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-plivo-signature-v3-nonce': '4711',
+      'x-plivo-signature-v3': hmac('sha256', `${url}?BodyWhere is it?From+15550100To+15550199.4711`, 'base64'),
+    },
+    body: bytes(form),
+  },
+  {
+    ...base,
+    name: 'Plivo, the second version',
+    trust: wayOf(plivo, 1),
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-plivo-signature-v2-nonce': '4711',
+      'x-plivo-signature-v2': hmac('sha256', `${url}4711`, 'base64'),
+    },
+    body: bytes(form),
+  },
+  {
+    ...base,
+    name: 'Vonage Messages',
+    trust: wayOf(vonageConnector, 0),
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${token({ iss: 'Vonage', iat: Number(epoch), payload_hash: digest('sha256', json) })}`,
+    },
+    body: bytes(json),
+  },
+  {
+    ...base,
+    name: 'Vonage Messages, the parameters of a GET',
+    trust: wayOf(vonageConnector, 0),
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: `Bearer ${token({ iat: Number(epoch), payload_hash: digest('sha256', '{"to":"15550199","text":"Hi"}') })}`,
+    },
+    body: bytes('to=15550199&text=Hi'),
+  },
+  {
+    ...base,
+    name: 'WeChat, sealed',
+    trust: wechatConnector.trust,
+    url: `${url}?signature=${digest('sha1', [base.secret, epoch, '77'].sort().join(''))}&timestamp=${epoch}&nonce=77&encrypt_type=aes&msg_signature=${digest('sha1', [base.secret, epoch, '77', 'c2VhbGVk'].sort().join(''))}`,
+    headers: {},
+    body: bytes('<xml><ToUserName>gh_1</ToUserName><Encrypt><![CDATA[c2VhbGVk]]></Encrypt></xml>'),
   },
   {
     ...base,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { precisionOf, recordsIn, wordsOf } from '../formats/helpdesk.ts';
-import { fromIso } from '../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
-import type { RoleName } from '../records.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { precisionOf, wordsOf } from '../../formats/helpdesk.ts';
+import { fromIso } from '../../formats/time.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import type { RoleName } from '../../records.ts';
+import { splitTeams } from './units.ts';
 
 const Settings = z.strictObject({
   /** Ids of our tenants: people of others are customers. */
@@ -15,46 +15,9 @@ const Settings = z.strictObject({
 });
 type Context = SplitContext<z.infer<typeof Settings>>;
 
-/** Messages of chats and channels; a message of a channel may hold its replies. */
-function* split(document: unknown): Generator<Unit<Loose>> {
-  if (isLoose(objectOf(document).error))
-    throw new SourceError('invalid document; expected messages, and this is an error of the API');
-  for (const item of recordsIn(document, 'value')) {
-    const native = objectOf(item);
-    if (textOf(native.subscriptionId)) yield { kind: 'ignored', nativeKind: 'notification', native };
-    else if (native.chatType !== undefined || native.membershipType !== undefined)
-      yield { kind: 'ignored', nativeKind: 'chat', native };
-    else if (textOf(native.messageType)) {
-      yield messageUnit(native);
-      for (const reply of objectsOf(native.replies))
-        yield messageUnit({ channelIdentity: native.channelIdentity, ...reply });
-    } else if (textOf(native.id))
-      yield { kind: 'unknown', nativeKind: textOf(native['@odata.type']) ?? 'record', native };
-    else throw new SourceError('invalid document; expected chatMessage resources of Microsoft Graph, each with an id');
-  }
-}
-
-function messageUnit(native: Loose): Unit<Loose> {
-  const type = textOf(native.messageType)!;
-  if (fromIso(native.deletedDateTime)) return { kind: 'delete', nativeKind: 'message.deleted', native };
-  if (
-    type === 'systemEventMessage' ||
-    isLoose(native.eventDetail) ||
-    /<systemEventMessage\s*\/>/.test(textOf(objectOf(native.body).content) ?? '')
-  )
-    return { kind: 'ignored', nativeKind: 'systemEventMessage', native };
-  const isEdit = fromIso(native.lastEditedDateTime) && textOf(objectOf(native.body).content);
-  return {
-    kind: type === 'message' ? (isEdit ? 'edit' : 'message') : 'unknown',
-    nativeKind: `message.${type}`,
-    native,
-  };
-}
-
-/** The id of a message is unique only within its chat, or its channel. */
+/** The id of a message is unique only within its chat, or its channel; their own ids are unique anywhere. */
 function placeOf(message: Loose): string | undefined {
-  const { teamId, channelId } = objectOf(message.channelIdentity);
-  return textOf(message.chatId) ?? (textOf(channelId) && `${textOf(teamId) ?? ''}/${textOf(channelId)}`);
+  return textOf(message.chatId) ?? textOf(objectOf(message.channelIdentity).channelId);
 }
 
 function roleOf(from: Loose, { settings }: Context): RoleName | undefined {
@@ -135,12 +98,34 @@ export const microsoftTeams = defineConnector<Loose, z.infer<typeof Settings>>({
   title: 'Microsoft Teams',
   version: 1,
   channels: ['work_chat'],
-  docs: ['https://learn.microsoft.com/graph/api/resources/chatmessage'],
+  docs: [
+    'https://learn.microsoft.com/graph/api/resources/chatmessage',
+    'https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-outgoing-webhook',
+  ],
   formats: ['json', 'ndjson'],
   settings: Settings,
-  trust: { scheme: 'path-secret' },
+  trust: {
+    scheme: 'one-of',
+    schemes: [
+      // An outgoing webhook of a team.
+      {
+        scheme: 'hmac',
+        algorithm: 'sha256',
+        encoding: 'base64',
+        header: 'Authorization',
+        prefix: 'HMAC ',
+        secretEncoding: 'base64',
+        parts: ['body'],
+      },
+      // A subscription to change notifications.
+      { scheme: 'body-secret', path: 'value[].clientState' },
+      { scheme: 'path-secret' },
+    ],
+  },
+  handshake: { kind: 'echo-parameter', parameter: 'validationToken' },
+  seal: { kind: 'notifications' },
   threadKey: 'chatId, cut after 24 silent hours; in a channel the post that replies belong to',
   echoRule: 'from.application, or a user of ownTenants or agents',
-  split,
+  split: splitTeams,
   map,
 });

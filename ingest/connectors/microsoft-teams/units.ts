@@ -1,0 +1,97 @@
+import { SourceError } from '../../../errors.ts';
+import type { SplitContext, Unit } from '../../connector.ts';
+import { recordsIn } from '../../formats/helpdesk.ts';
+import { fromIso } from '../../formats/time.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+
+/**
+ * Messages of chats and channels; a message of a channel may hold its replies. They come as pages of Microsoft Graph, in
+ * its notifications, or as activities of an outgoing webhook, which are put into the shape of the former.
+ */
+export function* splitTeams(document: unknown, { delivery }: SplitContext): Generator<Unit<Loose>> {
+  if (isLoose(objectOf(document).error))
+    throw new SourceError('invalid document; expected messages, and this is an error of the API');
+  for (const item of recordsIn(document, 'value')) {
+    const native = objectOf(item);
+    if (textOf(native.subscriptionId)) yield notificationUnit(native, delivery.receivedAt);
+    else if (isLoose(native.conversation) && textOf(native.type)) yield activityUnit(native);
+    else if (native.chatType !== undefined || native.membershipType !== undefined)
+      yield { kind: 'ignored', nativeKind: 'chat', native };
+    else if (textOf(native.messageType)) {
+      yield messageUnit(native);
+      for (const reply of objectsOf(native.replies))
+        yield messageUnit({ channelIdentity: native.channelIdentity, ...reply });
+    } else if (textOf(native.id))
+      yield { kind: 'unknown', nativeKind: textOf(native['@odata.type']) ?? 'record', native };
+    else throw new SourceError('invalid document; expected chatMessage resources of Microsoft Graph, each with an id');
+  }
+}
+
+function messageUnit(native: Loose): Unit<Loose> {
+  const type = textOf(native.messageType)!;
+  if (fromIso(native.deletedDateTime)) return { kind: 'delete', nativeKind: 'message.deleted', native };
+  if (
+    type === 'systemEventMessage' ||
+    isLoose(native.eventDetail) ||
+    /<systemEventMessage\s*\/>/.test(textOf(objectOf(native.body).content) ?? '')
+  )
+    return { kind: 'ignored', nativeKind: 'systemEventMessage', native };
+  const isEdit = fromIso(native.lastEditedDateTime) && textOf(objectOf(native.body).content);
+  return {
+    kind: type === 'message' ? (isEdit ? 'edit' : 'message') : 'unknown',
+    nativeKind: `message.${type}`,
+    native,
+  };
+}
+
+/** Where a message is, of its address: `chats('c')/messages('m')`, `teams('t')/channels('c')/messages('m')/replies('r')`. */
+const RESOURCE =
+  /^(?:teams\('([^']*)'\)\/channels\('([^']*)'\)|chats\('([^']*)'\))\/messages\('([^']*)'\)(?:\/replies\('([^']*)'\))?$/;
+
+/** Most notifications only say where to look; one of a deletion, or with its resource, says all. */
+function notificationUnit(native: Loose, receivedAt: Date): Unit<Loose> {
+  const resource = objectOf(native.resourceData);
+  if (textOf(resource.messageType)) return messageUnit(resource);
+  const [, teamId, channelId, chatId, message, reply] = RESOURCE.exec(textOf(native.resource) ?? '') ?? [];
+  if (native.changeType !== 'deleted' || !message) return { kind: 'ignored', nativeKind: 'notification', native };
+  const id = reply ?? message;
+  // The id of a message is its time in epoch milliseconds.
+  const createdDateTime = /^\d{13}$/.test(id) ? new Date(Number(id)).toISOString() : undefined;
+  const deleted = {
+    id,
+    createdDateTime,
+    deletedDateTime: receivedAt.toISOString(),
+    ...(chatId ? { chatId } : { channelIdentity: { teamId, channelId } }),
+    ...(reply && { replyToId: message }),
+  };
+  return { kind: 'delete', nativeKind: 'notification.deleted', native: deleted };
+}
+
+/** What somebody wrote to an outgoing webhook, by mentioning it in a channel. */
+function activityUnit(activity: Loose): Unit<Loose> {
+  const type = textOf(activity.type)!;
+  if (type !== 'message') return { kind: 'unknown', nativeKind: `activity.${type}`, native: activity };
+  const data = objectOf(activity.channelData);
+  const from = objectOf(activity.from);
+  const conversation = textOf(objectOf(activity.conversation).id) ?? '';
+  const [place, parent] = conversation.split(';messageid=');
+  const id = textOf(activity.id);
+  const isChannel = textOf(data.teamsChannelId) !== undefined || parent !== undefined;
+  const html = objectsOf(activity.attachments).find(({ contentType }) => contentType === 'text/html');
+  const native = {
+    id,
+    messageType: 'message',
+    createdDateTime: activity.timestamp,
+    ...(isChannel ? { channelIdentity: { channelId: textOf(data.teamsChannelId) ?? place } } : { chatId: place }),
+    ...(parent && parent !== id && { replyToId: parent }),
+    from: {
+      user: {
+        id: textOf(from.aadObjectId) ?? textOf(from.id),
+        displayName: textOf(from.name),
+        tenantId: textOf(objectOf(data.tenant).id),
+      },
+    },
+    body: html ? { contentType: 'html', content: html.content } : { contentType: 'html', content: activity.text },
+  };
+  return { kind: 'message', nativeKind: 'activity.message', native };
+}
