@@ -10,6 +10,8 @@ import { answerErrors } from './errors.ts';
 import { maskPersonalData } from './mask.ts';
 import { servePages } from './pages.ts';
 import { redactPath } from './redact.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { churnRoutes } from './routes/churn.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { eraseRoutes } from './routes/erase.ts';
 import { filterRoutes } from './routes/filters.ts';
@@ -23,8 +25,10 @@ import { mediaRoutes } from './routes/media.ts';
 import { metricRoutes } from './routes/metrics.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { queryRoutes } from './routes/query.ts';
+import { reExplainingRoutes } from './routes/re-explaining.ts';
 import { scoreRoutes } from './routes/score.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { measureRoutes } from './routes/measures.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -43,13 +47,17 @@ const resources = [
   mediaRoutes,
   vconRoutes,
   customerRoutes,
+  churnRoutes,
+  accountRoutes,
   identityRoutes,
   eraseRoutes,
   scoreRoutes,
   intentRoutes,
   topicRoutes,
+  reExplainingRoutes,
   sqlRoutes,
   sourceRoutes,
+  measureRoutes,
   ingestRoutes,
   statusRoutes,
   liveRoutes,

@@ -8,6 +8,7 @@ import { fromJson, fromList, present, presentAll } from './present.ts';
 import { reExplainingOfCustomer } from './re-explaining.ts';
 import type {
   Churn,
+  CustomerAccount,
   CustomerDetail,
   CustomerHandle,
   CustomerLine,
@@ -16,6 +17,8 @@ import type {
   Decision,
   Episode,
   Evidence,
+  Profile,
+  ProfileRecord,
   Reason,
 } from './schemas/customers.ts';
 import type { ReExplaining } from './schemas/re-explaining.ts';
@@ -27,6 +30,9 @@ const aliasSql = readSql('customer-alias')();
 const handlesSql = readSql('handles')();
 const evidenceSql = readSql('evidence')();
 const decisionsSql = readSql('decisions')();
+const profileSql = readSql('customer-profile')();
+const recordsSql = readSql('customer-records')();
+const accountsSql = readSql('customer-accounts')();
 const episodesSql = readSql('episodes')();
 
 /** Numbers that rise in each order. */
@@ -59,12 +65,20 @@ const presentLine = (row: Row): CustomerLine => ({
   churnReasons: presentChurn(row).reasons,
 });
 
-function compileCustomerFilters({ text, churnBand }: CustomersQuery) {
+function compileCustomerFilters({ text, churnBand, account }: CustomersQuery) {
   const conditions = ['true'];
   const parameters: Record<string, Bindable> = {};
   if (churnBand !== undefined) {
     conditions.push('churn_band = $band');
     parameters.band = churnBand;
+  }
+  if (account !== undefined) {
+    conditions.push(`customer_id in (
+      select cast(member.customer_id as varchar)
+      from identity.account_customer as member
+      where member.is_current and cast(member.account_id as varchar) = $account
+    )`);
+    parameters.account = account;
   }
   if (text?.trim()) {
     conditions.push(`(customer_id = $text or contains(lower(display_name), $text) or customer_id in (
@@ -96,7 +110,8 @@ async function getCustomer(store: Store, id: string): Promise<Row> {
 export async function getCustomerDetail(store: Store, askedId: string): Promise<CustomerDetail> {
   const row = await getCustomer(store, askedId);
   const id = row.id as string;
-  const [handles, evidence, decisions, episodes, interactions, reExplained] = await Promise.all([
+  const [profile, handles, evidence, decisions, episodes, interactions, reExplained] = await Promise.all([
+    readProfile(store, id),
     store.all(handlesSql, { id }),
     store.all(evidenceSql, { id }),
     store.all(decisionsSql, { id }),
@@ -108,12 +123,30 @@ export async function getCustomerDetail(store: Store, askedId: string): Promise<
   const inEpisodes = new Set(grouped.map((episode) => episode.id));
   return {
     customer: presentCustomer(row),
+    ...profile,
     churn: presentChurn(row),
     handles: presentAll<CustomerHandle>(handles),
     evidence: presentAll<Evidence>(evidence),
     decisions: presentAll<Decision>(decisions),
     episodes: grouped,
     otherInteractions: interactions.filter(({ episodeId }) => episodeId === null || !inEpisodes.has(episodeId)),
+  };
+}
+
+/** What sources have of the customer, and the accounts they belong to. */
+async function readProfile(
+  store: Store,
+  id: string,
+): Promise<Pick<CustomerDetail, 'profile' | 'records' | 'accounts'>> {
+  const [[profile], records, accounts] = await Promise.all([
+    store.all(profileSql, { id }),
+    store.all(recordsSql, { id }),
+    store.all(accountsSql, { id }),
+  ]);
+  return {
+    profile: profile ? present<Profile>(profile) : null,
+    records: records.map((row) => ({ ...present<ProfileRecord>(row), externalIds: fromList(row.external_ids) })),
+    accounts: accounts.map((row) => ({ ...present<CustomerAccount>(row), domains: fromList(row.domains) })),
   };
 }
 
@@ -132,6 +165,8 @@ const presentChurn = (row: Row): Churn => ({
   risk: row.churn_risk,
   band: row.churn_band,
   method: row.churn_method,
+  model: row.churn_model,
+  scoredAt: row.churn_at ? (row.churn_at as Date).toISOString() : null,
   reasons: fromJson<(string | Partial<Reason>)[]>(row.churn_reasons, []).map(presentReason),
 });
 

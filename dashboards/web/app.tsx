@@ -1,6 +1,8 @@
 import { needsKey } from './api.ts';
 import { Shell } from './components/shell.tsx';
 import { SignIn } from './components/sign-in.tsx';
+import { Account } from './pages/account.tsx';
+import { Accounts } from './pages/accounts.tsx';
 import { Conversation } from './pages/conversation.tsx';
 import { Conversations } from './pages/conversations.tsx';
 import { Customer } from './pages/customer.tsx';
@@ -26,6 +28,7 @@ const pages = {
   overview: Overview,
   conversations: Conversations,
   customers: Customers,
+  accounts: Accounts,
   reasons: Reasons,
   sql: Sql,
   sources: Sources,
@@ -36,6 +39,7 @@ const pages = {
 function Page({ route }: { route: Route }) {
   if (route.page === 'conversation') return <Conversation key={route.id} id={route.id} />;
   if (route.page === 'customer') return <Customer key={route.id} id={route.id} />;
+  if (route.page === 'account') return <Account key={route.id} id={route.id} />;
   const Shown = pages[route.page];
   return <Shown />;
 }

@@ -5,6 +5,8 @@ export interface CustomerListState {
   readonly text: string;
   readonly band: ChurnBand | undefined;
   readonly sort: CustomerOrder;
+  /** The id of the account whose customers are shown. */
+  readonly account?: string;
 }
 
 export const churnBands = { high: 'High risk', medium: 'Medium', low: 'Low' } as const;
@@ -29,19 +31,24 @@ export function readCustomerState(search: string): CustomerListState {
     text: query.get('text') ?? '',
     band: isIn(churnBands, band) ? band : undefined,
     sort: isIn(customerOrders, sort) ? sort : 'churn',
+    ...ofAccount(query.get('account') ?? undefined),
   };
 }
+
+const ofAccount = (account: string | undefined): { account?: string } => (account ? { account } : {});
 
 /** The list's part of the address; what is at its default is left out. */
 export const writeCustomerState = (state: CustomerListState): Record<string, string | undefined> => ({
   text: state.text || undefined,
   band: state.band,
   sort: state.sort === 'churn' ? undefined : state.sort,
+  ...ofAccount(state.account),
 });
 
 /** The question to the API. */
-export const customerParameters = ({ text, band, sort }: CustomerListState): QueryParameters => ({
+export const customerParameters = ({ text, band, sort, account }: CustomerListState): QueryParameters => ({
   text: text || undefined,
   churnBand: band,
   sort,
+  ...ofAccount(account),
 });

@@ -11,13 +11,27 @@ const here = (): Place => ({ path: window.location.pathname, search: window.loca
 export const place = signal<Place>({ path: '/', search: '' });
 
 export type Route =
-  | { page: 'overview' | 'conversations' | 'customers' | 'reasons' | 'sql' | 'sources' | 'definitions' | 'missing' }
-  | { page: 'conversation' | 'customer'; id: string };
+  | {
+      page:
+        | 'overview'
+        | 'conversations'
+        | 'customers'
+        | 'accounts'
+        | 'reasons'
+        | 'sql'
+        | 'sources'
+        | 'definitions'
+        | 'missing';
+    }
+  | { page: 'conversation' | 'customer' | 'account'; id: string };
+
+const single = { conversations: 'conversation', customers: 'customer', accounts: 'account' } as const;
 
 const plain = {
   '/': 'overview',
   '/conversations': 'conversations',
   '/customers': 'customers',
+  '/accounts': 'accounts',
   '/reasons': 'reasons',
   '/sql': 'sql',
   '/sources': 'sources',
@@ -28,13 +42,14 @@ const plain = {
 export function matchRoute(path: string): Route {
   const trimmed = path.length > 1 ? path.replace(/\/+$/, '') : path;
   if (Object.hasOwn(plain, trimmed)) return { page: plain[trimmed as keyof typeof plain] };
-  const match = /^\/(conversations|customers)\/([^/]+)$/.exec(trimmed);
+  const match = /^\/(conversations|customers|accounts)\/([^/]+)$/.exec(trimmed);
   if (!match) return { page: 'missing' };
-  return { page: match[1] === 'customers' ? 'customer' : 'conversation', id: decodeURIComponent(match[2]!) };
+  return { page: single[match[1] as keyof typeof single], id: decodeURIComponent(match[2]!) };
 }
 
 export const conversationPath = (id: string): string => `/conversations/${encodeURIComponent(id)}`;
 export const customerPath = (id: string): string => `/customers/${encodeURIComponent(id)}`;
+export const accountPath = (id: string): string => `/accounts/${encodeURIComponent(id)}`;
 
 /** Goes to an address inside the page. `replace` keeps the back button useful while a view is being adjusted. */
 export function navigate(address: string, options: { replace?: boolean } = {}): void {

@@ -7,6 +7,7 @@ export const customerOrders = ['recent', 'churn', 'contacts', 'sentiment'] as co
 export const CustomersQuery = Page.extend({
   text: z.string().max(200).optional().describe('Part of a name or of an address, or a whole customer id'),
   churnBand: z.string().optional(),
+  account: Id.optional().describe('Only customers of this account'),
   sort: z.enum(customerOrders).default('recent'),
 });
 
@@ -55,7 +56,12 @@ export const Decision = z.object({
 export const Churn = z.object({
   risk: z.number().nullable(),
   band: z.string().nullable(),
-  method: z.string().nullable(),
+  method: z
+    .string()
+    .nullable()
+    .describe('`learned`: a probability to leave within the window; `rules`: a ranking, no probability'),
+  model: z.string().nullable().describe('Which version of which method'),
+  scoredAt: Instant.nullable(),
   reasons: z.array(Reason),
 });
 
@@ -77,8 +83,48 @@ export const Episode = z.object({
   interactions: z.array(InteractionRow),
 });
 
+/** What CRMs, helpdesks and shops know of the customer; of each field what was said last. */
+export const Profile = z.object({
+  displayName: z.string().nullable(),
+  language: z.string().nullable(),
+  country: z.string().nullable(),
+  segment: z.string().nullable(),
+  lifecycle: z.string().nullable(),
+  owner: z.string().nullable(),
+  sinceAt: Instant.nullable(),
+  consent: z.string().nullable(),
+  sources: z.string(),
+});
+
+/** A record of the customer in one source; `mergedInto` where its source made it part of another. */
+export const ProfileRecord = z.object({
+  source: z.string(),
+  nativeId: z.string(),
+  state: z.string(),
+  mergedInto: z.string().nullable(),
+  externalIds: z.array(z.string()),
+});
+
+/** An account the customer belongs or belonged to, and how that is known. */
+export const CustomerAccount = z.object({
+  id: Id,
+  name: z.string().nullable(),
+  domains: z.array(z.string()),
+  evidence: z.string(),
+  source: z.string(),
+  detail: z.string().nullable(),
+  title: z.string().nullable(),
+  startedAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  isCurrent: z.boolean(),
+  isMain: z.boolean(),
+});
+
 export const CustomerDetail = z.object({
   customer: CustomerRow,
+  profile: Profile.nullable().describe('Null where no source has a record of the customer'),
+  records: z.array(ProfileRecord),
+  accounts: z.array(CustomerAccount),
   churn: Churn,
   handles: z.array(CustomerHandle),
   evidence: z.array(Evidence),
@@ -116,6 +162,9 @@ export type CustomerLine = z.infer<typeof CustomerLine>;
 export type CustomerList = z.infer<typeof CustomerList>;
 export type CustomerDetail = z.infer<typeof CustomerDetail>;
 export type CustomerHandle = z.infer<typeof CustomerHandle>;
+export type Profile = z.infer<typeof Profile>;
+export type ProfileRecord = z.infer<typeof ProfileRecord>;
+export type CustomerAccount = z.infer<typeof CustomerAccount>;
 export type Evidence = z.infer<typeof Evidence>;
 export type Decision = z.infer<typeof Decision>;
 export type Churn = z.infer<typeof Churn>;

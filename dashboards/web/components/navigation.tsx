@@ -34,7 +34,7 @@ export const navigation: readonly { title: string; entries: readonly Entry[] }[]
         path: '/customers',
         title: 'Customers',
         icon: 'customers',
-        pages: ['customers', 'customer'],
+        pages: ['customers', 'customer', 'accounts', 'account'],
         question: 'Who is about to leave, and why?',
       },
       {

@@ -11,6 +11,7 @@ import { Episodes } from './customer/episodes.tsx';
 import { Handles } from './customer/handles.tsx';
 import { History } from './customer/history.tsx';
 import { Lanes } from './customer/lanes.tsx';
+import { Profile } from './customer/profile.tsx';
 
 /** Who is this, and what have they been through? */
 export function Customer({ id }: { id: string }) {
@@ -41,6 +42,11 @@ function Content({ detail, onChange }: { detail: CustomerDetail; onChange: () =>
         <Panel title="Churn risk">
           <ChurnRisk detail={detail} />
         </Panel>
+        {(detail.profile || detail.accounts.length > 0) && (
+          <Panel title="Profile" note="from the records of CRMs and helpdesks">
+            <Profile detail={detail} />
+          </Panel>
+        )}
         <Panel title="Handles" note="and why they belong together">
           <Handles detail={detail} onChange={onChange} />
         </Panel>

@@ -15,6 +15,7 @@ import { plural } from '../format.ts';
 import { filters, freshness } from '../live.ts';
 import { navigate, place } from '../router.ts';
 import { useData } from '../use-data.ts';
+import { OfAccount } from './customers/of-account.tsx';
 import { CustomerTable } from './customers/customer-table.tsx';
 import { CustomerTools } from './customers/customer-tools.tsx';
 
@@ -28,9 +29,22 @@ export function Customers() {
   const state = readCustomerState(place.value.search);
   const parameters = customerParameters(state);
   return (
-    <Page title="Customers">
+    <Page
+      title="Customers"
+      actions={
+        <a class="button" href={withFilters('/accounts', filters.value)}>
+          Accounts
+        </a>
+      }
+    >
       <section class="panel">
         <CustomerTools state={state} onChange={setState} />
+        {state.account !== undefined && (
+          <OfAccount
+            id={state.account}
+            onRemove={() => setState({ text: state.text, band: state.band, sort: state.sort })}
+          />
+        )}
         {/* A new question starts at its first page. */}
         <List key={JSON.stringify(parameters)} parameters={parameters} />
       </section>
@@ -47,7 +61,11 @@ function List({ parameters }: { parameters: QueryParameters }) {
     <LoadedContent loaded={loaded} height={480}>
       {(list) =>
         list.customers.length === 0 ? (
-          <Nobody isAsked={parameters.text !== undefined || parameters.churnBand !== undefined} />
+          <Nobody
+            isAsked={
+              parameters.text !== undefined || parameters.churnBand !== undefined || parameters.account !== undefined
+            }
+          />
         ) : (
           <>
             <CustomerTable rows={list.customers} />

@@ -1,0 +1,35 @@
+-- One row per customer who belongs or belonged to the account: those of now first, of them those who came last.
+select
+  customer.customer_id as id,
+  customer.display_name,
+  customer.is_anonymous,
+  customer.first_seen_at,
+  customer.last_seen_at,
+  customer.interaction_count,
+  customer.episode_count,
+  customer.open_episode_count,
+  customer.channels,
+  customer.top_intent,
+  customer.sentiment_recent,
+  customer.csat_last,
+  customer.nps_last,
+  customer.churn_risk,
+  customer.churn_band,
+  customer.has_left,
+  member.evidence,
+  member.source,
+  member.detail,
+  member.title,
+  member.started_at,
+  member.ended_at,
+  member.is_current,
+  coalesce(member.place = 1, false) as is_main
+from identity.account_customer as member
+join mart.customer as customer
+  on customer.customer_id = cast(member.customer_id as varchar)
+where cast(member.account_id as varchar) = $id
+order by
+  member.is_current desc,
+  customer.last_seen_at desc nulls last,
+  customer.customer_id
+limit 500

@@ -1,0 +1,21 @@
+-- One row per account the customer belongs or belonged to, the one under which they count first.
+select
+  cast(member.account_id as varchar) as id,
+  account.name,
+  account.domains,
+  member.evidence,
+  member.source,
+  member.detail,
+  member.title,
+  member.started_at,
+  member.ended_at,
+  member.is_current,
+  coalesce(member.place = 1, false) as is_main
+from identity.account_customer as member
+left join mart.account as account
+  on account.account_id = cast(member.account_id as varchar)
+where cast(member.customer_id as varchar) = $id
+order by
+  member.is_current desc,
+  member.place nulls last,
+  member.account_id

@@ -1,0 +1,73 @@
+import type { AccountDetail, AccountMember } from '../../../api/schemas/accounts.ts';
+import { RiskFigure } from '../../components/risk-figure.tsx';
+import { Sentiment } from '../../components/sentiment.tsx';
+import { customerName } from '../../customer-name.ts';
+import { formatDayYear, missing, plural } from '../../format.ts';
+import { customerPath } from '../../router.ts';
+import { membershipWords } from '../customer/profile.tsx';
+
+/** One row per customer of the account, those of now before those who left it. */
+export function Members({ detail: { members } }: { detail: AccountDetail }) {
+  if (members.length === 0) return <p class="faint panel-body">No customer is known to belong to this account.</p>;
+  return (
+    <div class="table-scroll">
+      <table class="table accounts">
+        <caption class="visually-hidden">Customers of this account</caption>
+        <thead>
+          <tr>
+            <th scope="col">Customer</th>
+            <th scope="col">Churn risk</th>
+            <th scope="col" class="minor">
+              Recent sentiment
+            </th>
+            <th scope="col" class="minor">
+              Matters
+            </th>
+            <th scope="col" class="number minor">
+              Last contact
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map((member) => (
+            <Row key={member.id} member={member} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ member }: { member: AccountMember }) {
+  return (
+    <tr>
+      <td class="summary-cell">
+        <a class="summary-line" href={customerPath(member.id)}>
+          {customerName(member.id, member.displayName)}
+        </a>
+        {!member.isCurrent && <span class="tag">Former</span>}
+        <span class="faint small block">
+          {plural(member.interactionCount, 'conversation')}; {membershipWords(member)}
+          {member.isCurrent && !member.isMain && '; counted under another account'}
+        </span>
+      </td>
+      <td>
+        {member.hasLeft ? (
+          <span class="tag">Has left</span>
+        ) : member.churnRisk === null ? (
+          <span class="faint">Not computed yet</span>
+        ) : (
+          <RiskFigure risk={{ risk: member.churnRisk, band: member.churnBand, method: null, reasons: [] }} />
+        )}
+      </td>
+      <td class="minor">
+        <Sentiment score={member.sentimentRecent} />
+      </td>
+      <td class="minor figures">
+        {member.episodeCount}{' '}
+        {member.openEpisodeCount > 0 && <span class="tag warning">{member.openEpisodeCount} not settled</span>}
+      </td>
+      <td class="number minor">{member.lastSeenAt ? formatDayYear(member.lastSeenAt) : missing}</td>
+    </tr>
+  );
+}
