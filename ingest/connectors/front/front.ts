@@ -63,6 +63,7 @@ const RECORDS = tableOf<Pick<Unit, 'kind' | 'nativeKind'>>({
   com: { kind: 'message', nativeKind: 'comment' },
   tea: { kind: 'profile', nativeKind: 'teammate' },
   crd: { kind: 'profile', nativeKind: 'contact' },
+  acc: { kind: 'profile', nativeKind: 'account' },
 });
 const MESSAGES = /^(inbound|outbound|out_reply|forward|imported)(_received|_sent)?$|^message/;
 const IGNORED =
