@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addKey, dropKey, printKeys } from './commands/keys.ts';
 import { analyze } from './commands/analyze.ts';
+import { fitChurnModel, importOutcomes, printChurn } from './commands/churn.ts';
 import { connect } from './commands/connect.ts';
 import { demo } from './commands/demo.ts';
 import { demoConfig } from './commands/demo-config.ts';
@@ -77,6 +78,7 @@ function createProgram(): Command {
   addSourceCommands(program, effects);
   addDataCommands(program, effects);
   addIntentCommands(program, effects);
+  addChurnCommands(program, effects);
   addMediaCommands(program, effects);
   addServerCommands(program, effects);
   return program;
@@ -163,6 +165,23 @@ function addIntentCommands(program: Command, effects: () => CommandEffects): voi
     .command('remove [intent]')
     .description('remove one intent, or all')
     .action((intent: string | undefined) => dropIntents(intent, effects()));
+}
+
+function addChurnCommands(program: Command, effects: () => CommandEffects): void {
+  program
+    .command('outcomes <file>')
+    .description('read who left and when: CSV or NDJSON of customer (an address or id) and left_at')
+    .option('--replace', 'forget what was reported before; the file is the whole list')
+    .action((file: string, options) => importOutcomes(file, options, effects()));
+  const churn = program.command('churn').description('the risk that a customer leaves');
+  churn
+    .command('show', { isDefault: true })
+    .description('print how customers are scored, how well, and what goes with leaving')
+    .action(() => printChurn(effects()));
+  churn
+    .command('fit')
+    .description('learn now from the departures that are known, and print the report')
+    .action(() => fitChurnModel(effects()));
 }
 
 function addMediaCommands(program: Command, effects: () => CommandEffects): void {

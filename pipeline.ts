@@ -8,6 +8,7 @@ import { enrich } from './models/enrich.ts';
 import { applyOwnIntents } from './models/own-intents-step.ts';
 import { findReExplained } from './models/re-explaining-step.ts';
 import { findTopics } from './models/topics-step.ts';
+import { fitChurnDaily } from './models/churn-fit-step.ts';
 import { scoreChurn } from './models/churn-step.ts';
 import type { Step, StepEffects, StepResult } from './step.ts';
 import { buildMarts } from './transforms/marts.ts';
@@ -57,6 +58,7 @@ export async function runPass(
     applyOwnIntents(store, config, { ...stepEffects, pool: effects.pool });
   const ownIntents = await take(readOwnIntents);
   if ((await take(findReExplained)) + ownIntents > 0) await take(buildMarts);
+  await take(fitChurnDaily);
   if ((await take(scoreChurn)) > 0) await take(buildMarts);
   await take(findTopics);
   return { steps: sumByStep(steps) };

@@ -18,8 +18,9 @@ export interface Combination {
 export interface CombinationFound extends Combination {
   readonly customers: number;
   readonly left: number;
+  /** Of the customers at the cut-offs before which they went through it, those who left within the window. */
   readonly share: number;
-  /** Of the customers who never went through it. */
+  /** The same of customers at cut-offs who had not gone through it. */
   readonly shareOthers: number;
   /** How many times as often they left as others with as many contacts at the same time; null where nobody left. */
   readonly ratio: number | null;
@@ -46,13 +47,10 @@ export function findCombinations(rows: readonly Journeys[]): CombinationFound[] 
     ({ channels, intentGroup }) => `${channels}\u001f${intentGroup}`,
   );
   const strata = rows.map(stratumOf);
-  const customers = countPeople(rows);
   const found = [...byName.values()].flatMap((uses) => {
     const exposed = new Set(uses.map(({ row }) => row));
     const people = countPeople([...exposed].map((row) => rows[row]!));
     if (people.all.size < LEAST_CUSTOMERS) return [];
-    const others = customers.all.size - people.all.size;
-    const otherLeavers = [...customers.left].filter((id) => !people.all.has(id)).length;
     const compared = people.left.size < LEAST_LEAVERS ? undefined : compare(rows, strata, exposed);
     return [
       {
@@ -60,8 +58,8 @@ export function findCombinations(rows: readonly Journeys[]): CombinationFound[] 
         intentGroup: uses[0]!.intentGroup,
         customers: people.all.size,
         left: people.left.size,
-        share: people.left.size / people.all.size,
-        shareOthers: others > 0 ? otherLeavers / others : 0,
+        share: shareOf(rows.filter((_, row) => exposed.has(row))),
+        shareOthers: shareOf(rows.filter((_, row) => !exposed.has(row))),
         ratio: compared?.ratio ?? null,
         low: compared?.low ?? null,
         high: compared?.high ?? null,
@@ -79,6 +77,9 @@ export function findCombinations(rows: readonly Journeys[]): CombinationFound[] 
 const bandOf = (contacts: number): number => [2, 3, 4, 6, 10].filter((least) => contacts >= least).length;
 
 const stratumOf = ({ cutoffAt, countContacts }: Journeys): string => `${cutoffAt.getTime()} ${bandOf(countContacts)}`;
+
+const shareOf = (rows: readonly Journeys[]): number =>
+  rows.length === 0 ? 0 : rows.filter(({ isLeaver }) => isLeaver).length / rows.length;
 
 function countPeople(rows: readonly Journeys[]): { all: Set<string>; left: Set<string> } {
   return {

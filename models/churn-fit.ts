@@ -47,7 +47,7 @@ export interface ChurnFit {
 }
 
 /** Below these, figures are chance. */
-export const LEAST_LEAVERS = { train: 20, calibrate: 10, report: 10 } as const;
+export const LEAST_LEAVERS = { train: 30, calibrate: 10, report: 20 } as const;
 
 type Part = keyof typeof LEAST_LEAVERS;
 type Parts = Record<Part, ChurnSample[]>;
@@ -73,6 +73,7 @@ export function fitChurn(samples: readonly ChurnSample[], windowDays: number): C
   const measures = measure(model, parts);
   const report = { ...counts, measures };
   const figures = `area under the curve ${measures.area.toFixed(3)}, of the rules ${measures.rulesArea.toFixed(3)}; Brier score ${measures.brier.toFixed(4)}, of the base rate ${measures.baseBrier.toFixed(4)}`;
+  if (measures.areaLow <= 0.5) return refuse(`it does not surely rank better than chance (${figures})`, report);
   if (measures.area < measures.rulesArea) return refuse(`the rules rank better (${figures})`, report);
   if (measures.brier >= measures.baseBrier)
     return refuse(`its probabilities say no more than the base rate (${figures})`, report);

@@ -17,6 +17,17 @@ export interface ChurnRecord {
   readonly count_frustrated: number;
   readonly count_cancel: number;
   readonly count_threat: number;
+  /** Counts over the whole history that fade with age: by e every 30 days. */
+  readonly weight_open: number;
+  readonly weight_repeat: number;
+  readonly weight_switch: number;
+  readonly weight_frustrated: number;
+  readonly weight_cancel: number;
+  readonly weight_threat: number;
+  readonly weight_transferred: number;
+  readonly weight_contacts: number;
+  /** Of contacts with a very negative utterance. */
+  readonly weight_negative: number;
   /** −1 to 1; null where nothing was scored. */
   readonly sentiment_lowest: number | null;
   readonly sentiment_recent: number | null;

@@ -22,10 +22,10 @@ const columns: readonly AppendColumn[] = [
   { name: 'churn_method', type: 'varchar' },
   { name: 'churn_reasons', type: 'varchar' },
   { name: 'sentiment_recent', type: 'float' },
+  { name: 'revision', type: 'bigint' },
   { name: 'churn_model', type: 'varchar' },
   { name: 'churn_band', type: 'varchar' },
   { name: 'churn_at', type: 'timestamp' },
-  { name: 'revision', type: 'bigint' },
 ];
 
 /** A row of churn-features.sql. */
@@ -85,8 +85,10 @@ export async function scoreChurn(store: Store, config: Config, effects: StepEffe
       'signal.customer',
       columns,
       customers.map((row) => {
-        const record = records.get(row.customer_id);
-        return [row.customer_id, model, ...valuesOf(row, record, inForce), effects.now(), next!.revision];
+        const { risk, version, band } = riskOf(row, records.get(row.customer_id), inForce);
+        const { score, method, reasons } = risk;
+        const said = [row.customer_id, model, score, method, JSON.stringify(reasons), row.sentiment_recent];
+        return [...said, next!.revision, version, band, effects.now()];
       }),
     );
     await session.run('delete from signal.customer where customer_id not in (select id from core.customer)');
@@ -131,13 +133,10 @@ async function readLearnable(
   return new Map(records.filter((record) => !record.has_left).map((record) => [record.customer_id, record]));
 }
 
-function valuesOf(row: ChurnRow, record: ChurnRecord | undefined, { version, model }: InForce): unknown[] {
-  if (!model || !record || row.has_left) {
-    const { score, method, reasons } = readChurnRisk(featuresOf(row));
-    return [score, method, JSON.stringify(reasons), row.sentiment_recent, RULES, null];
-  }
-  const { score, method, reasons, band } = readLearnedRisk(model, record);
-  return [score, method, JSON.stringify(reasons), row.sentiment_recent, `learned ${version}`, band];
+function riskOf(row: ChurnRow, record: ChurnRecord | undefined, { version, model }: InForce) {
+  if (!model || !record || row.has_left) return { risk: readChurnRisk(featuresOf(row)), version: RULES, band: null };
+  const risk = readLearnedRisk(model, record);
+  return { risk, version: `learned ${version}`, band: risk.band };
 }
 
 export const featuresOf = (row: ChurnRow): ChurnFeatures => ({

@@ -41,6 +41,7 @@ const blankings = [
   'erasure/delete_participants',
   'erasure/delete_profiles',
   'erasure/delete_decisions',
+  'erasure/delete_departures',
   'erasure/delete_memberships',
   'erasure/delete_people',
   'erasure/delete_handles',

@@ -20,11 +20,19 @@ const parts = [
   'marts/fact_interval',
   'marts/fact_business',
   'marts/new_fact',
+  'marts/measure_own',
   'marts/touched_customer',
 ];
 const facts = ['marts/delete_facts', 'marts/insert_facts', 'marts/episode_contact', 'marts/update_facts'];
+const comparisons = ['marts/delete_measure_comparisons', 'marts/insert_measure_comparisons'];
 const ownIntents = ['marts/main_own_intent', 'marts/update_own_intents'];
 const episodes = ['marts/delete_episodes', 'marts/insert_episodes'];
+const departures = [
+  'marts/departure_now',
+  'marts/changed_departure',
+  'marts/delete_departures',
+  'marts/insert_departures',
+];
 const customers = ['marts/stale_customer', 'marts/delete_customers', 'marts/insert_customers'];
 const accounts = [
   'marts/update_fact_accounts',
@@ -57,9 +65,10 @@ export const buildMarts: Step = (store, config, { logger, now }) =>
     await runModels(session, parts, parameters);
     const rows = await runModels(
       session,
-      [...facts, ...ownIntents, ...episodes, ...customers, ...accounts],
+      [...facts, ...ownIntents, ...episodes, ...departures, ...customers, ...accounts],
       parameters,
     );
+    await runModels(session, comparisons, parameters);
     if (rows > 0) {
       await saveProgress(session, STEP, revision, now());
       logger.info('marts brought up to date', { rows });

@@ -7,6 +7,7 @@ export const permissions = {
   customers: ['supervisor', 'analyst', 'admin'],
   identity: ['supervisor', 'admin'],
   intents: ['supervisor', 'analyst', 'admin'],
+  churn: ['supervisor', 'analyst', 'admin'],
   sources: ['supervisor', 'analyst', 'admin'],
   replay: ['admin'],
   erase: ['admin'],

@@ -1,7 +1,7 @@
 import type { Churn } from '../api/schemas/customers.ts';
 import { formatDecimal, formatRatio, missing, titleOf } from './format.ts';
 
-export type Risk = Churn;
+export type Risk = Pick<Churn, 'risk' | 'band' | 'method' | 'reasons'>;
 
 /**
  * The figure of a risk. Rules add up points for what a customer did, which is no probability, so the points are shown;

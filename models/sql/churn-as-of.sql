@@ -1,9 +1,10 @@
 -- One row per customer with a contact before `$cutoff_at`: what was known then. Counts are of the 90 days before it unless
--- the name says otherwise. `known_contact` is churn-contacts.sql.
+-- the name says otherwise; `weight_` counts fade by e every 30 days, so that what is fresh says more. `known_contact` is churn-contacts.sql.
 with placed as (
   select
     known_contact.*,
     contact_at > cast($cutoff_at as timestamp) - interval '90' day as is_recent,
+    exp(date_diff('second', cast($cutoff_at as timestamp), contact_at) / 86400.0 / 30.0) as freshness,
     count(sentiment) over (
       partition by customer_id
       order by contact_at desc, interaction_id desc
@@ -31,6 +32,15 @@ history as (
     count_if(is_recent and is_frustrated) as count_frustrated,
     count_if(is_recent and is_cancel) as count_cancel,
     count_if(is_recent and is_threat) as count_threat,
+    sum(case when place_from_end = 1 and not is_settled then freshness else 0 end) as weight_open,
+    sum(case when is_repeat then freshness else 0 end) as weight_repeat,
+    sum(case when is_switch then freshness else 0 end) as weight_switch,
+    sum(case when is_frustrated then freshness else 0 end) as weight_frustrated,
+    sum(case when is_cancel then freshness else 0 end) as weight_cancel,
+    sum(case when is_threat then freshness else 0 end) as weight_threat,
+    sum(count_transferred * freshness) as weight_transferred,
+    sum(freshness) as weight_contacts,
+    sum(case when sentiment_lowest < -0.3 then freshness else 0 end) as weight_negative,
     min(case when is_recent then sentiment_lowest end) as sentiment_lowest,
     avg(sentiment) filter (where scored_rank <= 3) as sentiment_recent,
     avg(sentiment) filter (where scored_rank > 3) as sentiment_before
@@ -98,6 +108,15 @@ select
   history.count_frustrated,
   history.count_cancel,
   history.count_threat,
+  history.weight_open,
+  history.weight_repeat,
+  history.weight_switch,
+  history.weight_frustrated,
+  history.weight_cancel,
+  history.weight_threat,
+  history.weight_transferred,
+  history.weight_contacts,
+  history.weight_negative,
   history.sentiment_lowest,
   history.sentiment_recent,
   history.sentiment_before,

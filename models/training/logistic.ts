@@ -48,7 +48,11 @@ function standardOf(samples: readonly Sample[]): { mean: Float64Array; deviation
       mean[index]! += features[index]! / samples.length;
       square[index]! += features[index]! ** 2 / samples.length;
     }
-  const deviation = square.map((value, index) => Math.sqrt(Math.max(value - mean[index]! ** 2, 0)) || 1);
+  // What does not vary has a variance of rounding errors only.
+  const deviation = square.map((value, index) => {
+    const variance = value - mean[index]! ** 2;
+    return variance > 1e-10 * value ? Math.sqrt(variance) : 1;
+  });
   return { mean, deviation };
 }
 

@@ -1,6 +1,6 @@
 -- One row per stale customer that exists. Only contacts of the customer count. The last satisfaction answer stands on a
 -- scale of 1 to 5, whatever its own was. A matter is open until its episode is resolved. A customer has left if the last
--- event that says so has no contact after it. A name on a record of a CRM goes before one that came with an address.
+-- departure has no contact after it. A name on a record of a CRM goes before one that came with an address.
 insert into mart.customer by name
 with contact as (
   select
@@ -89,14 +89,11 @@ last_answer as (
 
 departure as (
   select
-    cast(interaction.customer_id as varchar) as customer_id,
-    max(event.occurred_at) as left_at
-  from core.event
-  join core.interaction
-    on interaction.id = event.interaction_id
-  where event.kind = 'churned'
-    and cast(interaction.customer_id as varchar) in (select stale_customer.customer_id from stale_customer)
-  group by interaction.customer_id
+    customer_id,
+    max(left_at) as left_at
+  from mart.departure
+  where customer_id in (select stale_customer.customer_id from stale_customer)
+  group by customer_id
 )
 
 select
@@ -117,11 +114,14 @@ select
   last_answer.nps_last,
   cast(signal.churn_risk as double) as churn_risk,
   case
+    when signal.churn_band is not null then signal.churn_band
     when signal.churn_risk >= $high_risk then 'high'
     when signal.churn_risk >= $medium_risk then 'medium'
     when signal.churn_risk is not null then 'low'
   end as churn_band,
   signal.churn_method,
+  signal.churn_model,
+  signal.churn_at,
   signal.churn_reasons,
   departure.left_at is not null and coalesce(history.last_contact_at <= departure.left_at, true) as has_left,
   case when coalesce(history.last_contact_at <= departure.left_at, true) then departure.left_at end as left_at,

@@ -1,7 +1,10 @@
--- One row per customer whose row has to be made anew: contacts, name, profile, account, churn risk or answers changed, or
+-- One row per customer whose row has to be made anew: contacts, name, profile, account, churn risk, departures or answers changed, or
 -- it is no more.
 select touched_customer.customer_id
 from touched_customer
+union
+select changed_departure.customer_id
+from changed_departure
 union
 select cast(customer.id as varchar)
 from core.customer

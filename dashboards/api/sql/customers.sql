@@ -17,6 +17,8 @@ select
   churn_risk,
   churn_band,
   churn_method,
+  churn_model,
+  churn_at,
   churn_reasons,
   has_left
 from mart.customer

@@ -25,6 +25,8 @@ async function openFilled(t: TestContext) {
       churn_risk: 0.8,
       churn_band: 'high',
       churn_method: 'rules',
+      churn_model: 'rules 1',
+      churn_at: now(),
       churn_reasons: '[{"reason":"Frustrated twice","weight":0.4}]',
       interaction_count: 3,
     }),
@@ -134,6 +136,8 @@ test('one customer is shown with episodes, risk with reasons, addresses and why 
     risk: 0.8,
     band: 'high',
     method: 'rules',
+    model: 'rules 1',
+    scoredAt: '2026-03-10T12:00:00.000Z',
     reasons: [{ reason: 'Frustrated twice', weight: 0.4 }],
   });
   assert.deepEqual(
