@@ -14,6 +14,10 @@ const Settings = z.object({
   ownDomains: z.array(z.string().toLowerCase()).default([]),
   /** Single addresses that are ours at domains that are not, e.g. a support mailbox at a free provider. */
   ownAddresses: z.array(z.string().toLowerCase()).default([]),
+  /** Folders of the mailbox that is pulled. */
+  folders: z.array(z.string()).default(['INBOX']),
+  /** What becomes of words whose message is in none of these folders any more: a mail was sent all the same. */
+  removed: z.enum(['keep', 'erase']).default('keep'),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -35,23 +39,40 @@ export const email = defineConnector<Mail, Settings>({
   trust: { scheme: 'path-secret' },
   threadKey: 'each Message-ID, joined by In-Reply-To, References and ticket tokens',
   echoRule: 'the sender is at one of ownDomains or ownAddresses',
-  *split(bytes: Uint8Array) {
+  pull: { kind: 'mailbox', address: 'imaps://<host>' },
+  *split(bytes: Uint8Array, { delivery }) {
     const native = readMail(bytes);
+    // Only pulling tells so; the headers of a webhook are its sender's.
+    if (delivery.via === 'pull' && delivery.headers.removed)
+      return yield { kind: 'delete', nativeKind: 'removed', native };
     const { reportType } = native;
     if (native.deliveries.length > 0) yield { kind: 'receipt', nativeKind: `report.${reportType}`, native };
     else if (reportType && !KNOWN_REPORTS.has(reportType))
       yield { kind: 'unknown', nativeKind: `report.${reportType}`, native };
     else yield { kind: 'message', nativeKind: isAutomatic(native) ? 'automatic' : 'message', native };
   },
-  map: ({ native }: Unit<Mail>, context) =>
-    native.from.length + native.to.length > 0 || native.messageId
+  map: ({ kind, native }: Unit<Mail>, context) => {
+    if (kind === 'delete') return mapRemoval(native, context);
+    return native.from.length + native.to.length > 0 || native.messageId
       ? mapMail(native, context)
-      : reject('not an e-mail: it has no From, no To and no Message-ID'),
+      : reject('not an e-mail: it has no From, no To and no Message-ID');
+  },
 });
+
+/** What a mail is known by: its Message-ID, or where it has none what it is made of. */
+export const mailIdOf = (mail: Mail): string => mail.messageId ?? fallbackId(mail);
+
+function mapRemoval(mail: Mail, context: SplitContext<Settings>): Outcome {
+  const deletedAt = context.delivery.receivedAt;
+  const facts = new FactList(context, deletedAt.getTime());
+  const nativeId = mailIdOf(mail);
+  facts.utterance({ nativeId, threadId: facts.threadId(nativeId), deletedAt });
+  return ok(facts.facts);
+}
 
 function mapMail(mail: Mail, context: SplitContext<Settings>): Outcome {
   const time = timeOf(mail, context);
-  const nativeId = mail.messageId ?? fallbackId(mail);
+  const nativeId = mailIdOf(mail);
   const facts = new FactList(context, time.timePrecision === 'receipt' ? 0 : time.occurredAt.getTime());
   const author = authorOf(mail, context.settings);
   const agentId = addAgent(mail, author, facts);
