@@ -10,6 +10,7 @@ import { readModelId } from './model-id.ts';
 import { unit } from './own-intent-head.ts';
 import { modelSql } from './sql.ts';
 import { readVectors } from './stored-vectors.ts';
+import { topicCourses, type TopicWeek } from './topic-weeks.ts';
 import { labelTopics, matchTopics, readTrends, type TopicLabel } from './topics.ts';
 import { createRandom } from './training/logistic.ts';
 import { packVector, unpackVector } from './vectors.ts';
@@ -216,28 +217,19 @@ const topicColumns: readonly AppendColumn[] = [
   { name: 'revision', type: 'bigint' },
 ];
 
-interface WeekRow {
-  readonly topic_id: string;
-  readonly weeks_back: number | null;
-  readonly newest_day: Date;
-  readonly utterances: number;
-}
-
-const mostWeeks = 26;
-
 async function topicRows(session: Session, topics: readonly Topic[], { model, now }: Run): Promise<unknown[][]> {
-  const weekRows = await session.all<WeekRow>(modelSql('topic-weeks'));
+  const weekRows = await session.all<TopicWeek>(modelSql('topic-weeks'));
   const [next] = await session.all<{ revision: number }>("select nextval('core.revision') as revision");
-  const byTopic = groupedBy(weekRows, ({ topic_id: id }) => id);
-  const span = Math.min(mostWeeks, 1 + Math.max(0, ...weekRows.map(({ weeks_back: back }) => back ?? 0)));
-  const courses = topics.map(({ id }) => courseOf(byTopic.get(id) ?? [], span));
+  const courses = topicCourses(
+    topics.map(({ id }) => id),
+    weekRows,
+  );
   const trends = readTrends(courses);
-  const newestDay = weekRows[0]?.newest_day ?? now;
   return topics.map(({ id, label, words, examples, centroid, firstFoundAt }, index) => {
     const { bytes, scale } = packVector(centroid);
-    const { weeks, total } = courses[index]!;
+    const { weeks, starts, total } = courses[index]!;
     const { growth, isGrowing, isNew } = trends[index]!;
-    const weekly = weeks.map((count, place) => [weekStart(newestDay, weeks.length - 1 - place), count]);
+    const weekly = weeks.map((count, place) => [starts[place], count]);
     return [
       id,
       model,
@@ -257,14 +249,3 @@ async function topicRows(session: Session, topics: readonly Topic[], { model, no
     ];
   });
 }
-
-function courseOf(rows: readonly WeekRow[], span: number): { weeks: number[]; total: number } {
-  const weeks = Array.from({ length: span }, () => 0);
-  for (const { weeks_back: back, utterances } of rows)
-    if (back !== null && back < span) weeks[span - 1 - back] = utterances;
-  return { weeks, total: rows.reduce((sum, { utterances }) => sum + utterances, 0) };
-}
-
-/** The first day of the seven that end so many weeks before the newest day. */
-const weekStart = (newest: Date, weeksBack: number): string =>
-  new Date(newest.getTime() - (weeksBack * 7 + 6) * dayMilliseconds).toISOString().slice(0, 10);

@@ -67,9 +67,12 @@ export const dimensions: readonly Dimension[] = [
 
 const byName = new Map<string, Dimension>(dimensions.map((dimension) => [dimension.name, dimension]));
 
-/** The column of `mart` that holds a dimension; an error names the ones that mart has. */
+/** The column of `mart` that holds a dimension, where it has one. */
+export const findColumn = (name: string, mart: MartName): string | undefined => byName.get(name)?.columns[mart];
+
+/** The same; where there is none, an error names the dimensions that mart has. */
 export function columnOf(name: string, mart: MartName): string {
-  const column = byName.get(name)?.columns[mart];
+  const column = findColumn(name, mart);
   if (column) return column;
   const names = dimensions.filter((dimension) => dimension.columns[mart]).map((dimension) => dimension.name);
   throw new QueryError(`invalid dimension: ${name}; expected one of ${names.join(', ')} (columns of mart.${mart})`);

@@ -1,5 +1,5 @@
 import type { Bindable } from '../data/values.ts';
-import { columnOf, customerSegments } from './dimensions.ts';
+import { columnOf, customerSegments, findColumn } from './dimensions.ts';
 import type { MartName } from './metric.ts';
 import type { Period, Query } from './query-schema.ts';
 
@@ -16,13 +16,26 @@ export function compileFilters({ filters }: Pick<Query, 'filters'>, period: Peri
   const parameters: Record<string, Bindable> = { from: period.from, to: period.to };
   for (const [name, values] of Object.entries(byDimension)) {
     if (values === undefined) continue;
-    conditions.push(anyOf(name, columnOf(name, mart), values, parameters));
+    conditions.push(heldBy(name, mart, values, parameters));
   }
   if (customerSegment) {
     const { sql } = customerSegments[customerSegment];
     conditions.push(`customer_id in (select customer_id from mart.customer where ${sql})`);
   }
   return { where: conditions.join('\n  and '), parameters };
+}
+
+/** An episode passes by what one of its contacts has, where it has no such column of its own. */
+function heldBy(
+  name: string,
+  mart: MartName,
+  values: readonly (string | null)[],
+  parameters: Record<string, Bindable>,
+): string {
+  const own = findColumn(name, mart);
+  if (own !== undefined || mart !== 'episode') return anyOf(name, own ?? columnOf(name, mart), values, parameters);
+  const contact = anyOf(name, columnOf(name, 'interaction_fact'), values, parameters);
+  return `episode_id in (select episode_id from mart.interaction_fact where ${contact})`;
 }
 
 function anyOf(

@@ -47,6 +47,9 @@ function shared(filters: InteractionFilters, mart: MartName): Condition {
   return { sql: where, parameters };
 }
 
+/** The condition that a row of mart.episode passes the filters of a query; those of a reader are of conversations. */
+export const compileEpisodeFilters = (filters: InteractionFilters): Condition => shared(filters, 'episode');
+
 /** The conversations a metric counts; one of episodes counts all conversations of its episodes. */
 function countedBy(metric: MetricInForce, filters: InteractionFilters): Condition {
   const { sql, parameters } = shared(filters, metric.mart);
@@ -67,9 +70,25 @@ function own(filters: InteractionFilters): Condition[] {
     ...compare('sentiment >', filters.sentimentAbove, 'sentiment_above'),
     ...compare('is_frustrated =', filters.isFrustrated, 'is_frustrated'),
     ...compare('is_resolved =', filters.isResolved, 'is_resolved'),
+    ...about(filters.topic),
     ...said(wordsOf(filters.text), filters.from),
   ];
 }
+
+/** Something a customer said in it belongs to the topic. */
+const about = (topic: string | undefined): Condition[] =>
+  topic === undefined
+    ? []
+    : [
+        {
+          sql: `interaction_id in (
+    select cast(interaction_id as varchar)
+    from signal.topic_utterance
+    where topic_id = cast($topic as uuid)
+  )`,
+          parameters: { topic },
+        },
+      ];
 
 export const wordsOf = (text: string | undefined): string[] =>
   (text ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);

@@ -16,7 +16,8 @@ export const reExplainingOfCustomer = async (store: Store, id: string): Promise<
 export const reExplainingOfInteraction = async (store: Store, id: string): Promise<ReExplaining[]> =>
   (await store.all(ofInteractionSql, { id })).map(presentFinding);
 
-const presentFinding = (row: Row): ReExplaining => ({
+/** A row with the columns of a finding and both texts. */
+export const presentFinding = (row: Row): ReExplaining => ({
   episodeId: row.episode_id,
   earlier: presentSentence(row, 'earlier'),
   later: presentSentence(row, 'later'),

@@ -1,37 +1,63 @@
 import type { Store } from '../../data/store.ts';
 import type { Row } from '../../data/values.ts';
-import { fromJson } from './present.ts';
+import { groupedBy } from '../../models/grouped.ts';
+import { topicCourses, type TopicWeek } from '../../models/topic-weeks.ts';
+import { readTrends } from '../../models/topics.ts';
+import { compileInteractionFilters } from './interaction-filters.ts';
+import { fromJson, instant } from './present.ts';
+import type { InteractionFilters } from './schemas/interactions.ts';
 import type { Topic, TopicList } from './schemas/topics.ts';
 import { readSql } from './sql.ts';
 
-const topicsSql = readSql('topics')();
-const examplesSql = readSql('topic-examples')();
+const topicsSql = readSql<'where'>('topics');
+const weeksSql = readSql<'where'>('topic-weeks');
+const examplesSql = readSql<'where'>('topic-examples');
 
-/** What customers talk about, as the last run found it. */
-export async function listTopics(store: Store): Promise<TopicList> {
-  const rows = await store.all(topicsSql);
-  const ids = rows.flatMap((row) => fromJson<string[]>(row.example_utterance_ids, []));
-  const examples = ids.length > 0 ? await store.all(examplesSql, { ids }) : [];
-  const byId = new Map(examples.map((row) => [row.id as string, row]));
+/**
+ * What customers talk about, as the last run found it, in the conversations that pass the filters. Size and examples are
+ * of the period; the weekly course, and what follows from it, runs up to the newest word whatever the period.
+ */
+export async function listTopics(store: Store, filters: InteractionFilters = {}): Promise<TopicList> {
+  const { sql: where, parameters } = compileInteractionFilters(filters);
+  const { from: _from, to: _to, ...always } = filters;
+  const course = compileInteractionFilters(always);
+  const [rows, weeks, examples] = await Promise.all([
+    store.all(topicsSql({ where }), parameters),
+    store.all<TopicWeek>(weeksSql({ where: course.sql }), course.parameters),
+    store.all(examplesSql({ where }), parameters),
+  ]);
+  const courses = topicCourses(
+    rows.map(({ id }) => id as string),
+    weeks,
+  );
+  const trends = readTrends(courses);
+  const examplesOf = groupedBy(examples, (row) => row.topic_id as string);
   return {
-    topics: rows.map((row) => presentTopic(row, byId)),
-    madeAt: rows[0] ? (rows[0].made_at as Date).toISOString() : null,
+    topics: rows.map((row, index) => ({
+      ...presentTopic(row, examplesOf.get(row.id) ?? []),
+      ...trends[index]!,
+      weekly: courses[index]!.weeks.map((utterances, place) => ({ from: courses[index]!.starts[place]!, utterances })),
+    })),
+    conversations: rows[0]?.total ?? 0,
+    madeAt: rows[0] ? instant(rows[0].made_at) : null,
     model: rows[0]?.model ?? null,
   };
 }
 
-const presentTopic = (row: Row, examples: ReadonlyMap<string, Row>): Topic => ({
+const presentTopic = (
+  row: Row,
+  examples: readonly Row[],
+): Omit<Topic, 'weekly' | 'growth' | 'isGrowing' | 'isNew'> => ({
   id: row.id,
   label: row.label,
   words: fromJson(row.words, []),
   utterances: row.utterances,
-  weekly: fromJson<[string, number][]>(row.weekly, []).map(([from, utterances]) => ({ from, utterances })),
-  growth: row.growth,
-  isGrowing: row.is_growing,
-  isNew: row.is_new,
-  examples: fromJson<string[]>(row.example_utterance_ids, []).flatMap((id) => {
-    const said = examples.get(id);
-    return said ? [{ utteranceId: id, interactionId: said.interaction_id, text: said.text }] : [];
-  }),
+  conversations: row.conversations,
+  share: row.total > 0 ? row.conversations / row.total : null,
+  examples: examples.map((said) => ({
+    utteranceId: said.utterance_id,
+    interactionId: said.interaction_id,
+    text: said.text,
+  })),
   firstFoundAt: (row.first_found_at as Date).toISOString(),
 });

@@ -9,6 +9,7 @@ import { findTopics } from '../../models/topics-step.ts';
 import { labelTopics, matchTopics, readTrends } from '../../models/topics.ts';
 import { createRandom } from '../../models/training/logistic.ts';
 import { packVector } from '../../models/vectors.ts';
+import { fact, insert } from '../dashboards/api/fixture.ts';
 import { at, config, effects } from '../transforms/land.ts';
 
 const size = 384;
@@ -84,6 +85,7 @@ async function sayAbout(store: Store, theme: number, count: number, day: number)
        values ($id, $id, $id, $model, true, 'problem', 1, nextval('core.revision'))`,
       { id, model },
     );
+    await insert(store, 'mart.interaction_fact', fact(id, { interaction_id: id, started_at: at('09:00', day) }));
     await store.run('insert into signal.embedding values ($id, $model, $bytes, $scale)', {
       id,
       model,
@@ -106,6 +108,14 @@ test('topics are found from stored vectors with labels and sentences, keep their
     'invoice address',
   ]);
   assert.equal(before[0]!.weekly.length, 7);
+  // Each text is a conversation of its own here.
+  for (const { utterances, conversations, share } of before)
+    assert.deepEqual([conversations, share], [utterances, utterances / 252]);
+  const stored = await store.all('select weekly from signal.topic where topic_id = ?', [before[0]!.id]);
+  assert.deepEqual(
+    JSON.parse(stored[0]!.weekly as string),
+    before[0]!.weekly.map(({ from, utterances }) => [from, utterances]),
+  );
   assert.ok(
     before[0]!.examples.length > 0 && before[0]!.examples.every(({ text }) => text.startsWith('I have a question')),
   );

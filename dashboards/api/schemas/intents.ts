@@ -26,6 +26,28 @@ export const OwnIntentReport = z.object({
     .describe('Examples that look like those of another intent'),
 });
 
+/** How far the version in force is read in what customers said. */
+const BackFill = z.object({
+  isDone: z.boolean().describe('All that was read so far is read with the version in force'),
+  version: z.number().int().describe('The newest one that was applied to the whole history; 0 before there was any'),
+  doneAt: Instant.nullable(),
+});
+
+const OwnIntentVersion = z.object({
+  version: z.number().int(),
+  model: z.string(),
+  madeAt: Instant,
+  intents: z.number().int().describe('0 where they were removed'),
+  examples: z.number().int(),
+  accuracy: z.number().nullable().describe('Cross-validated: right, and sure enough to say so'),
+});
+
+const OwnIntentCount = z.object({
+  intent: z.string(),
+  utterances: z.number().int(),
+  conversations: z.number().int(),
+});
+
 export const OwnIntents = z.object({
   version: z.number().int().describe('0 before there was any'),
   model: z.string().nullable(),
@@ -33,6 +55,9 @@ export const OwnIntents = z.object({
   examples: z.array(OwnIntentExample),
   report: OwnIntentReport.nullable(),
   utterances: z.number().int().describe('In which one of them is seen'),
+  counts: z.array(OwnIntentCount).describe('Where each of them is seen in the whole history, most first'),
+  backFill: BackFill,
+  versions: z.array(OwnIntentVersion).describe('The newest first'),
 });
 
 export type OwnIntentsBody = z.output<typeof OwnIntentsBody>;

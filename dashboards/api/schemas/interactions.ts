@@ -23,6 +23,7 @@ export const InteractionFilters = z.object({
   isFrustrated: flag.optional(),
   isResolved: flag.optional(),
   text: z.string().max(200).optional().describe('Words that must all be said in the conversation, in any case'),
+  topic: Id.optional().describe('Only the conversations in which the topic came up'),
   metric: z.string().max(100).optional().describe('Only the conversations that this metric counts'),
   switch: list(z.string().max(200))
     .optional()

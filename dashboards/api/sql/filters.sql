@@ -56,6 +56,14 @@ where intent is not null
 group by intent
 union all
 select
+  'own_intent' as name,
+  own_intent as value,
+  count(*) as count
+from mart.interaction_fact
+where own_intent is not null
+group by own_intent
+union all
+select
   'language' as name,
   language as value,
   count(*) as count
