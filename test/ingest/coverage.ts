@@ -26,6 +26,8 @@ const fields: readonly [string, (fact: Fact) => boolean][] = [
   ['status', (fact) => fact.fact === 'thread' && fact.status !== undefined],
   ['handles', (fact) => fact.fact === 'participant' && fact.role === 'customer'],
   ['profiles', (fact) => fact.fact === 'profile'],
+  ['people', (fact) => fact.fact === 'person'],
+  ['companies', (fact) => fact.fact === 'account'],
   ['agents', (fact) => fact.fact === 'agent'],
   ['measures', (fact) => fact.fact === 'measure'],
   ['surveys', (fact) => fact.fact === 'survey'],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { buildPages, collectComplaints, noChromium, openBrowser, settled } from './browser.ts';
+import { seededAccount } from './seed/account-rows.ts';
 import { startSeededSite, type SeededSite } from './seed/app.ts';
 
 const wide = { width: 1440, height: 900 };
@@ -50,6 +51,9 @@ describe('the pages in a real browser', { skip: noChromium, timeout: 600_000 }, 
     [`/conversations/${example().id}`, '/'],
     ['/customers', 'Customers'],
     [`/customers/${example().person.id}`, example().person.name],
+    ['/accounts', 'Accounts'],
+    [`/accounts/${seededAccount}`, 'Northwind Pumps'],
+    [`/customers?account=${seededAccount}`, 'Customers'],
     ['/reasons', 'Reasons'],
     ['/sql', 'SQL'],
     ['/sources', 'Sources'],

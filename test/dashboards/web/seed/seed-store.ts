@@ -1,6 +1,7 @@
 import type { Store } from '../../../../data/store.ts';
 import { recordId } from '../../../../ingest/record-id.ts';
 import { groupBy } from '../../../../dashboards/web/group-by.ts';
+import { accountRows } from './account-rows.ts';
 import { drawContacts, seedEnd, type Contact } from './company.ts';
 import { handleRows, martCustomer, martEpisode } from './customer-rows.ts';
 import { insertRows, type SeedRow } from './insert.ts';
@@ -40,6 +41,7 @@ export async function seedStore(store: Store): Promise<Contact[]> {
     'mart.customer',
     [...groupBy(contacts, (contact) => contact.person.id).values()].map(martCustomer),
   );
+  for (const [table, rows] of Object.entries(accountRows(contacts))) await insertRows(store, table, rows);
   await insertDeliveries(store);
   return contacts;
 }
