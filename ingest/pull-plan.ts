@@ -40,6 +40,8 @@ export interface OauthAuth {
   readonly grant: 'client_credentials' | 'refresh_token';
   /** Whole, or below the host of `baseUrl`; where it is left out the source's `tokenUrl` has to be set. */
   readonly tokenUrl?: string;
+  /** What it looks like where it has to be set, for people. */
+  readonly tokenAddress?: string;
   /** How the client shows itself when it asks for a token. */
   readonly client: 'basic' | 'body';
   readonly scope?: string;

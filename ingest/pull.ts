@@ -60,7 +60,10 @@ export function tokenUrlOf(source: string, plan: PullPlan, config: Config): stri
   if (plan.auth.kind !== 'oauth') return undefined;
   const { baseUrl, tokenUrl = plan.auth.tokenUrl } = config.sources[source] ?? {};
   if (tokenUrl === undefined)
-    return lacking(source, `no address for tokens; expected sources.${source}.tokenUrl to be set`);
+    return lacking(
+      source,
+      `no address for tokens; expected sources.${source}.tokenUrl to be set, e.g. to ${plan.auth.tokenAddress}`,
+    );
   return tokenUrl.startsWith('/') ? new URL(tokenUrl, baseUrl).href : tokenUrl;
 }
 

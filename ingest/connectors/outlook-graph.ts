@@ -93,12 +93,12 @@ export const outlookGraph = defineConnector<Loose, z.infer<typeof MailSettings>>
   handshake: { kind: 'echo-parameter', parameter: 'validationToken' },
   seal: { kind: 'notifications' },
   pull: {
-    address:
-      'https://graph.microsoft.com/v1.0/users/<mailbox>; tokenUrl is https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token',
+    address: 'https://graph.microsoft.com/v1.0/users/<mailbox>',
     auth: {
       kind: 'oauth',
       grant: 'client_credentials',
       client: 'body',
+      tokenAddress: 'https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token',
       scope: 'https://graph.microsoft.com/.default',
     },
     headers: { prefer: 'IdType="ImmutableId", odata.maxpagesize=50' },

@@ -3,8 +3,13 @@ import type { PullPlan } from '../../pull-plan.ts';
 const DAY_SECONDS = 86_400;
 
 export const genesysPull: PullPlan = {
-  address: 'https://api.<region>, e.g. https://api.mypurecloud.ie; tokenUrl is https://login.<region>/oauth/token',
-  auth: { kind: 'oauth', grant: 'client_credentials', client: 'basic' },
+  address: 'https://api.<region>',
+  auth: {
+    kind: 'oauth',
+    grant: 'client_credentials',
+    client: 'basic',
+    tokenAddress: 'https://login.<region>/oauth/token',
+  },
   requestsPerMinute: 200,
   streams: [
     {

@@ -18,7 +18,7 @@ const cursorWith = (overlapSeconds: number): PullCursor => ({
 const paging: PullPaging = { kind: 'token', path: 'pages.next.starting_after', parameter: 'pagination.starting_after' };
 
 export const intercomPull: PullPlan = {
-  address: 'https://api.intercom.io (api.eu.intercom.io, api.au.intercom.io)',
+  address: 'https://api.intercom.io',
   auth: { kind: 'bearer' },
   headers: { 'intercom-version': '2.14' },
   requestsPerMinute: 500,
