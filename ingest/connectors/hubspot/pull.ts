@@ -34,8 +34,12 @@ export const hubspotPull: PullPlan = {
   streams: [
     search(
       'contacts',
-      'email firstname lastname phone mobilephone hs_additional_emails lastmodifieddate',
+      'email firstname lastname phone mobilephone hs_additional_emails lastmodifieddate createdate lifecyclestage hs_language country associatedcompanyid hubspot_owner_id hs_email_optout hs_merged_object_ids salesforcecontactid',
       'lastmodifieddate',
+    ),
+    search(
+      'companies',
+      'name domain hs_additional_domains industry type country createdate hubspot_owner_id hs_parent_company_id hs_merged_object_ids salesforceaccountid hs_lastmodifieddate',
     ),
     search(
       'tickets',

@@ -30,7 +30,20 @@ export const salesforcePull: PullPlan = {
   auth: { kind: 'oauth', grant: 'client_credentials', tokenUrl: '/services/oauth2/token', client: 'body' },
   requestsPerMinute: 60,
   streams: [
-    query('Contact', 'Name Email Phone MobilePhone AccountId'),
+    query(
+      'Account',
+      'Name Website Type Industry AccountNumber ParentId OwnerId Owner.Name BillingCountry MasterRecordId',
+    ),
+    query(
+      'Contact',
+      'Name Email Phone MobilePhone AccountId MailingCountry HasOptedOutOfEmail OwnerId Owner.Name MasterRecordId',
+    ),
+    query('AccountContactRelation', 'AccountId ContactId Roles IsDirect IsActive StartDate EndDate', true),
+    query(
+      'Lead',
+      'Name Email Phone MobilePhone Status Country HasOptedOutOfEmail OwnerId Owner.Name ConvertedContactId',
+      true,
+    ),
     query(
       'Case',
       'CaseNumber Subject Description Status Priority Origin IsClosed ClosedDate OwnerId Owner.Name ContactId Contact.Name Contact.Email Contact.Phone Contact.MobilePhone SuppliedName SuppliedEmail SuppliedPhone',

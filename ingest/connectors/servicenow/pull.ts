@@ -4,6 +4,10 @@ const SIZE = 500;
 const task =
   'sys_id,number,sys_class_name,state,priority,contact_type,short_description,description,opened_at,resolved_at,closed_at,sys_created_on,sys_updated_on,assigned_to,assignment_group,opened_by,business_stc,calendar_stc,reassignment_count,reopen_count';
 
+const person =
+  'sys_id,sys_class_name,user_name,name,email,phone,mobile_phone,active,preferred_language,country,sys_created_on,sys_updated_on';
+const company = 'sys_id,sys_class_name,number,name,website,industry,country,sys_created_on,sys_updated_on';
+
 /** A table in the order of change. Times are those of the account that asks, which has to be set to GMT. */
 const table = (name: string, fields: string, { changed = 'sys_updated_on', condition = '' } = {}): PullStream => ({
   name,
@@ -30,7 +34,9 @@ export const servicenowPull: PullPlan = {
   auth: { kind: 'basic', secretForm: 'user:password' },
   requestsPerMinute: 60,
   streams: [
-    table('sys_user', 'sys_id,user_name,name,email,phone,mobile_phone,sys_updated_on'),
+    table('customer_account', `${company},account_parent`),
+    table('customer_contact', `${person},account`),
+    table('sys_user', `${person},company`),
     table('incident', `${task},caller_id,caller_id.name,caller_id.email,caller_id.phone`),
     table('sn_customerservice_case', `${task},contact,consumer`),
     table('sys_journal_field', 'sys_id,element,element_id,name,value,sys_created_on,sys_created_by', {

@@ -25,6 +25,7 @@ const byTime: { cursor: PullCursor; paging: PullPaging; endMarker: string } = {
 
 const streams: readonly PullStream[] = [
   { name: 'users', path: '/api/v2/incremental/users/cursor.json', rows: 'users', ...byToken },
+  { name: 'organizations', path: '/api/v2/incremental/organizations.json', rows: 'organizations', ...byTime },
   { name: 'tickets', path: '/api/v2/incremental/tickets/cursor.json', rows: 'tickets', ...byToken },
   {
     name: 'ticket_events',
