@@ -3,7 +3,8 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { fromEpochSeconds } from '../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { tableOf, isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import type { RoleName } from '../records.ts';
 
 const Settings = z.strictObject({
   /** Actions of the bot that hand a conversation to a person. */
@@ -29,7 +30,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   }
 }
 
-const roles = { user: 'customer', bot: 'bot', agent: 'agent' } as const;
+const roles = tableOf<RoleName>({ user: 'customer', bot: 'bot', agent: 'agent' });
 
 /**
  * Events have seconds with a fraction and stand in no order. Few have an id, so the sender, the kind and the instant
@@ -39,7 +40,7 @@ function map({ nativeKind, native: event }: Unit<Loose>, context: SplitContext<S
   const [sender, at] = [textOf(event.sender_id), fromEpochSeconds(event.timestamp)];
   if (!sender || !at) return reject('missing sender_id or timestamp of the event');
   const isHandover = nativeKind === 'action' && context.settings.handoverActions.includes(textOf(event.name) ?? '');
-  const role = roles[nativeKind as keyof typeof roles] as (typeof roles)[keyof typeof roles] | undefined;
+  const role = roles[nativeKind];
   if (!role && !isHandover && nativeKind !== 'session_started')
     return drop('a step of the bot that nobody says or sees');
   const facts = new FactList(context, at.getTime());

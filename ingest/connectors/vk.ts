@@ -135,7 +135,9 @@ function mapEvent(nativeKind: string, { object, group }: Native, context: SplitC
   if (!person || !peer) return reject('missing user_id: the conversation is not known');
   const { receivedAt } = context.delivery;
   const facts = new FactList(context, receivedAt.getTime());
-  const threadId = addThread(facts, group, peer, Number(peer) >= FIRST_CHAT ? person : undefined);
+  const isChat = Number(peer) >= FIRST_CHAT;
+  const cmid = textOf(object.cmid);
+  const threadId = addThread(facts, group, peer, isChat ? person : undefined);
   facts.participant(threadId, 'customer', receivedAt, {
     type: 'vk_id',
     value: person.startsWith('-') ? undefined : person,
@@ -145,10 +147,12 @@ function mapEvent(nativeKind: string, { object, group }: Native, context: SplitC
   facts.event({
     threadId,
     kind: EVENTS[nativeKind]!,
+    // In private chats messages go by another number than the one a reaction names.
+    utteranceId: reaction && isChat && cmid ? facts.utteranceId(`${peer}/${cmid}`) : undefined,
     occurredAt: receivedAt,
     timePrecision: 'receipt',
     value: reaction ?? [nativeKind, payload].filter(Boolean).join(': '),
-    nativeId: textOf(object.event_id) ?? textOf(object.cmid) ?? '',
+    nativeId: textOf(object.event_id) ?? cmid ?? '',
   });
   return ok(facts.facts);
 }

@@ -1,6 +1,9 @@
 import { decodeHTML } from 'entities';
 import { compile } from 'html-to-text';
 
+/** Blanks at the end of a line. A run is tried from its first one only: from each it would take its length squared. */
+export const LINE_END_SPACES = /(?<![ \t])[ \t]+$/gm;
+
 /** Made once: it costs as much as reading many messages. */
 const toText = compile({
   wordwrap: false,
@@ -20,7 +23,7 @@ const toText = compile({
 export const htmlToText = (html: string): string =>
   toText(html)
     .replace(/\u00a0/g, ' ')
-    .replace(/[ \t]+$/gm, '')
+    .replace(LINE_END_SPACES, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 

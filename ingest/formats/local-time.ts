@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { fromEpochMilliseconds } from './time.ts';
 
 /** Where a source writes wall-clock times without a zone: the zone of its clock. Without it they are read as UTC. */
 export const TimeZone = z
@@ -11,5 +12,5 @@ export const TimeZone = z
 export function fromLocal(value: unknown, zone = 'UTC'): Date | undefined {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(value.trim())) return undefined;
   const time = DateTime.fromISO(value.trim().replace(' ', 'T'), { zone });
-  return time.isValid ? time.toJSDate() : undefined;
+  return time.isValid ? fromEpochMilliseconds(time.toMillis()) : undefined;
 }

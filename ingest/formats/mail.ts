@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { addressParser, decodeWords, type Address } from 'postal-mime';
 import type { z } from 'zod';
 import type { Media } from '../records.ts';
-import { htmlToText, looksLikeHtml } from './html.ts';
+import { LINE_END_SPACES, htmlToText, looksLikeHtml } from './html.ts';
 import { headerOf, parseMime, textOfPart, type MimePart } from './mime.ts';
 
 export interface Mailbox {
@@ -61,9 +61,7 @@ export function readMail(bytes: Uint8Array): Mail {
     ...(messageId && { messageId }),
     inReplyTo: messageIds(root, 'in-reply-to'),
     references: messageIds(root, 'references'),
-    text: bodyOf(root)
-      .replace(/[ \t]+$/gm, '')
-      .replace(/^\n+|\s+$/g, ''),
+    text: bodyOf(root).replace(LINE_END_SPACES, '').replace(/^\n+/, '').trimEnd(),
     attachments: leaves(root)
       .filter((part) => isMedia(part, root))
       .map(toMedia),

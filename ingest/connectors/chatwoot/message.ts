@@ -110,7 +110,7 @@ function toMedia(file: Loose): z.infer<typeof Media> {
   return media;
 }
 
-const RECEIPTS = { delivered: 'delivered', read: 'read', failed: 'failed' } as const;
+const RECEIPTS = tableOf<'delivered' | 'read' | 'failed'>({ delivered: 'delivered', read: 'read', failed: 'failed' });
 
 /** The provider's receipt; its time is that of the message's last update. */
 function addReceipt(
@@ -120,7 +120,7 @@ function addReceipt(
   at: Date | undefined,
   facts: FactList,
 ): void {
-  const kind = RECEIPTS[textOf(message.status) as keyof typeof RECEIPTS];
+  const kind = RECEIPTS[textOf(message.status) ?? ''];
   if (kind && at) facts.event({ kind, threadId, utteranceId, occurredAt: at });
 }
 

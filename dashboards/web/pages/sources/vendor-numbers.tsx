@@ -5,6 +5,7 @@ import { LoadedContent, Panel } from '../../components/panel.tsx';
 import { Empty } from '../../components/states.tsx';
 import { formatDecimal, formatRatio, formatSeconds } from '../../format.ts';
 import { freshness } from '../../live.ts';
+import { conversationPath } from '../../router.ts';
 import { useData } from '../../use-data.ts';
 
 const shown = (value: number, { unit }: MeasureDifference): string =>
@@ -66,7 +67,7 @@ export function VendorNumbers() {
 const Worst = ({ ids }: { ids: readonly string[] }) => (
   <>
     {ids.map((id, index) => (
-      <a key={id} class="text-link" href={`/conversations/${id}`} title={id}>
+      <a key={id} class="text-link" href={conversationPath(id)} title={id}>
         {index > 0 && ' '}
         {index + 1}
       </a>
