@@ -14,5 +14,7 @@ export function demoConfig(config: Config): Config {
     storePath: join(dataDirectory, 'crosstalk.duckdb'),
     sources,
     businessHours: demoBusinessHours,
+    // Eight weeks hold one month's window at most, and who leaves here does so within a week.
+    churn: { windowDays: 7 },
   };
 }

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { Store } from '../data/store.ts';
 import { generateDemo } from '../data/demo/generate.ts';
+import { writeOutcomes } from '../data/demo/outcomes.ts';
 import { demoSources } from '../data/demo/demo-file.ts';
 import { ConfigError } from '../errors.ts';
+import { importDepartures } from '../ingest/departures.ts';
 import { storeDeliveries } from '../ingest/deliveries.ts';
 import { readDeliveries } from '../ingest/files.ts';
 import { getConnector } from '../ingest/registry.ts';
 import { startServer } from '../server.ts';
+import { readDepartureRows } from './churn.ts';
 import { demoConfig } from './demo-config.ts';
 import { findServer } from './connection.ts';
 import type { CommandEffects } from './io.ts';
@@ -87,5 +90,9 @@ async function landDemo(
       stored += await storeDeliveries(store, [delivery]);
     logger.info(`${source}: ${stored} deliveries`);
   }
+  const outcomes = join(folder, 'left.csv');
+  await writeFile(outcomes, writeOutcomes({ seed, endsAt: now(), weeks, scale }));
+  const { added } = await importDepartures(store, await readDepartureRows(outcomes), { file: 'left.csv' }, { now });
+  logger.info(`left.csv: ${added} customers who left`);
   await writeFile(markerOf(config), JSON.stringify({ madeAt: now().getTime(), seed, weeks, scale }));
 }

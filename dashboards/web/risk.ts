@@ -26,3 +26,10 @@ export function reasonsInWords({ risk, reasons }: Risk): string {
   const more = raising.length > mostReasons ? ` and ${raising.length - mostReasons} more` : '';
   return titleOf(raising.slice(0, mostReasons).join(', ')) + more;
 }
+
+/** A ratio as people say it: `2.4 ×`. */
+export const formatTimes = (ratio: number): string => `${formatDecimal(ratio, ratio < 10 ? 1 : 0)}\u202f×`;
+
+/** The bounds of its interval: `1.3 to 4.2`. */
+export const formatInterval = ({ low, high }: { low: number | null; high: number | null }): string =>
+  low === null || high === null ? missing : `${formatDecimal(low, 1)} to ${formatDecimal(high, 1)}`;

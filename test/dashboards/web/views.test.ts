@@ -6,7 +6,7 @@ import { sortRows } from '../../../dashboards/web/components/data-table.tsx';
 import { listParameters, readListState, writeListState } from '../../../dashboards/web/conversation-query.ts';
 import { customerParameters, readCustomerState, writeCustomerState } from '../../../dashboards/web/customer-query.ts';
 import { markRanges } from '../../../dashboards/web/highlight.ts';
-import { describeRisk, reasonsInWords, type Risk } from '../../../dashboards/web/risk.ts';
+import { describeRisk, formatInterval, formatTimes, reasonsInWords, type Risk } from '../../../dashboards/web/risk.ts';
 import { ratioMovements, strongest, volumeMovements } from '../../../dashboards/web/movements.ts';
 import { matchRoute } from '../../../dashboards/web/router.ts';
 import { readSavedQueries, withSavedQuery } from '../../../dashboards/web/saved-sql.ts';
@@ -64,7 +64,14 @@ test('rules show their points, which are no probability; other methods show a sh
     { reason: 'had to come back', weight: 1.2 },
   ];
   assert.equal(describeRisk({ ...risk, reasons }), '5.6 points');
-  assert.equal(describeRisk({ ...risk, method: 'hazard', reasons }), '70\u202f%');
+  assert.equal(describeRisk({ ...risk, method: 'learned', reasons }), '70\u202f%');
+});
+
+test('a ratio is told in times, with the bounds of its interval', () => {
+  assert.equal(formatTimes(2.44), '2.4\u202f×');
+  assert.equal(formatTimes(12.3), '12\u202f×');
+  assert.equal(formatInterval({ low: 1.26, high: 4 }), '1.3 to 4.0');
+  assert.equal(formatInterval({ low: null, high: null }), '–');
 });
 
 test('marked sentences: overlapping ranges become one, and ranges beyond the text are cut', () => {

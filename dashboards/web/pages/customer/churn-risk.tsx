@@ -1,6 +1,8 @@
 import type { CustomerDetail } from '../../../api/schemas/customers.ts';
 import { RiskFigure } from '../../components/risk-figure.tsx';
-import { formatSigned, titleOf } from '../../format.ts';
+import { formatDayYear, formatSigned, titleOf } from '../../format.ts';
+
+const learned = 'learned from customers who left; each reason against an average customer';
 
 /** How likely this customer is to leave, and what speaks for and against it. */
 export function ChurnRisk({ detail: { churn, customer } }: { detail: CustomerDetail }) {
@@ -23,7 +25,13 @@ export function ChurnRisk({ detail: { churn, customer } }: { detail: CustomerDet
           </li>
         ))}
       </ul>
-      {churn.method && <p class="small faint">Method: {titleOf(churn.method)}</p>}
+      {churn.method && (
+        <p class="small faint">
+          Method: {churn.method === 'learned' ? learned : titleOf(churn.method)}
+          {churn.model && ` (${churn.model})`}
+          {churn.scoredAt && `, as of ${formatDayYear(churn.scoredAt)}`}
+        </p>
+      )}
     </>
   );
 }
