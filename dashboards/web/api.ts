@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { AccountChange, AccountDetail, AccountList } from '../api/schemas/accounts.ts';
+import type { ChurnOverview } from '../api/schemas/churn.ts';
 import type { CustomerDetail, CustomerList, IdentityChange } from '../api/schemas/customers.ts';
 import type { Filters as FilterOptions } from '../api/schemas/filters.ts';
 import type { InteractionDetail, InteractionList } from '../api/schemas/interactions.ts';
@@ -87,6 +88,7 @@ export const api = {
   interactions: (parameters: QueryParameters, options?: Options) =>
     get<InteractionList>(withParameters('/v1/interactions', parameters), options),
   interaction: (id: string, options?: Options) => get<InteractionDetail>(`/v1/interactions/${segment(id)}`, options),
+  churn: (options?: Options) => get<ChurnOverview>('/v1/churn', options),
   customers: (parameters: QueryParameters, options?: Options) =>
     get<CustomerList>(withParameters('/v1/customers', parameters), options),
   customer: (id: string, options?: Options) => get<CustomerDetail>(`/v1/customers/${segment(id)}`, options),

@@ -16,6 +16,7 @@ import { currentGrain, useQuery } from '../query.ts';
 import { navigate } from '../router.ts';
 import { sqlAddress } from '../saved-sql.ts';
 import { fillSeries, type Grain } from '../series.ts';
+import { Leaving } from './reasons/leaving.tsx';
 
 /** Why do people contact us? */
 export function Reasons() {
@@ -40,6 +41,7 @@ export function Reasons() {
         </LoadedContent>
       </Panel>
       <ChannelPanel />
+      <Leaving />
     </Page>
   );
 }
