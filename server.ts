@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
 import { rewriteIfRequested } from './data/rewrite.ts';
 import { Store } from './data/store.ts';
 import { ConfigError, errorMessage } from './errors.ts';
-import { Puller } from './ingest/puller.ts';
+import { checkSchedules, Puller } from './ingest/puller.ts';
 import { checkSources } from './ingest/registry.ts';
 import { WebhookReceiver } from './ingest/webhooks.ts';
 import type { Logger } from './logger.ts';
@@ -40,6 +40,7 @@ export const serverFile = (config: Config): string => join(config.dataDirectory,
  */
 export async function startServer(config: Config, effects: ServerEffects): Promise<Server> {
   checkSources(config);
+  checkSchedules(config);
   if (await rewriteIfRequested(config.storePath)) effects.logger.info('wrote the store anew: erased bytes are gone');
   const store = await Store.open(config.storePath);
   try {

@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import { CrosstalkError, errorMessage } from '../errors.ts';
 import { pullAndNote } from './pull-note.ts';
 import { getPullSource, type PullEffects } from './pull.ts';
@@ -11,6 +12,12 @@ export type Schedule = (
 
 /** Readings that share a minute do not begin in the same second, here and in every other installation. */
 const JITTER_MILLISECONDS = 30_000;
+
+/** Checks what each source with a clock needs to be pulled, so that a mistake shows at start and not at night. */
+export function checkSchedules(config: Config): void {
+  for (const [source, { pullSchedule }] of Object.entries(config.sources))
+    if (pullSchedule !== undefined) getPullSource(source, config);
+}
 
 /** Pulls in the background of a server, on request and by each source's own clock, never one source twice at once. */
 export class Puller {
@@ -28,12 +35,11 @@ export class Puller {
     void this.#pull(given).finally(() => this.#underWay.delete(source));
   }
 
-  /** Starts the clock of every source that has one. Throws where one of them cannot be pulled at all. */
+  /** Starts the clock of every source that has one. */
   startClocks(schedule: Schedule): void {
     const { config, logger } = this.effects;
     for (const [source, { pullSchedule }] of Object.entries(config.sources)) {
       if (pullSchedule === undefined) continue;
-      getPullSource(source, config);
       const work = () => {
         if (this.#underWay.has(source)) logger.info(`${source} is still being pulled; it waits for its next time`);
         else this.start(source);
