@@ -13,6 +13,7 @@ import { redactPath } from './redact.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { churnRoutes } from './routes/churn.ts';
 import { customerRoutes } from './routes/customers.ts';
+import { episodeRoutes } from './routes/episodes.ts';
 import { eraseRoutes } from './routes/erase.ts';
 import { filterRoutes } from './routes/filters.ts';
 import { identityRoutes } from './routes/identity.ts';
@@ -49,6 +50,7 @@ const resources = [
   customerRoutes,
   churnRoutes,
   accountRoutes,
+  episodeRoutes,
   identityRoutes,
   eraseRoutes,
   scoreRoutes,

@@ -107,7 +107,7 @@ async function getCustomer(store: Store, id: string): Promise<Row> {
   throw new CrosstalkError('not_found', `invalid customer: ${id}; expected the id of one who is there`);
 }
 
-export async function getCustomerDetail(store: Store, askedId: string): Promise<CustomerDetail> {
+export async function getCustomerDetail(store: Store, askedId: string): Promise<Omit<CustomerDetail, 'summary'>> {
   const row = await getCustomer(store, askedId);
   const id = row.id as string;
   const [profile, handles, evidence, decisions, episodes, interactions, reExplained] = await Promise.all([
@@ -150,7 +150,7 @@ async function readProfile(
   };
 }
 
-const presentEpisode = (
+export const presentEpisode = (
   row: Row,
   interactions: readonly InteractionRow[],
   reExplained: readonly ReExplaining[],

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { Config } from '../../config.ts';
 import { redact } from '../../ingest/redact/redact.ts';
-import type { PersonalSpan } from '../../ingest/redact/span.ts';
+import { maskedOffset, type PersonalSpan } from '../../ingest/redact/span.ts';
 import { isAllowed } from './permissions.ts';
+import type { Role } from './schemas/session.ts';
 
 /** Fields that hold words, in which personal data is masked, and fields that are personal as a whole. */
 const wordFields = new Set(['text', 'subject', 'summary', 'comment', 'excerpt', 'example', 'reason']);
@@ -21,13 +22,24 @@ type Mask = (text: string) => { text: string; spans: readonly PersonalSpan[] };
  * Under the policy `reading`, answers to callers who may not see personal data are masked on their way out: transcripts,
  * lists, searches and whatever else names its fields as they do. Nobody is asked to remember it route by route.
  */
-export function maskPersonalData(app: FastifyInstance, { privacy, country }: Config): void {
-  if (privacy.redact !== 'reading') return;
-  const mask: Mask = (text) => redact(text, { country: country as CountryCode | undefined });
-  app.addHook('preSerialization', async ({ caller }, _, payload) =>
-    caller && !isAllowed(caller.role, 'personalData') ? masked(payload, mask) : payload,
-  );
+export function maskPersonalData(app: FastifyInstance, config: Config): void {
+  if (config.privacy.redact !== 'reading') return;
+  app.addHook('preSerialization', async ({ caller }, _, payload) => {
+    const mask = maskFor(caller?.role, config);
+    return mask ? masked(payload, mask) : payload;
+  });
 }
+
+/** How words are masked for a role; undefined where it may see them as they are. */
+export const maskFor = (role: Role | undefined, config: Config): Mask | undefined =>
+  role !== undefined && config.privacy.redact === 'reading' && !isAllowed(role, 'personalData')
+    ? maskOf(config)
+    : undefined;
+
+export const maskOf =
+  ({ country }: Pick<Config, 'country'>): Mask =>
+  (text) =>
+    redact(text, { country: country as CountryCode | undefined });
 
 /** An answer with its personal data masked; offsets into words are moved with them. */
 export function masked(payload: unknown, mask: Mask): unknown {
@@ -52,19 +64,12 @@ function maskValue(value: unknown, mask: Mask, spans: ReadonlyMap<string, readon
   const own = typeof fields.utteranceId === 'string' ? spans.get(fields.utteranceId) : undefined;
   return Object.fromEntries(
     Object.entries(fields).map(([name, inner]) => {
-      if ((name === 'start' || name === 'end') && own && typeof inner === 'number') return [name, moved(inner, own)];
+      if ((name === 'start' || name === 'end') && own && typeof inner === 'number')
+        return [name, maskedOffset(inner, own)];
       if (isHandle && name === 'value') return [name, `[${fields.type as string}]`];
       if (typeof inner !== 'string') return [name, maskValue(inner, mask, spans)];
       if (personalFields[name] !== undefined) return [name, personalFields[name]];
       return [name, wordFields.has(name) ? mask(inner).text : inner];
     }),
   );
-}
-
-/** Where an offset into the original words lies in the masked ones; one within a masked place goes to its end. */
-function moved(offset: number, spans: readonly PersonalSpan[]): number {
-  let shift = 0;
-  for (const { start, end, kind } of spans)
-    if (start < offset) shift += kind.length + '[]'.length - (Math.min(offset, end) - start);
-  return offset + shift;
 }

@@ -20,3 +20,11 @@ export interface PersonalSpan {
 /** Every place that a pattern matches. */
 export const matches = (text: string, pattern: RegExp, kind: PersonalDataKind): PersonalSpan[] =>
   [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length, kind }));
+
+/** Where an offset into the original words lies in the masked ones; one within a masked place goes to its end. */
+export function maskedOffset(offset: number, spans: readonly PersonalSpan[]): number {
+  let shift = 0;
+  for (const { start, end, kind } of spans)
+    if (start < offset) shift += kind.length + '[]'.length - (Math.min(offset, end) - start);
+  return offset + shift;
+}

@@ -1,9 +1,12 @@
 import { getCustomerDetail, listCustomers } from '../customers.ts';
 import type { App, Dependencies } from '../dependencies.ts';
+import { getHistorySummary } from '../history.ts';
 import { CustomerDetail, CustomerList, CustomersQuery } from '../schemas/customers.ts';
+import { SentencesQuery } from '../schemas/history.ts';
 import { IdParams } from '../schemas/shared.ts';
 
-export function customerRoutes(app: App, { store }: Dependencies): void {
+export function customerRoutes(app: App, dependencies: Dependencies): void {
+  const { store } = dependencies;
   app.get(
     '/v1/customers',
     {
@@ -18,11 +21,16 @@ export function customerRoutes(app: App, { store }: Dependencies): void {
       config: { permission: 'customers' },
       schema: {
         summary:
-          'One customer: episodes across channels, churn risk with reasons, handles and why they belong together',
+          'One customer: summary of the whole history, episodes across channels, churn risk with reasons, handles and why they belong together',
         params: IdParams,
+        querystring: SentencesQuery,
         response: { 200: CustomerDetail },
       },
     },
-    async ({ params }) => getCustomerDetail(store, params.id),
+    async ({ params, query, caller }) => {
+      const detail = await getCustomerDetail(store, params.id);
+      const subject = { kind: 'customer', id: detail.customer.id } as const;
+      return { ...detail, summary: await getHistorySummary(subject, { ...query, role: caller?.role }, dependencies) };
+    },
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HistorySummary } from './history.ts';
 import { ReExplaining } from './re-explaining.ts';
 import { CustomerRow, Id, Instant, InteractionRow, Page } from './shared.ts';
 
@@ -122,6 +123,7 @@ export const CustomerAccount = z.object({
 
 export const CustomerDetail = z.object({
   customer: CustomerRow,
+  summary: HistorySummary,
   profile: Profile.nullable().describe('Null where no source has a record of the customer'),
   records: z.array(ProfileRecord),
   accounts: z.array(CustomerAccount),
