@@ -3,14 +3,18 @@ import type { AccountChange, AccountDetail, AccountList } from '../api/schemas/a
 import type { ChurnOverview } from '../api/schemas/churn.ts';
 import type { CustomerDetail, CustomerList, IdentityChange } from '../api/schemas/customers.ts';
 import type { Filters as FilterOptions } from '../api/schemas/filters.ts';
+import type { HistorySummary } from '../api/schemas/history.ts';
 import type { InteractionDetail, InteractionList } from '../api/schemas/interactions.ts';
+import type { OwnIntentExample, OwnIntents } from '../api/schemas/intents.ts';
 import type { MetricList } from '../api/schemas/metrics.ts';
 import type { QueryResult } from '../api/schemas/query.ts';
+import type { ReExplainingList, ReExplainingPaths } from '../api/schemas/re-explaining-cases.ts';
 import type { Session } from '../api/schemas/session.ts';
 import type { MeasureDifferences } from '../api/schemas/measures.ts';
 import type { ReplayResult, SourceList } from '../api/schemas/sources.ts';
 import type { SqlBodyInput, SqlResult, SqlSchema } from '../api/schemas/sql.ts';
 import type { Status } from '../api/schemas/status.ts';
+import type { TopicList } from '../api/schemas/topics.ts';
 import type { QueryInput } from '../../transforms/query-schema.ts';
 
 /** Why a call failed, in the server's own words; `status` 0 means that it could not be reached. */
@@ -92,6 +96,8 @@ export const api = {
   customers: (parameters: QueryParameters, options?: Options) =>
     get<CustomerList>(withParameters('/v1/customers', parameters), options),
   customer: (id: string, options?: Options) => get<CustomerDetail>(`/v1/customers/${segment(id)}`, options),
+  customerSummary: (id: string, parameters: QueryParameters, options?: Options) =>
+    get<HistorySummary>(withParameters(`/v1/customers/${segment(id)}/summary`, parameters), options),
   splitCustomer: (id: string, handleIds: string[], reason: string) =>
     post<IdentityChange>(`/v1/customers/${segment(id)}/split`, { handleIds, reason }),
   measures: (options?: Options) => get<MeasureDifferences>('/v1/measures', options),
@@ -100,6 +106,16 @@ export const api = {
   account: (id: string, options?: Options) => get<AccountDetail>(`/v1/accounts/${segment(id)}`, options),
   splitAccount: (id: string, recordIds: string[], reason: string) =>
     post<AccountChange>(`/v1/accounts/${segment(id)}/split`, { recordIds, reason }),
+  topics: (parameters: QueryParameters, options?: Options) =>
+    get<TopicList>(withParameters('/v1/topics', parameters), options),
+  ownIntents: (options?: Options) => get<OwnIntents>('/v1/intents', options),
+  learnIntents: (examples: readonly OwnIntentExample[]) => post<OwnIntents>('/v1/intents', { examples }),
+  removeIntent: async (intent: string) =>
+    (await (await request(withParameters('/v1/intents', { intent }), { method: 'DELETE' })).json()) as OwnIntents,
+  reExplaining: (parameters: QueryParameters, options?: Options) =>
+    get<ReExplainingList>(withParameters('/v1/re-explaining', parameters), options),
+  reExplainingPaths: (parameters: QueryParameters, options?: Options) =>
+    get<ReExplainingPaths>(withParameters('/v1/re-explaining/paths', parameters), options),
   sources: (options?: Options) => get<SourceList>('/v1/sources', options),
   pull: (source: string) => post<{ source: string }>(`/v1/sources/${segment(source)}/pull`, {}),
   replay: (source: string) => post<ReplayResult>(`/v1/sources/${segment(source)}/replay`, { onlyRejected: true }),

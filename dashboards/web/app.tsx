@@ -10,9 +10,12 @@ import { Customers } from './pages/customers.tsx';
 import { Definitions } from './pages/definitions.tsx';
 import { Missing } from './pages/missing.tsx';
 import { Overview } from './pages/overview.tsx';
+import { OwnIntents } from './pages/own-intents.tsx';
+import { ReExplaining } from './pages/re-explaining.tsx';
 import { Reasons } from './pages/reasons.tsx';
 import { Sources } from './pages/sources.tsx';
 import { Sql } from './pages/sql.tsx';
+import { Topics } from './pages/topics.tsx';
 import { matchRoute, place, type Route } from './router.ts';
 
 export function App() {
@@ -30,6 +33,9 @@ const pages = {
   customers: Customers,
   accounts: Accounts,
   reasons: Reasons,
+  topics: Topics,
+  ownIntents: OwnIntents,
+  reExplaining: ReExplaining,
   sql: Sql,
   sources: Sources,
   definitions: Definitions,

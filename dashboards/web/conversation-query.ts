@@ -5,6 +5,8 @@ import type { Bounds, Filters } from './filters.ts';
 export interface ListState {
   readonly text: string;
   readonly metric: string | undefined;
+  /** The id of a topic that came up. */
+  readonly topic: string | undefined;
   readonly tone: 'negative' | 'positive' | undefined;
   readonly isFrustrated: boolean;
   readonly isOpen: boolean;
@@ -27,6 +29,7 @@ export function readListState(search: string): ListState {
   return {
     text: query.get('text') ?? '',
     metric: query.get('metric') ?? undefined,
+    topic: query.get('topic') ?? undefined,
     tone: tone === 'negative' || tone === 'positive' ? tone : undefined,
     isFrustrated: query.get('frustrated') === 'yes',
     isOpen: query.get('open') === 'yes',
@@ -38,6 +41,7 @@ export function readListState(search: string): ListState {
 export const writeListState = (state: ListState): Record<string, string | undefined> => ({
   text: state.text || undefined,
   metric: state.metric,
+  topic: state.topic,
   tone: state.tone,
   frustrated: state.isFrustrated ? 'yes' : undefined,
   open: state.isOpen ? 'yes' : undefined,
@@ -58,6 +62,7 @@ export function listParameters(filters: Filters, bounds: Bounds, state: ListStat
     to: bounds.to.toISOString(),
     text: state.text || undefined,
     metric: state.metric,
+    topic: state.topic,
     switch: state.metric && switchValues(filters.switches[state.metric]),
     sentimentBelow: state.tone === 'negative' ? -toneBound : undefined,
     sentimentAbove: state.tone === 'positive' ? toneBound : undefined,

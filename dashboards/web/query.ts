@@ -1,6 +1,6 @@
 import type { QueryInput } from '../../transforms/query-schema.ts';
 import type { QueryResult } from '../api/schemas/query.ts';
-import { api } from './api.ts';
+import { api, type QueryParameters } from './api.ts';
 import { periodBounds, grainOf, type Bounds, type Filters } from './filters.ts';
 import { areSwitchesKnown, filters, freshness, latest } from './live.ts';
 import { switchesOf } from './switches.ts';
@@ -31,6 +31,12 @@ export function queryFor(
 export function currentBounds(): Bounds | undefined {
   const end = areSwitchesKnown.value ? latest.value : undefined;
   return end && periodBounds(filters.value, end);
+}
+
+/** The filters of the address as the resources that list things take them; undefined until it is known where the data ends. */
+export function currentParameters(): QueryParameters | undefined {
+  const bounds = currentBounds();
+  return bounds && { ...filters.value.only, from: bounds.from.toISOString(), to: bounds.to.toISOString() };
 }
 
 export const currentGrain = (): 'hour' | 'day' | 'week' => {

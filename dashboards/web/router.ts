@@ -18,6 +18,9 @@ export type Route =
         | 'customers'
         | 'accounts'
         | 'reasons'
+        | 'topics'
+        | 'ownIntents'
+        | 'reExplaining'
         | 'sql'
         | 'sources'
         | 'definitions'
@@ -33,6 +36,9 @@ const plain = {
   '/customers': 'customers',
   '/accounts': 'accounts',
   '/reasons': 'reasons',
+  '/reasons/topics': 'topics',
+  '/reasons/own-intents': 'ownIntents',
+  '/reasons/re-explaining': 'reExplaining',
   '/sql': 'sql',
   '/sources': 'sources',
   '/definitions': 'definitions',
@@ -48,6 +54,8 @@ export function matchRoute(path: string): Route {
 }
 
 export const conversationPath = (id: string): string => `/conversations/${encodeURIComponent(id)}`;
+/** The place in a conversation where something was said. */
+export const turnPath = (id: string, utteranceId: string): string => `${conversationPath(id)}#turn-${utteranceId}`;
 export const customerPath = (id: string): string => `/customers/${encodeURIComponent(id)}`;
 export const accountPath = (id: string): string => `/accounts/${encodeURIComponent(id)}`;
 

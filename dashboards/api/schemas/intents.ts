@@ -62,3 +62,4 @@ export const OwnIntents = z.object({
 
 export type OwnIntentsBody = z.output<typeof OwnIntentsBody>;
 export type OwnIntents = z.infer<typeof OwnIntents>;
+export type OwnIntentExample = z.output<typeof OwnIntentExample>;

@@ -17,7 +17,11 @@ export const EpisodeFilters = InteractionFilters.omit({
   switch: true,
 });
 
-export const ReExplainingQuery = EpisodeFilters.extend(Page.shape);
+export const ReExplainingQuery = EpisodeFilters.extend({
+  ...Page.shape,
+  earlierChannel: ChannelSchema.optional().describe('Said before on this channel'),
+  laterChannel: ChannelSchema.optional().describe('Said again on this channel'),
+});
 
 const Side = ReExplaining.shape.earlier.extend({
   channel: ChannelSchema,

@@ -67,7 +67,8 @@ join mart.interaction_fact as later_fact
   on later_fact.interaction_id = cast(found.later_interaction_id as varchar)
 left join mart.customer as customer
   on customer.customer_id = episode.customer_id
-where {after}
+where {path}
+  and {after}
 order by
   found.position,
   found.id

@@ -15,6 +15,7 @@ const titles: Record<FilterDimension, string> = {
   brand: 'Brand',
   language: 'Language',
   intent: 'Reason',
+  own_intent: 'Own intent',
 };
 
 const labels: Partial<Record<FilterDimension, (value: string) => string>> = {

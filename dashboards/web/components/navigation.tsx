@@ -41,7 +41,7 @@ export const navigation: readonly { title: string; entries: readonly Entry[] }[]
         path: '/reasons',
         title: 'Reasons',
         icon: 'reasons',
-        pages: ['reasons'],
+        pages: ['reasons', 'topics', 'ownIntents', 'reExplaining'],
         question: 'Why do people contact us?',
       },
     ],

@@ -1,11 +1,12 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import type { QueryResult } from '../../api/schemas/query.ts';
 import { reasonByChannel, type ReasonChannel } from '../charts/reason-by-channel.ts';
-import type { SparkPoint } from '../charts/spark-line.ts';
+import { coursesBy } from '../courses-by.ts';
 import { ChartTable } from '../components/chart-table.tsx';
 import { Chart } from '../components/chart.tsx';
 import { Page } from '../components/page.tsx';
 import { LoadedContent, Panel } from '../components/panel.tsx';
+import { ReasonTabs } from '../components/reason-tabs.tsx';
 import { ReasonTable } from '../components/reason-table.tsx';
 import { Empty } from '../components/states.tsx';
 import { withFilters, withOnly } from '../filters.ts';
@@ -15,7 +16,7 @@ import { textOf, valueIn } from '../metric-value.ts';
 import { currentGrain, useQuery } from '../query.ts';
 import { navigate } from '../router.ts';
 import { sqlAddress } from '../saved-sql.ts';
-import { fillSeries, type Grain } from '../series.ts';
+
 import { Leaving } from './reasons/leaving.tsx';
 
 /** Why do people contact us? */
@@ -26,9 +27,10 @@ export function Reasons() {
     orderBy: [{ column: 'volume', descending: true }],
   });
   const courses = useQuery({ metrics: ['volume'], dimensions: ['intent'], grain: currentGrain(), limit: 10_000 });
-  const byReason = useMemo(() => courses.data && coursesOf(courses.data, currentGrain()), [courses.data]);
+  const byReason = useMemo(() => courses.data && coursesBy('intent', courses.data, currentGrain()), [courses.data]);
   return (
     <Page title="Reasons" isFiltered>
+      <ReasonTabs here="/reasons" />
       <Panel
         title="Reasons for contact"
         actions={totals.data && <a href={sqlAddress(totals.data.sql)}>Open SQL</a>}
@@ -43,22 +45,6 @@ export function Reasons() {
       <ChannelPanel />
       <Leaving />
     </Page>
-  );
-}
-
-function coursesOf(result: QueryResult, grain: Grain): Map<string, SparkPoint[]> {
-  const bounds = { from: new Date(result.period.from), to: new Date(result.period.to) };
-  const groups = groupBy(result.rows, (row) => textOf(row.intent) ?? '');
-  return new Map(
-    [...groups].map(([intent, rows]) => [
-      intent,
-      fillSeries(
-        rows.map((row) => ({ bucket: new Date(String(row.bucket)), value: valueIn(row, 'volume') })),
-        bounds,
-        grain,
-        0,
-      ),
-    ]),
   );
 }
 

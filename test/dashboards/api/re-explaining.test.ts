@@ -129,6 +129,8 @@ test('cases come page by page, newest first, and pass the filters of their episo
   assert.equal(await totalOf('channel=email'), 1);
   assert.equal(await totalOf('from=2026-03-05'), 1);
   assert.equal(await totalOf('agent=nobody'), 0);
+  assert.equal(await totalOf('earlierChannel=email&laterChannel=voice'), 1);
+  assert.equal(await totalOf('laterChannel=email'), 0);
 });
 
 test('a path counts the episodes that took it and those in which it was said again on it, as the rate does', async (t) => {

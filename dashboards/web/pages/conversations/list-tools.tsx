@@ -1,10 +1,12 @@
+import { api } from '../../api.ts';
 import { Icon } from '../../components/icon.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { listOrders, type ListState } from '../../conversation-query.ts';
-import { filters, metricList } from '../../live.ts';
+import { filters, freshness, metricList } from '../../live.ts';
 import { metricByName } from '../../metric-value.ts';
 import { describeSwitches } from '../../switches.ts';
+import { useData } from '../../use-data.ts';
 
 interface ListToolsProps {
   readonly state: ListState;
@@ -56,6 +58,7 @@ export function ListTools({ state, onChange, onExport }: ListToolsProps) {
         </button>
       </span>
       {state.metric && <MetricNote name={state.metric} onClear={() => onChange({ ...state, metric: undefined })} />}
+      {state.topic && <TopicNote id={state.topic} onClear={() => onChange({ ...state, topic: undefined })} />}
     </div>
   );
 }
@@ -70,6 +73,28 @@ function MetricNote({ name, onClear }: { name: string; onClear: () => void }) {
         {metric && <span class="faint">: {metric.formula}</span>}
       </span>
       {changed.length > 0 && <span class="tag accent">{changed.join('; ')}</span>}
+      <button type="button" class="button quiet small" onClick={onClear}>
+        Show all
+      </button>
+    </p>
+  );
+}
+
+function TopicNote({ id, onClear }: { id: string; onClear: () => void }) {
+  const loaded = useData(freshness.value, (signal) => api.topics({}, { signal }));
+  const label = loaded.data?.topics.find((topic) => topic.id === id)?.label;
+  if (loaded.data === undefined) return null;
+  return (
+    <p class="metric-note">
+      <span>
+        {label === undefined ? (
+          'Only conversations about a topic that is no more'
+        ) : (
+          <>
+            Only conversations in which a customer spoke of <strong>{label}</strong>
+          </>
+        )}
+      </span>
       <button type="button" class="button quiet small" onClick={onClear}>
         Show all
       </button>
