@@ -1,5 +1,6 @@
 import type { Connector, SplitContext, Unit } from './connector.ts';
 import type { EditableDocument, Path } from './editable-body.ts';
+import { wordsOfPart } from './formats/text-parts.ts';
 import type { Fact } from './records.ts';
 import { mapJsonStrings, plainWords, repeatsWords } from './spoken-words.ts';
 
@@ -43,7 +44,12 @@ export function collectWords(
 }
 
 function wordsOf(fact: Fact): string[] {
-  const said = fact.fact === 'utterance' ? [fact.text, fact.sourceText] : fact.fact === 'survey' ? [fact.comment] : [];
+  const said =
+    fact.fact === 'utterance'
+      ? [fact.text, fact.sourceText, ...(fact.textParts ?? []).map(wordsOfPart)]
+      : fact.fact === 'survey'
+        ? [fact.comment]
+        : [];
   return said.filter((text): text is string => text !== undefined && text.trim() !== '');
 }
 

@@ -17,6 +17,8 @@ export interface HandleInput {
   display?: string | undefined;
   /** The source that gave out an id, where that is another one (a survey that carries the id of a CRM contact). */
   source?: string | undefined;
+  /** What the source's directory says this person is; a message states it on what was said instead. */
+  role?: RoleName | undefined;
 }
 
 /** Handles named lately: the same people write again and again, and reading a phone number takes longer than all else. */
@@ -104,10 +106,18 @@ export class FactList {
   }
 
   /** Adds a handle and returns its id, or undefined where the value is empty or not of its type. */
-  handle({ type, value, display, source = this.#source }: HandleInput): string | undefined {
+  handle({ type, value, display, role, source = this.#source }: HandleInput): string | undefined {
     const normal = identifyHandle(type, value, source);
     if (!normal) return undefined;
-    this.#add({ fact: 'handle', id: normal.id, type, value: normal.value, display, version: this.#version });
+    this.#add({
+      fact: 'handle',
+      id: normal.id,
+      type,
+      value: normal.value,
+      display,
+      version: this.#version,
+      ...(role && { role }),
+    });
     return normal.id;
   }
 

@@ -157,7 +157,7 @@ function landedOf(parsed: readonly Parsed[], { byKind }: FoldedFacts) {
   const records = facts.map((fact) => ({
     id: fact.id as string,
     nativeId: fact.nativeId as string,
-    hasWords: Boolean(fact.text ?? fact.sourceText ?? fact.comment),
+    hasWords: Boolean(fact.text ?? fact.textParts ?? fact.sourceText ?? fact.comment),
   }));
   return { sources: [...sources], records };
 }

@@ -10,9 +10,10 @@ import type { FactKind } from './records.ts';
  * - `least`, `greatest`: the smallest or largest value seen.
  * - `latest`: the value of the fact with the highest version; ties go to the greatest value.
  * - `specific`: as `once`, but `ticket` gives way: a comment or a change of a ticket does not tell its channel.
+ * - `union`: every value that any fact has, as a set.
  * - `precise`: the value of the fact with the finest time precision; ties go to the earliest, then to its spelling.
  */
-export type MergeRule = 'key' | 'once' | 'specific' | 'least' | 'greatest' | 'latest' | 'precise';
+export type MergeRule = 'key' | 'once' | 'specific' | 'least' | 'greatest' | 'latest' | 'union' | 'precise';
 
 export interface MergeColumn {
   readonly name: string;
@@ -20,6 +21,8 @@ export interface MergeColumn {
   readonly rule: MergeRule;
   /** Set to null in a row that has `deleted_at`: deleted words are gone. */
   readonly isErasable?: boolean;
+  /** Where it has any, the column with the parts that this one is put together from. */
+  readonly parts?: string;
 }
 
 export interface MergeTable {
@@ -41,6 +44,7 @@ const specific = column('specific');
 const least = column('least');
 const greatest = column('greatest');
 const latest = column('latest');
+const union = column('union');
 const precise = column('precise');
 
 export const mergeTables: Record<FactKind, MergeTable> = {
@@ -85,7 +89,8 @@ export const mergeTables: Record<FactKind, MergeTable> = {
       precise('time_precision', 'varchar'),
       precise('is_zone_known', 'boolean'),
       once('sequence', 'bigint'),
-      latest('text', 'varchar', true),
+      { ...latest('text', 'varchar', true), parts: 'text_parts' },
+      union('text_parts', 'varchar[]', true),
       latest('source_text', 'varchar', true),
       latest('text_spans', 'json', true),
       latest('visibility', 'varchar'),
@@ -156,6 +161,7 @@ export const mergeTables: Record<FactKind, MergeTable> = {
       once('type', 'varchar'),
       once('value', 'varchar'),
       latest('display', 'varchar'),
+      latest('role', 'varchar'),
       greatest('version', 'bigint'),
     ],
   },

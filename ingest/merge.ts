@@ -146,12 +146,22 @@ const hasTombstone = (columns: readonly MergeColumn[]): boolean => columns.some(
 
 /** What becomes of a single fact: itself, without the words of a record that it deletes. */
 const loneExpressions = (column: MergeColumn, columns: readonly MergeColumn[]): string[] =>
-  storedNames(column).map((name) =>
-    column.isErasable && hasTombstone(columns) ? `case when deleted_at is null then ${name} end` : name,
-  );
+  storedNames(column).map((name) => {
+    const value = name === column.name && column.parts ? putTogether(column.parts, name) : name;
+    return column.isErasable && hasTombstone(columns) ? `case when deleted_at is null then ${value} end` : value;
+  });
+
+/** The parts in order, with an ellipsis for each that is missing; `whole` where there are none. See formats/text-parts.ts. */
+const putTogether = (parts: string, whole: string): string => {
+  const field = (place: number) => `cast(split_part(part, chr(31), ${place}) as integer)`;
+  const words = `list_filter(${parts}, lambda part: ${field(1)} = place)[1]`;
+  const count = `list_max(list_transform(${parts}, lambda part: ${field(2)}))`;
+  const joined = `array_to_string(list_transform(range(1, ${count} + 1), lambda place: coalesce(array_to_string(string_split(${words}, chr(31))[3:], chr(31)), '…')), '')`;
+  return `case when ${parts} is not null then ${joined} else ${whole} end`;
+};
 
 function mergedExpressions(column: MergeColumn, columns: readonly MergeColumn[]): string[] {
-  const { name, rule, isErasable } = column;
+  const { name, rule, isErasable, parts } = column;
   const erased = (expression: string) =>
     isErasable && hasTombstone(columns) ? `case when min(deleted_at) is null then ${expression} end` : expression;
   switch (rule) {
@@ -164,14 +174,20 @@ function mergedExpressions(column: MergeColumn, columns: readonly MergeColumn[])
       return [`max(${name}) as ${name}`];
     case 'specific':
       return [`coalesce(max(${name}) filter (where ${name} <> 'ticket'), max(${name})) as ${name}`];
+    case 'union':
+      return [`${erased(unionOf(name))} as ${name}`];
     case 'latest':
       return [
-        `${erased(`arg_max(${name}, row(${name}_version, ${name}))`)} as ${name}`,
+        `${erased(parts ? putTogether(unionOf(parts), latestOf(name)) : latestOf(name))} as ${name}`,
         `${erased(`max(${name}_version)`)} as ${name}_version`,
       ];
     case 'precise':
       return [`arg_min(${name}, row(-${precisionRank}, occurred_at, native_time, is_zone_known)) as ${name}`];
   }
 }
+
+const unionOf = (name: string): string =>
+  `list_sort(list_distinct(flatten(list(${name}) filter (where ${name} is not null))))`;
+const latestOf = (name: string): string => `arg_max(${name}, row(${name}_version, ${name}))`;
 
 const precisionRank = `coalesce(list_position(['${PRECISIONS.join("', '")}'], time_precision), 5)`;

@@ -80,6 +80,8 @@ export const UtteranceFact = z.object({
   sequence: z.number().int().optional(),
   /** Normalised text: reply trimmed, markup removed, entities decoded. */
   text: text.optional(),
+  /** Instead of `text`, of a message that comes in parts: those that came, each made by `textPart`. */
+  textParts: z.array(text).optional(),
   /** As sent, only where it differs from `text`. */
   sourceText: text.optional(),
   /** `[start in text, start in sourceText, length]` for each copied run; leads a highlight back to what was sent. */
@@ -215,6 +217,8 @@ export const HandleFact = z.object({
   type: HandleType,
   value: text,
   display: text.optional(),
+  /** What a directory of the source says this person is; tells who wrote what a message alone does not tell. */
+  role: Role.optional(),
   version,
 });
 

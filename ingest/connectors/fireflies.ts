@@ -52,19 +52,31 @@ function map({ nativeKind, native: transcript }: Unit<Loose>, context: SplitCont
   facts.measure({ threadId, name: 'meeting_duration', value: minutes, unit: 'minute' });
   const at = startedAt ?? context.delivery.receivedAt;
   const speakers = addAttendees(facts, { threadId, nativeId, channel: 'video' }, transcript, at, context.settings);
-  if (startedAt) facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'second' });
+  if (startedAt)
+    for (const kind of ['started', 'answered'] as const)
+      facts.event({ threadId, kind, occurredAt: startedAt, timePrecision: 'second' });
   if (endedAt) facts.event({ threadId, kind: 'ended', occurredAt: endedAt, timePrecision: 'second' });
   const turns = objectsOf(transcript.sentences).map((sentence) => ({
     startMs: Math.round((numberOf(sentence.start_time) ?? 0) * 1000),
     endMs: Math.round((numberOf(sentence.end_time) ?? numberOf(sentence.start_time) ?? 0) * 1000),
     text: textOf(sentence.text) ?? '',
-    ...speakers.get((textOf(sentence.speaker_name) ?? '').toLowerCase()),
+    ...(speakers.get((textOf(sentence.speaker_name) ?? '').toLowerCase()) ??
+      unknownSpeaker(facts, nativeId, textOf(sentence.speaker_name))),
   }));
   addTurns(facts, { threadId, nativeId }, turns, startedAt, context.delivery.receivedAt);
   return ok(facts.facts);
 }
 
-type Speaker = { role: 'agent' | 'customer'; agentId?: string; handleId?: string };
+type Speaker = { role?: 'agent' | 'customer'; agentId?: string; handleId?: string };
+
+/** Who a speaker is, the attendees tell, who may come later; until then they are known by their name in this meeting. */
+const speakerHandle = (meetingId: string, name: string) =>
+  ({ type: 'contact_id', value: `speaker/${meetingId}/${name.toLowerCase()}`, display: name }) as const;
+
+const unknownSpeaker = (facts: FactList, meetingId: string, name: string | undefined): Speaker | undefined => {
+  const handleId = name && facts.handle(speakerHandle(meetingId, name));
+  return handleId ? { handleId } : undefined;
+};
 
 /** Who attended, by lower-case name: those of the organiser’s company are agents, the others customers. */
 function addAttendees(
@@ -93,8 +105,15 @@ function addAttendees(
     const isOwn = own.has(domainOf(address));
     const agent = isOwn && { agentId: facts.agent({ nativeId: address, ...(name && { name }) }) };
     const handleId = handles.get(address);
-    if (name)
-      speakers.set(name.toLowerCase(), { role: isOwn ? 'agent' : 'customer', ...agent, ...(handleId && { handleId }) });
+    if (!name) continue;
+    const role = isOwn ? ('agent' as const) : ('customer' as const);
+    facts.profile(
+      facts.handle({ ...speakerHandle(conversation.nativeId, name), role }),
+      handleId,
+      'fireflies_speaker',
+      at,
+    );
+    speakers.set(name.toLowerCase(), { role, ...agent, ...(handleId && { handleId }) });
   }
   return speakers;
 }

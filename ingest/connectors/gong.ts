@@ -42,8 +42,8 @@ function map({ native }: Unit<Loose>, context: SplitContext): Outcome {
   const direction = directions[textOf(call.direction) ?? ''];
   const [subject, url] = [textOf(call.title), textOf(call.url)];
   const channel = call.media === 'Video' || call.direction === 'Conference' ? ('video' as const) : ('voice' as const);
-  const isTold = startedAt !== undefined;
-  const threadId = isTold
+  // A transcript may come before its call, or alone: it shows at once, as what most calls here are. `voice` outranks it.
+  const threadId = startedAt
     ? facts.thread({
         nativeId,
         channel,
@@ -53,8 +53,10 @@ function map({ native }: Unit<Loose>, context: SplitContext): Outcome {
         ...(subject && { subject }),
         ...(url && { url }),
       })
-    : facts.threadId(nativeId);
-  if (startedAt) facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'second' });
+    : facts.thread({ nativeId, channel: 'video', version: 0 });
+  if (startedAt)
+    for (const kind of ['started', 'answered'] as const)
+      facts.event({ threadId, kind, occurredAt: startedAt, timePrecision: 'second' });
   if (endedAt) facts.event({ threadId, kind: 'ended', occurredAt: endedAt, timePrecision: 'second' });
   facts.measure({ threadId, name: 'call_duration', value: seconds, unit: 'second' });
   const at = startedAt ?? context.delivery.receivedAt;
@@ -64,7 +66,7 @@ function map({ native }: Unit<Loose>, context: SplitContext): Outcome {
       startMs: numberOf(sentence.start) ?? 0,
       endMs: numberOf(sentence.end),
       text: textOf(sentence.text) ?? '',
-      ...speakers.get(textOf(speakerId) ?? ''),
+      ...(speakers.get(textOf(speakerId) ?? '') ?? unknownSpeaker(facts, nativeId, textOf(speakerId))),
     })),
   );
   turns.sort((a, b) => a.startMs - b.startMs);
@@ -72,8 +74,17 @@ function map({ native }: Unit<Loose>, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+/** Who a speaker is, the call tells; until then they are known by the id of the speaker alone. */
+const speakerHandle = (callId: string, speakerId: string) =>
+  ({ type: 'contact_id', value: `speaker/${callId}/${speakerId}` }) as const;
+
+const unknownSpeaker = (facts: FactList, callId: string, speakerId: string | undefined): Speaker | undefined => {
+  const handleId = speakerId && facts.handle(speakerHandle(callId, speakerId));
+  return handleId ? { handleId } : undefined;
+};
+
 interface Speaker {
-  readonly role: RoleName;
+  readonly role?: RoleName;
   readonly agentId?: string;
   readonly handleId?: string;
 }
@@ -106,8 +117,11 @@ function addParties(
     const agentId = isInside && nativeId ? facts.agent({ nativeId, ...(name && { name }) }) : undefined;
     const handleId = handles.get(keyOf(party));
     if (!speakerId || (!isInside && !outside.includes(party))) continue;
+    const role = isInside ? 'agent' : 'customer';
+    const speaker = facts.handle({ ...speakerHandle(conversation.nativeId, speakerId), role, display: name });
+    facts.profile(speaker, handleId, 'gong_speaker', at);
     speakers.set(speakerId, {
-      role: isInside ? 'agent' : 'customer',
+      role,
       ...(agentId && { agentId }),
       ...(handleId && { handleId }),
     });

@@ -81,20 +81,34 @@ function mapShort(kind: Unit['kind'], native: Loose, context: SplitContext) {
   const time = textOf(native['message-timestamp']);
   const status = textOf(native.status) ?? '';
   const isReceipt = kind === 'receipt';
+  const part = partOf(native);
   return mapSms(
     {
-      id: textOf(native.messageId),
+      id: part
+        ? wholeId(native, (time ?? context.delivery.receivedAt.toISOString()).slice(0, 10))
+        : textOf(native.messageId),
       from: textOf(isReceipt ? native.to : native.msisdn),
       to: textOf(isReceipt ? native.msisdn : native.to),
       isInbound: !isReceipt,
       at: fromIsoAsUtc(time),
       nativeTime: time,
-      text: textOf(native.text),
-      part: numberOf(native['concat-part']),
+      // The space between two words may stand at the end of a part.
+      text: part && typeof native.text === 'string' ? native.text : textOf(native.text),
+      part,
       ...(isReceipt && { receipt: receiptOf(RECEIPTS, status, errorOf(native['err-code'])) }),
     },
     context,
   );
+}
+
+/** Parts of one message have a reference in common; a phone uses it again after 256 messages, so the day goes with it. */
+const wholeId = (native: Loose, day: string): string =>
+  ['concat', textOf(native.msisdn), textOf(native.to), textOf(native['concat-ref']), day].join('/');
+
+function partOf(native: Loose): Sms['part'] {
+  const [place, count] = [numberOf(native['concat-part']), numberOf(native['concat-total'])];
+  const isPart = textOf(native['concat-ref']) !== undefined && Number.isInteger(place) && Number.isInteger(count);
+  return isPart && place! >= 1 && place! <= count! && count! <= 255 ? { place: place!, count: count! } : undefined;
 }
 
 const errorOf = (code: unknown): string | undefined => (textOf(code) === '0' ? undefined : textOf(code));

@@ -2,6 +2,7 @@ import { ok, reject, type Outcome, type SplitContext } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { normalizeHandle } from './handle.ts';
+import { textPart } from './text-parts.ts';
 
 /** A text message, or what became of one of ours, as every vendor of SMS tells it under names of its own. */
 export interface Sms {
@@ -16,8 +17,8 @@ export interface Sms {
   readonly nativeTime?: string | undefined;
   readonly text?: string | undefined;
   readonly media?: FactOf<'utterance'>['media'];
-  /** The place of a part of a long message among its parts. */
-  readonly part?: number | undefined;
+  /** The place of a part among those of a long message, whose id all parts have. */
+  readonly part?: { readonly place: number; readonly count: number } | undefined;
   /** Set on a status report; a message has none. */
   readonly receipt?: { readonly kind: FactOf<'event'>['kind']; readonly value: string; readonly isOptOut?: boolean };
   readonly channel?: 'sms' | 'whatsapp' | 'messenger' | 'viber' | 'rcs';
@@ -35,6 +36,7 @@ export function mapSms(sms: Sms, context: SplitContext): Outcome {
   const { receivedAt } = context.delivery;
   const [customer, line] = sms.isInbound ? [sms.from, sms.to] : [sms.to, sms.from];
   if (!sms.id) return reject('missing id of the message');
+  if (sms.receipt && (!customer || !line)) return mapLoneReceipt(sms.id, sms.receipt, sms, context);
   if (!customer) return reject('the address of the customer is not given: the conversation is not known');
   if (!line) return reject('our own number is not given: the conversation is not known');
   if (sms.nativeTime !== undefined && !sms.at)
@@ -63,6 +65,24 @@ export function mapSms(sms: Sms, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+/** A report that names only its message: it finds its conversation when the message comes. */
+function mapLoneReceipt(
+  id: string,
+  receipt: NonNullable<Sms['receipt']>,
+  { at, timePrecision = 'second', isZoneKnown = true }: Sms,
+  context: SplitContext,
+): Outcome {
+  const occurredAt = at ?? context.delivery.receivedAt;
+  const facts = new FactList(context, occurredAt.getTime());
+  addReceipt(facts, id, receipt, {
+    threadId: facts.threadId(`message/${id}`),
+    occurredAt,
+    timePrecision: at ? timePrecision : 'receipt',
+    isZoneKnown,
+  });
+  return ok(facts.facts);
+}
+
 type Placed = Pick<FactOf<'event'>, 'threadId' | 'occurredAt' | 'timePrecision' | 'isZoneKnown'>;
 
 function addMessage(facts: FactList, sms: Sms, nativeId: string, placed: Placed, handleId: string | undefined): void {
@@ -73,12 +93,11 @@ function addMessage(facts: FactList, sms: Sms, nativeId: string, placed: Placed,
     role: isInbound ? 'customer' : 'agent',
     nativeTime: sms.nativeTime,
     visibility: 'public',
-    ...(text && { text }),
+    ...(text && (part ? { textParts: [textPart(part.place, part.count, text)] } : { text })),
     ...(media && media.length > 0 && { media }),
-    ...(part !== undefined && { sequence: part }),
     ...(isInbound && handleId && { handleId }),
   });
-  if (isInbound && STOP_WORDS.has(text?.toLowerCase() ?? ''))
+  if (isInbound && !part && STOP_WORDS.has(text?.toLowerCase() ?? ''))
     facts.event({ ...placed, kind: 'opted_out', value: text!, utteranceId: facts.utteranceId(nativeId) });
 }
 

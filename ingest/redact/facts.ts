@@ -1,5 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { Config } from '../../config.ts';
+import { changeWords } from '../formats/text-parts.ts';
 import type { Fact } from '../records.ts';
 import { redact } from './redact.ts';
 
@@ -30,7 +31,15 @@ function redactFact(fact: Fact, mask: (text: string) => string): Fact {
 function redactUtterance(fact: Extract<Fact, { fact: 'utterance' }>, mask: (text: string) => string): Fact {
   const text = fact.text === undefined ? undefined : mask(fact.text);
   const sourceText = fact.sourceText === undefined ? undefined : mask(fact.sourceText);
-  if (text === fact.text && sourceText === fact.sourceText) return fact;
-  const { textSpans: _, ...rest } = fact;
-  return { ...rest, ...(text !== undefined && { text }), ...(sourceText !== undefined && { sourceText }) };
+  const textParts = fact.textParts?.map((part) => changeWords(part, mask));
+  const isSame = text === fact.text && sourceText === fact.sourceText;
+  if (isSame && !textParts) return fact;
+  const { textSpans, ...rest } = fact;
+  return {
+    ...rest,
+    ...(isSame && textSpans && { textSpans }),
+    ...(textParts && { textParts }),
+    ...(text !== undefined && { text }),
+    ...(sourceText !== undefined && { sourceText }),
+  };
 }

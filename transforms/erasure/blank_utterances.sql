@@ -2,6 +2,7 @@
 update core.utterance
 set
   text = null, text_version = null,
+  text_parts = null,
   source_text = null, source_text_version = null,
   text_spans = null, text_spans_version = null,
   media = null, media_version = null,

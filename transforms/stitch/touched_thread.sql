@@ -11,6 +11,12 @@ select thread_id
 from core.event
 where revision > $done
 union
+select utterance.thread_id
+from core.event
+join core.utterance
+  on utterance.id = event.utterance_id
+where event.revision > $done
+union
 select thread_id
 from core.measure
 where revision > $done
@@ -23,6 +29,14 @@ union
 select thread_id
 from core.participant
 where revision > $done
+union
+select utterance.thread_id
+from core.handle
+join core.utterance
+  on utterance.handle_id = handle.id
+where handle.revision > $done
+  and handle.role is not null
+  and (utterance.role is null or utterance.role_version = -1)
 union
 select thread_id
 from core.thread_link

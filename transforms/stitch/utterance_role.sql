@@ -1,11 +1,11 @@
 -- One row per utterance whose role the source does not state and something else tells: an agent id, the part that its
--- handle takes in the thread, or, where both sides are not present at once, the direction of the thread for its first
--- utterance (on the phone the agent speaks first in either direction).
+-- handle takes in the thread, what the source's directory says of the handle, or, where both sides are not present at once,
+-- the direction of the thread for its first utterance (on the phone the agent speaks first in either direction).
 with unstated as (
   select
     utterance.id,
     utterance.thread_id,
-    utterance.agent_id,
+    case when utterance.agent_id_version <> -1 then utterance.agent_id end as agent_id,
     utterance.handle_id,
     row_number() over (partition by utterance.thread_id order by utterance.occurred_at, utterance.sequence, utterance.id) as place,
     utterance.role is null or utterance.role_version = -1 as is_unstated
@@ -29,24 +29,42 @@ part as (
 told as (
   select
     unstated.id,
+    unstated.handle_id,
+    unstated.agent_id as stated_agent_id,
     case
       when unstated.agent_id is not null then 'agent'
       when part.role is not null then part.role
+      when handle.role is not null then handle.role
       when unstated.place = 1 and not channel.is_sync and thread.direction = 'inbound' then 'customer'
       when unstated.place = 1 and not channel.is_sync and thread.direction = 'outbound' then 'agent'
-    end as role
+    end as role,
+    handle.value as handle_value
   from unstated
   left join part
     on part.thread_id = unstated.thread_id
     and part.handle_id = unstated.handle_id
+  left join core.handle
+    on handle.id = unstated.handle_id
   left join core.thread
     on thread.id = unstated.thread_id
   left join channel
     on channel.channel = thread.channel
   where unstated.is_unstated
+),
+
+-- The id that a source gives a person is that of its agent, too.
+known_agent as (
+  select
+    source || ':' || native_id as handle_value,
+    min(id) as agent_id
+  from core.agent
+  group by source || ':' || native_id
 )
 
 select
-  id,
-  role
+  told.id,
+  told.role,
+  case when told.role = 'agent' and told.stated_agent_id is null then known_agent.agent_id end as agent_id
 from told
+left join known_agent
+  on known_agent.handle_value = told.handle_value

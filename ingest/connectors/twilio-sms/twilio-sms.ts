@@ -50,11 +50,14 @@ export const twilioSms = defineConnector<Loose, Record<string, never>>({
   },
   map({ native }, context) {
     const sid = textOf(native.MessageSid) ?? textOf(native.SmsSid);
+    const status = messageStatus(native);
     if (!sid) return reject('the message has no MessageSid');
     const [from, to] = [textOf(native.From), textOf(native.To)];
     const isInbound = isInboundMessage(native);
     const customer = isInbound ? from : to;
     const line = (isInbound ? to : from) ?? textOf(native.MessagingServiceSid);
+    if (status && status in messageReceipts && (!customer || !line))
+      return mapLoneReceipt(native, sid, status, context);
     if (!customer) return reject('the address of the customer is not given: the conversation is not known');
     if (!line) return reject('neither our number nor a MessagingServiceSid is given: the conversation is not known');
     return ok(factsOf(native, sid, customer, line, context));
@@ -103,6 +106,20 @@ function factsOf(native: Loose, sid: string, customer: string, line: string, con
   if (status && status in messageReceipts)
     addReceipt(facts, native, status, { ...place, ...(changedAt && { occurredAt: changedAt }) });
   return facts.facts;
+}
+
+/** A report that names only its message: it finds its conversation when the message comes. */
+function mapLoneReceipt(native: Loose, sid: string, status: string, context: SplitContext) {
+  const changedAt = twilioTime(native.DateUpdated);
+  const occurredAt = changedAt ?? context.delivery.receivedAt;
+  const facts = new FactList(context, occurredAt.getTime());
+  addReceipt(facts, native, status, {
+    threadId: facts.threadId(`message/${sid}`),
+    utteranceId: facts.utteranceId(sid),
+    occurredAt,
+    timePrecision: changedAt ? 'second' : 'receipt',
+  });
+  return ok(facts.facts);
 }
 
 function channelOf(customer: string): 'whatsapp' | 'rcs' | 'sms' {

@@ -37,7 +37,6 @@ function mapPost(native: XNative, context: Context): Outcome {
   const author = authorOf(record);
   const time = timeOf(record);
   if (!id) return reject('missing id of the post');
-  if (!author) return reject('missing author_id: who said it is not known; ask for tweet.fields=author_id,created_at');
   if (!time) return reject(`invalid created_at: ${textOf(record.created_at) ?? 'none'}; expected ISO 8601`);
   const history = Array.isArray(record.edit_history_tweet_ids) ? record.edit_history_tweet_ids : [];
   const nativeId = textOf(history[0]) ?? id;
@@ -45,7 +44,8 @@ function mapPost(native: XNative, context: Context): Outcome {
   const facts = new FactList(context, (isEdit ? (timeOfId(id) ?? time.at) : time.at).getTime());
   const replied = objectsOf(record.referenced_tweets).find(({ type }) => type === 'replied_to');
   const root = textOf(record.conversation_id);
-  const isOurs = isOwn(author, native, context.settings.ownAccounts);
+  // Unless it is asked for, the API leaves the author out; the words are kept all the same.
+  const isOurs = author === undefined ? undefined : isOwn(author, native, context.settings.ownAccounts);
   const parentId =
     textOf(replied?.id) ?? idOf(record, 'in_reply_to_status_id') ?? (root === nativeId ? undefined : root);
   const threadId = addPost(facts, {
@@ -54,7 +54,7 @@ function mapPost(native: XNative, context: Context): Outcome {
     ...(isEdit ? { at: timeOfId(nativeId) ?? time.at, timePrecision: 'millisecond' } : time),
     nativeTime: isEdit ? undefined : textOf(record.created_at),
     isOurs,
-    author: personOf(author, users),
+    author: author === undefined ? undefined : personOf(author, users),
     account: isOurs ? author : own,
     ...wordsOf(record),
     media: mediaOf(record),

@@ -40,8 +40,15 @@ export function roleOfUser(value: unknown): RoleName | undefined {
 }
 
 /** The handle that stands for a user id; -1 is Zendesk itself. */
-export const userHandle = (facts: FactList, userId: string | undefined, display?: string): string | undefined =>
-  userId === undefined || userId === '-1' ? undefined : facts.handle({ type: 'contact_id', value: userId, display });
+export const userHandle = (
+  facts: FactList,
+  userId: string | undefined,
+  display?: string,
+  role?: RoleName,
+): string | undefined =>
+  userId === undefined || userId === '-1'
+    ? undefined
+    : facts.handle({ type: 'contact_id', value: userId, display, role });
 
 export const STATUSES = tableOf<'new' | 'open' | 'pending' | 'on_hold' | 'solved' | 'closed'>({
   new: 'new',

@@ -5,8 +5,8 @@ import { externalIds, shownBy } from '../../formats/crm.ts';
 import { roleOfUser, timeOf, userHandle, versionOf } from './parts.ts';
 
 /**
- * A user is the directory's word on a person. The role is stated as a part in the thread `user/<id>`, which is no
- * conversation: stitching takes from it the role of utterances whose author no ticket names.
+ * A user is the directory's word on a person: it tells who wrote what a comment alone does not tell, whichever comes
+ * first.
  */
 export function mapUser(user: Loose, context: SplitContext): Outcome {
   const userId = textOf(user.id);
@@ -15,13 +15,7 @@ export function mapUser(user: Loose, context: SplitContext): Outcome {
   const role = roleOfUser(user.role);
   const name = textOf(user.name);
   const facts = new FactList(context, versionOf(user));
-  const handle = role
-    ? facts.participant(facts.threadId(`user/${userId}`), role, at, {
-        type: 'contact_id',
-        value: userId,
-        display: name,
-      })
-    : userHandle(facts, userId, name);
+  const handle = userHandle(facts, userId, name, role);
   if (role === 'agent') facts.agent({ nativeId: userId, ...(name && { name }) });
   else
     for (const address of addressesOf(user))

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Store } from '../../../data/store.ts';
+import { stitch } from '../../../transforms/stitch.ts';
+import { config, effects, land } from '../../transforms/land.ts';
 import { gong } from '../../../ingest/connectors/gong.ts';
 import { mapFixture } from './fixture.ts';
 import { of, mapDocument } from './real-payloads.ts';
@@ -26,7 +29,7 @@ test('a transcript is said by the parties of its call, at milliseconds from its 
     ],
   );
   assert.deepEqual(
-    of(facts, 'handle').map(({ value }) => value),
+    of(facts, 'handle').flatMap(({ type, value }) => (type === 'contact_id' ? [] : [value])),
     ['ana.roy@example.com', '+12125550142'],
   );
   assert.deepEqual(
@@ -40,4 +43,56 @@ test('a meeting among colleagues is internal; what cannot be a call says why', (
   assert.deepEqual([thread?.channel, thread?.direction], ['video', 'internal']);
   assert.equal(mapFixture(gong, 'broken.json').outcomes[0]?.status, 'reject');
   assert.throws(() => mapDocument(gong, []), /expected an answer/);
+});
+
+test('a transcript shows without its call, and takes speakers and times from it, whichever comes first', async () => {
+  const sentence = (start: number, text: string) => ({ start, end: start + 900, text });
+  const transcript = mapDocument(gong, {
+    callTranscripts: [
+      {
+        callId: '71',
+        transcript: [
+          { speakerId: 's1', sentences: [sentence(1000, 'Hello.')] },
+          { speakerId: 's2', sentences: [sentence(3000, 'It is late again.')] },
+        ],
+      },
+    ],
+  }).facts;
+  const call = mapDocument(gong, {
+    calls: [
+      {
+        metaData: { id: '71', started: '2026-03-05T14:00:00Z', duration: 60, media: 'Audio', direction: 'Inbound' },
+        parties: [
+          { speakerId: 's1', affiliation: 'Internal', name: 'Dana', userId: 'u1' },
+          { speakerId: 's2', affiliation: 'External', name: 'Ana Roy', emailAddress: 'ana.roy@example.com' },
+        ],
+      },
+    ],
+  }).facts;
+  const shown = async (...order: (typeof call)[]) => {
+    const store = await Store.open();
+    for (const facts of order) {
+      await land(store, facts);
+      await stitch(store, config(), effects);
+    }
+    const rows = await store.all<{ role: string | null; occurred_at: Date; channel: string }>(
+      `select utterance.role, utterance.occurred_at, interaction.channel from core.utterance
+       join core.interaction on interaction.id = utterance.interaction_id order by sequence`,
+    );
+    await store.close();
+    return rows.map(({ role, occurred_at, channel }) => [role, occurred_at.toISOString().slice(11, 19), channel]);
+  };
+  const whole = [
+    ['agent', '14:00:01', 'voice'],
+    ['customer', '14:00:03', 'voice'],
+  ];
+  assert.deepEqual(await shown(transcript, call), whole);
+  assert.deepEqual(await shown(call, transcript), whole);
+  assert.deepEqual(
+    (await shown(transcript)).map(([role, , channel]) => [role, channel]),
+    [
+      [null, 'video'],
+      [null, 'video'],
+    ],
+  );
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FactList } from '../../../ingest/fact-list.ts';
 import { messagebird } from '../../../ingest/connectors/messagebird.ts';
 import { mapFixture } from './fixture.ts';
 import { countPayloads } from './payload-counts.ts';
@@ -12,7 +13,8 @@ test('a message has the time of its zone', () => {
 
 test('a report names only the customer, so our line comes from the settings', () => {
   const report = { id: '1', recipient: '12025550142', status: 'delivery_failed', statusErrorCode: '103' };
-  assert.match(mapDocument(messagebird, report).outcomes[0]?.reason ?? '', /our own number/);
+  const [alone] = of(mapDocument(messagebird, report).facts, 'event');
+  assert.equal(alone?.threadId, new FactList({ source: 'messagebird' }, 0).threadId('message/1'));
   const { facts } = mapDocument(messagebird, report, { settings: { line: '12025550199' } });
   assert.deepEqual(
     of(facts, 'event').map(({ kind, occurredAt }) => [kind, occurredAt]),

@@ -89,14 +89,14 @@ describe('our own messages', () => {
     assert.equal(delivered?.threadId, read?.threadId);
   });
 
-  test('cannot be placed by a receipt that names nobody, which is refused', () => {
-    assert.deepEqual(fixture('bare-status.form').outcomes, [
-      {
-        nativeKind: 'status.failed',
-        status: 'reject',
-        reason: 'the address of the customer is not given: the conversation is not known',
-      },
-    ]);
+  test('have a receipt that names nobody, which waits for them outside of any conversation', () => {
+    const { facts } = fixture('bare-status.form');
+    assert.deepEqual(
+      facts.map(({ fact }) => fact),
+      ['event'],
+    );
+    const [failed] = of(facts, 'event');
+    assert.deepEqual([failed?.kind, failed?.utteranceId !== undefined], ['failed', true]);
   });
 });
 
@@ -119,7 +119,7 @@ describe('real payloads', () => {
       'courier-receive-media.form': 'ok',
       'courier-receive-valid.form': 'ok',
       'courier-status-invalid.form': 'unknown',
-      'courier-status-rate-limit.form': 'reject',
+      'courier-status-rate-limit.form': 'ok',
       'courier-tms-status-extra.form': 'ok',
     };
     const statuses = Object.keys(expected).map((name) => [name, map('sms-twilio', name).outcomes[0]?.status]);

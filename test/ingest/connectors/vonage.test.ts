@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Store } from '../../../data/store.ts';
+import { mergeFacts } from '../../../ingest/merge.ts';
+import { stitch } from '../../../transforms/stitch.ts';
+import { config, effects, land } from '../../transforms/land.ts';
 import { vonage } from '../../../ingest/connectors/vonage.ts';
 import { mapFixture } from './fixture.ts';
 import { countPayloads } from './payload-counts.ts';
@@ -32,12 +36,84 @@ test('the Messages API carries other channels, captions and files without their 
   );
 });
 
-test('parts of a long message keep their order; without a time it is that of receipt', () => {
-  const part = { msisdn: '12025550142', to: '2020', messageId: '1', text: 'b', 'concat-part': '2' };
-  const [message] = of(mapDocument(vonage, part).facts, 'utterance');
-  assert.deepEqual([message?.sequence, message?.occurredAt, message?.timePrecision], [2, receivedAt, 'receipt']);
+const part = (place: number, text: string) => ({
+  msisdn: '12025550142',
+  to: '12025550199',
+  messageId: `0B0000000000000${place}`,
+  text,
+  type: 'text',
+  'message-timestamp': `2026-01-05 08:00:0${place}`,
+  concat: 'true',
+  'concat-ref': '1A',
+  'concat-total': '3',
+  'concat-part': String(place),
+});
+
+test('parts of a long message become one, in whatever order and how often they come; a missing one shows', async () => {
+  const parts = [part(1, 'My parcel '), part(2, 'did not '), part(3, 'arrive')].map(
+    (each) => mapDocument(vonage, each).facts,
+  );
+  const said = async (...order: number[]) => {
+    const store = await Store.open();
+    for (const place of order) await store.transaction((session) => mergeFacts(session, parts[place - 1]!));
+    const rows = await store.all<{ text: string }>('select text from core.utterance');
+    await store.close();
+    return rows.map(({ text }) => text);
+  };
+  for (const order of [
+    [1, 2, 3],
+    [3, 1, 2],
+    [2, 2, 3, 1, 1],
+  ])
+    assert.deepEqual(await said(...order), ['My parcel did not arrive']);
+  assert.deepEqual(await said(3, 1), ['My parcel …arrive']);
+  assert.deepEqual(await said(2), ['…did not …']);
+});
+
+test('a part that is wrongly numbered is a message of its own', () => {
+  const { facts } = mapDocument(vonage, { ...part(1, 'b'), 'concat-part': '9' });
+  const [message] = of(facts, 'utterance');
+  assert.deepEqual([message?.text, message?.nativeId], ['b', '0B00000000000001']);
+});
+
+test('without a time it is that of receipt', () => {
+  const [message] = of(
+    mapDocument(vonage, { msisdn: '12025550142', to: '2020', messageId: '1', text: 'b' }).facts,
+    'utterance',
+  );
+  assert.deepEqual([message?.occurredAt, message?.timePrecision], [receivedAt, 'receipt']);
+});
+
+test('a report without the customer finds its conversation, whichever of the two comes first', async () => {
+  const message = mapDocument(vonage, {
+    message_uuid: 'm1',
+    from: '12025550142',
+    to: '12025550199',
+    channel: 'sms',
+    message_type: 'text',
+    text: 'Hello',
+    timestamp: '2026-01-05T08:00:00Z',
+  }).facts;
+  const report = mapDocument(vonage, { message_uuid: 'm1', status: 'read', timestamp: '2026-01-05T08:01:00Z' }).facts;
+  for (const order of [
+    [message, report],
+    [report, message],
+    [report, report, message, report],
+  ]) {
+    const store = await Store.open();
+    for (const facts of order) {
+      await land(store, facts);
+      await stitch(store, config(), effects);
+    }
+    const [read] = await store.all(
+      `select event.kind, event.interaction_id is not null as is_placed, event.thread_id = utterance.thread_id as is_there
+       from core.event join core.utterance on utterance.id = event.utterance_id`,
+    );
+    assert.deepEqual(read, { kind: 'read', is_placed: true, is_there: true });
+    await store.close();
+  }
 });
 
 test('real payloads', withPayloads('sms-vonage'), () => {
-  assert.deepEqual(countPayloads(vonage, 'sms-vonage'), { ok: 2, reject: 2, unknown: 1 });
+  assert.deepEqual(countPayloads(vonage, 'sms-vonage'), { ok: 4, unknown: 1 });
 });

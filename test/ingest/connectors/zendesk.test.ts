@@ -152,12 +152,12 @@ describe('zendesk', () => {
     ]);
   });
 
-  it('states the role of a user as a part in a thread of the directory', () => {
+  it('states the role of a user on the handle of the user', () => {
     const { facts } = map('users.json');
-    const parts = of(facts, 'participant').map(({ threadId, handleId, role }) => [threadId, handleId, role]);
-    assert.deepEqual(parts, [
-      [recordId('thread', 'zendesk', 'user/501'), user(501), 'customer'],
-      [recordId('thread', 'zendesk', 'user/900'), user(900), 'agent'],
+    const people = of(facts, 'handle').flatMap(({ id, role }) => (role ? [[id, role]] : []));
+    assert.deepEqual(people, [
+      [user(501), 'customer'],
+      [user(900), 'agent'],
     ]);
     assert.equal(of(facts, 'agent')[0]!.name, 'Ada Agent');
     assert.equal(of(facts, 'profile').length, 3);
