@@ -30,6 +30,9 @@ export interface CombinationFound extends Combination {
   readonly isClear: boolean;
 }
 
+/** Stands in `channels` for any set of two or more. */
+export const SEVERAL = 'several';
+
 export const LEAST_CUSTOMERS = 20;
 /** Below it a ratio is not told: its interval would rest on one or two people. */
 const LEAST_LEAVERS = 3;
@@ -43,7 +46,9 @@ const FALSE_DISCOVERIES = 0.05;
  */
 export function findCombinations(rows: readonly Journeys[]): CombinationFound[] {
   const byName = groupedBy(
-    rows.flatMap(({ combinations }, row) => combinations.map((combination) => ({ ...combination, row }))),
+    rows.flatMap(({ combinations }, row) =>
+      combinations.flatMap(widened).map((combination) => ({ ...combination, row })),
+    ),
     ({ channels, intentGroup }) => `${channels}\u001f${intentGroup}`,
   );
   const strata = rows.map(stratumOf);
@@ -72,6 +77,10 @@ export function findCombinations(rows: readonly Journeys[]): CombinationFound[] 
     .map(({ chance, ...combination }) => ({ ...combination, isClear: chance <= limit }))
     .sort((one, other) => (other.low ?? -1) - (one.low ?? -1) || other.customers - one.customers);
 }
+
+/** A set of channels by itself, and as one of those that took several. */
+const widened = (combination: Combination): Combination[] =>
+  combination.channels.includes(',') ? [combination, { ...combination, channels: SEVERAL }] : [combination];
 
 /** 1, 2, 3, 4 to 5, 6 to 9, 10 and more contacts. */
 const bandOf = (contacts: number): number => [2, 3, 4, 6, 10].filter((least) => contacts >= least).length;

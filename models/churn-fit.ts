@@ -64,7 +64,7 @@ export function fitChurn(samples: readonly ChurnSample[], windowDays: number): C
   const short = (Object.keys(LEAST_LEAVERS) as Part[]).filter((part) => counts[part].leavers < LEAST_LEAVERS[part]);
   if (short.length > 0)
     return refuse(
-      `too few customers who left: ${counts.train.leavers} to learn from, ${counts.calibrate.leavers} to calibrate with, ${counts.report.leavers} to measure on; expected at least ${Object.values(LEAST_LEAVERS).join(', ')}`,
+      `too few customers left within a window after a cut-off: ${counts.train.leavers} to learn from, then ${counts.calibrate.leavers} to calibrate with, then ${counts.report.leavers} to measure on; expected at least ${LEAST_LEAVERS.train}, ${LEAST_LEAVERS.calibrate} and ${LEAST_LEAVERS.report}`,
       { ...counts, measures: null },
     );
   const model = learn(parts);

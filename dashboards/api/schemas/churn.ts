@@ -26,7 +26,7 @@ export const Measures = z.object({
 
 /** A set of channels through which customers went about one group of reasons, and how often they left afterwards. */
 export const Combination = z.object({
-  channels: z.array(z.string()),
+  channels: z.array(z.string()).describe('`several` alone: any two or more'),
   intentGroup: z.string(),
   customers: z.number().int(),
   left: z.number().int(),

@@ -55,17 +55,21 @@ function Combinations({ churn }: { churn: ChurnOverview }) {
 
 const keyOf = ({ intentGroup, channels }: Combination): string => `${intentGroup} ${channels.join(' ')}`;
 
+/** Stands for any two or more channels. */
+const several = 'several';
+const titleOfChannel = (channel: string): string => (channel === several ? 'Any two or more' : channelTitle(channel));
+
 const columns: readonly TableColumn<Combination>[] = [
   { name: 'intentGroup', title: 'Matter', value: (row) => formatReason(row.intentGroup) },
   {
     name: 'channels',
     title: 'Channels',
-    value: (row) => row.channels.map(channelTitle).join(' + '),
+    value: (row) => row.channels.map(titleOfChannel).join(' + '),
     cell: (row) => (
       <span class="channel-row">
-        {row.channels.map((channel) => (
-          <ChannelMark key={channel} channel={channel} />
-        ))}
+        {row.channels.map((channel) =>
+          channel === several ? titleOfChannel(channel) : <ChannelMark key={channel} channel={channel} />,
+        )}
       </span>
     ),
   },
