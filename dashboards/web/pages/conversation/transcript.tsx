@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { InteractionDetail, InteractionEvent, Utterance } from '../../../api/schemas/interactions.ts';
 import { Empty } from '../../components/states.tsx';
 import { toneOf } from '../../components/sentiment.tsx';
@@ -11,6 +11,7 @@ import { buildTranscript } from '../../transcript.ts';
 export function Transcript({ detail }: { detail: InteractionDetail }) {
   const items = useMemo(() => buildTranscript(detail.utterances, detail.events), [detail]);
   const marks = useMemo(() => marksOf(detail), [detail]);
+  useEffect(showLinkedTurn, []);
   if (items.length === 0) return <Empty title="Nothing was said" />;
   const isSync = detail.interaction.channelGroup === 'voice' || detail.interaction.channelGroup === 'chat';
   return (
@@ -35,6 +36,13 @@ export function Transcript({ detail }: { detail: InteractionDetail }) {
       })}
     </div>
   );
+}
+
+/** A link from another page leads to one turn, which is there only now. */
+function showLinkedTurn(): void {
+  const turn = document.getElementById(window.location.hash.slice(1));
+  turn?.scrollIntoView({ block: 'center' });
+  turn?.setAttribute('data-linked', 'true');
 }
 
 function marksOf({ summary }: InteractionDetail): Map<string | null, Range[]> {

@@ -2,12 +2,14 @@ import type { CustomerDetail } from '../../../api/schemas/customers.ts';
 import { channelTitle } from '../../channel-titles.ts';
 import { Sentiment } from '../../components/sentiment.tsx';
 import { formatDayYear, formatReason, missing, plural } from '../../format.ts';
+import { HistorySummary } from './history-summary.tsx';
 
-/** The whole history in two sentences and a few figures. */
-export function History({ detail: { customer } }: { detail: CustomerDetail }) {
+/** The whole history in two sentences, what was said in it that matters most, and a few figures. */
+export function History({ detail: { customer, summary } }: { detail: CustomerDetail }) {
   return (
     <section class="panel history" aria-label="History">
       <p class="history-words">{historyWords(customer)}</p>
+      <HistorySummary key={customer.id} customerId={customer.id} summary={summary} />
       <dl class="figure-row">
         <Figure title="Conversations">{customer.interactionCount}</Figure>
         <Figure title="Matters">
