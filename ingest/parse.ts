@@ -2,11 +2,13 @@ import type { Config } from '../config.ts';
 import { errorMessage } from '../errors.ts';
 import type { Connector, Delivery, Outcome, SplitContext, Unit } from './connector.ts';
 import { decode } from './decode.ts';
+import { takeLeftOut } from './formats/value.ts';
 import { contextFor, findConnector } from './registry.ts';
 
 /** Kinds and reasons are counted by their text, and may quote what was sent: neither grows with it. */
 const MOST_KIND_CHARACTERS = 100;
 const MOST_REASON_CHARACTERS = 300;
+const STRAY = 'invalid record: a bare value in a list of records; expected an object';
 
 /** What became of one unit. `row` is the document's row in its delivery; `index` the unit's place in the delivery. */
 export interface ParsedUnit {
@@ -56,11 +58,19 @@ function* parseDocument(
   context: SplitContext,
 ): Generator<ParsedUnit> {
   let index = first;
+  let strays = 0;
+  takeLeftOut();
   try {
-    for (const unit of connector.split(document, context)) yield parseUnit(unit, index++, row, connector, context);
+    for (const unit of connector.split(document, context)) {
+      strays += takeLeftOut();
+      yield parseUnit(unit, index++, row, connector, context);
+      // What mapping and the caller left out is of no unit.
+      takeLeftOut();
+    }
   } catch (error) {
     yield rejected(index++, row, 'document', errorMessage(error), document);
   }
+  for (strays += takeLeftOut(); strays > 0; strays--) yield rejected(index++, row, 'stray value', STRAY, null);
   if (index === first) yield unitless(document, index, row);
 }
 

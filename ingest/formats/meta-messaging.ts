@@ -82,7 +82,7 @@ function itemUnit(item: Loose, entry: Loose, list: string): Unit<MetaNative> {
 export function mapMetaMessaging({ nativeKind, native }: Unit<MetaNative>, product: Product, context: SplitContext) {
   const { item, entry } = native;
   const at = fromEpoch(item.timestamp ?? entry.time);
-  if (!at) return reject(`invalid timestamp: ${String(item.timestamp)}; expected epoch milliseconds`);
+  if (!at) return reject(`invalid timestamp: ${textOf(item.timestamp) ?? 'none'}; expected epoch milliseconds`);
   const [account, customer] = sidesOf(native);
   if (!customer || !account) return reject('the sender or the recipient is missing: the conversation is not known');
   const facts = new FactList(context, at.getTime());

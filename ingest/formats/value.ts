@@ -8,8 +8,23 @@ export const isLoose = (value: unknown): value is Loose =>
 /** The object at `value`, or an empty one. */
 export const objectOf = (value: unknown): Loose => (isLoose(value) ? value : {});
 
+let leftOut = 0;
+
 /** The objects in the list at `value`, or none. */
-export const objectsOf = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isLoose) : []);
+export function objectsOf(value: unknown): Loose[] {
+  if (!Array.isArray(value)) return [];
+  const objects = value.filter(isLoose);
+  if (objects.length < value.length)
+    leftOut += value.filter((item) => (item ?? null) !== null && !isLoose(item)).length;
+  return objects;
+}
+
+/** How many values `objectsOf` has left out since it was last asked, so that parsing can count them as refused. */
+export function takeLeftOut(): number {
+  const count = leftOut;
+  leftOut = 0;
+  return count;
+}
 
 /** A text that is not blank, trimmed; numbers become their digits; of a repeated parameter the last one counts. */
 export function textOf(value: unknown): string | undefined {
