@@ -98,7 +98,12 @@ function Ratio({ row }: { row: Combination }) {
   return (
     <>
       <span class="figures">{formatTimes(row.ratio)}</span> <span class="faint small">{formatInterval(row)}</span>
-      {row.isClear && <span class={`tag ${tone}`}>{row.ratio > 1 ? 'More often' : 'Less often'}</span>}
+      {row.isClear && (
+        <>
+          {' '}
+          <span class={`tag ${tone}`}>{row.ratio > 1 ? 'More often' : 'Less often'}</span>
+        </>
+      )}
     </>
   );
 }
@@ -111,8 +116,8 @@ function Explained({ churn }: { churn: ChurnOverview }) {
         <strong>Times as often</strong>: how many times as often customers who went through it left within{' '}
         {churn.windowDays} days as others with as many contacts at the same time, with its 95 % interval. It is marked
         where it stands even after allowing for how many rows there are. Going together is not being the cause.{' '}
-        <strong>Share that left</strong>: of the customers who had gone through it in the 90 days before a cut-off, one
-        cut-off a month or a window.
+        <strong>Share that left</strong>: of the customers who had gone through it in the 90 days before a cut-off (one
+        a month, or a window), those who left within the window.
       </p>
       <ChurnMethod churn={churn} />
     </div>
