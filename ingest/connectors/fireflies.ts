@@ -92,7 +92,7 @@ function addAttendees(
   for (const { email, displayName, name } of objectsOf(transcript.meeting_attendees))
     if (textOf(email)) attendees.set(textOf(email)!.toLowerCase(), textOf(displayName) ?? textOf(name));
   // `participants` may hold several addresses in one text.
-  for (const address of [transcript.participants ?? []].flat().flatMap((each) => String(each).split(/[,;\s]+/)))
+  for (const address of [transcript.participants ?? []].flat().flatMap((each) => (textOf(each) ?? '').split(/[,;\s]+/)))
     if (address.includes('@') && !attendees.has(address.toLowerCase())) attendees.set(address.toLowerCase(), undefined);
   const speakers = new Map<string, Speaker>();
   const customers = [...attendees].filter(([address]) => !own.has(domainOf(address)));
