@@ -24,10 +24,10 @@ export async function enrichInteractions(store: Store, model: string, folder: st
 async function enrichBatch(store: Store, model: string, folder: string, ids: readonly string[]): Promise<void> {
   const utterances = await groupedById<ReadUtteranceRow>(store, modelSql('read-utterances'), ids);
   const events = await groupedById<{ interaction_id: string; kind: string }>(store, eventsOf, ids);
-  const { summary } = readFitted(folder);
+  const fitted = readFitted(folder);
   const signals = await mapYielding(ids, (id) =>
     readInteraction(
-      summary,
+      fitted,
       (utterances.get(id) ?? []).map(utteranceFromRow),
       (events.get(id) ?? []).map(({ kind }) => kind),
     ),

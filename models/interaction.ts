@@ -1,8 +1,11 @@
 import type { Scored } from './chunks.ts';
 import { groupOfIntent } from './intent.ts';
-import { findOutcome, type Outcome } from './outcome.ts';
+import { findOutcome } from './outcome.ts';
+import type { OutcomeModel } from './outcome-model.ts';
+import type { PromiseModel } from './promise.ts';
 import type { SummaryModel } from './salience.ts';
 import type { SentimentLabel } from './sentiment.ts';
+import type { Outcome, SpokenTurn } from './spoken-turn.ts';
 import { summarize, type Summary } from './summary.ts';
 
 /** One utterance of an interaction with what the models read in it, in order of speaking. */
@@ -21,6 +24,16 @@ export interface ReadUtterance {
   readonly intents: readonly Scored[];
   readonly act: string | null;
   readonly salience: readonly number[];
+  /** As in TextSignals; empty where the language is not supported. */
+  readonly outcomes: readonly (readonly number[])[];
+  readonly promises: readonly number[];
+}
+
+/** What was fitted for whole contacts. */
+export interface InteractionModels {
+  readonly summary: SummaryModel;
+  readonly outcome: OutcomeModel;
+  readonly promise: PromiseModel;
 }
 
 export interface InteractionSignals {
@@ -47,15 +60,15 @@ export interface InteractionSignals {
  * first and last third, shift = end − start (null for fewer than two utterances). Machines' messages count for nothing.
  */
 export function readInteraction(
-  model: SummaryModel,
+  models: InteractionModels,
   utterances: readonly ReadUtterance[],
   events: readonly string[],
 ): InteractionSignals {
   const spoken = utterances.filter(({ isAutomatic }) => !isAutomatic);
   const customer = spoken.filter(({ role }) => role === 'customer');
   const scored = customer.filter(({ isSupported, sentiment }) => isSupported && sentiment !== null);
-  const turns = spoken.map((one) => ({ ...one, sentiment: one.label, intents: one.intents.map(({ name }) => name) }));
-  const outcome = findOutcome(turns, events);
+  const turns = spoken.map(spokenTurn);
+  const outcome = findOutcome(models.outcome, turns, events);
   return {
     customerUtterances: customer.length,
     scoredUtterances: scored.length,
@@ -72,9 +85,16 @@ export function readInteraction(
     language: commonest(
       spoken.flatMap(({ language, text }) => (language ? [{ name: language, score: text.length }] : [])),
     ),
-    summary: summarize(model, spoken, outcome),
+    summary: summarize(models, spoken, outcome),
   };
 }
+
+const spokenTurn = (one: ReadUtterance): SpokenTurn => ({
+  ...one,
+  score: one.sentiment,
+  sentiment: one.label,
+  intents: one.intents.map(({ name }) => name),
+});
 
 function sentimentOf(scores: readonly number[]) {
   const third = Math.ceil(scores.length / 3);

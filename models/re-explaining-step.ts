@@ -4,7 +4,13 @@ import type { Store } from '../data/store.ts';
 import { readProgress, type StepEffects, type StepResult } from '../step.ts';
 import { groupedBy } from './grouped.ts';
 import { readModelId } from './model-id.ts';
-import { findReExplaining, type EpisodeUtterance, type ReExplaining } from './re-explaining.ts';
+import {
+  findReExplaining,
+  readReExplainingModel,
+  type EpisodeUtterance,
+  type ReExplaining,
+  type ReExplainingModel,
+} from './re-explaining.ts';
 import { modelSql } from './sql.ts';
 import { unpackVector } from './vectors.ts';
 import { mapYielding } from './yielding.ts';
@@ -60,20 +66,26 @@ export async function findReExplained(store: Store, config: Config, effects: Ste
   );
   if (newest!.revision <= since) return { step, rows: 0 };
   const episodes = await store.all<{ episode_id: string }>(modelSql('re-explaining-episodes'), { since });
+  const fitted = readReExplainingModel(config.model.folder);
   const found: Values[] = [];
   for (let start = 0; start < episodes.length; start += batchSize) {
     const ids = episodes.slice(start, start + batchSize).map(({ episode_id: id }) => id);
-    found.push(...(await readBatch(store, model, ids)));
+    found.push(...(await readBatch(store, model, fitted, ids)));
   }
   const rows = await writeChanges(store, found, { since, until: newest!.revision, now: effects.now() });
   return { step, rows };
 }
 
-async function readBatch(store: Store, model: string, ids: readonly string[]): Promise<Values[]> {
+async function readBatch(
+  store: Store,
+  model: string,
+  fitted: ReExplainingModel,
+  ids: readonly string[],
+): Promise<Values[]> {
   const rows = await store.all<UtteranceRow>(modelSql('re-explaining-utterances'), { ids, model });
   const episodes = groupedBy(rows, ({ episode_id: id }) => id);
   const found = await mapYielding([...episodes.values()], (said) =>
-    findReExplaining(said.map(fromRow)).map((one) => valuesOf(said[0]!, model, one)),
+    findReExplaining(said.map(fromRow), fitted).map((one) => valuesOf(said[0]!, model, one)),
   );
   return found.flat();
 }

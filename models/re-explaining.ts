@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { z } from 'zod';
+import { readFittedFile } from './fitted-file.ts';
 import { sigmoid } from './heads.ts';
 import { splitSentences, type Sentence } from './sentences.ts';
 import { cosine } from './vectors.ts';
@@ -43,19 +43,41 @@ export interface ReExplainingModel {
   readonly threshold: number;
 }
 
-interface Saying {
+export interface Saying {
   readonly text: string;
+  readonly act: string | null;
   readonly vector: Float32Array;
 }
 
-export const reExplainingFile = join(import.meta.dirname, 're-explaining.json');
-let fitted: ReExplainingModel | undefined;
-export const readReExplainingModel = (): ReExplainingModel =>
-  (fitted ??= JSON.parse(readFileSync(reExplainingFile, 'utf8')) as ReExplainingModel);
+/** Where two sayings stand to each other. */
+export interface PairPlace {
+  /** The later one follows a new contact, not a hand-over within one. */
+  readonly isNewContact: boolean;
+  /** Turns of the customer between the hand-over and the later one. */
+  readonly turnsSinceHandOver: number;
+  /** The earlier one is the first in the episode that is about a matter. */
+  readonly isFirst: boolean;
+}
+
+export const reExplainingFile = 're-explaining.json';
+
+/** Numbers in `pairFeatures`. */
+const featureCount = 24;
+
+/** Reads the file that training wrote. Throws InvalidModelError with its name. */
+export const readReExplainingModel = (folder: string): ReExplainingModel =>
+  readFittedFile(
+    folder,
+    reExplainingFile,
+    z.object({
+      weight: z.array(z.number()).length(featureCount),
+      bias: z.number(),
+      threshold: z.number().min(0).max(1),
+    }),
+  );
 
 /** Turns after a hand-over that are looked at: who has not told it again by then will not. */
 const turnsAfterHandOver = 4;
-const fewestWords = 4;
 const noMatter = new Set(['greeting', 'thanks', 'closing', 'praise', 'confirm', 'chitchat']);
 
 const cue =
@@ -66,13 +88,44 @@ const progress =
 /** The words that say that the speaker says it again; null where there are none. */
 export const findCue = (text: string): string | null => text.replaceAll('’', "'").match(cue)?.[0] ?? null;
 
-/** What two sayings share: cosine of their vectors, share of the later one's words, a cue, a question about progress. */
-export const pairFeatures = (earlier: Saying, later: Saying): number[] => [
-  cosine(earlier.vector, later.vector),
-  overlap(earlier.text, later.text),
-  findCue(later.text) === null ? 0 : 1,
-  progress.test(later.text) ? 1 : 0,
-];
+/**
+ * What two sayings share (cosine of their vectors, words, numbers), whether the later one says that it is said again or asks
+ * for progress, how long both are, what they do, and where they stand.
+ */
+export function pairFeatures(earlier: Saying, later: Saying, place: PairPlace): number[] {
+  const [before, after] = [wordsOf(earlier.text), wordsOf(later.text)];
+  const shared = [...after].filter((word) => before.has(word)).length;
+  const [known, numbers] = [numbersOf(earlier.text), numbersOf(later.text)];
+  const isNumberShared = [...numbers].some((number) => known.has(number));
+  return [
+    cosine(earlier.vector, later.vector),
+    shared / Math.max(Math.min(before.size, after.size), 1),
+    shared / Math.max(after.size, 1),
+    shared / Math.max(before.size, 1),
+    Math.log1p(shared),
+    Number(isNumberShared),
+    Number(numbers.size > 0 && !isNumberShared),
+    Math.log1p(after.size),
+    Math.log1p(before.size),
+    ...[
+      findCue(later.text) !== null,
+      progress.test(later.text),
+      later.text.includes('?'),
+      noMatter.has(later.act ?? ''),
+      later.act === 'problem',
+      later.act === 'complaint',
+      later.act === 'question',
+      noMatter.has(earlier.act ?? ''),
+      earlier.act === 'problem',
+      earlier.act === 'question',
+      place.isNewContact,
+      place.turnsSinceHandOver === 0,
+      place.turnsSinceHandOver === 1,
+      place.isFirst,
+    ].map(Number),
+    Math.log1p(place.turnsSinceHandOver),
+  ];
+}
 
 export const pairScore = ({ weight, bias }: ReExplainingModel, features: readonly number[]): number =>
   sigmoid(features.reduce((sum, value, index) => sum + value * weight[index]!, bias));
@@ -81,17 +134,39 @@ export const pairScore = ({ weight, bias }: ReExplainingModel, features: readonl
  * The place in an episode, told in order, where the customer most plainly says to a new agent or on a new channel what was
  * said before; one at most for each hand-over. A pure function.
  */
-export function findReExplaining(
-  utterances: readonly EpisodeUtterance[],
-  model: ReExplainingModel = readReExplainingModel(),
-): ReExplaining[] {
+export function findReExplaining(utterances: readonly EpisodeUtterance[], model: ReExplainingModel): ReExplaining[] {
+  return pairsOf(utterances).flatMap((pairs) => {
+    const scored = pairs.map((pair) => ({
+      ...pair,
+      score: pairScore(model, pairFeatures(pair.earlier, pair.later, pair)),
+    }));
+    const best = scored.sort((left, right) => right.score - left.score)[0];
+    return best && best.score >= model.threshold ? [foundOf(best)] : [];
+  });
+}
+
+export interface SayingPair extends PairPlace {
+  readonly earlier: Statement;
+  readonly later: Statement;
+}
+
+/** For each hand-over of an episode, what the customer says soon after it beside all that was said before. */
+export function pairsOf(utterances: readonly EpisodeUtterance[]): SayingPair[][] {
   const parts = splitAtHandOvers(utterances);
-  return parts.flatMap((part, index) => {
-    const before = parts.slice(0, index).flat().filter(isStatement);
-    const after = part.filter(isCustomer).slice(0, turnsAfterHandOver).filter(isStatement);
-    const pairs = after.flatMap((later) => before.map((earlier) => comparePair(earlier, later, model)));
-    const best = pairs.sort((left, right) => right.score - left.score)[0];
-    return best && best.score >= model.threshold ? [best] : [];
+  const first = utterances.find((utterance) => isStatement(utterance) && !noMatter.has(utterance.act ?? ''));
+  return parts.slice(1).map((part, index) => {
+    const before = parts.slice(0, index + 1).flat();
+    const isNewContact = before.at(-1)!.interactionId !== part[0]!.interactionId;
+    return part
+      .filter(isCustomer)
+      .slice(0, turnsAfterHandOver)
+      .flatMap((later, turnsSinceHandOver) =>
+        isStatement(later)
+          ? before
+              .filter(isStatement)
+              .map((earlier) => ({ earlier, later, isNewContact, turnsSinceHandOver, isFirst: earlier === first }))
+          : [],
+      );
   });
 }
 
@@ -113,21 +188,17 @@ export function splitAtHandOvers<T extends EpisodeUtterance>(utterances: readonl
 
 const isCustomer = ({ role }: EpisodeUtterance): boolean => role === 'customer';
 
-type Statement = EpisodeUtterance & { readonly vector: Float32Array };
+export type Statement = EpisodeUtterance & { readonly vector: Float32Array };
 
 const isStatement = (utterance: EpisodeUtterance): utterance is Statement =>
-  isCustomer(utterance) &&
-  utterance.vector !== null &&
-  !utterance.isAutomatic &&
-  !noMatter.has(utterance.act ?? '') &&
-  utterance.text.split(/\s+/).length >= fewestWords;
+  isCustomer(utterance) && utterance.vector !== null && !utterance.isAutomatic;
 
-function comparePair(earlier: Statement, later: Statement, model: ReExplainingModel): ReExplaining {
+function foundOf({ earlier, later, score }: SayingPair & { score: number }): ReExplaining {
   const [earlierSentence, laterSentence] = closestSentences(earlier.text, later.text);
   return {
     earlier: placeOf(earlier, earlierSentence),
     later: placeOf(later, laterSentence),
-    score: pairScore(model, pairFeatures(earlier, later)),
+    score,
     cue: findCue(later.text),
   };
 }
@@ -167,5 +238,6 @@ function sharedWords(left: string, right: string): number {
   return [...wordsOf(right)].filter((word) => known.has(word)).length;
 }
 
-const overlap = (earlier: string, later: string): number =>
-  sharedWords(earlier, later) / Math.max(Math.min(wordsOf(earlier).size, wordsOf(later).size), 1);
+/** Numbers of two digits or more, however they are grouped: order numbers, sums, dates. */
+const numbersOf = (text: string): Set<string> =>
+  new Set((text.match(/\d[\d.,:-]*\d/g) ?? []).map((number) => number.replace(/\D/g, '')));

@@ -6,10 +6,14 @@ import type { Encoded, Pieces } from './encoder.ts';
 import { readFrustration } from './frustration.ts';
 import { readHeads } from './heads.ts';
 import { readIntents } from './intent.ts';
+import { readSentenceOutcomes } from './outcome-features.ts';
+import { readOutcomeModel } from './outcome-model.ts';
+import { readPromise, readPromiseModel } from './promise.ts';
 import { findLetterForm } from './letter.ts';
 import { readSalience, readSummaryModel } from './salience.ts';
 import { readSentiment, type Sentiment } from './sentiment.ts';
 import { splitSentences } from './sentences.ts';
+import { outcomes } from './spoken-turn.ts';
 import { readThresholds } from './thresholds.ts';
 
 /** Everything the heads say about one text. */
@@ -23,6 +27,10 @@ export interface TextSignals {
   readonly act: Scored;
   /** 0 to 1, for each sentence of the text in order. */
   readonly salience: readonly number[];
+  /** For each sentence, and each way a contact can end, the log-odds that it says so (see outcome.ts). */
+  readonly outcomes: readonly (readonly number[])[];
+  /** 0 to 1, for each sentence: that it promises something. */
+  readonly promises: readonly number[];
 }
 
 /**
@@ -47,7 +55,7 @@ export function readText(folder: string, encoded: Encoded, pieces: Pieces, role:
   const heads = readHeads(folder);
   const { chunks } = encoded;
   const sentiment = readSentiment(heads, chunks);
-  const { thresholds, summary } = readFitted(folder);
+  const { thresholds, summary, outcome, promise } = readFitted(folder);
   const frustration = readFrustration(heads, thresholds, chunks, sentiment);
   return {
     sentiment,
@@ -59,14 +67,25 @@ export function readText(folder: string, encoded: Encoded, pieces: Pieces, role:
     salience: pieces.map((text, index) =>
       text === '' ? 0 : readSalience(summary, { text, role }, encoded.pieces[index]!),
     ),
+    outcomes: pieces.map((text, index) =>
+      text === '' ? saysNothing : readSentenceOutcomes(outcome, { text, role }, encoded.pieces[index]!),
+    ),
+    promises: pieces.map((text, index) =>
+      text === '' ? 0 : readPromise(promise, { text, role }, encoded.pieces[index]!),
+    ),
   };
 }
+
+/** Of the form of a letter: as good as impossible. */
+const saysNothing = outcomes.map(() => -20);
 
 const fitted = new Map<string, ReturnType<typeof loadFitted>>();
 
 const loadFitted = (folder: string) => ({
   thresholds: readThresholds(folder),
   summary: readSummaryModel(folder),
+  outcome: readOutcomeModel(folder),
+  promise: readPromiseModel(folder),
 });
 
 /** The small fitted files of a model folder, read once. */

@@ -10,11 +10,11 @@ const columns = (definition: string): AppendColumn[] =>
     return { name, type };
   });
 
-/** The columns of signal.utterance from `language` to `sentence_salience`: what reading one text gives. */
+/** The columns of signal.utterance from `language` to `sentence_promises`: what reading one text gives. */
 const readingColumns = columns(
   'language:varchar is_supported:boolean sentiment:float negative:float neutral:float positive:float frustration:float ' +
     'is_frustrated:boolean emotion:varchar emotions:varchar intent:varchar intent_score:float intents:varchar act:varchar ' +
-    'act_score:float salience:float sentence_salience:varchar',
+    'act_score:float salience:float sentence_salience:varchar sentence_outcomes:varchar sentence_promises:varchar',
 );
 
 export const readingColumnNames = readingColumns.map(({ name }) => name);
@@ -56,6 +56,8 @@ export function readingValues(language: string | null, signals: TextSignals | un
     act.score,
     Math.max(...salience),
     JSON.stringify(salience.map(rounded)),
+    JSON.stringify(signals.outcomes.map((odds) => odds.map(inHundredths))),
+    JSON.stringify(signals.promises.map(rounded)),
   ];
 }
 
@@ -104,6 +106,8 @@ export interface ReadUtteranceRow {
   readonly intents: string | null;
   readonly act: string | null;
   readonly sentence_salience: string | null;
+  readonly sentence_outcomes: string | null;
+  readonly sentence_promises: string | null;
 }
 
 export const utteranceFromRow = (row: ReadUtteranceRow): ReadUtterance => ({
@@ -120,6 +124,8 @@ export const utteranceFromRow = (row: ReadUtteranceRow): ReadUtterance => ({
   intents: fromJson<Scored>(row.intents),
   act: row.act,
   salience: fromJson<number>(row.sentence_salience),
+  outcomes: fromJson<number[]>(row.sentence_outcomes),
+  promises: fromJson<number>(row.sentence_promises),
 });
 
 function labelOfRow({ negative, neutral, positive }: ReadUtteranceRow): SentimentLabel | null {
@@ -130,4 +136,5 @@ function labelOfRow({ negative, neutral, positive }: ReadUtteranceRow): Sentimen
 const fromJson = <T>(text: string | null): T[] => (text === null ? [] : (JSON.parse(text) as T[]));
 const asJson = (scored: readonly Scored[]): string =>
   JSON.stringify(scored.map(({ name, score }) => ({ name, score: rounded(score) })));
+const inHundredths = (value: number): number => Math.round(value * 100) / 100;
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;

@@ -7,6 +7,7 @@ import { measureGate } from '../gate.ts';
 import { readModelId } from '../model-id.ts';
 import { EncoderPool } from '../pool.ts';
 import { measureBlame } from './blame.ts';
+import { measureDialogues } from './dialogues.ts';
 import { measureEmotions } from './emotions.ts';
 import { measureIntents } from './intents.ts';
 import { percent, type Result } from './measure.ts';
@@ -40,6 +41,7 @@ for (const measure of [
   measureSupportTurns,
   measureSameContent,
   measureBlame,
+  measureDialogues,
   measureSummaries,
   measureReviews,
   measureEmotions,

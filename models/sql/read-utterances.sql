@@ -15,7 +15,9 @@ select
   done.emotions,
   done.intents,
   done.act,
-  done.sentence_salience
+  done.sentence_salience,
+  done.sentence_outcomes,
+  done.sentence_promises
 from signal.utterance as done
 join core.utterance
   on utterance.id = done.utterance_id

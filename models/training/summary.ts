@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../config.ts';
 import { readDialogues, shareOf, type Dialogue } from '../evaluation/tweetsumm.ts';
-import { EncoderPool } from '../pool.ts';
+import { Encoder } from '../encoder.ts';
 import { readSalience, shapeOf, summaryModelFile, type LinearModel, type SummaryModel } from '../salience.ts';
 import { placesOf } from '../summary-place.ts';
 import { fitLogistic } from './logistic.ts';
@@ -11,15 +11,15 @@ import { fitLogistic } from './logistic.ts';
 //   npx tsx models/training/summary.ts [folder of the data sets] [model folder]
 const data = process.argv[2] ?? join(import.meta.dirname, '../../../shared/data');
 const folder = process.argv[3] ?? readConfig().model.folder;
-const pool = await EncoderPool.open({ ...readConfig().model, folder });
-const dialogues = await readDialogues(data, pool, (split) => split === 'train');
+const encoder = await Encoder.load(folder);
+const dialogues = await readDialogues(data, encoder, (split) => split === 'train');
 const salience = fitSalience(dialogues);
 const place = fitPlace(dialogues, salience);
 writeFileSync(
   join(folder, summaryModelFile),
   `${JSON.stringify({ salience: rounded(salience), place: rounded(place) })}\n`,
 );
-await pool.close();
+await encoder.close();
 
 function fitSalience(training: readonly Dialogue[]): LinearModel {
   const samples = training.flatMap((dialogue) =>

@@ -6,7 +6,7 @@ import { highestOfChunks } from '../chunks.ts';
 import { cleanText } from '../clean.ts';
 import { readEmotionSamples } from '../evaluation/goemotions.ts';
 import { readHeads } from '../heads.ts';
-import { EncoderPool } from '../pool.ts';
+import { Encoder } from '../encoder.ts';
 import { piecesOf } from '../read-text.ts';
 import { thresholdsFile } from '../thresholds.ts';
 import { readSupportTurns } from './support-turns.ts';
@@ -17,10 +17,10 @@ import { bestTemperature } from './temperature.ts';
 //   npx tsx models/training/thresholds.ts [folder of the data sets] [model folder]
 const data = process.argv[2] ?? join(import.meta.dirname, '../../../shared/data');
 const folder = process.argv[3] ?? readConfig().model.folder;
-const pool = await EncoderPool.open({ ...readConfig().model, folder });
+const encoder = await Encoder.load(folder);
 const heads = readHeads(folder);
 const turns = readSupportTurns().filter(({ isCalibration }) => isCalibration);
-const encoded = await pool.encode(turns.map(({ text }) => piecesOf(text)));
+const encoded = await encoder.encode(turns.map(({ text }) => piecesOf(text)));
 calibrateSentiment();
 const negative = heads.sentiment.labels.indexOf('negative');
 const frustration = encoded.map(({ chunks }) =>
@@ -49,7 +49,7 @@ writeFileSync(
     1,
   )}\n`,
 );
-await pool.close();
+await encoder.close();
 
 /** Divides the sentiment head by the temperature that makes the labels of the dev turns most likely. */
 function calibrateSentiment(): void {
@@ -74,7 +74,7 @@ function calibrateSentiment(): void {
 async function emotionThresholds(): Promise<Record<string, number>> {
   const samples = readEmotionSamples(data, 'dev');
   const head: Head = heads.emotion;
-  const scores = (await pool.encode(samples.map(({ text }) => [cleanText(text)]))).map(({ chunks }) =>
+  const scores = (await encoder.encode(samples.map(({ text }) => [cleanText(text)]))).map(({ chunks }) =>
     highestOfChunks(head, chunks),
   );
   const pairs = head.labels.map((name, index) => {

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { dialoguesFolder } from './dialogues.ts';
 
 // From the data sets to the shipped model folder, in one command (about 75 minutes on two cores):
 //   npm run train -- <folder of the data sets> [--minutes 70] [--seed 1] [--out models/weights]
@@ -36,10 +37,9 @@ run(python, [
   `--seed=${values.seed}`,
 ]);
 run(python, [join(encoder, 'export.py'), '--weights', join(work, 'trained'), '--out', folder]);
-for (const file of ['thresholds.json', 'summary.json'])
-  if (!existsSync(join(folder, file))) cpSync(join(root, 'models/weights', file), join(folder, file));
 runScript('thresholds.ts', [data, folder]);
 runScript('summary.ts', [data, folder]);
+runScript('dialogue-heads.ts', [dialoguesFolder, folder]);
 
 function runScript(name: string, args: readonly string[]): void {
   run(process.execPath, ['--import', 'tsx', join(import.meta.dirname, name), ...args]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findOutcome, type SpokenTurn } from '../../models/outcome.ts';
+import { findByRules, type SpokenTurn } from '../../models/outcome-rules.ts';
 
 type Line = [role: string, text: string, act: string, sentiment?: SpokenTurn['sentiment'], intent?: string];
 
@@ -133,4 +133,4 @@ const examples: Record<string, { lines: Line[]; events?: string[]; outcome: stri
 };
 
 for (const [what, { lines, events = [], outcome, by }] of Object.entries(examples))
-  test(what, () => assert.deepEqual(findOutcome(turns(...lines), events), { outcome, utteranceId: by }));
+  test(what, () => assert.deepEqual(findByRules(turns(...lines), events), { outcome, utteranceId: by }));

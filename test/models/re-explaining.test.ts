@@ -7,7 +7,13 @@ import type { Channel } from '../../ingest/channels.ts';
 import { enrich } from '../../models/enrich.ts';
 import { EncoderPool } from '../../models/pool.ts';
 import { findReExplained } from '../../models/re-explaining-step.ts';
-import { findCue, findReExplaining, splitAtHandOvers, type EpisodeUtterance } from '../../models/re-explaining.ts';
+import {
+  findCue,
+  findReExplaining,
+  readReExplainingModel,
+  splitAtHandOvers,
+  type EpisodeUtterance,
+} from '../../models/re-explaining.ts';
 import { buildMarts } from '../../transforms/marts.ts';
 import { runQuery } from '../../transforms/query.ts';
 import { resolve } from '../../transforms/resolve.ts';
@@ -67,13 +73,14 @@ test('a hand-over is a new contact, a transfer, another agent, or an agent after
 
 test('the same words to the same agent are no re-explaining, and another matter is none', () => {
   const agent = said('x', { role: 'agent', agentId: 'kim', vector: null });
-  assert.deepEqual(findReExplaining([said('a'), agent, said('b')]), []);
+  const model = readReExplainingModel(config().model.folder);
+  assert.deepEqual(findReExplaining([said('a'), agent, said('b')], model), []);
   const other = said('c', {
     interactionId: 'call',
     text: 'I would like to buy a second thermostat',
     vector: unit(1.4),
   });
-  assert.deepEqual(findReExplaining([said('a'), agent, other]), []);
+  assert.deepEqual(findReExplaining([said('a'), agent, other], model), []);
 });
 
 interface Said {
