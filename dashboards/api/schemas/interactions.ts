@@ -96,7 +96,7 @@ export const Survey = z.object({
 
 /** A sentence of the summary and where it stands in the transcript; `start` and `end` count in the utterance's text. */
 export const SummaryPart = z.object({
-  part: z.string().describe('issue, action, outcome or open question'),
+  part: z.string().describe('issue, action, outcome, promise or open question'),
   text: z.string(),
   utteranceId: Id.nullable(),
   start: z.number().int().nullable(),
