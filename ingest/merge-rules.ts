@@ -67,6 +67,7 @@ export const mergeTables: Record<FactKind, MergeTable> = {
       latest('brand', 'varchar'),
       latest('tags', 'varchar[]'),
       latest('url', 'varchar'),
+      latest('mention', 'varchar'),
       once('session_gap_hours', 'double'),
       greatest('version', 'bigint'),
     ],

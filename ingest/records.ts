@@ -20,6 +20,11 @@ export const Visibility = z.enum(['public', 'internal']);
 /** `receipt` = the source gives no time, so it is when we received it; `offset` = start of a recording + offset. */
 export const TimePrecision = z.enum(['millisecond', 'second', 'minute', 'day', 'receipt', 'offset']);
 export const ThreadStatus = z.enum(['new', 'open', 'pending', 'on_hold', 'solved', 'closed', 'abandoned', 'failed']);
+/**
+ * How a public post by somebody else concerns the company: it turns to it, stands under its words, or speaks of it. A post
+ * without is chatter, unless the company takes part in its conversation.
+ */
+export const PublicMention = z.enum(['addressed', 'reply', 'mention']);
 export const Priority = z.enum(['low', 'normal', 'high', 'urgent']);
 
 /** One conversation as its source keys it: a call, a chat, a ticket, a phone-number pair, an e-mail thread, a post. */
@@ -42,6 +47,7 @@ export const ThreadFact = z.object({
   brand: text.optional(),
   tags: z.array(text).optional(),
   url: text.optional(),
+  mention: PublicMention.optional(),
   /** Set where the source has no sessions: the thread is cut into interactions at silences of this many hours. */
   sessionGapHours: z.number().positive().optional(),
 });

@@ -19,6 +19,7 @@ export const dimensionNames = [
   'outcome',
   'status',
   'priority',
+  'mention',
   'customer',
   'customer_account',
 ] as const;
@@ -61,6 +62,8 @@ export const dimensions: readonly Dimension[] = [
   { name: 'outcome', title: 'Outcome', columns: { interaction_fact: 'outcome' } },
   { name: 'status', title: 'Status', columns: { interaction_fact: 'status' } },
   { name: 'priority', title: 'Priority', columns: { interaction_fact: 'priority' } },
+  // Of public posts: addressed, reply, mention or chatter.
+  { name: 'mention', title: 'Concerns us', columns: { interaction_fact: 'mention' } },
   inBoth('customer', 'Customer', 'customer_id'),
   inBoth('customer_account', 'Account of the customer', 'customer_account_id'),
 ];

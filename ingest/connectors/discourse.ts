@@ -3,6 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { htmlToText } from '../formats/html.ts';
+import { hasName, mentionOf, mentionSettings } from '../formats/mention.ts';
 import { addPost } from '../formats/post.ts';
 import { fromIso } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
@@ -10,6 +11,9 @@ import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../f
 const Settings = z.strictObject({
   /** User names of the company besides the forum's staff. */
   ownAccounts: z.array(z.string()).default([]),
+  /** Categories, by their short name in addresses, where people turn to the company. */
+  ownCategories: z.array(z.string()).default([]),
+  ...mentionSettings,
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -70,6 +74,12 @@ function mapPost(post: Loose, context: SplitContext<Settings>): Outcome {
   const isDeleted = textOf(post.deleted_at) !== undefined || post.user_deleted === true;
   const cooked = textOf(post.cooked);
   const facts = new FactList(context, (updatedAt ?? at).getTime());
+  const { ownAccounts, ownCategories } = context.settings;
+  const isOwn = post.staff === true || ownAccounts.includes(name);
+  const text = cooked ? htmlToText(cooked) : textOf(post.raw);
+  const category = textOf(post.category_slug);
+  const isTagged = ownAccounts.some((own) => hasName(text ?? '', `@${own}`));
+  const isToUs = number === 1 && category !== undefined && ownCategories.includes(category);
   addPost(facts, {
     nativeId: `${topicId}/${number}`,
     channel: 'forum',
@@ -77,12 +87,13 @@ function mapPost(post: Loose, context: SplitContext<Settings>): Outcome {
     timePrecision: 'millisecond',
     parentId: number === 1 ? undefined : `${topicId}/${numberOf(post.reply_to_post_number) ?? 1}`,
     author: { type: 'social_id', value: textOf(post.user_id) ?? name, display: textOf(post.name) ?? name },
-    isOwn: post.staff === true || context.settings.ownAccounts.includes(name),
+    isOwn,
+    mention: mentionOf({ isOurs: isOwn, text, isTagged, isToUs }, context.settings),
     isAutomatic: name === 'system' || name === 'discobot',
-    text: cooked ? htmlToText(cooked) : textOf(post.raw),
+    text,
     sourceText: cooked,
     subject: number === 1 ? textOf(post.topic_title) : undefined,
-    account: textOf(post.category_slug),
+    account: category,
     editedAt: (numberOf(post.version) ?? 1) > 1 ? updatedAt : undefined,
     deletedAt: isDeleted ? (fromIso(post.deleted_at) ?? updatedAt ?? at) : undefined,
     visibility: type === 4 ? 'internal' : 'public',

@@ -91,6 +91,9 @@ function mapPost({ value, pageId, parentId, sentAt }: Native, context: SplitCont
   if (!createdAt) return reject('missing created_time: when it was said is not known');
   const from = objectOf(value.from);
   const parent = parentId ?? textOf(value.parent_id);
+  // A page is the company's: visitors' own posts turn to it, comments stand under what is there.
+  const isByOthers = isOurs(value, pageId) !== true;
+  const isComment = textOf(value.comment_id) !== undefined || value.item === 'comment' || parent !== undefined;
   addPost(facts, {
     nativeId,
     // Comments at the top name the post as their parent.
@@ -101,6 +104,7 @@ function mapPost({ value, pageId, parentId, sentAt }: Native, context: SplitCont
     isOurs: isOurs(value, pageId),
     author: { type: 'social_id', value: textOf(from.id), display: textOf(from.name) },
     account: pageId,
+    ...(isByOthers && { mention: isComment ? 'reply' : 'addressed' }),
     url: textOf(value.permalink_url),
     text: textOf(value.message) ?? textOf(value.story),
     media: photosOf(value),

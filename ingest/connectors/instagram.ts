@@ -55,6 +55,8 @@ function mapComment({ item, entry }: MetaNative, context: SplitContext): Outcome
     timePrecision: 'second',
     nativeTime: textOf(entry.time),
     isOurs,
+    // Comments come for the company's own pictures alone.
+    ...(!isOurs && { mention: 'reply' }),
     author: { type: 'instagram_id', value: textOf(from.id), display: textOf(from.username) },
     account: textOf(entry.id),
     text: textOf(item.text),

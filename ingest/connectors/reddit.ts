@@ -3,6 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { decodeEntities } from '../formats/html.ts';
+import { hasName, mentionOf, mentionSettings } from '../formats/mention.ts';
 import { addPost } from '../formats/post.ts';
 import { fromEpochSeconds } from '../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
@@ -10,6 +11,9 @@ import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/val
 const Settings = z.strictObject({
   /** The company's accounts, without `u/`. */
   ownAccounts: z.array(z.string()).default([]),
+  /** Communities where people turn to the company, without `r/`. */
+  ownCommunities: z.array(z.string()).default([]),
+  ...mentionSettings,
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -51,6 +55,14 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
   if (!name || (kind !== 'delete' && !sourceText)) return drop('a post without author or words');
   const deletedAt = kind === 'delete' ? context.delivery.receivedAt : undefined;
   const isOwn = context.settings.ownAccounts.some((own) => own.toLowerCase() === name.toLowerCase());
+  const { ownAccounts, ownCommunities } = context.settings;
+  const community = textOf(native.subreddit)?.toLowerCase();
+  const isTagged = ownAccounts.some((own) => hasName(sourceText, `u/${own}`));
+  const isAtHome = ownCommunities.some((own) => own.toLowerCase() === community);
+  const mention = mentionOf(
+    { isOurs: isOwn, text: sourceText, isTagged, isToUs: isAtHome && nativeKind === 'post' },
+    context.settings,
+  );
   const permalink = textOf(native.permalink);
   const facts = new FactList(context, (deletedAt ?? editedAt ?? at).getTime());
   addPost(facts, {
@@ -67,6 +79,7 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
     sourceText,
     subject: title && decodeEntities(title),
     account: textOf(native.subreddit),
+    mention,
     url: permalink && `https://www.reddit.com${permalink}`,
     editedAt,
     deletedAt,

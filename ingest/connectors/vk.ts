@@ -181,6 +181,7 @@ function mapWall(nativeKind: string, { object, group }: Native, context: SplitCo
     timePrecision: 'second',
     nativeTime: textOf(object.date),
     isOurs: author === undefined ? undefined : author.startsWith('-'),
+    ...(!author?.startsWith('-') && { mention: repliedTo ? 'reply' : 'addressed' }),
     author: { type: 'vk_id', value: author },
     account: group,
     text: textOf(object.text) ?? (isEdit ? '' : undefined),

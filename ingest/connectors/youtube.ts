@@ -3,6 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { htmlToText } from '../formats/html.ts';
+import { mentionOf, mentionSettings } from '../formats/mention.ts';
 import { addPost } from '../formats/post.ts';
 import { fromIso } from '../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
@@ -10,6 +11,7 @@ import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/val
 const Settings = z.strictObject({
   /** Ids of the company's channels; without any, who owns the commented channel is the company. */
   ownChannels: z.array(z.string()).default([]),
+  ...mentionSettings,
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -38,8 +40,12 @@ function map({ native }: Unit<Loose>, context: SplitContext<Settings>): Outcome 
   const author = textOf(objectOf(snippet.authorChannelId).value) ?? textOf(snippet.authorDisplayName);
   if (!author) return reject('missing author of the comment');
   const { ownChannels } = context.settings;
+  const place = textOf(snippet.channelId);
+  const isOwn = ownChannels.length > 0 ? ownChannels.includes(author) : author === place;
+  const isOnOurs = ownChannels.length === 0 || (place !== undefined && ownChannels.includes(place));
   const html = textOf(snippet.textDisplay);
   const original = textOf(snippet.textOriginal);
+  const text = original ?? (html && htmlToText(html));
   const videoId = textOf(snippet.videoId) ?? textOf(native.videoId);
   const facts = new FactList(context, (updatedAt ?? at).getTime());
   addPost(facts, {
@@ -50,8 +56,9 @@ function map({ native }: Unit<Loose>, context: SplitContext<Settings>): Outcome 
     // The id of a reply begins with that of its comment.
     parentId: textOf(snippet.parentId) ?? (nativeId.includes('.') ? nativeId.split('.')[0] : undefined),
     author: { type: 'social_id', value: author, display: textOf(snippet.authorDisplayName) },
-    isOwn: ownChannels.length > 0 ? ownChannels.includes(author) : author === textOf(snippet.channelId),
-    text: original ?? (html && htmlToText(html)),
+    isOwn,
+    text,
+    mention: mentionOf({ isOurs: isOwn, text, isOnOurs }, context.settings),
     sourceText: original ?? html,
     account: textOf(snippet.channelId),
     url: videoId && `https://www.youtube.com/watch?v=${videoId}&lc=${nativeId}`,

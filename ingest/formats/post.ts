@@ -18,6 +18,8 @@ export interface Post {
   readonly subject?: string | undefined;
   readonly account?: string | undefined;
   readonly url?: string | undefined;
+  /** How it concerns the company; see `mentionOf`. */
+  readonly mention?: FactOf<'thread'>['mention'];
   readonly editedAt?: Date | undefined;
   readonly deletedAt?: Date | undefined;
   readonly visibility?: FactOf<'utterance'>['visibility'];
@@ -38,6 +40,7 @@ export function addPost(facts: FactList, post: Post): string {
     ...(post.account && { account: post.account }),
     ...(post.subject && { subject: post.subject }),
     ...(post.url && { url: post.url }),
+    ...(post.mention && { mention: post.mention }),
   });
   if (parentId) facts.link(threadId, facts.threadId(parentId), 'reply');
   const role = isOwn ? (post.isAutomatic ? 'bot' : 'agent') : 'customer';

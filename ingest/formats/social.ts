@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FactList, HandleInput } from '../fact-list.ts';
-import type { Media, TimePrecision } from '../records.ts';
+import type { FactOf, Media, TimePrecision } from '../records.ts';
 
 /** A public post, comment or reply, as far as its source tells. */
 export interface Post {
@@ -15,6 +15,8 @@ export interface Post {
   readonly author?: HandleInput | undefined;
   readonly account?: string | undefined;
   readonly url?: string | undefined;
+  /** How it concerns the company; see `mentionOf`. */
+  readonly mention?: FactOf<'thread'>['mention'];
   readonly text?: string | undefined;
   readonly sourceText?: string | undefined;
   readonly media?: z.infer<typeof Media>[];
@@ -35,6 +37,7 @@ export function addPost(facts: FactList, post: Post): string {
     ...(role && { direction: isOurs ? 'outbound' : 'inbound' }),
     ...(account && { account }),
     ...(url && { url }),
+    ...(post.mention && { mention: post.mention }),
   });
   if (parentId) facts.link(threadId, facts.threadId(parentId), 'reply');
   const handleId = role && author && facts.participant(threadId, role, at, author);

@@ -14,6 +14,7 @@ select
   interaction.subject,
   interaction.status,
   interaction.priority,
+  interaction.mention,
   cast(fact_people.queue_id as varchar) as queue_id,
   coalesce(queue.name, queue.native_id) as queue,
   cast(fact_people.agent_id as varchar) as agent_id,

@@ -1,7 +1,7 @@
 -- Puts in the interactions that changed; the customer stays until resolving looks at them again.
 insert into core.interaction (
   id, root_id, source, native_id, channel, account, direction, started_at, ended_at, subject, status, priority,
-  queue_id, agent_id, brand, tags, url, customer_id, content_hash, revision
+  queue_id, agent_id, brand, tags, url, mention, customer_id, content_hash, revision
 )
 select
   changed_interaction.id,
@@ -21,6 +21,7 @@ select
   changed_interaction.brand,
   changed_interaction.tags,
   changed_interaction.url,
+  changed_interaction.mention,
   old_interaction.customer_id,
   changed_interaction.content_hash,
   $revision

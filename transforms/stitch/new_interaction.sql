@@ -85,7 +85,15 @@ attribute as (
     arg_max(thread.agent_id, row(thread.agent_id_version, thread.agent_id)) filter (where thread.agent_id is not null) as agent_id,
     arg_max(thread.brand, row(thread.brand_version, thread.brand)) filter (where thread.brand is not null) as brand,
     arg_max(thread.tags, row(thread.tags_version, thread.tags)) filter (where thread.tags is not null) as tags,
-    arg_max(thread.url, row(thread.url_version, thread.url)) filter (where thread.url is not null) as url
+    arg_max(thread.url, row(thread.url_version, thread.url)) filter (where thread.url is not null) as url,
+    -- The closest way in which any of it concerns the company; where the company wrote, others' words are replies.
+    case
+      when arg_min(thread.channel, row(coalesce(thread.started_at, timestamp '9999-01-01'), thread.id)) not in ('social', 'forum') then null
+      when bool_or(thread.mention = 'addressed') then 'addressed'
+      when bool_or(thread.mention = 'reply' or thread.direction = 'outbound') then 'reply'
+      when bool_or(thread.mention = 'mention') then 'mention'
+      else 'chatter'
+    end as mention
   from member_thread
   join core.thread
     on thread.id = member_thread.thread_id
@@ -110,6 +118,7 @@ select
   attribute.brand,
   attribute.tags,
   attribute.url,
+  attribute.mention,
   contact.content_hash
 from contact
 join attribute

@@ -16,6 +16,7 @@ export const Filters = z.object({
   brand: z.array(Option),
   intent: z.array(Option),
   own_intent: z.array(Option),
+  mention: z.array(Option),
   language: z.array(Option),
   firstAt: Instant.nullable(),
   lastAt: Instant.nullable(),

@@ -64,6 +64,14 @@ where own_intent is not null
 group by own_intent
 union all
 select
+  'mention' as name,
+  mention as value,
+  count(*) as count
+from mart.interaction_fact
+where mention is not null
+group by mention
+union all
+select
   'language' as name,
   language as value,
   count(*) as count

@@ -16,12 +16,22 @@ const titles: Record<FilterDimension, string> = {
   language: 'Language',
   intent: 'Reason',
   own_intent: 'Own intent',
+  mention: 'Public posts',
+};
+
+/** How public posts concern the company. */
+const mentionTitles: Readonly<Record<string, string>> = {
+  addressed: 'Turns to us',
+  reply: 'In our thread',
+  mention: 'Speaks of us',
+  chatter: 'Chatter',
 };
 
 const labels: Partial<Record<FilterDimension, (value: string) => string>> = {
   channel: channelTitle,
   language: formatLanguage,
   intent: formatReason,
+  mention: (value) => mentionTitles[value] ?? value,
 };
 
 export const filterLabel = (dimension: FilterDimension, value: string): string => labels[dimension]?.(value) ?? value;

@@ -3,6 +3,7 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../../fact-list.ts';
 import { silenceOf, splitMastodon } from './document.ts';
 import { addressOf, readStatus, wordsOf } from './status.ts';
+import { mentionOf, mentionSettings } from '../../formats/mention.ts';
 import { fromIso } from '../../formats/time.ts';
 import { numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 
@@ -11,6 +12,7 @@ const Settings = z.strictObject({
   ownAccounts: z.array(z.string()).default([]),
   /** The id of the account whose own statuses are pulled. */
   accountId: z.string().regex(/^\d+$/, 'digits').optional(),
+  ...mentionSettings,
 });
 
 type Context = SplitContext<z.infer<typeof Settings>>;
@@ -49,6 +51,14 @@ function mapStatus(status: Loose, context: Context, isDeleted: boolean): Outcome
   const ownMention = objectsOf(status.mentions).find((mention) => isOwn(mention, context));
   const accountName = isOurs ? author : ownMention && addressOf(ownMention);
   const url = textOf(status.url);
+  const words = wordsOf(status);
+  // It answers us, is for our eyes, or begins with our name.
+  const isToUs =
+    ownMention !== undefined &&
+    (textOf(status.in_reply_to_account_id) === textOf(ownMention.id) ||
+      status.visibility === 'direct' ||
+      (words.text ?? '').toLowerCase().startsWith(`@${textOf(ownMention.acct)?.toLowerCase().split('@')[0]}`));
+  const mention = mentionOf({ isOurs, text: words.text, isTagged: ownMention !== undefined, isToUs }, context.settings);
   const threadId = facts.thread({
     nativeId,
     channel: 'social',
@@ -56,6 +66,7 @@ function mapStatus(status: Loose, context: Context, isDeleted: boolean): Outcome
     startedAt: at,
     ...(accountName && { account: accountName }),
     ...(url && { url }),
+    ...(mention && { mention }),
     ...(status.visibility === 'direct' && { tags: ['direct'] }),
   });
   if (parentId) facts.link(threadId, facts.threadId(parentId), 'reply');
@@ -81,9 +92,7 @@ function mapStatus(status: Loose, context: Context, isDeleted: boolean): Outcome
     ...(parentId && { replyToId: facts.utteranceId(parentId) }),
     ...(editedAt && { editedAt }),
     // The API gives no time of deletion: it is when we were told.
-    ...(isDeleted
-      ? { deletedAt: context.delivery.receivedAt }
-      : { ...wordsOf(status), ...(media.length > 0 && { media }) }),
+    ...(isDeleted ? { deletedAt: context.delivery.receivedAt } : { ...words, ...(media.length > 0 && { media }) }),
   });
   return ok(facts.facts);
 }

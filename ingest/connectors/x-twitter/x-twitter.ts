@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
+import { mentionOf, mentionSettings } from '../../formats/mention.ts';
 import { addPost } from '../../formats/social.ts';
 import { fromEpochMilliseconds } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
@@ -11,6 +12,7 @@ import { splitX } from './units.ts';
 const Settings = z.strictObject({
   /** The company's accounts by id or name; a webhook names its own. */
   ownAccounts: z.array(z.string()).default([]),
+  ...mentionSettings,
 });
 
 type Context = SplitContext<z.infer<typeof Settings>>;
@@ -56,12 +58,29 @@ function mapPost(native: XNative, context: Context): Outcome {
     isOurs,
     author: author === undefined ? undefined : personOf(author, users),
     account: isOurs ? author : own,
+    mention: concernOf(native, isOurs, context),
     ...wordsOf(record),
     media: mediaOf(record),
     editedAt: isEdit ? (timeOfId(id) ?? time.at) : undefined,
   });
   for (const version of history.slice(1)) facts.link(threadId, facts.threadId(String(version)), 'edited post');
   return ok(facts.facts);
+}
+
+/** Names in a post stand in its entities; the account of a webhook is ours, and the settings name others. */
+function concernOf(native: XNative, isOurs: boolean | undefined, { settings }: Context) {
+  const { record } = native;
+  const entities = objectOf(record.entities);
+  const named = [...objectsOf(entities.mentions), ...objectsOf(entities.user_mentions)];
+  const own = named.filter((user) =>
+    isOwn(idOf(user), { ...native, users: [...native.users, user] }, settings.ownAccounts),
+  );
+  const answered = idOf(record, 'in_reply_to_user_id');
+  const { text } = wordsOf(record);
+  const names = own.flatMap((user) => textOf(user.username) ?? textOf(user.screen_name) ?? []);
+  const isFirst = names.some((name) => (text ?? '').toLowerCase().startsWith(`@${name.toLowerCase()}`));
+  const isToUs = isFirst || isOwn(answered, native, settings.ownAccounts);
+  return mentionOf({ isOurs, text, isTagged: own.length > 0, isToUs }, settings);
 }
 
 function mapDelete({ record }: XNative, context: Context): Outcome {
