@@ -131,6 +131,8 @@ export const EventKind = z.enum([
   'joined',
   'left',
   'triggered',
+  'searched',
+  'viewed',
   'unknown',
 ]);
 

@@ -26,6 +26,7 @@ const parts = [
 const facts = ['marts/delete_facts', 'marts/insert_facts', 'marts/episode_contact', 'marts/update_facts'];
 const comparisons = ['marts/delete_measure_comparisons', 'marts/insert_measure_comparisons'];
 const ownIntents = ['marts/main_own_intent', 'marts/update_own_intents'];
+const searches = ['marts/delete_searches', 'marts/insert_searches'];
 const episodes = ['marts/delete_episodes', 'marts/insert_episodes'];
 const departures = [
   'marts/departure_now',
@@ -65,7 +66,7 @@ export const buildMarts: Step = (store, config, { logger, now }) =>
     await runModels(session, parts, parameters);
     const rows = await runModels(
       session,
-      [...facts, ...ownIntents, ...episodes, ...departures, ...customers, ...accounts],
+      [...facts, ...searches, ...ownIntents, ...episodes, ...departures, ...customers, ...accounts],
       parameters,
     );
     await runModels(session, comparisons, parameters);

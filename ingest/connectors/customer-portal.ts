@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { activitySettings, activityTime, addVisit, columnReader } from '../formats/activity.ts';
-import { isLoose, objectsOf, type Loose } from '../formats/value.ts';
+import { activitySettings, columnReader, openVisit, rowsOf } from '../formats/activity.ts';
+import type { Loose } from '../formats/value.ts';
 import { EventKind, type FactOf } from '../records.ts';
 import { nameIn } from '../formats/helpdesk.ts';
 
@@ -28,24 +26,17 @@ type Settings = z.infer<typeof Settings>;
 
 /** One row of a portal's log: an `event`, on what `page`, with the customer's `message` where there is one. */
 function* split(document: unknown, { settings }: SplitContext<Settings>): Generator<Unit<Loose>> {
-  if (!isLoose(document) && !Array.isArray(document))
-    throw new SourceError('invalid document; expected rows of a portal’s log');
-  for (const native of Array.isArray(document) ? objectsOf(document) : [document]) {
+  for (const native of rowsOf(document, 'a portal’s log')) {
     const event = columnReader(native, settings)('event');
     yield { kind: event ? 'event' : 'unknown', nativeKind: event ?? 'row', native };
   }
 }
 
 function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
-  const read = columnReader(native, context.settings);
-  const time = activityTime(read, context.settings);
-  if (!time) return reject(`invalid time: ${read('time')}; expected ISO 8601, epoch, or yyyy-mm-dd hh:mm:ss`);
-  const { at, isZoneKnown } = time;
-  const facts = new FactList(context, at.getTime());
-  const visit = addVisit(facts, read, 'portal', at);
-  if (!visit) return reject('missing session and user of the row; one of them makes a visit');
-  const { threadId, handleId } = visit;
-  const timing = { threadId, occurredAt: at, timePrecision: 'second', isZoneKnown } as const;
+  const visit = openVisit(native, 'portal', context);
+  if ('reason' in visit) return reject(visit.reason);
+  const { facts, read, threadId, handleId, at } = visit;
+  const timing = { threadId, occurredAt: at, ...visit.timing };
   const kind: FactOf<'event'>['kind'] = nameIn(context.settings.events, nativeKind) ?? 'status_changed';
   const [page, message, ticket] = [read('page'), read('message'), read('ticket')];
   const value = [nativeKind, page].filter(Boolean).join(' ');

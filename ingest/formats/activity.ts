@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { FactList, HandleInput } from '../fact-list.ts';
+import { SourceError } from '../../errors.ts';
+import type { SplitContext } from '../connector.ts';
+import { FactList, type HandleInput } from '../fact-list.ts';
 import { fromLocal, TimeZone } from './local-time.ts';
 import { fromEpoch, fromIso } from './time.ts';
-import { textOf, type Loose } from './value.ts';
+import { isLoose, objectsOf, textOf, type Loose } from './value.ts';
 
 /**
  * What logs of self-service sites share. Each has its own columns; the names below are the usual ones:
@@ -38,21 +40,49 @@ export const columnReader =
 
 type Read = ReturnType<typeof columnReader>;
 
+/** The rows of a log, alone or in a list; throws where there are none. `what` names the log. */
+export function rowsOf(document: unknown, what: string): Loose[] {
+  if (Array.isArray(document)) return objectsOf(document);
+  if (!isLoose(document)) throw new SourceError(`invalid document; expected rows of ${what}`);
+  return [document];
+}
+
+export interface Visit {
+  readonly facts: FactList;
+  readonly read: Read;
+  readonly threadId: string;
+  readonly handleId?: string | undefined;
+  readonly at: Date;
+  readonly timing: { readonly timePrecision: 'second'; readonly isZoneKnown: boolean };
+}
+
+/** The facts of one row, begun with the visit it belongs to, or why it can have none. */
+export function openVisit(
+  row: Loose,
+  channel: 'knowledge_base' | 'portal',
+  context: SplitContext<ActivitySettings>,
+): Visit | { readonly reason: string } {
+  const read = columnReader(row, context.settings);
+  const time = activityTime(read, context.settings);
+  if (!time) return { reason: `invalid time: ${read('time')}; expected ISO 8601, epoch, or yyyy-mm-dd hh:mm:ss` };
+  const facts = new FactList(context, time.at.getTime());
+  const visit = addVisit(facts, read, channel, time.at);
+  if (!visit) return { reason: 'missing session and user of the row; one of them makes a visit' };
+  return { facts, read, ...visit, at: time.at, timing: { timePrecision: 'second', isZoneKnown: time.isZoneKnown } };
+}
+
 /** ISO 8601, epoch seconds or milliseconds, or a local time in the zone of the settings. */
-export function activityTime(
-  read: Read,
-  { timeZone }: ActivitySettings,
-): { at: Date; isZoneKnown: boolean } | undefined {
+function activityTime(read: Read, { timeZone }: ActivitySettings): { at: Date; isZoneKnown: boolean } | undefined {
   const value = read('time');
   const exact = fromIso(value) ?? (/^\d{10}(\d{3})?(\.\d+)?$/.test(value ?? '') ? fromEpoch(value) : undefined);
   const at = exact ?? fromLocal(value, timeZone);
   return at && { at, isZoneKnown: exact !== undefined || timeZone !== undefined };
 }
 
-export const SESSION_GAP_HOURS = 0.5;
+const SESSION_GAP_HOURS = 0.5;
 
 /** The visit a row belongs to: its session, or else the person's, cut at half an hour of silence. */
-export function addVisit(
+function addVisit(
   facts: FactList,
   read: Read,
   channel: 'knowledge_base' | 'portal',

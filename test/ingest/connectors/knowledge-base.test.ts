@@ -11,8 +11,12 @@ test('searches are words of the customer, what they found and opened are events,
     ['return lamp', 'refund', 'Says nothing about lamps'],
   );
   assert.deepEqual(
-    of(facts, 'event').map(({ value }) => value),
-    ['search results 0', 'search results 7', 'article a-12 at 2'],
+    of(facts, 'event').map(({ kind, value }) => [kind, value]),
+    [
+      ['searched', '0'],
+      ['searched', '7'],
+      ['viewed', 'a-12 at 2'],
+    ],
   );
   assert.deepEqual(
     of(facts, 'survey').map(({ score, scaleMax, question }) => [score, scaleMax, question]),
