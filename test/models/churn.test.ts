@@ -100,16 +100,11 @@ test('the planted combination stands out at equal numbers of contacts, and the o
   assert.ok(planted.ratio_low > 2 && planted.is_clear);
   assert.ok(planted.share_left > 2 * planted.share_left_others);
   assert.deepEqual(
-    found
-      .filter((row) => row.is_clear && row.ratio > 1)
-      .map((row) => [row.channels, row.intent_group])
-      .sort(),
-    [
-      ['chat,voice', 'delivery'],
-      ['several', 'delivery'],
-    ],
+    found.filter((row) => row.is_clear).map((row) => [row.channels, row.intent_group]),
+    [['chat,voice', 'delivery']],
   );
-  assert.ok(of('email', 'billing').ratio_low < 1);
+  for (const { channels, intent_group: group, ratio_low: low, ratio_high: high } of found)
+    if (group !== 'delivery') assert.ok(low < 1.1 && high > 0.9, `${channels} ${group}: ${low} to ${high}`);
 });
 
 test('nothing that is said, happens or is answered at or after the cut-off moves what was known before it', async () => {

@@ -37,7 +37,9 @@ export const Combination = z.object({
   ratio: z
     .number()
     .nullable()
-    .describe('How many times as often as others with as many contacts at the same time (Mantel-Haenszel)'),
+    .describe(
+      'How many times as often as others with as many contacts at the same time, alike in the stronger combinations (Mantel-Haenszel)',
+    ),
   low: z.number().nullable().describe('Lower bound of the 95 % interval of the ratio'),
   high: z.number().nullable(),
   isClear: z.boolean().describe('Still found after allowing for how many combinations were looked at'),

@@ -114,10 +114,10 @@ function Explained({ churn }: { churn: ChurnOverview }) {
     <div class="prose small faint panel-body">
       <p>
         <strong>Times as often</strong>: how many times as often customers who went through it left within{' '}
-        {churn.windowDays} days as others with as many contacts at the same time, with its 95 % interval. It is marked
-        where it stands even after allowing for how many rows there are. Going together is not being the cause.{' '}
-        <strong>Share that left</strong>: of the customers who had gone through it in the 90 days before a cut-off (one
-        a month, or a window), those who left within the window.
+        {churn.windowDays} days as others with as many contacts at the same time, and alike in the stronger rows above,
+        with its 95 % interval. It is marked where it stands even after allowing for how many rows there are. Going
+        together is not being the cause. <strong>Share that left</strong>: of the customers who had gone through it in
+        the 90 days before a cut-off (one a month, or a window), those who left within the window.
       </p>
       <ChurnMethod churn={churn} />
     </div>
