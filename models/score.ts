@@ -38,6 +38,8 @@ export interface RecentContact {
   readonly intent: string | null;
   readonly startedAt: Date;
   readonly isResolved: boolean;
+  /** resolved, not_resolved, handed_over, gave_up or unknown; null where nothing was read. */
+  readonly outcome: string | null;
   readonly sentiment: number | null;
   readonly summary: string | null;
 }
@@ -163,6 +165,7 @@ async function readRecentContacts(store: Store, customerId: string): Promise<Rec
     intent: row.intent,
     startedAt: row.started_at,
     isResolved: row.is_resolved,
+    outcome: row.outcome,
     sentiment: row.sentiment,
     summary: row.summary,
   }));

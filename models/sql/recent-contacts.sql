@@ -5,6 +5,7 @@ select
   fact.intent,
   fact.started_at,
   fact.is_resolved,
+  fact.outcome,
   fact.sentiment,
   fact.summary
 from mart.interaction_fact as fact

@@ -82,6 +82,7 @@ test('churn is scored from the marts with reasons, once', async () => {
     csat_score: 1,
     csat_scale_min: 1,
     csat_scale_max: 5,
+    outcome: 'not_resolved',
     revision: 13,
   });
   const effects = { logger: silentLogger, now: () => new Date(0) };
@@ -115,4 +116,5 @@ test('a known customer comes with their history', async () => {
   assert.deepEqual(score.churn, { risk: 0.7, method: 'rules', reasons: [{ reason: 'was frustrated', weight: 1 }] });
   assert.equal(score.recentContacts.length, 4);
   assert.equal(score.recentContacts[0]!.startedAt.toISOString(), '2026-01-11T00:00:00.000Z');
+  assert.equal(score.recentContacts[0]!.outcome, 'not_resolved');
 });

@@ -54,6 +54,7 @@ export const ContactScore = z.object({
       intent: z.string().nullable(),
       startedAt: Instant,
       isResolved: z.boolean(),
+      outcome: z.string().nullable(),
       sentiment: z.number().nullable(),
       summary: z.string().nullable(),
     }),
