@@ -4,6 +4,7 @@ import type { AppendColumn } from '../data/append.ts';
 import type { Session, Store } from '../data/store.ts';
 import { readProgress, type StepEffects, type StepResult } from '../step.ts';
 import { deliveryColumns, fromDeliveryRow, type DeliveryRow, type StoredDelivery } from './deliveries.ts';
+import { deleteOfThreads } from './delete-threads.ts';
 import { eraseDeleted } from './erase.ts';
 import { FoldedFacts } from './fold.ts';
 import { mergeFolded } from './merge.ts';
@@ -141,7 +142,9 @@ function landBatch(
     const changed = await mergeFolded(session, facts);
     if (isReplay) await forgetOutcomes(session, parsed);
     await writeOutcomes(session, parsed, now());
-    await eraseDeleted(session, landedOf(parsed, facts), config);
+    const { sources, records } = landedOf(parsed, facts);
+    const deleted = await deleteOfThreads(session);
+    await eraseDeleted(session, { sources, records: [...records, ...deleted] }, config);
     if (!isReplay) await writeProgress(session, parsed.at(-1)!.delivery.sequence, now());
     logRejects(parsed, logger);
     logUnknown(parsed, logger);

@@ -48,6 +48,8 @@ export const ThreadFact = z.object({
   tags: z.array(text).optional(),
   url: text.optional(),
   mention: PublicMention.optional(),
+  /** Deleted by its source: the words of everything in it are blanked for good. */
+  deletedAt: z.date().optional(),
   /** Set where the source has no sessions: the thread is cut into interactions at silences of this many hours. */
   sessionGapHours: z.number().positive().optional(),
 });

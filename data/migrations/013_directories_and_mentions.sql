@@ -6,6 +6,9 @@ alter table core.handle add column role_version bigint;
 alter table core.thread add column mention varchar;
 alter table core.thread add column mention_version bigint;
 
+-- When a source deleted a whole conversation; all words of it are blanked.
+alter table core.thread add column deleted_at timestamp;
+
 -- The same of a conversation: `addressed`, `reply` (it answers the company, or the company took part), `mention` or `chatter`.
 alter table core.interaction add column mention varchar;
 alter table mart.interaction_fact add column mention varchar;

@@ -127,6 +127,7 @@ function addThread(ticket: Loose, ticketId: string, createdAt: Date, isByRequest
     ...(subject && { subject }),
     ...(status && { status }),
     ...(priority && { priority }),
+    ...(statusIsDeleted(ticket) && { deletedAt: timeOf(ticket.updated_at) ?? createdAt }),
     ...(groupId && { queueId: facts.queue({ nativeId: groupId }) }),
     ...(assigneeId && { agentId: facts.agent({ nativeId: assigneeId }) }),
     ...(brand && { brand }),

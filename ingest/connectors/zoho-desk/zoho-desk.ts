@@ -4,7 +4,7 @@ import type { Channel } from '../../channels.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addPerson, fullName, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
-import { fromIso } from '../../formats/time.ts';
+import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { contactHandles, mapAccount, mapContact } from './people.ts';
 
@@ -36,6 +36,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     if (!textOf(native.id)) throw new SourceError('invalid document; expected Zoho Desk records with an id');
     const kind = kindOf(native, event);
     if (isDeleted && kind === 'profile') yield { kind, nativeKind: event, native };
+    else if (isDeleted && kind === 'thread')
+      yield { kind: 'delete', nativeKind: event, native: { ...native, deletedAt: objectOf(item).eventTime } };
     else if (isDeleted && kind !== 'message') yield { kind: 'ignored', nativeKind: event, native };
     else yield { kind: isDeleted ? 'delete' : kind, nativeKind: event ?? nameOf(native), native };
   }
@@ -61,6 +63,15 @@ function kindOf(record: Loose, event = ''): Unit['kind'] {
     ({ ticket: 'thread', message: 'message', contact: 'profile', account: 'profile' } as const)[nameOf(record)] ??
     'unknown'
   );
+}
+
+/** The event says no more than which ticket is gone, and when in epoch milliseconds. */
+function mapDeletedTicket(ticket: Loose, context: SplitContext): Outcome {
+  const deletedAt =
+    fromEpochMilliseconds(ticket.deletedAt) ?? fromIso(ticket.modifiedTime) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, deletedAt.getTime());
+  facts.thread({ nativeId: textOf(ticket.id)!, channel: 'ticket', status: 'closed', deletedAt });
+  return ok(facts.facts);
 }
 
 function mapTicket(ticket: Loose, context: SplitContext): Outcome {
@@ -194,9 +205,11 @@ export const zohoDesk = defineConnector<Loose, Record<string, never>>({
   echoRule: 'direction is out, or the author is an agent',
   split,
   map: (unit, context) =>
-    unit.kind === 'thread'
-      ? mapTicket(unit.native, context)
-      : unit.kind === 'profile'
-        ? (/^account/i.test(unit.nativeKind) ? mapAccount : mapContact)(unit.nativeKind, unit.native, context)
-        : mapMessage(unit, context),
+    unit.nativeKind === 'Ticket_Delete'
+      ? mapDeletedTicket(unit.native, context)
+      : unit.kind === 'thread'
+        ? mapTicket(unit.native, context)
+        : unit.kind === 'profile'
+          ? (/^account/i.test(unit.nativeKind) ? mapAccount : mapContact)(unit.nativeKind, unit.native, context)
+          : mapMessage(unit, context),
 });

@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { normalizeConfig } from '../../../config.ts';
 import { Store } from '../../../data/store.ts';
 import { zendesk } from '../../../ingest/connectors/zendesk/zendesk.ts';
+import { createDelivery, storeDeliveries } from '../../../ingest/deliveries.ts';
+import { land as landStored } from '../../../ingest/land.ts';
+import { silentLogger } from '../../../logger.ts';
 import { mergeFacts } from '../../../ingest/merge.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import type { Fact } from '../../../ingest/records.ts';
@@ -67,6 +71,45 @@ describe('zendesk', () => {
     const { outcomes, facts } = map('tickets.json');
     assert.equal(outcomes.at(-1)!.nativeKind, 'ticket.deleted');
     assert.equal(of(facts, 'utterance').at(-1)!.deletedAt!.toISOString(), '2026-03-04T08:00:00.000Z');
+  });
+
+  it('erases every word of a deleted ticket, whichever comes first, in the stored deliveries too', async () => {
+    const page = JSON.stringify(read('tickets-17-comments.json'));
+    const gone = JSON.stringify({
+      type: 'zen:event-type:ticket.soft_deleted',
+      time: '2026-03-09T08:00:00Z',
+      detail: { id: '17', created_at: '2026-03-02T09:15:00Z', requester_id: '501', subject: 'Parcel' },
+    });
+    for (const order of [
+      [page, gone],
+      [gone, page],
+    ]) {
+      const store = await Store.open();
+      const deliver = (text: string) =>
+        createDelivery({
+          source: 'zendesk',
+          via: 'webhook',
+          format: 'json',
+          receivedAt: new Date('2026-03-09T08:00:00Z'),
+          headers: {},
+          name: text === page ? 'tickets/17/comments.json' : 'event.json',
+          body: new TextEncoder().encode(text),
+        });
+      for (const text of order) {
+        await storeDeliveries(store, [deliver(text)]);
+        await landStored(store, normalizeConfig({}), { logger: silentLogger, now: () => new Date() });
+      }
+      const [said] = await store.all<{ utterances: number; words: number }>(
+        'select count(*) as utterances, count(text) + count(source_text) + count(media) as words from core.utterance',
+      );
+      assert.ok(said!.utterances > 1);
+      assert.equal(said!.words, 0);
+      const [subject] = await store.all('select subject from core.thread');
+      assert.deepEqual(subject, { subject: null });
+      const bodies = await store.all<{ body: Uint8Array }>('select body from raw.delivery');
+      assert.doesNotMatch(bodies.map(({ body }) => new TextDecoder().decode(body)).join(), /has not arrived/);
+      await store.close();
+    }
   });
 
   it('maps comments of a page that only its name leads to a ticket', () => {
