@@ -16,13 +16,14 @@ const MOST_CUTOFFS = 36;
 /** Customers at cut-offs that are held in memory at once: many customers need fewer cut-offs. */
 const MOST_SAMPLES = 300_000;
 
-/** Learns once a day while departures are known; before there are any, nothing is tried. */
+/** Learns once a day, and when departures were reported; before any are known, nothing is tried. */
 export async function fitChurnDaily(store: Store, config: Config, effects: StepEffects): Promise<StepResult> {
   const current = await currentChurnVersion(store);
   const encoder = readModelId(config.model.folder);
   const isDue =
     !current ||
     dayOf(current.madeAt) < dayOf(effects.now()) ||
+    current.revision < (await newestReport(store)) ||
     current.encoder !== encoder ||
     current.windowDays !== config.churn.windowDays ||
     (current.model !== null && !isReadable(current.model));
@@ -45,6 +46,13 @@ export async function fitChurnNow(store: Store, config: Config, { now, logger }:
   });
   logger.info(`churn is scored by ${fit.method === 'learned' ? 'what was learned' : 'rules'}: ${fit.reason}`);
   return (await currentChurnVersion(store))!;
+}
+
+async function newestReport(store: Store): Promise<number> {
+  const [row] = await store.all<{ revision: number }>(
+    'select coalesce(max(revision), 0) as revision from core.departure',
+  );
+  return row!.revision;
 }
 
 const dayOf = (time: Date): number => Math.floor(time.getTime() / DAY);

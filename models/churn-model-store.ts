@@ -15,6 +15,8 @@ export interface ChurnVersion {
   readonly windowDays: number;
   readonly model: LearnedChurn | null;
   readonly report: ChurnReport;
+  /** Departures reported with a higher one were not known yet. */
+  readonly revision: number;
 }
 
 const combinationColumns: readonly AppendColumn[] = [
@@ -35,7 +37,7 @@ const combinationColumns: readonly AppendColumn[] = [
 /** The newest attempt; undefined before the first. */
 export async function currentChurnVersion(store: Store): Promise<ChurnVersion | undefined> {
   const [row] = await store.all<Record<string, any>>(
-    `select version, method, reason, encoder, made_at, window_days, model, report
+    `select version, method, reason, encoder, made_at, window_days, model, report, revision
      from signal.churn_model
      order by version desc
      limit 1`,
@@ -50,6 +52,7 @@ export async function currentChurnVersion(store: Store): Promise<ChurnVersion | 
       windowDays: row.window_days,
       model: row.model === null ? null : (JSON.parse(row.model) as LearnedChurn),
       report: JSON.parse(row.report) as ChurnReport,
+      revision: row.revision,
     }
   );
 }

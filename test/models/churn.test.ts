@@ -35,6 +35,7 @@ test('too few departures leave the rules in force, and it says so', async () => 
   const version = await fitChurnNow(store, settings, effects);
   assert.equal(version.method, 'rules');
   assert.equal(version.model, null);
+  assert.equal((await fitChurnDaily(store, settings, effects)).rows, 0, 'once a day');
   assert.match(version.reason, /^too few customers left within a window after a cut-off: \d+ to learn from/);
 });
 
@@ -42,7 +43,8 @@ test('with enough departures the planted reason is learned, calibrated, and told
   const { store, departures } = world;
   await importDepartures(store, departures, { file: 'all.csv' }, effects);
   await buildMarts(store, settings, effects);
-  const { method, reason, model, report } = await fitChurnNow(store, settings, effects);
+  assert.equal((await fitChurnDaily(store, settings, effects)).rows, 1, 'again, as more are known');
+  const { method, reason, model, report } = (await currentChurnVersion(store))!;
   t.diagnostic(`${departures.length} left; ${reason}`);
   assert.equal(method, 'learned', reason);
   const measures = report.measures!;
