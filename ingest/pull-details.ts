@@ -39,18 +39,19 @@ function isWanted({ when }: PullDetail, row: unknown): boolean {
   return value === true || !['0', undefined].includes(textOf(value));
 }
 
-/** Every page of a list that has no cursor. What is gone (404) has none. */
+/** Every page of a list that has no cursor. What is gone (404), or missing where that may be, has none. */
 export async function* pagesOf(
   begin: PullRequest,
-  list: PullList,
+  list: PullList & Pick<PullDetail, 'mayBeMissing'>,
   fetcher: Fetcher,
   source: string,
 ): AsyncGenerator<Page> {
+  const without = list.mayBeMissing ? [402, 403, 404] : [404];
   const asked = new Set<string>();
   for (let request: PullRequest | undefined = begin; request && !asked.has(keyOf(request));) {
     asked.add(keyOf(request));
     const page: Page | undefined = await readListPage(request, list, fetcher, source).catch((error) => {
-      if (error instanceof RefusedRequest && error.answer === 404) return undefined;
+      if (error instanceof RefusedRequest && without.includes(error.answer)) return undefined;
       throw error;
     });
     if (!page) return;

@@ -115,9 +115,13 @@ function fromNewest(
   return withoutParameter(withParameters(page.request, parameters), within.parameter);
 }
 
-/** Everything on the page is older than what was asked for: the vendor has not narrowed it down, and there is no more. */
+/**
+ * Everything on the page is older than what was asked for: the vendor has not narrowed it down, and there is no more. In a
+ * window that has an end, what stands there may have begun before it and still be of it.
+ */
 export function isOld(cursor: PullCursor, page: Page, floor: string | undefined): boolean {
   if (cursor.kind === 'whole' || cursor.at !== 'row' || floor === undefined) return false;
+  if (cursor.kind === 'time' && cursor.windowSeconds !== undefined) return false;
   const newest = newestIn(cursor, page);
   return newest !== undefined && compare(cursor, newest, floor) < 0;
 }

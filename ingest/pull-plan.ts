@@ -143,6 +143,8 @@ export type SteppedPaging = Extract<PullPaging, { kind: 'number' | 'offset' | 't
 /** A list, or with `isSingle` one object, that belongs to a row. What is gone (404) is left out. */
 export interface PullDetail extends PullList {
   readonly isSingle?: boolean;
+  /** Not every account has it: what a vendor does not give (402, 403) is left out too. */
+  readonly mayBeMissing?: boolean;
   /** Path of a value in the row without which there is nothing to ask for, e.g. a count that is not 0. */
   readonly when?: string;
 }

@@ -80,7 +80,8 @@ export const googlePlay = defineConnector<Loose, object>({
       tokenUrl: 'https://oauth2.googleapis.com/token',
       client: 'body',
     },
-    requestsPerMinute: 60,
+    // 200 an hour, for each app.
+    requestsPerMinute: 3,
     streams: [
       {
         name: 'reviews',

@@ -105,7 +105,7 @@ export const otherCases: readonly PullCase[] = [
         version: row.at === row.createdAt ? 1 : 2,
         created_at: iso(row.createdAt),
         updated_at: iso(row.at),
-        ...(row.isGone && { deleted_at: iso(row.at) }),
+        ...(row.isGone && { user_deleted: true, cooked: '<p>(post deleted by author)</p>' }),
       })),
     }),
     removes: true,

@@ -49,7 +49,7 @@ test('pages are read by the address each names, until the vendor says that it is
       return { page: { tickets, users, after_url: url, after_cursor: after, end_of_stream: !isFirst } };
     },
   });
-  assert.deepEqual(await vendor.pull(), { pages: 5, stored: 2 });
+  assert.deepEqual(await vendor.pull(), { pages: 6, stored: 2 });
   const name = '/api/v2/incremental/tickets/cursor.json';
   assert.deepEqual(await deliveriesIn(vendor), [
     { name, via: 'pull', format: 'json' },
@@ -279,4 +279,55 @@ test('a stream whose path is not in the settings is left out', async (t) => {
   await vendor.pull();
   assert.deepEqual(vendor.asked, ['/api/v1/notifications?limit=40&min_id=0']);
   assert.match(vendor.lines.join('\n'), /statuses is left out/);
+});
+
+test('in a window that has an end, a page of conversations that began long before it is not the last one', async (t) => {
+  const conversation = (id: number, startedAt: number) => ({
+    conversationId: `g${id}`,
+    conversationStart: iso(startedAt),
+    participants: [
+      {
+        purpose: 'customer',
+        participantId: 'c',
+        sessions: [{ mediaType: 'voice', ani: 'tel:+15550100100', segments: [] }],
+      },
+    ],
+  });
+  const old = Array.from({ length: 100 }, (_, index) => conversation(index, START - 40 * 24 * HOUR + index));
+  const vendor = await openVendor(t, 'genesys', {
+    hasTokens: true,
+    secret: 'client-id:client-secret',
+    answer: ({ pathname }, _request, body) => {
+      if (pathname === '/token') return { page: { access_token: 'token-of-an-hour' } };
+      const { pageNumber } = (body as { paging: { pageNumber: number } }).paging;
+      return { page: { conversations: [old, [conversation(100, START)]][pageNumber - 1] ?? [] } };
+    },
+  });
+  await vendor.pull();
+  await vendor.land();
+  const [{ count }] = (await vendor.store.all<{ count: bigint }>(
+    "select count(*) as count from core.thread where native_id = 'g100'",
+  )) as [{ count: bigint }];
+  assert.equal(Number(count), 1);
+});
+
+test('what belongs to a row and is no part of the contract is left out, and the row is kept', async (t) => {
+  const vendor = await openVendor(t, 'aircall', {
+    answer: ({ pathname }) => {
+      if (pathname.endsWith('/transcription')) return { status: 403 };
+      if (pathname !== '/v1/calls') return { page: { users: [] } };
+      const at = START / 1000;
+      const call = {
+        id: 8,
+        direction: 'inbound',
+        status: 'done',
+        started_at: at,
+        answered_at: at + 2,
+        ended_at: at + 9,
+      };
+      return { page: { calls: [call] } };
+    },
+  });
+  assert.deepEqual(await vendor.pull(), { pages: 2, stored: 1 });
+  assert.ok(vendor.asked.includes('/v1/calls/8/transcription'), vendor.asked.join());
 });

@@ -36,6 +36,8 @@ export const aircallPull: PullPlan = {
           rows: '',
           isSingle: true,
           when: 'answered_at',
+          // Transcriptions are an option of the contract.
+          mayBeMissing: true,
           paging: { kind: 'none' },
         },
       ],

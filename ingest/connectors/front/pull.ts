@@ -8,7 +8,8 @@ export const frontPull: PullPlan = {
     {
       name: 'events',
       path: '/events',
-      query: { limit: '100', sort_by: 'created_at', sort_order: 'asc' },
+      // Events come by 15 at most.
+      query: { limit: '15', sort_by: 'created_at', sort_order: 'asc' },
       rows: '_results',
       cursor: {
         kind: 'time',

@@ -25,7 +25,7 @@ export const genesysPull: PullPlan = {
         parameter: 'interval',
         template: '{from}/{until}',
         write: 'iso',
-        // Conversations are read again until they have ended.
+        // An interval has every conversation in which something happened meanwhile, also those that began before it.
         overlapSeconds: 2 * DAY_SECONDS,
         // Longer intervals are refused.
         windowSeconds: 7 * DAY_SECONDS,

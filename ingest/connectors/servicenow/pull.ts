@@ -8,6 +8,9 @@ const person =
   'sys_id,sys_class_name,user_name,name,email,phone,mobile_phone,active,preferred_language,country,sys_created_on,sys_updated_on';
 const company = 'sys_id,sys_class_name,number,name,website,industry,country,sys_created_on,sys_updated_on';
 
+/** Rows of the same second have an order too, or pages within it would lose some. */
+const inOrder = (changed: string) => `ORDERBY${changed}^ORDERBYsys_id`;
+
 /** A table in the order of change. Times are those of the account that asks, which has to be set to GMT. */
 const table = (name: string, fields: string, { changed = 'sys_updated_on', condition = '' } = {}): PullStream => ({
   name,
@@ -20,10 +23,10 @@ const table = (name: string, fields: string, { changed = 'sys_updated_on', condi
     path: changed,
     read: 'plain',
     parameter: 'sysparm_query',
-    template: `${condition}${changed}>={from}^ORDERBY${changed}`,
+    template: `${condition}${changed}>={from}^${inOrder(changed)}`,
     write: 'plain',
     overlapSeconds: 600,
-    first: { sysparm_query: `${condition}ORDERBY${changed}` },
+    first: { sysparm_query: `${condition}${inOrder(changed)}` },
   },
   paging: { kind: 'newest', size: SIZE, within: { kind: 'offset', parameter: 'sysparm_offset', size: SIZE } },
   mayBeMissing: true,
