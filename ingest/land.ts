@@ -5,6 +5,7 @@ import type { Session, Store } from '../data/store.ts';
 import { readProgress, type StepEffects, type StepResult } from '../step.ts';
 import { deliveryColumns, fromDeliveryRow, type DeliveryRow, type StoredDelivery } from './deliveries.ts';
 import { deleteOfThreads } from './delete-threads.ts';
+import { separateVariants } from './separate-variants.ts';
 import { eraseDeleted } from './erase.ts';
 import { FoldedFacts } from './fold.ts';
 import { mergeFolded } from './merge.ts';
@@ -139,6 +140,7 @@ function landBatch(
   { isReplay }: { isReplay: boolean },
 ): Promise<number> {
   return store.transaction(async (session) => {
+    await separateVariants(session, facts);
     const changed = await mergeFolded(session, facts);
     if (isReplay) await forgetOutcomes(session, parsed);
     await writeOutcomes(session, parsed, now());

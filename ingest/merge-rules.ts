@@ -84,6 +84,7 @@ export const mergeTables: Record<FactKind, MergeTable> = {
       once('thread_id', 'uuid'),
       once('source', 'varchar'),
       once('native_id', 'varchar'),
+      once('variant', 'varchar'),
       latest('role', 'varchar'),
       precise('occurred_at', 'timestamp'),
       precise('end_at', 'timestamp'),

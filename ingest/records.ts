@@ -78,6 +78,8 @@ export const UtteranceFact = z.object({
   source: text,
   nativeId: text,
   version,
+  /** Tells apart records that share a native id which their sender should have made unique. */
+  variant: text.optional(),
   role: Role.optional(),
   occurredAt: z.date().optional(),
   endAt: z.date().optional(),

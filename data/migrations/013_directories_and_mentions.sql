@@ -16,6 +16,9 @@ alter table mart.interaction_fact add column mention varchar;
 -- The parts of a message that came in several, each `place, number of parts, words`; `text` is all of them in order.
 alter table core.utterance add column text_parts varchar[];
 
+-- Tells apart two mails with one Message-ID.
+alter table core.utterance add column variant varchar;
+
 -- One row per search in a help centre, with what came of it: whether an article was opened before the next search, and the
 -- customer's next contact by another way within seven days.
 create table mart.search (

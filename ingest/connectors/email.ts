@@ -62,6 +62,20 @@ export const email = defineConnector<Mail, Settings>({
 /** What a mail is known by: its Message-ID, or where it has none what it is made of. */
 export const mailIdOf = (mail: Mail): string => mail.messageId ?? fallbackId(mail);
 
+/**
+ * Copies of one mail share sender and date, whatever lists and gateways add to it (who sends for somebody names them in
+ * Reply-To or X-Original-From); two mails of a program that repeats its Message-ID do not.
+ */
+function variantOf(mail: Mail): { variant?: string } {
+  const date = parseMailDate(mail.headers['date']?.[0])?.date;
+  if (!mail.messageId || !date) return {};
+  const [sender] = mail.from;
+  const original = /[^\s<]+@[^\s>]+/.exec(mail.headers['x-original-from']?.[0] ?? '')?.[0];
+  const behind = / via /i.test(sender?.name ?? '') ? mail.replyTo[0]?.address : undefined;
+  const by = (original ?? behind ?? sender?.address ?? '').toLowerCase();
+  return { variant: createHash('sha256').update(`${date.getTime()} ${by}`).digest('hex').slice(0, 12) };
+}
+
 function mapRemoval(mail: Mail, context: SplitContext<Settings>): Outcome {
   const deletedAt = context.delivery.receivedAt;
   const facts = new FactList(context, deletedAt.getTime());
@@ -90,6 +104,7 @@ function mapMail(mail: Mail, context: SplitContext<Settings>): Outcome {
     nativeId,
     threadId,
     role: author.role,
+    ...variantOf(mail),
     ...time,
     ...textOf(mail),
     ...(mail.attachments.length > 0 && { media: [...mail.attachments] }),
