@@ -13,9 +13,14 @@ const scales = {
   stars: { kind: 'other', min: 1, max: 5 },
   smileys: { kind: 'other', min: 1, max: 5 },
   thumbs: { kind: 'other', min: 0, max: 1 },
+  // What employees say, and how sorry customers would be to lose the product: no measure of service.
+  enps: { kind: 'other', min: 0, max: 10 },
+  pmf: { kind: 'other', min: 1, max: 3 },
 } as const;
+/** A type that is not known here says nothing of its scale. */
+const UNKNOWN = { kind: 'other', min: undefined, max: undefined } as const;
 type SurveyType = keyof typeof scales;
-const isSurveyType = (type: string | undefined): type is SurveyType => type !== undefined && type in scales;
+const isSurveyType = (type: string): type is SurveyType => Object.hasOwn(scales, type);
 
 const Settings = z.strictObject({
   hidden: surveySettings.hidden,
@@ -42,8 +47,8 @@ function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContex
   if (/^(unsubscribe|bounce)/.test(nativeKind)) return drop('that a survey could not be sent is no answer to it');
   const [nativeId, at, score] = [textOf(response.id), fromEpochSeconds(response.created_at), numberOf(response.score)];
   if (!nativeId || !at || score === undefined) return reject('missing id, score or created_at of the response');
-  const type = textOf(response.survey_type);
-  const scale = scales[isSurveyType(type) ? type : context.settings.surveyType];
+  const type = textOf(response.survey_type) ?? context.settings.surveyType;
+  const scale = isSurveyType(type) ? scales[type] : UNKNOWN;
   const comment = textOf(response.comment);
   const answers = [{ id: 'score', score, ...scale, ...(comment && { comment }) }];
   const misfit = describeMisfit(answers);

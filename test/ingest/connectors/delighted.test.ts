@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { delighted } from '../../../ingest/connectors/delighted.ts';
 import { recordId } from '../../../ingest/record-id.ts';
-import { mapFixture } from './fixture.ts';
+import { mapFile, mapFixture } from './fixture.ts';
 import { of } from './real-payloads.ts';
 
 test('a response says its score, its words and who answered; a later one is the same, changed', () => {
@@ -22,5 +22,30 @@ test('a response says its score, its words and who answered; a later one is the 
   assert.deepEqual(
     list.outcomes.map(({ status }) => status),
     ['ok', 'reject', 'reject'],
+  );
+});
+
+test('a score of a survey of another kind is no recommendation, though it would fit the scale', () => {
+  const types = ['pmf', 'enps', 'stars_five', 'nps'];
+  const responses = types.map((survey_type, index) => ({
+    id: String(index),
+    person: '9',
+    survey_type,
+    score: 3,
+    created_at: 1_772_701_200,
+  }));
+  const mapped = mapFile(delighted, 'list.json', Buffer.from(JSON.stringify(responses)));
+  const surveys = of(
+    mapped.flatMap(({ facts }) => facts),
+    'survey',
+  );
+  assert.deepEqual(
+    surveys.map(({ kind, scaleMin, scaleMax }) => [kind, scaleMin, scaleMax]),
+    [
+      ['other', 1, 3],
+      ['other', 0, 10],
+      ['other', undefined, undefined],
+      ['nps', 0, 10],
+    ],
   );
 });
