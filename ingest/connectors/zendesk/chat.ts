@@ -1,5 +1,6 @@
 import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
+import { fromEpochMilliseconds } from '../../formats/time.ts';
 import type { RoleName } from '../../records.ts';
 import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { isZoned, ticketThread, timeOf, userHandle } from './parts.ts';
@@ -10,7 +11,7 @@ const chatThread = (chatId: string): string => `chat/${chatId}`;
 export function mapTicketChat(row: Loose, context: SplitContext): Outcome {
   const ticketId = textOf(row.ticket_id);
   const chatId = textOf(row.chat_id);
-  const at = timeOf(row._fivetran_synced) ?? context.delivery.receivedAt;
+  const at = timeOf(row._fivetran_synced) ?? timeOf(row.created_at) ?? context.delivery.receivedAt;
   if (!ticketId || !chatId) return reject('the chat names no ticket or has no id');
   const facts = new FactList(context, at.getTime());
   const threadId = facts.thread({ nativeId: ticketThread(ticketId), channel: 'chat' });
@@ -23,7 +24,7 @@ export function mapTicketChat(row: Loose, context: SplitContext): Outcome {
 /** One event of a chat; only messages say something. */
 export function mapChatEvent(row: Loose, context: SplitContext): Outcome {
   const chatId = textOf(row.chat_id);
-  const at = timeOf(row.created_at);
+  const at = timeOf(row.created_at) ?? fromEpochMilliseconds(row.timestamp);
   const text = textOf(row.message);
   const type = textOf(row.type) ?? 'event';
   if (!chatId || !at) return reject('the chat event has no chat or no time');
@@ -33,14 +34,24 @@ export function mapChatEvent(row: Loose, context: SplitContext): Outcome {
   const facts = new FactList(context, at.getTime());
   const threadId = facts.thread({ nativeId: chatThread(chatId), channel: 'chat', startedAt: at });
   const actorId = textOf(row.actor_id);
-  const handleId = userHandle(facts, actorId);
+  const role = ACTORS[textOf(row.actor_type)?.toLowerCase().replaceAll('-', '_') ?? ''];
+  const display = textOf(row.actor_name);
+  const isPerson = role === 'customer' || role === 'agent';
+  const handleId =
+    isPerson && actorId && actorId !== '-1'
+      ? facts.participant(threadId, role, at, { type: 'contact_id', value: actorId, display })
+      : userHandle(facts, actorId);
   facts.utterance({
     nativeId: `${chatThread(chatId)}/${textOf(row.message_id) ?? textOf(row.chat_index) ?? at.getTime()}`,
     threadId,
     text,
     occurredAt: at,
-    isZoneKnown: isZoned(row.created_at),
+    isZoneKnown: row.timestamp !== undefined || isZoned(row.created_at),
     visibility: 'public',
+    ...(role && { role }),
+    ...(role === 'system' && { isAutomatic: true }),
+    ...(role === 'agent' &&
+      actorId && { agentId: facts.agent({ nativeId: actorId, ...(display && { name: display }) }) }),
     ...(handleId && { handleId }),
   });
   return ok(facts.facts);

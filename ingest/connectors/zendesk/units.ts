@@ -145,6 +145,13 @@ function* splitAudit(audit: Loose, document: Loose): Generator<ZendeskUnit> {
     };
     if (/^(Tpe)?(Voice)?Comment$/.test(type))
       yield comment({ ...record, type }, document, { ...(ticketId && { ticketId }), isFirst });
+    else if (type === 'ChatStartedEvent' || type === 'ChatEndedEvent')
+      yield* splitChat(objectOf(event.value), record, ticketId);
+    // They name the comment and not its new state.
+    else if (/^(CommentPrivacyChange|CommentRedactionEvent|AttachmentRedactionEvent)$/.test(type))
+      yield { kind: 'event', nativeKind: `audit.${type}`, native: { record } };
+    else if (type === 'SatisfactionRating')
+      yield changeUnit({ ticketId, field: 'satisfaction_score', value: event.score, time: record.created_at });
     else if (type === 'Create' || type === 'Change')
       yield changeUnit({
         ticketId,
@@ -157,6 +164,16 @@ function* splitAudit(audit: Loose, document: Loose): Generator<ZendeskUnit> {
   }
 }
 
+/** What was said in a chat or messaging session stands in the event of its start, or of its end; some name it alone. */
+function* splitChat(chat: Loose, { via, created_at }: Loose, ticketId: string | undefined): Generator<ZendeskUnit> {
+  const chatId = textOf(chat.chat_id);
+  const channel = textOf(objectOf(via).channel);
+  const named = { ticket_id: ticketId, chat_id: chatId, channel, user_id: chat.user_id, created_at };
+  if (chatId) yield { kind: 'thread', nativeKind: 'ticket_chat', native: { record: named } };
+  for (const said of objectsOf(chat.history))
+    yield { kind: 'message', nativeKind: 'chat_event', native: { record: { chat_id: chatId, ...said } } };
+}
+
 /** Audit events that only report what Zendesk sent on, or touch no canonical fact. */
 const UNSAID =
-  /^(Notification|NotificationWithCcs|SmsNotification|Cc|FollowerNotificationEvent|FollowerChange|EmailCcChange|AgentMacroReference|TicketSharingEvent|OrganizationActivity|OrganizationSubscription|ScheduleAssignment|SlaTargetChange|Error|External|Push|LogMeInTranscript|AssociateAttValsEvent|WebhookEvent)$/;
+  /^(Notification|NotificationWithCcs|SmsNotification|Cc|FollowerNotificationEvent|FollowerChange|EmailCcChange|AgentMacroReference|TicketSharingEvent|OrganizationActivity|OrganizationSubscription|ScheduleAssignment|SlaTargetChange|Error|External|Push|LogMeInTranscript|AssociateAttValsEvent|WebhookEvent|SuspendedTicketRecovery|OfferedTo|RoutingChannel|CollaborationThreadCreated|SurveyOffered|KnowledgeLinked|KnowledgeLinkAccepted|KnowledgeCaptured|TicketUnshareEvent)(Event)?$/;

@@ -9,6 +9,7 @@ import { createDelivery, storeDeliveries } from '../../../ingest/deliveries.ts';
 import { land as landStored } from '../../../ingest/land.ts';
 import { silentLogger } from '../../../logger.ts';
 import { mergeFacts } from '../../../ingest/merge.ts';
+import { stitch } from '../../../transforms/stitch.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import type { Fact } from '../../../ingest/records.ts';
 import { assertReasons, mapDocument, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
@@ -210,6 +211,63 @@ describe('zendesk', () => {
   it('maps a message of a messaging conversation', () => {
     const [said] = of(map('messaging.json').facts, 'utterance');
     assert.deepEqual([said!.role, said!.text, said!.threadId], ['customer', 'Is the shop open today?', thread(21)]);
+  });
+
+  it('reads a chat out of the audits of its ticket', () => {
+    const { facts, outcomes } = map('audits-of-chat.json');
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.toISOString()]),
+      [
+        ['customer', 'Is my order late?', '2026-03-04T10:00:05.123Z'],
+        ['agent', 'I am looking.', '2026-03-04T10:01:00.000Z'],
+      ],
+    );
+    const chat = recordId('thread', 'zendesk', 'chat/2603.10005.Abc');
+    assert.deepEqual(
+      of(facts, 'link').map(({ threadId, otherThreadId }) => [threadId, otherThreadId]),
+      [[thread(31), chat]],
+    );
+    assert.equal(of(facts, 'survey').length, 1);
+    assert.deepEqual(
+      outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      [
+        'change.status ok',
+        'ticket_chat ok',
+        'chat_event drop',
+        'chat_event ok',
+        'chat_event ok',
+        'audit.CommentPrivacyChange reject',
+        'change.satisfaction_score ok',
+        'audit.OfferedToEvent ignored',
+      ],
+    );
+  });
+
+  it('learns from a directory who wrote, whichever comes first', async () => {
+    const comment = mapDocument(zendesk, {
+      ticket_id: 77,
+      user_id: 900,
+      body: 'It is on its way',
+      id: 7700,
+      public: true,
+      created: '2026-03-02T09:20:00Z',
+    }).facts;
+    const users = map('users.json').facts;
+    for (const order of [
+      [comment, users],
+      [users, comment],
+    ]) {
+      const store = await Store.open();
+      for (const facts of order) {
+        await store.transaction((session) => mergeFacts(session, facts));
+        await stitch(store, normalizeConfig({}), { logger: silentLogger, now: () => new Date() });
+      }
+      const rows = await store.all(
+        'select utterance.role, agent.name from core.utterance left join core.agent on agent.id = utterance.agent_id',
+      );
+      assert.deepEqual(rows, [{ role: 'agent', name: 'Ada Agent' }]);
+      await store.close();
+    }
   });
 
   it('ignores settings, one or a list', () => {
