@@ -20,7 +20,7 @@ const CHANNELS = tableOf<Channel>({
   'urn:crisp.im:viber:0': 'viber',
 });
 const STATES = { pending: 'pending', unresolved: 'open', resolved: 'solved' } as const;
-const ADDRESSES = { 'session:set_email': 'email', 'session:set_phone': 'phone' } as const;
+const ADDRESSES = tableOf<'email' | 'phone'>({ 'session:set_email': 'email', 'session:set_phone': 'phone' });
 const READ = 'message:acknowledge:read';
 const IGNORED =
   /^(message:(compose|acknowledge|notify)|session:(sync|set_|error|removed|request)|website:|people:|campaign:|browsing:|call:|spam:|plan:|bucket:|media:|status:|identity:)/;
@@ -68,7 +68,7 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
     display: nicknameOf(data),
   });
   if (kind === 'profile') {
-    const type = ADDRESSES[nativeKind as keyof typeof ADDRESSES];
+    const type = ADDRESSES[nativeKind]!;
     const handleId = facts.participant(threadId, 'customer', at, { type, value: textOf(data[type]) });
     facts.profile(customer, handleId, 'crisp_session', at);
   } else if (kind === 'receipt') {

@@ -18,14 +18,21 @@ const LISTS = tableOf<string>({
   tags: 'tag',
 });
 
+const RESOURCES = tableOf<Unit['kind']>({
+  call: 'call',
+  contact: 'profile',
+  user: 'profile',
+  transcription: 'message',
+});
+
 /** A webhook `{resource, event, timestamp, token, data}`, or an answer of the API: one resource or a list of them. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of the Aircall API');
   const [resource, event] = [textOf(document.resource), textOf(document.event)];
   if (resource && event) {
     const native = { ...objectOf(document.data), event, event_at: document.timestamp };
-    const kind = { call: 'call', contact: 'profile', user: 'profile', transcription: 'message' }[resource];
-    if (kind) yield { kind: kind as 'call', nativeKind: resource, native };
+    const kind = RESOURCES[resource];
+    if (kind) yield { kind, nativeKind: resource, native };
     else if (['number', 'team', 'integration'].includes(resource)) yield { kind: 'ignored', nativeKind: event, native };
     else yield { kind: 'unknown', nativeKind: event, native };
     return;

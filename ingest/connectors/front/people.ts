@@ -4,7 +4,9 @@ import { externalIds } from '../../formats/crm.ts';
 import { domainsOf } from '../../formats/domain.ts';
 import { addPerson } from '../../formats/helpdesk.ts';
 import { fromEpoch } from '../../formats/time.ts';
-import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+
+const ADDRESSES = tableOf<'email' | 'phone'>({ email: 'email', phone: 'phone' });
 
 const changedAt = (record: Loose, context: SplitContext): Date =>
   fromEpoch(record.updated_at ?? null) ?? context.delivery.receivedAt;
@@ -20,7 +22,7 @@ export function mapContact(record: Loose, context: SplitContext): Outcome {
   const facts = new FactList(context, at.getTime());
   const display = textOf(record.name);
   const addresses = objectsOf(record.handles).flatMap(({ source, handle }): HandleInput[] => {
-    const type = { email: 'email', phone: 'phone' }[textOf(source) ?? ''] as 'email' | 'phone' | undefined;
+    const type = ADDRESSES[textOf(source) ?? ''];
     return type ? [{ type, value: textOf(handle), display }] : [];
   });
   const handleId = addPerson(facts, { at, evidence: 'front_contact' }, [

@@ -8,7 +8,7 @@ import { isLoose, objectOf, tableOf, textOf, type Loose } from '../../formats/va
 import { versionOf } from './activity.ts';
 
 /** Properties whose change says how to reach a contact. */
-const ADDRESSES = { email: 'email', phone: 'phone', mobilephone: 'phone' } as const;
+const ADDRESSES = tableOf({ email: 'email', phone: 'phone', mobilephone: 'phone' } as const);
 /** What happens to records of people and companies; notices of anything else say nothing here. */
 const CHANGES = /^(contact|company)\.(deletion|restore|privacyDeletion|merge|associationChange|propertyChange)$/;
 /** Properties of a company that its change states. */
