@@ -13,10 +13,13 @@ export interface TopicLabel {
 }
 
 const stopWords = new Set(
-  "a about after again all also am an and any anyone are as at be because been before being but by can can't cannot could did didn't do does doesn't doing don't down each else even ever few for from further get gets getting give go going gonna got had has have having he hello help her here hey hi him his how i i'd i'll i'm i've if in into is isn't it it's its just know let like make me mean might more most much must my need needs no nor not now of off ok okay on once one only or other our out over own please really right said same say see seems she should since so some something still such sure take tell than thank thanks that that's the their them then there there's these they thing things think this those though to told too tried try trying u under until up us use using very want wants was we well were what what's when where which while who why will with won't would yeah yes yet you you're your".split(
+  "a about after again ah all also am an and any anyone are as at be because been before being but by can can't cannot could couldn't did didn't do does doesn't doing don't don dear down each else even ever few for from further get gets getting give go going gonna got had has have having he hello help her here hey hi him his how i i'd i'll i'm i've if in into is isn't it it'd it's its just know let like make me mean might more most much must my nah need needs no nope nor not now of off oh ok okay on once one only or other our out over own please really right said same say see seems she should since so some something still such sure take tell than thank thanks that that's the their them then there there's these they they're thing things think this those though to told too tried try trying u under until up us use using very want wants was we well were what what's when where which while who why will with won't would wouldn't yeah yes yet you you're your".split(
     ' ',
   ),
 );
+const otherWords = new Set(['id', 'ill']);
+/** Many write without apostrophes: `im`, `dont`. */
+for (const word of [...stopWords].map((one) => one.replaceAll("'", ''))) if (!otherWords.has(word)) stopWords.add(word);
 const wordsInLabel = 3;
 const wordsKept = 8;
 

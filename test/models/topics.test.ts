@@ -45,6 +45,17 @@ test('a label says what sets a topic apart', () => {
   assert.match(second!.label, /screen/);
 });
 
+test('a label has no words that are in every text, with or without their apostrophes', () => {
+  const [topic] = labelTopics([
+    { texts: ['im sure it doesnt fit, the shelf', "I'm sure the shelf doesn't fit", 'the shelf isnt what i ordered'] },
+    { texts: ['my fish is ill', 'the fish looks ill', 'why are my fish ill'] },
+  ]);
+  assert.ok(topic!.words.includes('shelf'));
+  assert.ok(!topic!.words.some((word) => /\b(im|doesnt|isnt)\b/.test(word)), topic!.words.join(', '));
+  const [, fish] = labelTopics([{ texts: ['a lamp', 'the lamp'] }, { texts: ['my fish is ill', 'the fish is ill'] }]);
+  assert.match(fish!.label, /ill/);
+});
+
 test('a topic keeps its place where its centroid is near the old one', () => {
   const [x, y] = [Float32Array.of(1, 0, 0), Float32Array.of(0, 1, 0)];
   assert.deepEqual(matchTopics([Float32Array.of(0.1, 0.99, 0), x, Float32Array.of(0, 0, 1)], [x, y]), [

@@ -4,8 +4,9 @@ import { api } from '../api.ts';
 import { filterOptions, metricList } from '../live.ts';
 import { conversationResult, customerResult, findKnown, type PaletteResult } from '../palette-results.ts';
 import { navigate } from '../router.ts';
-import { Icon } from './icon.tsx';
+import { Icon, type IconName } from './icon.tsx';
 import { navigation } from './navigation.tsx';
+import { reasonParts } from './reason-tabs.tsx';
 
 const isOpen = signal(false);
 
@@ -126,7 +127,7 @@ function Help() {
 
 const known = (words: string): PaletteResult[] =>
   findKnown(words, {
-    pages: navigation.flatMap((group) => group.entries),
+    pages: navigation.flatMap((group) => group.entries).flatMap((entry) => [entry, ...partsOf(entry)]),
     metrics: metricList.value?.metrics ?? [],
     reasons: filterOptions.value?.intent ?? [],
   });
@@ -166,3 +167,7 @@ function Results({ results, active, onPick }: ResultsProps) {
     </div>
   );
 }
+
+/** The pages under an entry of the navigation that can be gone to as well. */
+const partsOf = ({ path, icon }: { path: string; icon: IconName }) =>
+  reasonParts.filter((part) => part.path.startsWith(`${path}/`)).map((part) => ({ ...part, icon }));

@@ -9,6 +9,7 @@ import { freshness } from '../live.ts';
 import { useData } from '../use-data.ts';
 import { Outcome, Who } from './conversations/conversation-table.tsx';
 import { Measures } from './conversation/measures.tsx';
+import { SaidAgain } from './conversation/said-again.tsx';
 import { Signals } from './conversation/signals.tsx';
 import { Summary } from './conversation/summary.tsx';
 import { Timeline } from './conversation/timeline.tsx';
@@ -37,6 +38,7 @@ function Content({ detail }: { detail: InteractionDetail }) {
       <div class="conversation-main">
         <FactsLine detail={detail} />
         <Summary detail={detail} />
+        <SaidAgain detail={detail} />
         <section class="panel">
           <TurnChart utterances={detail.utterances} />
           <Transcript detail={detail} />

@@ -12,6 +12,8 @@ const { sparkLine } = await import('../../../dashboards/web/charts/spark-line.ts
 const { turnSentiment } = await import('../../../dashboards/web/charts/turn-sentiment.ts');
 const { reasonByChannel } = await import('../../../dashboards/web/charts/reason-by-channel.ts');
 const { customerLanes } = await import('../../../dashboards/web/charts/customer-lanes.ts');
+const { weekBars } = await import('../../../dashboards/web/charts/week-bars.ts');
+const { rateLine } = await import('../../../dashboards/web/charts/rate-line.ts');
 const { queryPlot, shapeOf } = await import('../../../dashboards/web/charts/query-plot.ts');
 
 type Drawing = ReturnType<typeof volumeByChannel>;
@@ -143,4 +145,19 @@ test('bars of a result stand in the order of their length', () => {
   );
   assert.equal(all(drawing, '[aria-label="bar"] rect').length, 2);
   assert.deepEqual(texts(drawing, 'y-axis tick label').toSorted(), ['chat', 'voice']);
+});
+
+test('weeks: one bar each, the last one marked, and the picture says it in words', () => {
+  const weeks = [3, 0, 9].map((count, index) => ({ from: day(1 + 7 * index), count }));
+  const drawing = weekBars(weeks, { width: 96 });
+  const fills = all(drawing, '[aria-label="bar"] rect').map((bar) => bar.getAttribute('fill'));
+  assert.deepEqual([fills.length, fills.at(-1), fills[0]], [3, 'var(--accent)', 'var(--neutral)']);
+  assert.equal(drawing.getAttribute('aria-label'), 'Sentences a week, the last 3 weeks; the last one 9');
+});
+
+test('a rate starts at nothing, and a step without a value has no dot', () => {
+  const points = [0.2, null, 0.4].map((rate, index) => ({ bucket: day(1 + index), rate, count: 5 * (index + 1) }));
+  const drawing = rateLine(points, { width: 600, grain: 'day', title: 'Rate', of: 'episodes' });
+  assert.equal(all(drawing, '[aria-label="dot"] circle').length, 2);
+  assert.equal(texts(drawing, 'y-axis tick label')[0], '0\u202f%');
 });

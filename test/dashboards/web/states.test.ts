@@ -30,6 +30,9 @@ describe('pages before there is anything to show', { skip: noChromium, timeout: 
       ['/conversations', 'No conversations match'],
       ['/customers', 'No customers yet'],
       ['/reasons', 'No reasons in this period'],
+      ['/reasons/topics', 'No topics yet'],
+      ['/reasons/own-intents', 'No intents of your own yet'],
+      ['/reasons/re-explaining', 'Nobody had to say it again in this view'],
       ['/sources', 'Nothing has come in yet'],
     ] as const) {
       await page.goto(address);

@@ -25,9 +25,9 @@ test('addresses lead to pages, with or without a slash at the end', () => {
 });
 
 test('the list of conversations keeps its state in the address and asks the API for it', () => {
-  const state = readListState('?text=late+parcel&tone=negative&open=yes&sort=longest&metric=csat');
+  const state = readListState('?text=late+parcel&tone=negative&open=yes&sort=longest&metric=csat&topic=t1');
   assert.equal(new URLSearchParams(Object.entries(writeListState(state)).filter(([, value]) => value) as [string, string][]).toString(),
-    'text=late+parcel&metric=csat&tone=negative&open=yes&sort=longest'); // prettier-ignore
+    'text=late+parcel&metric=csat&topic=t1&tone=negative&open=yes&sort=longest'); // prettier-ignore
   const bounds = { from: new Date('2026-06-01'), to: new Date('2026-06-29') };
   const asked = listParameters({ ...noFilters, only: { channel: ['voice'] } }, bounds, state);
   assert.deepEqual(

@@ -40,7 +40,7 @@ export function IntentTable({ intents, isBusy, onEdit, onRemove }: IntentTablePr
   const totals = useQuery({ metrics: ['volume'], dimensions: ['own_intent'] });
   const courses = useQuery({ metrics: ['volume'], dimensions: ['own_intent'], grain: currentGrain(), limit: 10_000 });
   const rows = useMemo(() => rowsOf(intents, totals.data, courses.data), [intents, totals.data, courses.data]);
-  const columns = columnsOf(rows, totals.data?.comparison !== undefined);
+  const columns = columnsOf(rows, { count: rows.length, isBusy, onEdit, onRemove });
   return (
     <Panel
       title="Your intents"
@@ -50,7 +50,7 @@ export function IntentTable({ intents, isBusy, onEdit, onRemove }: IntentTablePr
     >
       <DataTable
         caption="Own intents"
-        columns={[...columns, actionColumn({ count: rows.length, isBusy, onEdit, onRemove })]}
+        columns={totals.data?.comparison ? columns : columns.filter((column) => column !== changeColumn)}
         rows={rows}
         keyOf={(row) => row.intent}
         pageSize={20}
@@ -86,12 +86,28 @@ const countsIn = (rows: QueryResult['rows'] = []) =>
 const adviceFor = (examples: number): string =>
   examples < wantedExamples ? `Add ${wantedExamples - examples} more` : 'Add examples in other words';
 
-const columnsOf = (rows: readonly IntentRow[], isCompared: boolean): TableColumn<IntentRow>[] => [
+const changeColumn: TableColumn<IntentRow> = {
+  name: 'change',
+  title: 'Change',
+  value: ({ contacts, before }) => (contacts !== null && before ? (contacts - before) / before : null),
+  cell: ({ contacts, before }) => (
+    <Change now={contacts} before={before} unit="count" isHigherBetter={null} otherwise={missing} />
+  ),
+  isNumber: true,
+  isMinor: true,
+};
+
+const columnsOf = (rows: readonly IntentRow[], actions: Actions): TableColumn<IntentRow>[] => [
   {
     name: 'intent',
     title: 'Intent',
     value: ({ intent }) => intent,
-    cell: ({ intent }) => <IntentLink intent={intent} />,
+    cell: ({ intent }) => (
+      <div class="own-intent">
+        <IntentLink intent={intent} />
+        <RowActions intent={intent} {...actions} />
+      </div>
+    ),
   },
   {
     name: 'contacts',
@@ -102,7 +118,7 @@ const columnsOf = (rows: readonly IntentRow[], isCompared: boolean): TableColumn
     ),
     isNumber: true,
   },
-  ...(isCompared ? [changeColumn] : []),
+  changeColumn,
   {
     name: 'course',
     title: 'Course',
@@ -125,17 +141,6 @@ const columnsOf = (rows: readonly IntentRow[], isCompared: boolean): TableColumn
   },
 ];
 
-const changeColumn: TableColumn<IntentRow> = {
-  name: 'change',
-  title: 'Change',
-  value: ({ contacts, before }) => (contacts !== null && before ? (contacts - before) / before : null),
-  cell: ({ contacts, before }) => (
-    <Change now={contacts} before={before} unit="count" isHigherBetter={null} otherwise={missing} />
-  ),
-  isNumber: true,
-  isMinor: true,
-};
-
 function IntentLink({ intent }: { intent: string }) {
   return <a href={withFilters('/conversations', withOnly(filters.value, 'own_intent', [intent]))}>{intent}</a>;
 }
@@ -151,13 +156,6 @@ interface Actions extends Omit<IntentTableProps, 'intents'> {
   /** How many intents there are. */
   readonly count: number;
 }
-
-const actionColumn = (actions: Actions): TableColumn<IntentRow> => ({
-  name: 'actions',
-  title: 'Teach',
-  value: () => null,
-  cell: ({ intent }) => <RowActions intent={intent} {...actions} />,
-});
 
 function RowActions({ intent, count, isBusy, onEdit, onRemove }: Actions & { intent: string }) {
   const [isAsking, setAsking] = useState(false);

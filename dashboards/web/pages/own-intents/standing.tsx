@@ -20,12 +20,12 @@ export function Standing({ intents }: { intents: OwnIntents }) {
             about="The same, also where the guess was not sure enough to be said."
           />
           <Share
-            title="Left alone"
+            title="Rightly left unknown"
             value={report.unknownRefused}
-            about="Sentences of a matter that was not taught, and that were rightly called unknown / all such sentences."
+            about="Sentences of a matter that was not taught and that were called unknown / all such sentences."
           />
           <Share
-            title="Sure enough"
+            title="Least certainty"
             value={report.threshold}
             about="Below this the answer is “unknown”; it is set where both shares above are best."
           />

@@ -4,6 +4,7 @@ import { groupBy } from '../../../../dashboards/web/group-by.ts';
 import { accountRows } from './account-rows.ts';
 import { drawContacts, seedEnd, type Contact } from './company.ts';
 import { handleRows, martCustomer, martEpisode } from './customer-rows.ts';
+import { insertFindings } from './findings.ts';
 import { insertRows, type SeedRow } from './insert.ts';
 import {
   coreAgents,
@@ -42,6 +43,7 @@ export async function seedStore(store: Store): Promise<Contact[]> {
     [...groupBy(contacts, (contact) => contact.person.id).values()].map(martCustomer),
   );
   for (const [table, rows] of Object.entries(accountRows(contacts))) await insertRows(store, table, rows);
+  await insertFindings(store, contacts);
   await insertDeliveries(store);
   return contacts;
 }
