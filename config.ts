@@ -91,6 +91,21 @@ const TranscriptionConfig = z.discriminatedUnion('engine', [
   }),
 ]);
 
+/** What writes summaries in its own words: an endpoint in the shape of OpenAI's `chat/completions`. */
+const SummariesConfig = z.object({
+  baseUrl: z.url().refine(isBaseUrl, 'expected https (http on this machine only) without password and query'),
+  path: z.string().startsWith('/').default('/v1/chat/completions'),
+  model: z.string(),
+  secretEnv: z.string().optional(),
+  secretFile: z.string().optional(),
+  /** After that the extractive summary stands. */
+  timeoutSeconds: z.number().positive().max(600).default(20),
+  /** Whether personal data is masked in what is sent; under `privacy.redact: reading` it is in any case. */
+  redact: z.boolean().default(true),
+  /** Sent along as they are, e.g. `{"temperature": 0}`. */
+  parameters: z.record(z.string(), z.unknown()).default({ temperature: 0 }),
+});
+
 const ConfigSchema = z.object({
   dataDirectory: z.string().default('var'),
   /** Where mappings of `crosstalk connect` stand; `mappings` in the data directory where it is not set. */
@@ -150,6 +165,8 @@ const ConfigSchema = z.object({
   media: MediaConfig.prefault({}),
   /** Without it no recording is transcribed. */
   transcription: TranscriptionConfig.optional(),
+  /** Without it summaries are extractive only. */
+  summaries: SummariesConfig.optional(),
   maximumDeliveryBytes: z
     .number()
     .int()
@@ -170,6 +187,8 @@ export type Config = Readonly<Omit<z.infer<typeof ConfigSchema>, 'model' | 'mapp
   >;
   /** As `secrets`, of the endpoint that transcribes. */
   readonly transcriptionSecret?: string;
+  /** Of the endpoint that writes summaries. */
+  readonly summariesSecret?: string;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -197,6 +216,8 @@ export function normalizeConfig(spec: unknown, environment: Environment = {}): C
   if (!parsed.success) throw new ConfigError(describeIssues(parsed.error));
   const config = parsed.data;
   const transcriptionSecret = readTranscriptionSecret(config.transcription, environment);
+  const { summaries } = config;
+  const summariesSecret = summaries && secretOf('summaries', summaries.secretFile, summaries.secretEnv, environment);
   return Object.freeze({
     ...config,
     // One core stays free for the server and DuckDB.
@@ -207,6 +228,7 @@ export function normalizeConfig(spec: unknown, environment: Environment = {}): C
     storePath: config.dataDirectory === ':memory:' ? ':memory:' : join(config.dataDirectory, 'crosstalk.duckdb'),
     secrets: readSecrets(config.sources, environment),
     ...(transcriptionSecret && { transcriptionSecret }),
+    ...(summariesSecret && { summariesSecret }),
   });
 }
 

@@ -16,6 +16,7 @@ import { customerRoutes } from './routes/customers.ts';
 import { episodeRoutes } from './routes/episodes.ts';
 import { eraseRoutes } from './routes/erase.ts';
 import { filterRoutes } from './routes/filters.ts';
+import { historyRoutes } from './routes/history.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { intentRoutes } from './routes/intents.ts';
@@ -51,6 +52,7 @@ const resources = [
   churnRoutes,
   accountRoutes,
   episodeRoutes,
+  historyRoutes,
   identityRoutes,
   eraseRoutes,
   scoreRoutes,

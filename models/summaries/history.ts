@@ -23,6 +23,7 @@ export interface HistoryContact {
   readonly episodeId: string | null;
   readonly channel: string;
   readonly startedAt: Date;
+  readonly endedAt: Date;
   readonly isResolved: boolean;
   readonly sentences: readonly StoredSentence[];
 }

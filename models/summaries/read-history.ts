@@ -81,6 +81,7 @@ export async function readHistory(
       episodeId: row.episode_id,
       channel: row.channel,
       startedAt: row.started_at,
+      endedAt: row.ended_at,
       isResolved: row.is_resolved,
       sentences: parts.get(row.interaction_id)!.flatMap((part) => utterances.get(part.utteranceId)?.(part) ?? []),
     })),

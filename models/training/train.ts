@@ -39,6 +39,7 @@ run(python, [
 run(python, [join(encoder, 'export.py'), '--weights', join(work, 'trained'), '--out', folder]);
 runScript('thresholds.ts', [data, folder]);
 runScript('summary.ts', [data, folder]);
+runScript('support.ts', [data, folder]);
 runScript('dialogue-heads.ts', [dialoguesFolder, folder]);
 
 function runScript(name: string, args: readonly string[]): void {

@@ -1,8 +1,8 @@
 import type { Config } from '../../config.ts';
 import { numberOf, objectOf, objectsOf, textOf } from '../../ingest/formats/value.ts';
 import { MediaFailure } from '../../ingest/media-failure.ts';
-import { networkReason } from '../../ingest/pull-fetch.ts';
 import type { SpeechSegment } from '../../ingest/transcripts.ts';
+import { EndpointFailure, postForJson } from '../post.ts';
 import type { Speech, TranscriptionEngine } from './engine.ts';
 
 /** A long call on a small machine takes a while. */
@@ -19,19 +19,21 @@ export function openEndpoint(
   secret: string | undefined,
   { fetch }: { fetch: typeof globalThis.fetch },
 ): TranscriptionEngine {
-  const url = new URL(`${baseUrl.replace(/\/+$/, '')}${path}`);
-  const headers: Record<string, string> = secret === undefined ? {} : { authorization: `Bearer ${secret}` };
   return {
     model,
     transcribe: async (speech) => {
-      const body = formOf(speech, { model, language });
-      const signal = AbortSignal.timeout(ANSWER_MILLISECONDS);
-      const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal }).catch(
-        (error) => {
-          throw new MediaFailure(`the endpoint that transcribes: ${networkReason(error)}`, true);
-        },
-      );
-      return segmentsIn(await readAnswer(response));
+      const request = {
+        baseUrl,
+        path,
+        secret,
+        body: formOf(speech, { model, language }),
+        milliseconds: ANSWER_MILLISECONDS,
+      };
+      const answer = await postForJson(request, { fetch }).catch((error) => {
+        if (!(error instanceof EndpointFailure)) throw error;
+        throw new MediaFailure(`the endpoint that transcribes: ${error.message}`, error.isPassing);
+      });
+      return segmentsIn(answer);
     },
     close: async () => {},
   };
@@ -67,21 +69,6 @@ const extensions: Readonly<Record<string, string>> = {
   'audio/amr': 'amr',
 };
 const extensionOf = (mimeType: string): string => extensions[mimeType] ?? 'wav';
-
-/** A request that the endpoint refuses will be refused again; a busy or broken endpoint may recover. */
-async function readAnswer(response: Response): Promise<unknown> {
-  const { ok, status } = response;
-  if (!ok) {
-    await response.body?.cancel();
-    const isPassing = status === 401 || status === 403 || status === 404 || status === 408 || status === 429;
-    throw new MediaFailure(`the endpoint that transcribes: HTTP ${status}`, isPassing || status >= 500);
-  }
-  try {
-    return await response.json();
-  } catch {
-    throw new MediaFailure('the endpoint that transcribes: expected JSON', true);
-  }
-}
 
 /** `segments` with `start` and `end` in seconds; or those of whisper.cpp, in milliseconds below `offsets`. */
 export function segmentsIn(answer: unknown): SpeechSegment[] {

@@ -21,6 +21,7 @@ const contact = (day: number, episodeId: string, sentences: StoredSentence[], is
   episodeId,
   channel: 'email',
   startedAt: new Date(Date.UTC(2026, 2, day)),
+  endedAt: new Date(Date.UTC(2026, 2, day)),
   isResolved,
   sentences,
 });
