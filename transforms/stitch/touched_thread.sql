@@ -31,6 +31,16 @@ from core.participant
 where revision > $done
 union
 select utterance.thread_id
+from (
+  select handle_id from core.profile where revision > $done
+  union
+  select other_handle_id from core.profile where revision > $done
+) as told
+join core.utterance
+  on utterance.handle_id = told.handle_id
+where (utterance.role is null or utterance.role_version = -1)
+union
+select utterance.thread_id
 from core.handle
 join core.utterance
   on utterance.handle_id = handle.id

@@ -1,5 +1,5 @@
 -- One row per utterance whose role the source does not state and something else tells: an agent id, the part that its
--- handle takes in the thread, what the source's directory says of the handle, or, where both sides are not present at once,
+-- handle, or another of its person, takes in the thread, what the source's directory says of the handle, or, where both sides are not present at once,
 -- the direction of the thread for its first utterance (on the phone the agent speaks first in either direction).
 with unstated as (
   select
@@ -26,6 +26,26 @@ part as (
     handle_id
 ),
 
+-- The same by another address of the person: a user name where the ticket names the caller by an id.
+profile_part as (
+  select
+    participant.thread_id,
+    address.handle_id,
+    min(participant.role) as role
+  from (
+    select handle_id, other_handle_id from core.profile
+    union all
+    select other_handle_id, handle_id from core.profile
+  ) as address
+  join core.participant
+    on participant.handle_id = address.other_handle_id
+  where participant.thread_id in (select thread_id from unstated where is_unstated)
+    and address.handle_id in (select handle_id from unstated where is_unstated)
+  group by
+    participant.thread_id,
+    address.handle_id
+),
+
 told as (
   select
     unstated.id,
@@ -34,6 +54,7 @@ told as (
     case
       when unstated.agent_id is not null then 'agent'
       when part.role is not null then part.role
+      when profile_part.role is not null then profile_part.role
       when handle.role is not null then handle.role
       when unstated.place = 1 and not channel.is_sync and thread.direction = 'inbound' then 'customer'
       when unstated.place = 1 and not channel.is_sync and thread.direction = 'outbound' then 'agent'
@@ -43,6 +64,9 @@ told as (
   left join part
     on part.thread_id = unstated.thread_id
     and part.handle_id = unstated.handle_id
+  left join profile_part
+    on profile_part.thread_id = unstated.thread_id
+    and profile_part.handle_id = unstated.handle_id
   left join core.handle
     on handle.id = unstated.handle_id
   left join core.thread

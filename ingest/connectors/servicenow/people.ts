@@ -14,6 +14,9 @@ const plain = (record: Loose, field: string): Loose => ({
 const activity = (record: Loose): 'active' | 'deleted' | undefined =>
   valueOf(record.active) === undefined ? undefined : valueOf(record.active) === 'false' ? 'deleted' : 'active';
 
+/** Who is in the directory and not the caller works on the task; a contact of a customer never does. */
+const roleOf = (record: Loose) => (valueOf(record.sys_class_name) === 'customer_contact' ? 'customer' : 'agent');
+
 /** A user of the platform or a contact of a customer; which company is theirs stands in `account` or `company`. */
 export function mapUser(record: Loose, context: SplitContext): Outcome {
   const at = timeOf(record.sys_updated_on) ?? context.delivery.receivedAt;
@@ -22,7 +25,7 @@ export function mapUser(record: Loose, context: SplitContext): Outcome {
   const userName = valueOf(record.user_name);
   const handleId = addPerson(facts, { at, evidence: 'servicenow_user' }, [
     { type: 'contact_id', value: valueOf(record.sys_id), display },
-    { type: 'contact_id', value: userName && `user_name/${userName}`, display },
+    { type: 'contact_id', value: userName && `user_name/${userName}`, display, role: roleOf(record) },
     { type: 'email', value: valueOf(record.email), display },
     { type: 'phone', value: valueOf(record.mobile_phone), display },
     { type: 'phone', value: valueOf(record.phone), display },

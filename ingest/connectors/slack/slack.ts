@@ -153,6 +153,8 @@ function mapPerson({ record, team }: Native, context: Context): Outcome {
   const facts = new FactList(context, changedAt.getTime());
   const role = roleOf(record, team, context);
   if (role === 'bot') return drop('a bot is neither customer nor agent');
+  // Tells who wrote where a message does not name the workspace of its author.
+  facts.handle({ type: 'work_chat_id', value: nativeId, display: name, ...(role && { role }) });
   if (role !== 'customer') facts.agent({ nativeId, name });
   else
     addPerson(facts, { at: changedAt, evidence: 'slack_user' }, [

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Store } from '../../../data/store.ts';
+import { stitch } from '../../../transforms/stitch.ts';
+import { config, effects, land } from '../../transforms/land.ts';
 import { servicenow } from '../../../ingest/connectors/servicenow/servicenow.ts';
 import { mapFixture } from './fixture.ts';
-import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { mapDocument, countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('servicenow', () => {
   const { facts } = mapFixture(servicenow, 'records.json');
@@ -65,4 +68,54 @@ describe('servicenow, real payloads', withPayloads('servicenow'), () => {
     );
     assert.ok(open.length > 5 && open.every(({ id }) => !solved.has(id)));
   });
+});
+
+it('learns from the directory who commented, whichever comes first', async () => {
+  const task = {
+    sys_class_name: 'incident',
+    sys_id: 'i1',
+    number: 'INC0010001',
+    state: '2',
+    caller_id: { value: 'u1', link: '' },
+    opened_at: '2026-03-02 09:00:00',
+    sys_created_on: '2026-03-02 09:00:00',
+    sys_updated_on: '2026-03-02 09:00:00',
+    short_description: 'Printer',
+  };
+  const comment = (sys_id: string, sys_created_by: string, minute: number) => ({
+    sys_id,
+    element_id: 'i1',
+    element: 'comments',
+    name: 'incident',
+    value: `words of ${sys_created_by}`,
+    sys_created_by,
+    sys_created_on: `2026-03-02 09:${minute}:00`,
+  });
+  const user = (sys_id: string, user_name: string) => ({
+    sys_id,
+    user_name,
+    name: user_name,
+    sys_class_name: 'sys_user',
+    sys_updated_on: '2026-01-01 00:00:00',
+  });
+  const said = mapDocument(servicenow, { result: [task, comment('c1', 'jo', 10), comment('c2', 'ada', 20)] }).facts;
+  const users = mapDocument(servicenow, { result: [user('u1', 'jo'), user('u2', 'ada')] }).facts;
+  for (const order of [
+    [said, users],
+    [users, said],
+  ]) {
+    const store = await Store.open();
+    for (const facts of order) {
+      await land(store, facts);
+      await stitch(store, config(), effects);
+    }
+    const rows = await store.all<{ text: string; role: string }>(
+      "select text, role from core.utterance where text like 'words%' order by occurred_at",
+    );
+    assert.deepEqual(rows, [
+      { text: 'words of jo', role: 'customer' },
+      { text: 'words of ada', role: 'agent' },
+    ]);
+    await store.close();
+  }
 });
