@@ -15,12 +15,14 @@ import { isMarked, type DialogueContact, type DialogueEpisode, type DialogueTurn
 type SentenceModel = Pick<OutcomeModel, 'sentence' | 'place'>;
 
 const folds = 5;
+const shareRight = 0.8;
 const sentenceFit = { classes: outcomes.length + 1, ridge: 0.03, passes: 10 };
-const contactFit = { classes: outcomes.length, ridge: 0.01, passes: 30 };
+const contactFit = { classes: outcomes.length, ridge: 0.03, passes: 20 };
 
 /**
  * Fits how contacts end: first which sentences say so, then the contact by what its sentences say where the model has not
- * seen them. The thresholds are those at which right answers most outnumber wrong ones, on contacts not seen either.
+ * seen them. On contacts not seen either, an outcome is told where four of five told are right, and a sentence is shown where
+ * right ones most outnumber wrong ones.
  */
 export function fitOutcome(episodes: readonly DialogueEpisode[]): OutcomeModel {
   const seenByOthers = foldsOf(episodes).flatMap(({ train, test }) => {
@@ -37,7 +39,8 @@ export function fitOutcome(episodes: readonly DialogueEpisode[]): OutcomeModel {
   return {
     ...fitSentences(episodes),
     contact: asRows(whole.weight, whole.bias),
-    threshold: mostRight(
+    threshold: leastFor(
+      shareRight,
       scored.map(({ shares, sample }) => ({
         score: Math.max(...shares),
         isRight: shares.indexOf(Math.max(...shares)) === sample.truth,
@@ -117,8 +120,23 @@ function judgeEvidence({ turns, model, shares }: Contact & { shares: readonly nu
   return { score, isRight: isMarked(turns[turn]!, turns[turn]!.sentences[sentence]!, 'outcome') };
 }
 
+/** The least score to go by, so that at least this share of the answers is right; 1 where no score will do. */
+function leastFor(wanted: number, answers: readonly Answer[]): number {
+  return (
+    Array.from({ length: 100 }, (_, step) => step / 100).find((least) => {
+      const told = answers.filter(({ score }) => score >= least);
+      return told.filter(({ isRight }) => isRight).length >= wanted * told.length;
+    }) ?? 1
+  );
+}
+
+interface Answer {
+  readonly score: number;
+  readonly isRight: boolean;
+}
+
 /** The least score to go by, so that right answers most outnumber wrong ones. */
-export function mostRight(answers: readonly { readonly score: number; readonly isRight: boolean }[]): number {
+function mostRight(answers: readonly Answer[]): number {
   const candidates = Array.from({ length: 100 }, (_, step) => step / 100);
   const value = (least: number): number =>
     answers.filter(({ score }) => score >= least).reduce((sum, { isRight }) => sum + (isRight ? 1 : -1), 0);
