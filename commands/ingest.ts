@@ -6,6 +6,7 @@ import { readDeliveries } from '../ingest/files.ts';
 import { parseDelivery } from '../ingest/parse.ts';
 import { getConnector, listConnectors } from '../ingest/registry.ts';
 import { FactSchema } from '../ingest/records.ts';
+import { describeTrust } from '../ingest/trust.ts';
 import { passOn } from './run.ts';
 import { withStore, type Remote } from './connection.ts';
 import { writeLine, type CommandEffects } from './io.ts';
@@ -80,10 +81,18 @@ export function listSources(options: { json?: boolean }, effects: CommandEffects
 export function describeSource(connector: Connector, options: { json?: boolean }, effects: CommandEffects): void {
   const { name, title, formats, channels, docs, trust, pull } = connector;
   if (options.json)
-    writeLine(effects, { name, title, formats, channels, docs, trust: trust.scheme, canPull: pull !== undefined });
+    writeLine(effects, {
+      name,
+      title,
+      formats,
+      channels,
+      docs,
+      trust: describeTrust(trust),
+      canPull: pull !== undefined,
+    });
   else
     effects.write(
-      `${name.padEnd(20)} ${title.padEnd(34)} ${formats.join(', ').padEnd(24)} webhook (${trust.scheme})${pull ? ', pull' : ''}\n`,
+      `${name.padEnd(20)} ${title.padEnd(34)} ${formats.join(', ').padEnd(24)} webhook (${describeTrust(trust)})${pull ? ', pull' : ''}\n`,
     );
 }
 

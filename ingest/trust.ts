@@ -138,3 +138,10 @@ export type Handshake =
       tokenField: string;
       signatureField: string;
     };
+
+/** The ways in which a source proves itself, in words: `hmac sha256 or path secret`. */
+export function describeTrust(trust: Trust): string {
+  if (trust.scheme === 'one-of') return [...new Set(trust.schemes.map(describeTrust))].join(' or ');
+  const name = trust.scheme.replaceAll('-', ' ');
+  return 'algorithm' in trust ? `${name} ${trust.algorithm}` : name;
+}

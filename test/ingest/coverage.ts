@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Connector } from '../../ingest/connector.ts';
 import type { Fact } from '../../ingest/records.ts';
 import { connectors } from '../../ingest/sources.ts';
-import type { Trust } from '../../ingest/trust.ts';
+import { describeTrust } from '../../ingest/trust.ts';
 import { factsOfSample } from './contract.ts';
 import { fixturesOf } from './samples.ts';
 
@@ -68,13 +68,6 @@ function describeSource(connector: Connector): string {
   ];
   return `| ${[...head, ...marks].join(' | ')} |`;
 }
-
-const describeTrust = (trust: Trust): string =>
-  trust.scheme === 'one-of'
-    ? trust.schemes.map(describeTrust).join(' or ')
-    : 'algorithm' in trust
-      ? `${trust.scheme} ${trust.algorithm}`
-      : trust.scheme.replaceAll('-', ' ');
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 

@@ -4,6 +4,7 @@ import type { Row } from '../../../data/values.ts';
 import type { Connector } from '../../../ingest/connector.ts';
 import { replay } from '../../../ingest/land.ts';
 import { findConnector, getConnector, listConnectors } from '../../../ingest/registry.ts';
+import { describeTrust } from '../../../ingest/trust.ts';
 import { CrosstalkError, errorMessage } from '../../../errors.ts';
 import { audit } from '../audit.ts';
 import type { App, Dependencies } from '../dependencies.ts';
@@ -161,6 +162,6 @@ const presentConnector = (connector: Connector): AvailableConnector => ({
   channels: [...connector.channels],
   formats: [...connector.formats],
   docs: [...connector.docs],
-  trust: connector.trust.scheme,
+  trust: describeTrust(connector.trust),
   threadKey: connector.threadKey,
 });

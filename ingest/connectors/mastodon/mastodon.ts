@@ -58,7 +58,7 @@ function mapStatus(status: Loose, context: Context, isDeleted: boolean): Outcome
     (textOf(status.in_reply_to_account_id) === textOf(ownMention.id) ||
       status.visibility === 'direct' ||
       (words.text ?? '').toLowerCase().startsWith(`@${textOf(ownMention.acct)?.toLowerCase().split('@')[0]}`));
-  const mention = mentionOf({ isOurs, text: words.text, isTagged: ownMention !== undefined, isToUs }, context.settings);
+  const concern = mentionOf({ isOurs, text: words.text, isTagged: ownMention !== undefined, isToUs }, context.settings);
   const threadId = facts.thread({
     nativeId,
     channel: 'social',
@@ -66,7 +66,7 @@ function mapStatus(status: Loose, context: Context, isDeleted: boolean): Outcome
     startedAt: at,
     ...(accountName && { account: accountName }),
     ...(url && { url }),
-    ...(mention && { mention }),
+    ...(concern && { mention: concern }),
     ...(status.visibility === 'direct' && { tags: ['direct'] }),
   });
   if (parentId) facts.link(threadId, facts.threadId(parentId), 'reply');
