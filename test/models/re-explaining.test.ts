@@ -10,6 +10,8 @@ import { findReExplained } from '../../models/re-explaining-step.ts';
 import {
   findCue,
   findReExplaining,
+  pairFeatures,
+  pairScore,
   readReExplainingModel,
   splitAtHandOvers,
   type EpisodeUtterance,
@@ -81,6 +83,17 @@ test('the same words to the same agent are no re-explaining, and another matter 
     vector: unit(1.4),
   });
   assert.deepEqual(findReExplaining([said('a'), agent, other], model), []);
+});
+
+test('an order number and the fault are enough to be the same matter, another number is another', () => {
+  const model = readReExplainingModel(config().model.folder);
+  const place = { isNewContact: true, turnsSinceHandOver: 0, isFirst: true };
+  const score = (later: string) => {
+    const saying = (text: string) => ({ text, act: 'problem', vector: unit(0) });
+    const features = pairFeatures(saying('Order 44-718: the kettle came without its lid.'), saying(later), place);
+    return pairScore(model, features);
+  };
+  assert.ok(score('44718, kettle without a lid') > score('51230, toaster without a plug'));
 });
 
 interface Said {
