@@ -1,17 +1,14 @@
--- One row per utterance of the interactions asked for that people could hear and the models have read, in order of speaking.
+-- One row per utterance of the interactions asked for that a person or a bot said, in order of speaking. The times let
+-- DuckDB skip the blocks that hold other days.
 select
-  utterance.interaction_id,
-  utterance.id as utterance_id,
-  utterance.role,
-  utterance.text,
-  utterance.occurred_at,
-  done.sentence_salience
+  id as utterance_id,
+  interaction_id,
+  role,
+  text,
+  occurred_at
 from core.utterance
-join signal.utterance as done
-  on done.utterance_id = utterance.id
-where utterance.interaction_id in (select unnest($ids)::uuid)
-  and (utterance.occurred_at between $from and $to or utterance.occurred_at is null)
-  and utterance.text is not null
-  and not coalesce(utterance.is_automatic, false)
-  and done.is_supported
-order by utterance.occurred_at, utterance.sequence, utterance.id
+where interaction_id in (select unnest($ids)::uuid)
+  and (occurred_at between $from and $to or occurred_at is null)
+  and text is not null
+  and not coalesce(is_automatic, false)
+order by occurred_at, sequence, id

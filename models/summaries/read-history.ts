@@ -1,21 +1,17 @@
 import type { Store } from '../../data/store.ts';
-import { maskedOffset, type PersonalSpan } from '../../ingest/redact/span.ts';
 import { isSupported } from '../language.ts';
-import { splitSentences } from '../sentences.ts';
 import { modelSql } from '../sql.ts';
 import type { SummaryPart } from '../summary.ts';
 import type { HistoryContact, StoredSentence } from './history.ts';
+import { readUtterances, type Mask, type ShownUtterance } from './read-utterances.ts';
 
 /** Of longer histories the newest contacts are read. */
-export const mostContacts = 200;
+const mostContacts = 100;
 
 export interface Subject {
   readonly kind: 'customer' | 'episode' | 'interaction';
   readonly id: string;
 }
-
-/** Masks personal data in words; given where the reader, or an endpoint, may not see it. */
-export type Mask = (text: string) => { readonly text: string; readonly spans: readonly PersonalSpan[] };
 
 /** A history as it is stored: its contacts with the sentences picked of each, newest first. */
 export interface History {
@@ -45,20 +41,17 @@ interface ContactRow {
   readonly outcome: string | null;
   readonly language: string | null;
   readonly utterance_count: number;
-  readonly model: string | null;
-  readonly revision: number | null;
-  readonly summary_parts: string | null;
   readonly count_contacts: number;
 }
 
-interface UtteranceRow {
-  readonly utterance_id: string;
-  readonly role: string;
-  readonly text: string;
-  readonly occurred_at: Date | null;
-  readonly act: string | null;
-  readonly sentence_salience: string | null;
+interface SignalRow {
+  readonly interaction_id: string;
+  readonly model: string;
+  readonly revision: number;
+  readonly summary_parts: string | null;
 }
+
+const columns = { customer: 'customer_id', episode: 'episode_id', interaction: 'interaction_id' };
 
 /** Reads what is stored of a customer, an episode or one interaction; undefined where there is no contact. */
 export async function readHistory(
@@ -66,15 +59,17 @@ export async function readHistory(
   { kind, id }: Subject,
   { folder, mask }: { folder: string; mask?: Mask | undefined },
 ): Promise<History | undefined> {
-  const rows = await store.all<ContactRow>(modelSql('history-contacts'), { subject: kind, id, limit: mostContacts });
+  const sql = modelSql('history-contacts').replaceAll('{subject}', columns[kind]);
+  const rows = await store.all<ContactRow>(sql, { id, limit: mostContacts });
   const [newest] = rows;
   if (!newest) return undefined;
-  const parts = new Map(rows.map((row) => [row.interaction_id, partsOf(row)]));
-  const utterances = await readUtterances(store, rows, [...parts.values()].flat(), mask);
-  const unsupported = rows.filter(
-    ({ model, summary_parts: stored, language }) =>
-      model !== null && stored === null && language !== null && !isSupported(language, folder),
-  );
+  const ids = rows.map(({ interaction_id: contact }) => contact);
+  const signals = await store.all<SignalRow>(modelSql('history-signals'), { ids });
+  const byContact = new Map(signals.map((signal) => [signal.interaction_id, signal]));
+  const sentences = await readPicked(store, rows, signals, mask);
+  const isUnsupported = ({ interaction_id: contact, language }: ContactRow): boolean =>
+    byContact.get(contact)?.summary_parts === null && language !== null && !isSupported(language, folder);
+  const unsupported = rows.filter(isUnsupported);
   return {
     contacts: rows.map((row) => ({
       interactionId: row.interaction_id,
@@ -83,58 +78,48 @@ export async function readHistory(
       startedAt: row.started_at,
       endedAt: row.ended_at,
       isResolved: row.is_resolved,
-      sentences: parts.get(row.interaction_id)!.flatMap((part) => utterances.get(part.utteranceId)?.(part) ?? []),
+      sentences: sentences.get(row.interaction_id) ?? [],
     })),
     countContacts: newest.count_contacts,
-    countUnread: rows.filter(({ model, utterance_count: count }) => model === null && count > 0).length,
+    countUnread: rows.filter((row) => row.utterance_count > 0 && !byContact.has(row.interaction_id)).length,
     countUnsupported: unsupported.length,
     unsupportedLanguages: [...new Set(unsupported.map(({ language }) => language!))].sort(),
     outcome: newest.outcome,
     isResolved: newest.is_resolved,
-    model: rows.find(({ model }) => model !== null)?.model ?? null,
-    revision: Math.max(0, ...rows.map(({ revision }) => revision ?? 0)),
+    model: byContact.get(ids.find((contact) => byContact.has(contact)) ?? '')?.model ?? null,
+    revision: Math.max(0, ...signals.map(({ revision }) => revision)),
   };
 }
 
-const partsOf = ({ summary_parts: parts }: ContactRow): SummaryPart[] =>
-  parts === null ? [] : (JSON.parse(parts) as SummaryPart[]);
-
-type Placed = (part: SummaryPart) => StoredSentence | undefined;
-
-/** For each utterance, how a part of a summary stands in it; words that were changed or deleted since are not shown. */
-async function readUtterances(
+/** The picked sentences of each contact; words that were changed or deleted since are not among them. */
+async function readPicked(
   store: Store,
   contacts: readonly ContactRow[],
-  parts: readonly SummaryPart[],
+  signals: readonly SignalRow[],
   mask: Mask | undefined,
-): Promise<Map<string, Placed>> {
-  const ids = [...new Set(parts.map(({ utteranceId }) => utteranceId))];
-  if (ids.length === 0) return new Map();
-  const rows = await store.all<UtteranceRow>(modelSql('history-utterances'), {
-    ids,
-    from: new Date(Math.min(...contacts.map(({ started_at: at }) => at.getTime()))),
-    to: new Date(Math.max(...contacts.map(({ ended_at: at }) => at.getTime()))),
-  });
-  return new Map(rows.map((row) => [row.utterance_id, placedIn(row, mask)]));
+): Promise<Map<string, StoredSentence[]>> {
+  const parts = new Map(signals.map((signal) => [signal.interaction_id, partsOf(signal)]));
+  const given = {
+    ids: [...new Set([...parts.values()].flat().map(({ utteranceId }) => utteranceId))],
+    from: new Date(Math.min(...contacts.map(({ started_at: start }) => start.getTime()))),
+    to: new Date(Math.max(...contacts.map(({ ended_at: end }) => end.getTime()))),
+  };
+  const utterances = await readUtterances(store, 'history-utterances', given, mask);
+  const byId = new Map(utterances.map((utterance) => [utterance.utteranceId, utterance]));
+  return new Map(
+    [...parts].map(([contact, all]) => [contact, all.flatMap((part) => stored(part, byId.get(part.utteranceId)))]),
+  );
 }
 
-function placedIn(row: UtteranceRow, mask: Mask | undefined): Placed {
-  const salience = row.sentence_salience === null ? [] : (JSON.parse(row.sentence_salience) as number[]);
-  const starts = splitSentences(row.text).map(({ start }) => start);
-  const shown = mask?.(row.text);
-  return ({ part, text, utteranceId, start, end }) => {
-    if (row.text.slice(start, end) !== text) return undefined;
-    const [from, to] = shown ? [maskedOffset(start, shown.spans), maskedOffset(end, shown.spans)] : [start, end];
-    return {
-      part,
-      text: shown ? shown.text.slice(from, to) : text,
-      role: row.role,
-      act: row.act,
-      salience: salience[starts.indexOf(start)] ?? 0,
-      utteranceId,
-      start: from,
-      end: to,
-      occurredAt: row.occurred_at,
-    };
-  };
+const partsOf = ({ summary_parts: parts }: SignalRow): SummaryPart[] =>
+  parts === null ? [] : (JSON.parse(parts) as SummaryPart[]);
+
+function stored(part: SummaryPart, utterance: ShownUtterance | undefined): StoredSentence[] {
+  const sentence = utterance?.sentences.find(
+    ({ originalStart, original }) => originalStart === part.start && original === part.text,
+  );
+  if (!utterance || !sentence) return [];
+  const { role, act, utteranceId, occurredAt } = utterance;
+  const { text, start, end, salience } = sentence;
+  return [{ part: part.part, text, role, act, salience, utteranceId, start, end, occurredAt }];
 }

@@ -1,10 +1,8 @@
 import type { Store } from '../../data/store.ts';
-import { maskedOffset } from '../../ingest/redact/span.ts';
-import { splitSentences } from '../sentences.ts';
-import { modelSql } from '../sql.ts';
+import { groupedBy } from '../grouped.ts';
 import type { Quotable } from './abstract.ts';
 import type { HistoryContact } from './history.ts';
-import type { Mask } from './read-history.ts';
+import { readUtterances, type Mask, type ShownUtterance } from './read-utterances.ts';
 
 /** A sentence that was said, with its place; `start` and `end` are offsets into the utterance's (masked) text. */
 export interface PlacedSentence extends Quotable {
@@ -13,15 +11,6 @@ export interface PlacedSentence extends Quotable {
   readonly start: number;
   readonly end: number;
   readonly occurredAt: Date | null;
-}
-
-interface SaidRow {
-  readonly interaction_id: string;
-  readonly utterance_id: string;
-  readonly role: string;
-  readonly text: string;
-  readonly occurred_at: Date | null;
-  readonly sentence_salience: string | null;
 }
 
 /** Of longer histories, all that was said in the newest contacts is read. */
@@ -34,35 +23,31 @@ export async function readSaid(
   mask: Mask | undefined,
 ): Promise<PlacedSentence[]> {
   const newest = contacts.slice(0, mostContacts);
-  if (newest.length === 0) return [];
-  const rows = await store.all<SaidRow>(modelSql('history-said'), {
+  const given = {
     ids: newest.map(({ interactionId }) => interactionId),
     from: new Date(Math.min(...newest.map(({ startedAt }) => startedAt.getTime()))),
     to: new Date(Math.max(...newest.map(({ endedAt }) => endedAt.getTime()))),
-  });
+  };
+  const said = groupedBy(
+    await readUtterances(store, 'history-said', given, mask),
+    ({ interactionId }) => interactionId,
+  );
   return newest
     .toReversed()
-    .flatMap((contact) =>
-      rows
-        .filter(({ interaction_id: id }) => id === contact.interactionId)
-        .flatMap((row) => sentencesOf(row, contact, mask)),
-    );
+    .flatMap((contact) => (said.get(contact.interactionId) ?? []).flatMap((one) => placed(one, contact)));
 }
 
-function sentencesOf(row: SaidRow, contact: HistoryContact, mask: Mask | undefined): PlacedSentence[] {
-  const salience = row.sentence_salience === null ? [] : (JSON.parse(row.sentence_salience) as number[]);
-  const shown = mask?.(row.text);
-  return splitSentences(row.text).map(({ start, end, text }, index) => {
-    const [from, to] = shown ? [maskedOffset(start, shown.spans), maskedOffset(end, shown.spans)] : [start, end];
-    return {
-      text: shown ? shown.text.slice(from, to) : text,
-      role: row.role,
-      salience: salience[index] ?? 0,
-      contact,
-      utteranceId: row.utterance_id,
-      start: from,
-      end: to,
-      occurredAt: row.occurred_at,
-    };
-  });
-}
+const placed = (
+  { sentences, role, utteranceId, occurredAt }: ShownUtterance,
+  contact: HistoryContact,
+): PlacedSentence[] =>
+  sentences.map(({ text, start, end, salience }) => ({
+    text,
+    role,
+    salience,
+    contact,
+    utteranceId,
+    start,
+    end,
+    occurredAt,
+  }));
