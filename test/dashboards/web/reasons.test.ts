@@ -136,6 +136,9 @@ describe('topics, own intents and re-explaining in a real browser', { skip: noCh
     await page.getByRole('button', { name: 'Examples of Lost in the depot' }).click();
     const lines = page.getByLabel('Examples, one a line');
     assert.equal((await lines.inputValue()).split('\n').length, 4);
+    await page.getByRole('button', { name: 'Leave as it is' }).click();
+    assert.equal(await lines.inputValue(), '');
+    await page.getByRole('button', { name: 'Examples of Lost in the depot' }).click();
     await lines.fill('stuck at the depot\nlost at the depot');
     await learn.click();
     await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#teach textarea')?.value === '');

@@ -38,7 +38,7 @@ export function IntentForm({ intents, drafts, work, onChange, onAdd, onSave }: I
                 key={draft.id}
                 draft={draft}
                 onChange={set}
-                {...(drafts.length > 1 && {
+                {...((drafts.length > 1 || draft.before !== undefined) && {
                   onRemove: () => onChange(drafts.filter(({ id }) => id !== draft.id)),
                 })}
               />
@@ -72,7 +72,7 @@ export function IntentForm({ intents, drafts, work, onChange, onAdd, onSave }: I
 interface DraftProps {
   readonly draft: IntentDraft;
   readonly onChange: (draft: IntentDraft) => void;
-  /** Left out where it is the only one. */
+  /** Left out where there is only a new one. */
   readonly onRemove?: () => void;
 }
 

@@ -102,9 +102,10 @@ const columnsOf = (rows: readonly IntentRow[], actions: Actions): TableColumn<In
     name: 'intent',
     title: 'Intent',
     value: ({ intent }) => intent,
-    cell: ({ intent }) => (
+    cell: ({ intent, advice }) => (
       <div class="own-intent">
         <IntentLink intent={intent} />
+        {advice && <span class="tag warning">{advice}</span>}
         <RowActions intent={intent} {...actions} />
       </div>
     ),
@@ -131,12 +132,7 @@ const columnsOf = (rows: readonly IntentRow[], actions: Actions): TableColumn<In
     name: 'recognised',
     title: 'Recognised',
     value: ({ accuracy }) => accuracy,
-    cell: ({ accuracy, advice }) => (
-      <span class="recognised">
-        {advice && <span class="tag warning">{advice}</span>}
-        <span class="figures">{formatRatio(accuracy)}</span>
-      </span>
-    ),
+    cell: ({ accuracy }) => formatRatio(accuracy),
     isNumber: true,
   },
 ];
