@@ -16,6 +16,7 @@ from core.event
 join core.utterance
   on utterance.id = event.utterance_id
 where event.revision > $done
+  and event.thread_id not in (select thread.id from core.thread)
 union
 select thread_id
 from core.measure
