@@ -163,3 +163,30 @@ describe('Zoom asks for a signature of its token', () => {
     assert.equal(ask(bytes({ event: 'recording.completed', payload: {} }), 's'), undefined);
   });
 });
+
+describe('what is signed for everybody who asks', () => {
+  test('is no delivery: neither its body nor what Zoom signs of one', () => {
+    const x: Handshake = {
+      kind: 'sign-query',
+      parameter: 'crc_token',
+      algorithm: 'sha256',
+      encoding: 'base64',
+      answerField: 'response_token',
+      prefix: 'sha256=',
+    };
+    const forged = answerHandshake(x, { method: 'GET', query: { crc_token: '{"for_user_id":"1"}' } }, { secret: 's' });
+    assert.equal(forged?.status, 403);
+    const zoom: Handshake = {
+      kind: 'sign-body',
+      typeField: 'event',
+      typeValue: 'endpoint.url_validation',
+      path: 'payload.plainToken',
+      algorithm: 'sha256',
+      encoding: 'hex',
+      tokenField: 'plainToken',
+      signatureField: 'encryptedToken',
+    };
+    const body = bytes({ event: 'endpoint.url_validation', payload: { plainToken: 'v0:1767261600:{"event":"x"}' } });
+    assert.equal(answerHandshake(zoom, { method: 'POST', query: {}, body }, { secret: 's' })?.status, 403);
+  });
+});
