@@ -11,6 +11,7 @@ import { dropIntents, printIntents, trainIntents } from './commands/intents.ts';
 import { erase } from './commands/erase.ts';
 import { exportVcon } from './commands/export.ts';
 import { guess } from './commands/guess.ts';
+import { history } from './commands/history.ts';
 import { ingest, listSources } from './commands/ingest.ts';
 import type { CommandEffects } from './commands/io.ts';
 import { outputFormats } from './commands/output.ts';
@@ -77,6 +78,7 @@ function createProgram(): Command {
   // Sub-commands inherit the settings that are made before they are added.
   addSourceCommands(program, effects);
   addDataCommands(program, effects);
+  addHistoryCommand(program, effects);
   addIntentCommands(program, effects);
   addChurnCommands(program, effects);
   addMediaCommands(program, effects);
@@ -148,7 +150,19 @@ function addDataCommands(program: Command, effects: () => CommandEffects): void 
     .description('read NDJSON dialogues {id, turns: [{role, text | sentences}]} and print {id, summary, picks} of each')
     .option('--customer <sentences>', "how many of the customer's sentences to pick", naturalNumber, 2)
     .option('--agent <sentences>', "how many of the other side's sentences to pick", naturalNumber, 2)
+    .option('--abstractive', 'in the words of the endpoint in the configuration, each sentence checked')
+    .option('--sentences <sentences>', 'with --abstractive: how many it may write', positiveInteger)
     .action((path: string | undefined, options) => summarize(path ?? '-', options, effects()));
+}
+
+function addHistoryCommand(program: Command, effects: () => CommandEffects): void {
+  program
+    .command('history <person>')
+    .description('a customer (by id or address) in a few sentences, each with the place where it was said')
+    .option('--sentences <sentences>', 'how many', positiveInteger, 6)
+    .option('--abstractive', 'in the words of the endpoint in the configuration, each sentence checked')
+    .option('--json', 'as one JSON object')
+    .action((person: string, options) => history(person, options, effects()));
 }
 
 function addIntentCommands(program: Command, effects: () => CommandEffects): void {

@@ -1,14 +1,10 @@
 import { rewriteStore } from '../data/rewrite.ts';
 import { Store } from '../data/store.ts';
-import { CrosstalkError } from '../errors.ts';
-import { normalizeHandle } from '../ingest/formats/handle.ts';
-import { HandleType } from '../ingest/records.ts';
 import { eraseCustomer, type Erasure } from '../transforms/erase-customer.ts';
 import { findServer, jsonBody, type Remote } from './connection.ts';
 import type { CommandEffects } from './io.ts';
+import { findCustomer, findCustomerRemotely } from './person.ts';
 import { passOn } from './run.ts';
-
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
  * Erases a person, named by customer id or by an address (`+15550101234`, `jane@example.com`), for good. Without a server
@@ -49,34 +45,7 @@ async function eraseLocally(person: string, reason: string, effects: CommandEffe
   return erasure;
 }
 
-async function findCustomer(store: Store, person: string): Promise<string> {
-  if (uuid.test(person)) return person;
-  const values = HandleType.options.flatMap((type) => normalizeHandle(type, person, '') ?? []);
-  const rows = await store.all<{ customer_id: string }>(
-    `select distinct handle_customer.customer_id
-     from core.handle
-     join identity.handle_customer on handle_customer.handle_id = handle.id
-     where handle.value in (select unnest($values))`,
-    { values: [person, ...values] },
-  );
-  return theOnly(rows.map(({ customer_id: id }) => id));
-}
-
 async function eraseRemotely(person: string, reason: string, server: Remote): Promise<Erasure> {
-  const id = uuid.test(person) ? person : theOnly(await searchCustomers(person, server));
+  const id = await findCustomerRemotely(person, server);
   return (await server.call(`/v1/customers/${id}/erase`, jsonBody({ reason }))).json() as Promise<Erasure>;
-}
-
-async function searchCustomers(text: string, server: Remote): Promise<string[]> {
-  const answer = await server.call(`/v1/customers?${new URLSearchParams({ text, limit: '2' }).toString()}`);
-  return ((await answer.json()) as { customers: { id: string }[] }).customers.map(({ id }) => id);
-}
-
-/** The address itself stays out of the message: messages are kept in logs. */
-function theOnly(ids: readonly string[]): string {
-  if (ids.length === 1) return ids[0]!;
-  throw new CrosstalkError(
-    ids.length === 0 ? 'not_found' : 'invalid_argument',
-    `invalid person: ${ids.length === 0 ? 'nobody' : 'several customers'} by that address; expected a customer id or an address of one customer`,
-  );
 }

@@ -1,3 +1,4 @@
+import type { TextEncoderLike } from '../../models/encoder.ts';
 import { summarizeHistory, type HistorySentence as Picked } from '../../models/summaries/history.ts';
 import { readHistory, type History, type Subject } from '../../models/summaries/read-history.ts';
 import { readSaid } from '../../models/summaries/read-said.ts';
@@ -29,18 +30,18 @@ export async function getHistorySummary(subject: Subject, asked: Asked, used: Us
 export async function getStyledSummary(
   subject: Subject,
   asked: Asked & Pick<HistoryQuery, 'style'>,
-  dependencies: Dependencies,
+  dependencies: Used & { readonly encoder: TextEncoderLike | undefined; readonly fetch?: typeof fetch },
 ): Promise<HistorySummary> {
   const extractive = await getHistorySummary(subject, asked, dependencies);
   if (asked.style === 'extractive' || extractive.state !== 'ready') return extractive;
-  const { store, config, pool, fetch } = dependencies;
-  if (!config.summaries || !fetch) return { ...extractive, note: 'No endpoint is configured.' };
+  const { store, config, encoder, fetch } = dependencies;
+  if (!config.summaries || !fetch || !encoder) return { ...extractive, note: 'No endpoint is configured.' };
   const { contacts } = await getHistory(subject, asked, dependencies);
   const isMasked = config.summaries.redact || config.privacy.redact === 'reading';
   // What is sent may be masked where what is shown is not; both have the same sentences.
   const sent = await readSaid(store, contacts, isMasked ? maskOf(config) : undefined);
   const said = await readSaid(store, contacts, maskFor(asked.role, config));
-  const { sentences, struck, note } = await writeAbstract(sent, asked.sentences, { config, encoder: pool, fetch });
+  const { sentences, struck, note } = await writeAbstract(sent, asked.sentences, { config, encoder, fetch });
   if (note !== null) return { ...extractive, struck: [...struck], note };
   return {
     ...extractive,

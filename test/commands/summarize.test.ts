@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
-import { summarize } from '../../commands/summarize.ts';
+import { summarize, type SummarizeOptions } from '../../commands/summarize.ts';
 import { normalizeConfig } from '../../config.ts';
 import { silentLogger } from '../../logger.ts';
+import { openChatEndpoint } from '../models/summaries/chat-endpoint.ts';
 
 const turns = [
   { role: 'customer', text: 'Hi. The heater I bought from you last week does not switch on any more.' },
@@ -13,10 +14,14 @@ const turns = [
 ];
 const german = [{ role: 'customer', text: 'Guten Tag, meine Rechnung für diesen Monat ist leider doppelt so hoch.' }];
 
-async function run(lines: readonly object[], counts = { customer: 1, agent: 1 }): Promise<any[]> {
+async function run(
+  lines: readonly object[],
+  options: SummarizeOptions = { customer: 1, agent: 1 },
+  config: object = {},
+): Promise<any[]> {
   let output = '';
-  await summarize('-', counts, {
-    config: normalizeConfig({ model: { workers: 1 } }),
+  await summarize('-', options, {
+    config: normalizeConfig({ model: { workers: 1 }, ...config }),
     logger: silentLogger,
     now: () => new Date('2026-03-01T00:00:00Z'),
     stdin: Readable.from(lines.map((line) => `${JSON.stringify(line)}\n`)),
@@ -66,4 +71,27 @@ test('a row that is no dialogue is named with what was expected', async () => {
       message: /invalid row: \{"id":"b".*expected JSON \{"id"/,
     },
   );
+});
+
+test('in the words of an endpoint, with what was struck out; extractive where it does not answer', async (t) => {
+  const endpoint = await openChatEndpoint(t);
+  const ask = async (timeoutSeconds: number) => {
+    const summaries = { baseUrl: endpoint.baseUrl, model: 'writer-1', timeoutSeconds };
+    const [row] = await run([{ id: 'a', turns }], { customer: 1, agent: 1, abstractive: true }, { summaries });
+    return row;
+  };
+  endpoint.answer({ content: 'Reason: The heater does not switch on any more.\nOutcome: It works after 3 hours.' });
+  assert.deepEqual(await ask(20), {
+    id: 'a',
+    summary: 'The heater does not switch on any more.',
+    picks: [[0, 1]],
+    method: 'abstractive',
+    struck: [{ text: 'It works after 3 hours.', reason: 'nobody said 3 hours' }],
+    note: null,
+  });
+  endpoint.answer('never');
+  const late = await ask(0.2);
+  assert.deepEqual([late.method, late.picks.length], ['extractive', 2]);
+  assert.match(late.note, /no answer in time/);
+  await assert.rejects(run([{ id: 'a', turns }], { customer: 1, agent: 1, abstractive: true }), /expected an endpoint/);
 });

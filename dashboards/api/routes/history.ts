@@ -26,6 +26,10 @@ export function historyRoutes(app: App, dependencies: Dependencies): void {
         },
       },
       async ({ params: { id }, query, caller }) =>
-        getStyledSummary({ kind, id }, { ...query, role: caller?.role }, dependencies),
+        getStyledSummary(
+          { kind, id },
+          { ...query, role: caller?.role },
+          { ...dependencies, encoder: dependencies.pool },
+        ),
     );
 }

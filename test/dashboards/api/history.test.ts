@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { CustomerDetail } from '../../../dashboards/api/schemas/customers.ts';
+import type { HistorySummary } from '../../../dashboards/api/schemas/history.ts';
 import type { EpisodeDetail } from '../../../dashboards/api/schemas/episodes.ts';
 import type { Store } from '../../../data/store.ts';
+import { EncoderPool } from '../../../models/pool.ts';
+import { normalizeConfig } from '../../../config.ts';
+import { openChatEndpoint } from '../../models/summaries/chat-endpoint.ts';
 import { customer, fact, idOf, insert, keyFor, openApp } from './fixture.ts';
 
 interface Said {
@@ -195,4 +199,56 @@ test('where personal data is masked on reading, the sentence and its place are t
   assert.deepEqual([reason!.restsOn[0]!.text, reason!.restsOn[0]!.end], [reason!.text, reason!.text.length]);
   const seen = (await get<CustomerDetail>(ada, await keyFor(store, 'supervisor'))).summary;
   assert.match(seen.sentences[0]!.text, /010-0123/);
+});
+
+test('an endpoint writes it in other words, of masked ones; where it fails, the extractive summary stands and says so', async (t) => {
+  const endpoint = await openChatEndpoint(t);
+  const pool = await EncoderPool.open({ ...normalizeConfig({}).model, workers: 1 });
+  t.after(() => pool.close());
+  const { get } = await openHistory(t, {
+    config: { summaries: { baseUrl: endpoint.baseUrl, model: 'writer-1' } },
+    options: { pool, fetch },
+  });
+  endpoint.answer({
+    content:
+      'Reason: The new kettle leaks.\nDone: The agent ordered a new one for the customer.\nOutcome: Bob came with a kettle.',
+  });
+  const url = `${ada}/summary?style=abstractive`;
+  const written = await get<HistorySummary>(url);
+  assert.deepEqual(
+    [written.method, written.writer, written.struck, written.note],
+    ['abstractive', 'writer-1', [{ text: 'Bob came with a kettle.', reason: 'nobody named Bob' }], null],
+  );
+  assert.deepEqual(
+    written.sentences.map(({ part, restsOn }) => [part, restsOn[0]!.utteranceId]),
+    [
+      ['reason', idOf('utterance', 'one-0')],
+      ['done', idOf('utterance', 'one-1')],
+    ],
+  );
+  const sent = endpoint.received[0]!.body.messages[1]!.content;
+  assert.match(sent, /call me on \[phone\]/);
+  assert.doesNotMatch(sent, /010-0123/);
+  assert.match(written.sentences[0]!.restsOn[0]!.text, /010-0123/);
+
+  endpoint.answer({ status: 500, raw: 'no' });
+  const failed = await get<HistorySummary>(url);
+  assert.deepEqual([failed.method, failed.sentences.length], ['extractive', 3]);
+  assert.match(failed.note!, /HTTP 500/);
+  const short = await get<HistorySummary>('/v1/episodes/e1/summary?sentences=2');
+  assert.deepEqual(
+    [short.method, short.note, short.canBeAbstractive, short.sentences.length],
+    ['extractive', null, true, 2],
+  );
+  const one = await get<HistorySummary>(`/v1/interactions/${idOf('thread', 'two')}/summary`);
+  assert.deepEqual(
+    one.sentences.map(({ text }) => text),
+    ['When will the kettle arrive?'],
+  );
+});
+
+test('without an endpoint the extractive summary stands and says so', async (t) => {
+  const { get } = await openHistory(t);
+  const { method, note, canBeAbstractive } = await get<HistorySummary>(`${ada}/summary?style=abstractive`);
+  assert.deepEqual([method, note, canBeAbstractive], ['extractive', 'No endpoint is configured.', false]);
 });
