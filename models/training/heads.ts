@@ -64,7 +64,9 @@ function choice(encoded: readonly Encoded[], truth: readonly string[]) {
   });
 }
 
-const squareOf = (vector: Float32Array): number => vector.reduce((sum, value) => sum + value * value, 0);
+function squareOf(vector: Float32Array): number {
+  return vector.reduce((sum, value) => sum + value * value, 0);
+}
 
 /** Each label by itself, by logistic regression. */
 function yesOrNo(
@@ -86,8 +88,10 @@ function yesOrNo(
   });
 }
 
-const asFile = ({ weight, bias, ...head }: Head) => ({
-  ...head,
-  bias: bias.map((value) => Number(value.toPrecision(6))),
-  weight: weight.map((row) => Array.from(row, (value) => Number(value.toPrecision(6)))),
-});
+function asFile({ weight, bias, ...head }: Head) {
+  return {
+    ...head,
+    bias: bias.map((value) => Number(value.toPrecision(6))),
+    weight: weight.map((row) => Array.from(row, (value) => Number(value.toPrecision(6)))),
+  };
+}
