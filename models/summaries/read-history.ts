@@ -68,7 +68,7 @@ export async function readHistory(
   const byContact = new Map(signals.map((signal) => [signal.interaction_id, signal]));
   const sentences = await readPicked(store, rows, signals, mask);
   const isUnsupported = ({ interaction_id: contact, language }: ContactRow): boolean =>
-    byContact.get(contact)?.summary_parts === null && language !== null && !isSupported(language, folder);
+    sentences.get(contact)?.length === 0 && language !== null && !isSupported(language, folder);
   const unsupported = rows.filter(isUnsupported);
   return {
     contacts: rows.map((row) => ({

@@ -268,6 +268,15 @@ describe('the pages in a real browser', { skip: noChromium, timeout: 600_000 }, 
     assert.ok((await page.locator('.history').innerText()).includes(`${person!.open} not settled`));
   });
 
+  test('a customer’s page tells the history at its top, and each sentence leads to where it was said', async () => {
+    await open(`/customers/${example().person.id}`);
+    const sentence = page.locator('.history-summary a').first();
+    const words = await sentence.innerText();
+    await sentence.click();
+    await page.waitForURL('**/conversations/*#turn-*');
+    assert.ok((await page.locator('.turn[data-linked]').innerText()).includes(words));
+  });
+
   test('a customer’s page shows the handles and asks why before it splits them', async () => {
     await open(`/customers/${example().person.id}`);
     await page.getByRole('button', { name: 'This is someone else' }).first().click();
