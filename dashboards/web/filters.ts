@@ -5,7 +5,16 @@ import { readSwitches, writeSwitches, type Switches } from './switches.ts';
  * definitions. Reading and writing are pure and inverse to each other; defaults are left out, so that addresses stay short.
  */
 
-export const filterDimensions = ['channel', 'queue', 'agent', 'brand', 'language', 'intent', 'own_intent', 'mention'] as const;
+export const filterDimensions = [
+  'channel',
+  'queue',
+  'agent',
+  'brand',
+  'language',
+  'intent',
+  'own_intent',
+  'mention',
+] as const;
 export type FilterDimension = (typeof filterDimensions)[number];
 
 export const periods = {
