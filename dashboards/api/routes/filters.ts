@@ -7,7 +7,18 @@ import { readSql } from '../sql.ts';
 
 const optionsSql = readSql('filters')();
 const boundsSql = readSql('filters-bounds')();
-const names = ['channel', 'source', 'queue', 'agent', 'team', 'brand', 'intent', 'own_intent', 'mention', 'language'] as const;
+const names = [
+  'channel',
+  'source',
+  'queue',
+  'agent',
+  'team',
+  'brand',
+  'intent',
+  'own_intent',
+  'mention',
+  'language',
+] as const;
 
 export function filterRoutes(app: App, { store }: Dependencies): void {
   app.get(

@@ -13,7 +13,8 @@ test('every turn carries labels that the heads know', () => {
   const acts = new Set(heads.act.labels);
   const reasons = new Set(heads.reason.labels);
   const wrong = turns.filter(
-    (turn) => !acts.has(turn.act) || turn.reasons.some((reason) => !reasons.has(reason)) || Math.abs(turn.sentiment) > 2,
+    (turn) =>
+      !acts.has(turn.act) || turn.reasons.some((reason) => !reasons.has(reason)) || Math.abs(turn.sentiment) > 2,
   );
   assert.deepEqual(wrong.map(where), []);
 });
