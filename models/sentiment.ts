@@ -14,19 +14,10 @@ export interface Sentiment {
   readonly positive: number;
 }
 
-/** Warm words in a turn that complains are sarcasm: five of six such turns in the held-out support turns were. */
-const sarcasmThreshold = 0.3;
-
 export function readSentiment(heads: Heads, chunks: readonly Chunk[]): Sentiment {
   const scores = meanOfChunks(heads.sentiment, chunks);
   const of = (label: SentimentLabel): number => scores[heads.sentiment.labels.indexOf(label)]!;
-  const said = withLabel(of('negative'), of('neutral'), of('positive'));
-  return said.label === 'positive' && blameOf(heads, chunks) >= sarcasmThreshold
-    ? withLabel(said.positive, said.neutral, said.negative)
-    : said;
-}
-
-function withLabel(negative: number, neutral: number, positive: number): Sentiment {
+  const [negative, neutral, positive] = [of('negative'), of('neutral'), of('positive')];
   return { label: labelOf(negative, neutral, positive), score: positive - negative, negative, neutral, positive };
 }
 
@@ -34,10 +25,4 @@ export function labelOf(negative: number, neutral: number, positive: number): Se
   const highest = Math.max(negative, neutral, positive);
   if (highest === negative) return 'negative';
   return highest === positive ? 'positive' : 'neutral';
-}
-
-/** How likely the turn complains or reports a problem. */
-function blameOf({ act }: Heads, chunks: readonly Chunk[]): number {
-  const scores = meanOfChunks(act, chunks);
-  return scores[act.labels.indexOf('complaint')]! + scores[act.labels.indexOf('problem')]!;
 }

@@ -20,20 +20,20 @@ from transformers import AutoTokenizer
 
 from data import Tokens
 from embeddings import embeddings_by_row
-from export import export_plain, fuse, load, quantise
+from export import export_plain, load, quantise
 from measure import macro_recall
 from tasks import Support
 from train import base_folder
 
 
-def recipes(plain: Path, fused: Path, folder: Path) -> dict[str, Path]:
-    paths = {"full precision": fused}
+def recipes(plain: Path, folder: Path) -> dict[str, Path]:
+    paths = {"full precision": plain}
     for name, options in {"one scale a matrix": {}, "one scale a row": {"per_channel": True}}.items():
-        paths[f"usual, {name}"] = folder / f"usual-{len(paths)}.onnx"
-        quantize_dynamic(str(plain), str(paths[f"usual, {name}"]), weight_type=QuantType.QInt8, **options)
-        paths[f"fused, {name}, words apart"] = folder / f"fused-{len(paths)}.onnx"
-        quantise(fused, folder / "small.onnx", **options)
-        onnx.save(embeddings_by_row(onnx.load(folder / "small.onnx")), paths[f"fused, {name}, words apart"])
+        usual, apart = folder / f"usual-{len(paths)}.onnx", folder / f"apart-{len(paths)}.onnx"
+        quantize_dynamic(str(plain), str(usual), weight_type=QuantType.QInt8, **options)
+        quantise(plain, folder / "small.onnx", **options)
+        onnx.save(embeddings_by_row(onnx.load(folder / "small.onnx")), apart)
+        paths |= {name: usual, f"{name}, and one a word": apart}
     return paths
 
 
@@ -67,11 +67,10 @@ def main() -> None:
     has = reasons.sum(-1) > 0
     with TemporaryDirectory() as name:
         folder = Path(name)
-        plain, fused = folder / "plain.onnx", folder / "fused.onnx"
+        plain = folder / "plain.onnx"
         export_plain(model, plain)
-        fuse(plain, fused)
         exact = None
-        for recipe, path in recipes(plain, fused, folder).items():
+        for recipe, path in recipes(plain, folder).items():
             vectors, seconds = read(path, rows)
             exact = vectors if exact is None else exact
             cosine = (vectors * exact).sum(1) / np.linalg.norm(vectors, axis=1) / np.linalg.norm(exact, axis=1)

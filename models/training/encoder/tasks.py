@@ -11,6 +11,8 @@ from model import Encoder, span_means
 from noise import disturbed
 
 SENTIMENTS = ["negative", "neutral", "positive"]
+#: Most of our turns are meant to be hard. Plain ones come this often, or dark words come to mean that all ended well.
+PLAIN_REPEATED = 4
 #: A turn's sentiment from −2 to 2 as shares of negative, neutral and positive.
 TURN_SHARES = {
     -2: (0.98, 0.01, 0.01),
@@ -75,7 +77,14 @@ class Support(Task):
         self.acts = sorted({line["act"] for line in lines})
         self.reasons = sorted({reason for line in lines for reason in line["reasons"]})
         samples = [self._sample(line, pieces) for line, pieces in zip(lines, tokens.of([x["text"] for x in lines]))]
-        super().__init__([sample for sample in samples if not sample.target["dev"]])
+        super().__init__(
+            [
+                sample
+                for sample in samples
+                if not sample.target["dev"]
+                for _ in range(PLAIN_REPEATED if sample.target["file"].startswith("plain") else 1)
+            ]
+        )
         self.dev = [sample for sample in samples if sample.target["dev"]]
 
     def _sample(self, line: dict, pieces: list[int]) -> Sample:

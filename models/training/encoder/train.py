@@ -1,6 +1,6 @@
 """Teaches the encoder all its tasks at once.
 
-    python train.py --samples <folder written by ../samples.ts> --out <folder> [--minutes 75] [--seed 1]
+    python train.py --samples <folder written by ../samples.ts> --out <folder> [--minutes 70] [--seed 1] [--start <folder>]
 
 Mixed batches, one task in each: first mostly public sets, then mostly our own turns; for the last part every layer
 rounds to eight bits as the shipped model does, so that what is learned survives the rounding. Every second batch pulls
@@ -27,12 +27,12 @@ from tasks import Emotions, Labels, Ratings, Salience, Support
 
 #: How often each task is asked: in the first part, in the second.
 SHARES = {
-    "support": (0.16, 0.50),
-    "ratings": (0.20, 0.14),
-    "emotions": (0.24, 0.16),
-    "intents": (0.22, 0.10),
+    "support": (0.16, 0.45),
+    "ratings": (0.20, 0.18),
+    "emotions": (0.24, 0.12),
+    "intents": (0.22, 0.16),
     "dialogue-acts": (0.10, 0.03),
-    "salience": (0.08, 0.07),
+    "salience": (0.08, 0.06),
 }
 FIRST_PART = 0.4
 ROUNDED_PART = 0.2
@@ -113,11 +113,14 @@ def teach(args: argparse.Namespace) -> None:
     model = Encoder(base_folder(), {head: count for task in tasks.values() for head, count in task.heads().items()})
     torch.nn.init.constant_(model.heads["reason"].bias, -4)
     torch.nn.init.constant_(model.heads["emotion"].bias, -3)
+    if args.start:
+        model.load_state_dict(torch.load(Path(args.start) / "encoder.pt")["weights"])
     base_vectors(model, tasks, tokens)
     batches = {name: Batches(task.samples, args.batch, args.seed) for name, task in tasks.items()}
     optimizer = torch.optim.AdamW(parameter_groups(model, args.rate), betas=(0.9, 0.98), fused=True)
     average = Average()
     deadline, started, step, total = time.monotonic() + args.minutes * 60, time.monotonic(), 0, None
+    first_part = 0.0 if args.start else FIRST_PART
     done = 0.0
     losses: dict[str, float] = {}
     model.train()
@@ -126,7 +129,7 @@ def teach(args: argparse.Namespace) -> None:
         QuantisedLinear.rounding = done > 1 - ROUNDED_PART
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * min(1, step / 300) * max(0.02, 1 - done)
-        name = rng.choices(list(SHARES), [pair[0 if done < FIRST_PART else 1] for pair in SHARES.values()])[0]
+        name = rng.choices(list(SHARES), [pair[0 if done < first_part else 1] for pair in SHARES.values()])[0]
         task = tasks[name]
         batch = tokens.batch(task.prepare(batches[name].next(), tokens, rng))
         with torch.autocast("cpu", torch.bfloat16):
@@ -184,6 +187,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--samples", required=True)
     parser.add_argument("--out", required=True)
+    parser.add_argument("--start", help="a folder written before: goes on from there with the second part")
     parser.add_argument("--minutes", type=float, default=70)
     parser.add_argument("--steps", type=int)
     parser.add_argument("--batch", type=int, default=48)
