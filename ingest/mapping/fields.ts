@@ -1,5 +1,5 @@
 import { channelNames } from '../channels.ts';
-import { Consent, Direction, EventKind, Priority, Role, ThreadStatus, Visibility } from '../records.ts';
+import { Consent, Direction, EventKind, Priority, PublicMention, Role, ThreadStatus, Visibility } from '../records.ts';
 
 /** What a field of a mapping takes: words of a fixed list, or a text, time, number or yes and no. */
 export const wordLists = {
@@ -11,6 +11,7 @@ export const wordLists = {
   event: EventKind.options,
   channel: channelNames,
   consent: Consent.options,
+  mention: PublicMention.options,
 } as const satisfies Record<string, readonly string[]>;
 export type WordType = keyof typeof wordLists;
 export type FieldType = WordType | 'text' | 'words' | 'time' | 'number' | 'flag' | 'list';
@@ -59,6 +60,7 @@ export const fields = {
   status: { type: 'status', fills: 'thread.status', says: 'how far the conversation is' },
   priority: { type: 'priority', fills: 'thread.priority', says: 'how urgent it is' },
   brand: { type: 'text', fills: 'thread.brand', says: 'which of several brands' },
+  mention: { type: 'mention', fills: 'thread.mention', says: 'how a public post by somebody else concerns the company' },
   tags: { type: 'list', fills: 'thread.tags', says: 'labels: a list, or words parted by commas' },
   url: { type: 'text', fills: 'thread.url, account.url', says: 'where to look at it in the source' },
   ended: { type: 'time', fills: 'thread.endedAt', says: 'when the conversation ended' },
@@ -99,6 +101,7 @@ const ofThread = [
   'priority',
   'brand',
   'tags',
+  'mention',
   'url',
   'agent',
   'agentName',

@@ -37,6 +37,7 @@ export function addThread(
       priority: read.word('priority'),
       brand: read.text('brand'),
       tags: read.list('tags'),
+      mention: read.word('mention'),
       url: read.text('url'),
       agentId,
       queueId,

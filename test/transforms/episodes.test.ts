@@ -210,7 +210,9 @@ test('the churn band and the last answers come from signals and surveys, also fr
   list.survey({ nativeId: '1', kind: 'csat', occurredAt: at('12:00'), score: 8, scaleMin: 0, scaleMax: 10, handleId });
   await land(store, list.facts);
   await store.run(
-    `insert into signal.customer select id, 'model', 0.7, 'rules', '[]', -0.4, nextval('core.revision') from core.customer`,
+    `insert into signal.customer
+       (customer_id, model, churn_risk, churn_method, churn_reasons, sentiment_recent, revision)
+     select id, 'model', 0.7, 'rules', '[]', -0.4, nextval('core.revision') from core.customer`,
   );
   await buildMarts(store, config(), effects);
   const [row] = await store.all('select csat_last, churn_band, sentiment_recent from mart.customer');

@@ -36,7 +36,7 @@ test('a kept model is a temporary table of its name, made with the parameters it
 
 test('every model is used by a step', () => {
   const files = readdirSync(folder, { recursive: true }).map(String);
-  const steps = ['stitch.ts', 'resolve.ts', 'marts.ts', 'erase-customer.ts']
+  const steps = ['stitch.ts', 'accounts.ts', 'resolve.ts', 'marts.ts', 'erase-customer.ts']
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('\n');
   const models = files.filter((name) => name.endsWith('.sql')).map((name) => name.slice(0, -4).split(sep).join('/'));

@@ -44,6 +44,17 @@ describe('a mapped source', () => {
     assert.deepEqual([name, value, unit], ['queue_wait_seconds', 90, 'second']);
   });
 
+  it('tells how a public post concerns the company', () => {
+    const { facts } = run(message('    mention: {path: how, lookup: {tag: mention, answer: reply}}\n'), {
+      id: '1',
+      thread: 't',
+      by: 'c',
+      text: 'Third week without my parcel, thanks @shop',
+      how: 'tag',
+    });
+    assert.equal(of(facts, 'thread')[0]!.mention, 'mention');
+  });
+
   it('ties a rating to its conversation', () => {
     const [rating] = of(facts, 'survey');
     assert.deepEqual([rating!.kind, rating!.score, rating!.scaleMax, rating!.comment], ['csat', 4, 5, 'Quick answer']);

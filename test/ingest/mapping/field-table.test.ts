@@ -48,8 +48,12 @@ const filledOtherwise: Record<string, readonly string[]> = {
 /** The facts that a mapping makes. */
 const mapped = new Set<string>([...Object.keys(filledOtherwise), 'agent', 'queue']);
 const notFilled = [
+  'thread.deletedAt',
+  'utterance.variant',
+  'utterance.textParts',
   'measure.agentId',
   'survey.deletedAt',
+  'handle.role',
   'person.externalIds',
   'person.state',
   'person.mergedIntoId',
