@@ -106,7 +106,7 @@ class Support(Task):
         return {"sentiment": 3, "valence": 1, "frustration": 1, "act": len(self.acts), "reason": len(self.reasons)}
 
     def prepare(self, samples, tokens, rng):
-        texts = [disturbed(sample.text, sample.target["channel"], rng) for sample in samples]
+        texts = [disturbed(sample.text, sample.target["channel"], sample.target["level"], rng) for sample in samples]
         return [Sample([ids], sample.target, text) for sample, ids, text in zip(samples, tokens.of(texts), texts)]
 
     def loss(self, model, batch, states, vectors):

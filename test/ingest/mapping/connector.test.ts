@@ -45,14 +45,14 @@ describe('a mapped source', () => {
   });
 
   it('tells how a public post concerns the company', () => {
-    const { facts } = run(message('    mention: {path: how, lookup: {tag: mention, answer: reply}}\n'), {
+    const post = run(message('    mention: {path: how, lookup: {tag: mention, answer: reply}}\n'), {
       id: '1',
       thread: 't',
       by: 'c',
       text: 'Third week without my parcel, thanks @shop',
       how: 'tag',
     });
-    assert.equal(of(facts, 'thread')[0]!.mention, 'mention');
+    assert.equal(of(post.facts, 'thread')[0]!.mention, 'mention');
   });
 
   it('ties a rating to its conversation', () => {
