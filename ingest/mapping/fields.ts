@@ -60,7 +60,11 @@ export const fields = {
   status: { type: 'status', fills: 'thread.status', says: 'how far the conversation is' },
   priority: { type: 'priority', fills: 'thread.priority', says: 'how urgent it is' },
   brand: { type: 'text', fills: 'thread.brand', says: 'which of several brands' },
-  mention: { type: 'mention', fills: 'thread.mention', says: 'how a public post by somebody else concerns the company' },
+  mention: {
+    type: 'mention',
+    fills: 'thread.mention',
+    says: 'how a public post by somebody else concerns the company',
+  },
   tags: { type: 'list', fills: 'thread.tags', says: 'labels: a list, or words parted by commas' },
   url: { type: 'text', fills: 'thread.url, account.url', says: 'where to look at it in the source' },
   ended: { type: 'time', fills: 'thread.endedAt', says: 'when the conversation ended' },
