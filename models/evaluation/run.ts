@@ -12,13 +12,15 @@ import { measureEmotions } from './emotions.ts';
 import { measureIntents } from './intents.ts';
 import { percent, type Result } from './measure.ts';
 import { measureOwnIntents } from './own-intents.ts';
+import { linesOf, readReliability, resultOf } from './reliability.ts';
+import { drawReliability } from './reliability-figure.ts';
 import { measureReviews } from './reviews.ts';
 import { measureSameContent } from './same-content.ts';
 import { measureSummaries } from './summaries.ts';
 import { measureSupportTurns } from './support-turns.ts';
 import { measureTelcoChurn } from './telco.ts';
 
-// Measures the shipped model on public sets and writes results.md beside this file:
+// Measures the shipped model on public sets and writes results.md and its picture beside this file:
 //   npm run evaluate [-- folder of the data sets]
 const data = process.argv[2] ?? join(import.meta.dirname, '../../../shared/data');
 const logger = createLogger();
@@ -29,6 +31,7 @@ if (!existsSync(data)) {
 const { model } = readConfig();
 const pool = await EncoderPool.open({ folder: model.folder, workers: cpus().length });
 const started = performance.now();
+const reliability = await readReliability(pool);
 const results: Result[] = [
   {
     task: 'sentiment, gate at start',
@@ -36,6 +39,7 @@ const results: Result[] = [
     published: '–',
     ours: percent(await measureGate(pool)),
   },
+  resultOf(reliability),
 ];
 for (const measure of [
   measureSupportTurns,
@@ -53,6 +57,7 @@ for (const measure of [
   logger.info(`${measure.name} done`, { seconds: Math.round((performance.now() - started) / 1000) });
 }
 await pool.close();
+writeFileSync(join(import.meta.dirname, 'reliability.svg'), drawReliability(reliability));
 writeFileSync(join(import.meta.dirname, 'results.md'), tableOf(results));
 
 function tableOf(rows: readonly Result[]): string {
@@ -66,6 +71,12 @@ function tableOf(rows: readonly Result[]): string {
     '| task | set and protocol | published | ours |',
     '| --- | --- | --- | --- |',
     ...lines,
+    '',
+    '## How sure, and how right',
+    '',
+    ...linesOf(reliability),
+    '',
+    '![How sure the model is of the sentiment it names, against how often it is right](reliability.svg)',
     '',
   ].join('\n');
 }
