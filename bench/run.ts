@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { version as duckDBVersion } from '@duckdb/node-api';
 import type { Bench, Figure } from './bench.ts';
 import { enrichment } from './enrichment.ts';
+import { history } from './history.ts';
 import { landing } from './landing.ts';
 import { overview } from './overview.ts';
 import { score } from './score.ts';
 import { webhooks } from './webhooks.ts';
 
-const benches: readonly Bench[] = [landing, webhooks, enrichment, overview, score];
+const benches: readonly Bench[] = [landing, webhooks, enrichment, history, overview, score];
 const resultFile = join(import.meta.dirname, 'results/latest.json');
 
 interface Result {
