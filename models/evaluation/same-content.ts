@@ -38,7 +38,7 @@ export async function measureSameContent(
   return [
     {
       task: 'sentiment, one scale on every channel',
-      protocol: `32 contents as ${forms.join(', ')}; mean of each, and the greatest difference of two`,
+      protocol: `64 contents as ${forms.join(', ')}; mean of each, and the greatest difference of two`,
       published: '–',
       ours: `${forms.map((form) => byForm[form].toFixed(3)).join(', ')}; ${(Math.max(...values) - Math.min(...values)).toFixed(3)}`,
     },
