@@ -23,7 +23,10 @@ const STATES = { pending: 'pending', unresolved: 'open', resolved: 'solved' } as
 const ADDRESSES = tableOf<'email' | 'phone'>({ 'session:set_email': 'email', 'session:set_phone': 'phone' });
 const READ = 'message:acknowledge:read';
 const IGNORED =
-  /^(message:(compose|acknowledge|notify)|session:(sync|set_|error|removed|request)|website:|people:|campaign:|browsing:|call:|spam:|plan:|bucket:|media:|status:|identity:)/;
+  /^(message:(compose|acknowledge|notify)|session:(sync|set_|error|request)|website:|people:|campaign:|browsing:|call:|spam:|plan:|bucket:|media:|status:|identity:)/;
+
+/** The whole conversation with its visitor. */
+const REMOVED = 'session:removed';
 
 function* split(document: unknown): Generator<Unit<Loose>> {
   const native = objectOf(document);
@@ -38,7 +41,7 @@ function kindOf(event: string, data: Loose): Unit['kind'] {
       ? 'message'
       : 'event';
   if (event === 'message:updated') return textOf(data.content) ? 'edit' : 'ignored';
-  if (event === 'message:removed') return 'delete';
+  if (event === 'message:removed' || event === REMOVED) return 'delete';
   if (event.startsWith(READ)) return 'receipt';
   if (event === 'session:set_state' || event === 'session:request:initiated') return 'event';
   if (event in ADDRESSES) return 'profile';
@@ -51,6 +54,10 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
   const at = fromEpochMilliseconds(native.timestamp ?? data.timestamp ?? null);
   if (!session || !at) return reject('the event has no session_id or no timestamp in milliseconds');
   const facts = new FactList(context, at.getTime());
+  if (nativeKind === REMOVED) {
+    facts.thread({ nativeId: session, channel: 'ticket', deletedAt: at, sessionGapHours: 24 });
+    return ok(facts.facts);
+  }
   const state = nativeKind === 'session:set_state' ? nameIn(STATES, data.state) : undefined;
   const threadId = facts.thread({
     nativeId: session,

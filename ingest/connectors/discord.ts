@@ -15,6 +15,9 @@ type Context = SplitContext<z.infer<typeof Settings>>;
 
 /** Default and reply, and what people say by commands; other types are notices (joins, pins, boosts, threads). */
 const SPOKEN_TYPES = new Set([0, 19, 20, 21, 23]);
+/** Types of channel in which somebody may write: also private ones, threads, and the chat beside a call. */
+const PLACES = new Set([0, 1, 2, 3, 5, 10, 11, 12, 13]);
+const DELETED_PLACE = /^(CHANNEL|THREAD)_DELETE$/;
 const DISCORD_EPOCH = 1_420_070_400_000n;
 
 /** The time inside an id: milliseconds since 2015 stand in its upper 42 bits. */
@@ -30,6 +33,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     if (name === 'MESSAGE_DELETE_BULK' && Array.isArray(native.ids))
       for (const id of native.ids) yield { kind: 'delete', nativeKind: name, native: { ...native, id } };
     else if (name === 'MESSAGE_DELETE') yield { kind: 'delete', nativeKind: name, native };
+    else if (name && DELETED_PLACE.test(name) && PLACES.has(numberOf(native.type) ?? -1))
+      yield { kind: 'delete', nativeKind: name, native };
     else if (name && /^MESSAGE_REACTION_(ADD|REMOVE)$/.test(name)) yield { kind: 'reaction', nativeKind: name, native };
     else if (textOf(native.channel_id) && native.content !== undefined) yield messageUnit(name, native);
     else if (
@@ -62,8 +67,19 @@ function roleOf(message: Loose, { settings }: Context): RoleName | undefined {
   return keys.some((key) => key && settings.agents.includes(key)) ? 'agent' : 'customer';
 }
 
+/** A channel or thread that is deleted takes its messages along; the gateway does not say when. */
+function mapDeletedPlace(place: Loose, context: Context): Outcome {
+  const id = textOf(place.id);
+  if (!id) return reject('the deleted channel has no id');
+  const deletedAt = context.delivery.receivedAt;
+  const facts = new FactList(context, deletedAt.getTime());
+  facts.thread({ nativeId: id, channel: 'work_chat', deletedAt, sessionGapHours: 24 });
+  return ok(facts.facts);
+}
+
 /** A channel (a thread is a channel of its own) is one endless conversation, cut at silences. */
 function map({ kind, nativeKind, native }: Unit<Loose>, context: Context): Outcome {
+  if (DELETED_PLACE.test(nativeKind)) return mapDeletedPlace(native, context);
   const channel = textOf(native.channel_id);
   const id = textOf(native.id) ?? textOf(native.message_id);
   if (!channel || !id) return reject('no channel_id, or no id of the message');

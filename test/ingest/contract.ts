@@ -161,7 +161,7 @@ export async function checkEditsAndDeletes(connector: Connector, samples: readon
 }
 
 const isTombstone = (fact: Fact): boolean =>
-  (fact.fact === 'utterance' || fact.fact === 'survey') && fact.deletedAt !== undefined;
+  (fact.fact === 'utterance' || fact.fact === 'survey' || fact.fact === 'thread') && fact.deletedAt !== undefined;
 const hasNewText = (fact: Fact): boolean => fact.fact === 'utterance' && fact.text !== undefined;
 
 async function checkErased(batches: Fact[][]): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Store } from '../../data/store.ts';
+import { deleteOfThreads } from '../../ingest/delete-threads.ts';
 import { mergeFacts } from '../../ingest/merge.ts';
 import type { Fact, FactOf } from '../../ingest/records.ts';
 import type { MeaningName, SeenUnit } from './meanings.ts';
@@ -113,6 +114,42 @@ const remove: Check = async (units) => {
   });
 };
 
+/** With a conversation go the words of all its messages, and they do not come back, whichever delivery comes last. */
+const removeConversation: Check = async (units) => {
+  const gone = new Set(
+    units.flatMap(({ facts }) =>
+      facts.flatMap((fact) => (fact.fact === 'thread' && fact.deletedAt !== undefined ? [fact.id] : [])),
+    ),
+  );
+  const all = units.flatMap(({ facts }) =>
+    facts.filter((fact) => (fact.fact === 'thread' ? gone.has(fact.id) : isOf(fact, gone))),
+  );
+  assert.ok(
+    all.some((fact) => fact.fact === 'utterance' && fact.text),
+    'expected fixtures with a message and the deletion of its conversation',
+  );
+  for (const order of [all, all.toReversed(), [...all, ...all]]) {
+    const store = await (shared ??= Store.open());
+    for (const table of ['thread', 'utterance', 'survey']) await store.run(`delete from core.${table}`);
+    for (const fact of order)
+      await store.transaction(async (session) => {
+        await mergeFacts(session, [fact]);
+        await deleteOfThreads(session);
+      });
+    const words = await store.all(
+      `select text from core.utterance where coalesce(text, source_text, cast(media as varchar)) is not null
+       union all select comment from core.survey where comment is not null
+       union all select subject from core.thread where subject is not null`,
+    );
+    assert.deepEqual(words, [], 'nothing of the words is left');
+    const unmarked = await store.all('select native_id from core.utterance where deleted_at is null');
+    assert.deepEqual(unmarked, [], 'every message is marked as deleted');
+  }
+};
+
+const isOf = (fact: Fact, threads: ReadonlySet<string>): boolean =>
+  (fact.fact === 'utterance' || fact.fact === 'survey') && fact.threadId !== undefined && threads.has(fact.threadId);
+
 /** A reaction is an event on the message it is about, with the sign; taken back, its value begins with `removed`. */
 const reaction: Check = (units) => {
   const cases = eventsOf(units, 'reaction');
@@ -223,6 +260,7 @@ const handover: Check = (units) => {
 export const checks: Record<MeaningName, Check> = {
   edit,
   delete: remove,
+  deleteConversation: removeConversation,
   reaction,
   receipt,
   read,

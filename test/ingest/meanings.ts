@@ -32,7 +32,12 @@ export const meanings = {
   delete: {
     title: 'unsends, deletes',
     shows: (_, facts) => hasUtterance(facts, ({ deletedAt }) => deletedAt !== undefined),
-    code: /deletedAt[:,]/,
+    code: /(?<!facts\.thread\(\{(?:(?!\}\);).)*)deletedAt[:,]/s,
+  },
+  deleteConversation: {
+    title: 'conversations deleted',
+    shows: (_, facts) => facts.some((fact) => fact.fact === 'thread' && fact.deletedAt !== undefined),
+    code: /facts\.thread\(\{(?:(?!\}\);).)*deletedAt\b/s,
   },
   reaction: {
     title: 'reactions',

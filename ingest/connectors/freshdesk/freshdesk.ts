@@ -76,6 +76,7 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     agentId: agent && facts.agent({ nativeId: agent }),
     queueId: group && facts.queue({ nativeId: group }),
     tags: Array.isArray(ticket.tags) ? ticket.tags.flatMap((tag) => textOf(tag) ?? []) : undefined,
+    deletedAt: ticket.deleted === true ? (fromIso(ticket.updated_at) ?? startedAt) : undefined,
   });
   const stats = objectOf(ticket.stats);
   const event = (kind: 'started' | 'answered' | 'solved' | 'reopened', occurredAt: Date | undefined) =>

@@ -7,6 +7,7 @@ import { latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts'
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { mapCall, mapEmail, versionOf } from './activity.ts';
+import { deletedThread, mapDeletion } from './deletion.ts';
 import { isTelling, mapCompany, mapContact } from './people.ts';
 import { hubspotPull } from './pull.ts';
 
@@ -30,7 +31,7 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
   const has = (name: string) => properties[name] !== undefined;
   if (textOf(record.subscriptionType)) {
     return {
-      kind: isTelling(record) ? 'profile' : 'ignored',
+      kind: deletedThread(record) ? 'delete' : isTelling(record) ? 'profile' : 'ignored',
       nativeKind: textOf(record.subscriptionType)!,
     };
   }
@@ -89,6 +90,7 @@ function mapThread(record: Loose, context: SplitContext): Outcome {
     status: closedAt || record.status === 'CLOSED' ? 'closed' : 'open',
     priority: nameIn(PRIORITIES, properties.hs_ticket_priority),
     agentId: owner ? facts.agent({ nativeId: owner }) : undefined,
+    deletedAt: record.archived === true ? (fromIso(record.archivedAt) ?? new Date(changed)) : undefined,
   });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
   if (closedAt) facts.event({ threadId, kind: 'solved', occurredAt: closedAt, timePrecision: 'millisecond' });
@@ -161,7 +163,14 @@ function mapMessage(record: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-const mappers = { profile: mapContact, thread: mapThread, message: mapMessage, event: mapMessage, call: mapCall };
+const mappers = {
+  delete: mapDeletion,
+  profile: mapContact,
+  thread: mapThread,
+  message: mapMessage,
+  event: mapMessage,
+  call: mapCall,
+};
 
 export const hubspot = defineConnector<Loose, Record<string, never>>({
   name: 'hubspot',

@@ -30,6 +30,8 @@ const STATUSES = { open: 'open', closed: 'solved', snoozed: 'on_hold' } as const
 const PART_EVENTS = { close: 'solved', open: 'reopened', snoozed: 'held', unsnoozed: 'resumed' } as const;
 const ASSIGNMENTS = /^(away_mode_|default_|bulk_)?(re)?assign/;
 const BOOKKEEPING = /(_updated|_changed|_added|_removed|_created|_requested|_sent|_linked|_sla_|attribute)/;
+/** Its notice names the conversation and says nothing else of it. */
+const GONE = 'conversation.deleted';
 const SECONDS = 'time_to_assignment time_to_admin_reply time_to_first_close time_to_last_close median_time_to_reply';
 const COUNTS = 'count_reopens count_assignments count_conversation_parts';
 
@@ -44,7 +46,8 @@ function* split(document: unknown): Generator<Unit<Native>> {
     const record = topic ? asOf(topic, objectOf(item), document as Loose) : objectOf(item);
     const type = textOf(record.type);
     if (!type) throw new SourceError('invalid document; expected Intercom records, each with its type');
-    if (type === 'conversation') yield* splitConversation(record);
+    if (topic === GONE) yield { kind: 'delete', nativeKind: topic, native: { conversation: record, record } };
+    else if (type === 'conversation') yield* splitConversation(record);
     else yield { kind: kindOf(type), nativeKind: topic ?? type, native: { conversation: {}, record } };
   }
 }
@@ -135,6 +138,15 @@ function mapConversation({ record }: Native, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+function mapGone({ record }: Native, context: SplitContext): Outcome {
+  const id = textOf(record.conversation_id) ?? textOf(record.id);
+  if (!id) return reject('the deleted conversation has no conversation_id');
+  const deletedAt = timeOf(record.updated_at) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, deletedAt.getTime());
+  facts.thread({ nativeId: threadOf({ id }), channel: 'ticket', status: 'closed', deletedAt });
+  return ok(facts.facts);
+}
+
 function mapPart({ conversation, record }: Native, context: SplitContext): Outcome {
   const [partId, at] = [textOf(record.id), timeOf(record.created_at)];
   if (!partId || !at || !textOf(conversation.id)) return reject('the part has no id, no time or no conversation');
@@ -220,5 +232,5 @@ export const intercom = defineConnector<Native, Record<string, never>>({
             unit.native.record,
             context,
           )
-        : mapPart(unit.native, context),
+        : (unit.nativeKind === GONE ? mapGone : mapPart)(unit.native, context),
 });

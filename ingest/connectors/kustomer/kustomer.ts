@@ -57,7 +57,8 @@ function mapConversation(record: Loose, context: SplitContext): Outcome {
   const attributes = objectOf(record.attributes);
   const [id, startedAt] = [textOf(record.id), fromIso(attributes.createdAt)];
   if (!id || !startedAt) return reject('the conversation has no id or no createdAt');
-  const facts = new FactList(context, latestOf(attributes.modifiedAt, attributes.updatedAt, startedAt));
+  const changed = new Date(latestOf(attributes.modifiedAt, attributes.updatedAt, attributes.deletedAt, startedAt));
+  const facts = new FactList(context, changed.getTime());
   const list = (name: string) => (Array.isArray(attributes[name]) ? (attributes[name] as unknown[]).map(String) : []);
   const agent = list('assignedUsers')[0] ?? relatedAll(record, 'assignedUsers');
   const team = list('assignedTeams')[0] ?? relatedAll(record, 'assignedTeams');
@@ -70,6 +71,7 @@ function mapConversation(record: Loose, context: SplitContext): Outcome {
     status: nameIn(STATUSES, attributes.status),
     agentId: agent ? facts.agent({ nativeId: agent }) : undefined,
     queueId: team ? facts.queue({ nativeId: team }) : undefined,
+    deletedAt: attributes.deleted === true ? (fromIso(attributes.deletedAt) ?? changed) : fromIso(attributes.deletedAt),
   });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
   const done = objectOf(attributes.lastDone);

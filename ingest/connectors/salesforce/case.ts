@@ -4,7 +4,7 @@ import { FactList } from '../../fact-list.ts';
 import { addPerson, nameIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
 import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import { addOwner, caseThread, contactHandles, idOf, versionOf } from './parts.ts';
+import { addOwner, caseThread, contactHandles, deletedAt, idOf, versionOf } from './parts.ts';
 
 const CHANNELS = tableOf<Channel>({
   phone: 'voice',
@@ -46,6 +46,7 @@ export function mapCase(record: Loose, context: SplitContext): Outcome {
     channel: nameIn(CHANNELS, origin) ?? 'ticket',
     status: record.IsClosed === true ? 'closed' : (nameIn(STATUSES, record.Status) ?? 'open'),
     priority: nameIn(PRIORITIES, record.Priority),
+    deletedAt: deletedAt(record),
   });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'second' });
   if (record.IsClosed === true && closedAt)

@@ -6,7 +6,7 @@ import { htmlToText } from '../../formats/html.ts';
 import { after, fromIso } from '../../formats/time.ts';
 import { numberOf, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
-import { addOwner, caseThread, contactHandles, idOf, versionOf } from './parts.ts';
+import { addOwner, caseThread, contactHandles, deletedAt, idOf, versionOf } from './parts.ts';
 
 /** Salesforce's seconds and counts of a chat, under our names. */
 const SECONDS = {
@@ -62,6 +62,7 @@ export function mapSession(record: Loose, context: SplitContext): Outcome {
     channel: isMessaging ? (nameIn(CHANNELS, record.ChannelType) ?? 'chat') : 'chat',
     direction: /outbound|agentinitiated/i.test(textOf(record.Origin) ?? '') ? 'outbound' : 'inbound',
     status: nameIn(isMessaging ? SESSION_STATUSES : CHAT_STATUSES, record.Status),
+    deletedAt: deletedAt(record),
   });
   const caseId = caseThread(record.CaseId);
   if (caseId) facts.link(threadId, facts.threadId(caseId), 'salesforce case');

@@ -1,5 +1,6 @@
 import type { FactList, HandleInput } from '../../fact-list.ts';
 import { fullName, latestOf } from '../../formats/helpdesk.ts';
+import { fromIso } from '../../formats/time.ts';
 import { objectOf, textOf, type Loose } from '../../formats/value.ts';
 
 /** The 15 significant characters of an id: exports write 15, the API adds three check characters. */
@@ -8,6 +9,12 @@ export const idOf = (value: unknown): string | undefined => textOf(value)?.slice
 /** SystemModstamp also moves with what the system itself changes; LastModifiedDate does not. */
 export const versionOf = (record: Loose): number =>
   latestOf(record.SystemModstamp, record.LastModifiedDate, record.CreatedDate);
+
+/** When a case or chat was deleted. A case that was merged into another is deleted too, but its words went on there. */
+export const deletedAt = (record: Loose): Date | undefined =>
+  record.IsDeleted === true && !idOf(record.MasterRecordId)
+    ? (fromIso(record.SystemModstamp) ?? fromIso(record.CreatedDate))
+    : undefined;
 
 /** An owner is a user (`005…`) or a queue (`00G…`). */
 export function addOwner(facts: FactList, record: Loose): { agentId?: string; queueId?: string } {

@@ -46,7 +46,7 @@ export const salesforcePull: PullPlan = {
     ),
     query(
       'Case',
-      'CaseNumber Subject Description Status Priority Origin IsClosed ClosedDate OwnerId Owner.Name ContactId Contact.Name Contact.Email Contact.Phone Contact.MobilePhone SuppliedName SuppliedEmail SuppliedPhone',
+      'CaseNumber Subject Description Status Priority Origin IsClosed ClosedDate OwnerId Owner.Name ContactId Contact.Name Contact.Email Contact.Phone Contact.MobilePhone SuppliedName SuppliedEmail SuppliedPhone MasterRecordId',
     ),
     query('CaseComment', 'ParentId CommentBody IsPublished CreatedById CreatedBy.Name'),
     query(

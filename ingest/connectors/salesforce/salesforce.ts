@@ -34,7 +34,7 @@ const OBJECTS = tableOf<{ kind: UnitKind; map: Mapper }>({
   Account: { kind: 'profile', map: mapAccount },
   AccountContactRelation: { kind: 'profile', map: mapRelation },
 });
-const CAN_BE_DELETED = new Set(['Case', 'CaseComment', 'EmailMessage']);
+const CAN_BE_DELETED = new Set(['Case', 'CaseComment', 'EmailMessage', 'LiveChatTranscript', 'MessagingSession']);
 
 function* split(document: unknown): Generator<Unit<Loose>> {
   for (const item of recordsIn(document, 'records')) {
