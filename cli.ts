@@ -139,7 +139,8 @@ function addDataCommands(program: Command, effects: () => CommandEffects): void 
   program
     .command('snapshot [folder]')
     .description('publish a read-only copy: snapshot.duckdb and Parquet')
-    .action((folder: string | undefined) => snapshot(folder, effects()));
+    .option('--with-personal-data', 'not masked, where privacy.redact is "reading"')
+    .action((folder: string | undefined, options) => snapshot(folder, options, effects()));
   program
     .command('analyze [path]')
     .description('read NDJSON {id, text, role?} and print sentiment, emotions, intents and more, one row each')

@@ -12,6 +12,7 @@ import { fitChurnDaily } from './models/churn-fit-step.ts';
 import { scoreChurn } from './models/churn-step.ts';
 import type { Step, StepEffects, StepResult } from './step.ts';
 import { buildMarts } from './transforms/marts.ts';
+import { maskWords, tidyMaskedWords } from './transforms/mask-words.ts';
 import { resolve } from './transforms/resolve.ts';
 import { stitch } from './transforms/stitch.ts';
 
@@ -32,8 +33,9 @@ export interface PipelineEffects extends StepEffects {
 
 /**
  * One pass, from what has arrived to what is served: land → stitch → resolve → marts, then the models slice by slice
- * with the marts after each, so that pages fill while the models work, and churn at the end. Every step takes only what
- * is newer than what it has done; a pass with nothing new writes nothing.
+ * with the marts after each, so that pages fill while the models work, and churn at the end. Words are masked for readers
+ * who may not see personal data as soon as they are there, and again when the models have added theirs. Every step takes
+ * only what is newer than what it has done; a pass with nothing new writes nothing.
  */
 export async function runPass(
   effects: PipelineEffects,
@@ -48,7 +50,7 @@ export async function runPass(
     onStep(timed);
     return result.rows;
   };
-  for (const step of [land, stitch, resolve, buildMarts] satisfies Step[]) await take(step);
+  for (const step of [land, stitch, resolve, buildMarts, maskWords] satisfies Step[]) await take(step);
   const enrichSlice: Step = (store, config, stepEffects) =>
     enrich(store, config, { ...stepEffects, pool: effects.pool });
   let slices = 0;
@@ -61,6 +63,8 @@ export async function runPass(
   await take(fitChurnDaily);
   if ((await take(scoreChurn)) > 0) await take(buildMarts);
   await take(findTopics);
+  await take(maskWords);
+  await take(tidyMaskedWords);
   return { steps: sumByStep(steps) };
 }
 

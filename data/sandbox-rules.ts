@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { QueryError } from '../errors.ts';
+import { maskedCatalog, maskedWordsTable, publishedSchemas } from './masked-views.ts';
 import { toDuckDB } from './values.ts';
 
 /** What an analyst's statement may name: everything that is not listed is refused. Names are in lower case. */
@@ -8,9 +9,10 @@ export interface SandboxRules {
   /** Tables of those schemas, without the schema. */
   readonly tables: ReadonlySet<string>;
   readonly functions: ReadonlySet<string>;
+  /** Tables outside those schemas which the views may read, and statements may not, as `schema.table`. */
+  readonly behindViews: ReadonlySet<string>;
 }
 
-const schemas = ['core', 'identity', 'signal', 'mart'];
 const tableFunctions = new Set(['unnest', 'range', 'generate_series', 'json_each', 'json_tree']);
 
 // Pure functions in DuckDB's eyes that tell of the process, run SQL held in a text, or reach past the tables.
@@ -24,12 +26,17 @@ const refusedFunctions = new Set([
 const refusedPrefix = /^(json_(de)?serialize|json_execute|sql_|pragma_|duckdb_|parse_duckdb|pg_|__internal)/;
 const allowedVolatile = new Set(['random', 'uuid', 'gen_random_uuid', 'uuidv4', 'uuidv7']);
 
-/** Reads what the store offers. Built-in functions without side effects are allowed, and macros the store itself defines. */
-export async function readSandboxRules(connection: DuckDBConnection): Promise<SandboxRules> {
+/**
+ * Reads what the store offers. Built-in functions without side effects are allowed, and macros the store itself defines;
+ * with `isMasked` the masked views alone are tables.
+ */
+export async function readSandboxRules(connection: DuckDBConnection, isMasked: boolean): Promise<SandboxRules> {
   const tables = await connection.runAndReadAll(
-    `select lower(table_name) from duckdb_tables() where list_contains($1, schema_name)
-     union all select lower(view_name) from duckdb_views() where list_contains($1, schema_name)`,
-    [toDuckDB(schemas)],
+    `select lower(table_name) from duckdb_tables()
+     where list_contains($1, schema_name) and database_name = current_database() and not $2
+     union all
+     select lower(view_name) from duckdb_views() where list_contains($1, schema_name) and database_name = $3`,
+    [toDuckDB(publishedSchemas), isMasked, maskedCatalog],
   );
   const functions = await connection.runAndReadAll(
     `select distinct lower(function_name), function_type, coalesce(stability, 'CONSISTENT') from duckdb_functions()
@@ -39,7 +46,7 @@ export async function readSandboxRules(connection: DuckDBConnection): Promise<Sa
     allowedVolatile.has(String(name)) ||
     (stability !== 'VOLATILE' && !refusedFunctions.has(String(name)) && !refusedPrefix.test(String(name)));
   return {
-    schemas: new Set(schemas),
+    schemas: new Set(publishedSchemas),
     tables: new Set(tables.getRows().map(([name]) => String(name))),
     functions: new Set([
       'unnest',
@@ -48,6 +55,7 @@ export async function readSandboxRules(connection: DuckDBConnection): Promise<Sa
         .filter(isAllowed)
         .map(([name]) => String(name)),
     ]),
+    behindViews: new Set(isMasked ? [maskedWordsTable] : []),
   };
 }
 
@@ -137,15 +145,22 @@ function isSmall(argument: Node | undefined): boolean {
 }
 
 /** The same rule for names as DuckDB reports them: with or without their schema, perhaps with an alias or a sample. */
-export function checkTableNames(names: readonly string[], { schemas: allowed, tables }: SandboxRules): void {
+export function checkTableNames(names: readonly string[], rules: SandboxRules): void {
+  const { schemas: allowed, tables, behindViews } = rules;
   for (const name of names) {
-    const [table = '', schema] = name
-      .split(/ (?:AS|TABLESAMPLE) /)[0]!
-      .toLowerCase()
-      .split('.')
-      .toReversed();
-    if (schema === undefined ? !tables.has(table) : !allowed.has(schema)) throw refuseTable(name, allowed);
+    const [table = '', schema] = partsOf(name).toReversed();
+    const isKnown =
+      schema === undefined ? tables.has(table) : allowed.has(schema) || behindViews.has(`${schema}.${table}`);
+    if (!isKnown) throw refuseTable(name, allowed);
   }
+}
+
+/** `memory."identity".edge AS record` → memory, identity, edge. DuckDB puts words of its own in quotes. */
+function partsOf(name: string): string[] {
+  const [path = ''] = /^(?:"(?:[^"]|"")*"|[^". ]+)(?:\.(?:"(?:[^"]|"")*"|[^". ]+))*/.exec(name) ?? [];
+  return [...path.matchAll(/"((?:[^"]|"")*)"|([^".]+)/g)].map(([, quoted, plain]) =>
+    (quoted?.replaceAll('""', '"') ?? plain!).toLowerCase(),
+  );
 }
 
 const refuseTable = (name: string, allowed: ReadonlySet<string>) =>

@@ -1,7 +1,9 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult, DuckDBType } from '@duckdb/node-api';
 import { setTimeout } from 'node:timers/promises';
 import { CrosstalkError, errorMessage, QueryError } from '../errors.ts';
+import { createMaskedViews } from './masked-views.ts';
 import { checkStatement, checkTableNames, readSandboxRules, refusal, type SandboxRules } from './sandbox-rules.ts';
+import { quoteIdentifier, quoteString } from './quote.ts';
 import type { Parameters, Store } from './store.ts';
 import { toDuckDB, type Bindable } from './values.ts';
 
@@ -26,9 +28,14 @@ export interface SandboxResult {
  * The store's own writer needs files and settings, and DuckDB locks both per instance, so the walls stand in the
  * statement: its parsed tree may name allowed tables and functions only, and DuckDB's own list of the tables it would
  * touch must agree. It then runs in a read-only transaction on connections that nothing else uses.
+ *
+ * With `isMasked` the names of tables lead to views in which personal data is masked, and to nothing else: their database
+ * alone is in the search path, and a statement cannot name another one.
  */
 export class Sandbox {
   readonly #store: Store;
+  readonly #isMasked: boolean;
+  readonly maximumConcurrent: number;
   #running = 0;
   #idle: DuckDBConnection[] = [];
   #active = new Set<DuckDBConnection>();
@@ -38,9 +45,11 @@ export class Sandbox {
 
   constructor(
     store: Store,
-    readonly maximumConcurrent = 2,
+    { isMasked = false, maximumConcurrent = 2 }: { isMasked?: boolean; maximumConcurrent?: number } = {},
   ) {
     this.#store = store;
+    this.#isMasked = isMasked;
+    this.maximumConcurrent = maximumConcurrent;
   }
 
   async query(sql: string, parameters: Parameters | undefined, limits: SandboxLimits): Promise<SandboxResult> {
@@ -64,7 +73,7 @@ export class Sandbox {
   }
 
   async #check(connection: DuckDBConnection, sql: string): Promise<void> {
-    this.#rules ??= readSandboxRules(connection);
+    this.#rules ??= readSandboxRules(connection, this.#isMasked);
     const rules = await this.#rules;
     checkStatement(await parse(connection, sql), rules);
     checkTableNames(tablesOf(connection, sql), rules);
@@ -74,23 +83,36 @@ export class Sandbox {
     while (this.#running >= this.maximumConcurrent) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     if (this.#isClosed) throw new CrosstalkError('store_closed', 'the server is closing');
     this.#running++;
-    const connection = this.#idle.pop() ?? (await connect(this.#store));
-    this.#active.add(connection);
-    return connection;
+    try {
+      const connection = this.#idle.pop() ?? (await connect(this.#store, this.#isMasked));
+      this.#active.add(connection);
+      return connection;
+    } catch (error) {
+      this.#leave();
+      throw error;
+    }
   }
 
   #release(connection: DuckDBConnection): void {
-    this.#running--;
     this.#active.delete(connection);
     this.#idle.push(connection);
+    this.#leave();
+  }
+
+  #leave(): void {
+    this.#running--;
     this.#waiting.shift()?.();
   }
 }
 
-async function connect(store: Store): Promise<DuckDBConnection> {
+async function connect(store: Store, isMasked: boolean): Promise<DuckDBConnection> {
+  const catalog = isMasked ? `${await createMaskedViews(store)}.` : '';
   const connection = await store.connect();
   // The clean tables first, so that `customer` without a schema is the one analysts mean; main has our own functions.
-  await connection.run("set search_path = 'mart,core,signal,identity,main'");
+  const path = ['mart', 'core', 'signal', 'identity'].map((schema) => `${catalog}${schema}`);
+  const [[database] = []] = (await connection.runAndReadAll('select current_database()')).getRows();
+  path.push(isMasked ? `${quoteIdentifier(String(database))}.main` : 'main');
+  await connection.run(`set search_path = ${quoteString(path.join(','))}`);
   return connection;
 }
 

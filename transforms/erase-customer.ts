@@ -6,6 +6,7 @@ import { CrosstalkError } from '../errors.ts';
 import { addressPatterns, erasePerson, type Person } from '../ingest/erase-person.ts';
 import { sweepMedia } from '../ingest/media-files.ts';
 import type { StepEffects } from '../step.ts';
+import { forgetMaskedWords } from './mask-words.ts';
 import { nextRevision } from './progress.ts';
 import { resolveIn } from './resolve.ts';
 import { readRows, runModels } from './runner.ts';
@@ -95,6 +96,7 @@ const eraseInStore = (
       id: customerId,
     });
     await sweep(session, addressPatterns(person.addresses));
+    await forgetMaskedWords(session);
     const [owner] = await session.all<{ customer_id: string }>(
       'select customer_id from identity.handle_customer where handle_id = ?',
       [anonymousHandleId],

@@ -76,7 +76,9 @@ const resources = [
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({ logger: false, trustProxy: false, bodyLimit: 1024 * 1024, forceCloseConnections: true });
-  const dependencies = { ...options, sandbox: new Sandbox(options.store), sessions: new Sessions() };
+  const sandbox = new Sandbox(options.store);
+  const maskedSandbox = new Sandbox(options.store, { isMasked: true });
+  const dependencies = { ...options, sandbox, maskedSandbox, sessions: new Sessions() };
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app, options);
@@ -90,7 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   for (const routes of resources)
     await app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>() as App, dependencies));
   await servePages(app, options.webRoot);
-  app.addHook('onClose', () => dependencies.sandbox.close());
+  app.addHook('onClose', async () => void (await Promise.all([sandbox.close(), maskedSandbox.close()])));
   return app;
 }
 

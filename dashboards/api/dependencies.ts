@@ -64,6 +64,8 @@ export interface AppOptions {
 /** What every resource may use. */
 export interface Dependencies extends AppOptions {
   readonly sandbox: Sandbox;
+  /** The same for callers who may not see personal data. */
+  readonly maskedSandbox: Sandbox;
   readonly sessions: Sessions;
 }
 

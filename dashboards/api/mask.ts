@@ -32,9 +32,11 @@ export function maskPersonalData(app: FastifyInstance, config: Config): void {
 
 /** How words are masked for a role; undefined where it may see them as they are. */
 export const maskFor = (role: Role | undefined, config: Config): Mask | undefined =>
-  role !== undefined && config.privacy.redact === 'reading' && !isAllowed(role, 'personalData')
-    ? maskOf(config)
-    : undefined;
+  role !== undefined && !seesPersonalData(role, config) ? maskOf(config) : undefined;
+
+/** Nobody without a role does where the policy is `reading`. */
+export const seesPersonalData = (role: Role | undefined, config: Config): boolean =>
+  config.privacy.redact !== 'reading' || (role !== undefined && isAllowed(role, 'personalData'));
 
 export const maskOf =
   ({ country }: Pick<Config, 'country'>): Mask =>

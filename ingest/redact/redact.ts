@@ -11,6 +11,9 @@ export interface Redacted {
   readonly spans: readonly PersonalSpan[];
 }
 
+/** Rises with every change of what is found: what was masked by an earlier version is masked anew. */
+export const redactVersion = 1;
+
 /** Digits with marks, which are shown to be something by their check digits before they count as a phone number. */
 const finders: readonly ((text: string, country: CountryCode) => PersonalSpan[])[] = [
   (text) => matches(text, /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/gu, 'email'),

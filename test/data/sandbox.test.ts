@@ -46,6 +46,10 @@ test('a SELECT over the clean schemas runs, with parameters, subqueries, windows
   assert.deepEqual(await rowsOf("select lpad('7', 3, '0'), len(range(5))"), [['007', 5n]]);
   assert.deepEqual(await rowsOf('select unnest([1, 2])'), [[1], [2]]);
   assert.deepEqual(await rowsOf('select channel from interaction_fact as a tablesample 10%'), []);
+  assert.deepEqual(
+    await rowsOf('select evidence from identity.edge as e join identity.decision using (handle_id)'),
+    [],
+  );
   assert.equal((await rowsOf('describe core.queue')).length > 5, true);
   assert.equal((await rowsOf('summarize core.queue')).length > 5, true);
 });
@@ -207,7 +211,7 @@ test('more queries than connections wait for their turn', async () => {
 });
 
 test('closing stops what runs and refuses what comes', async () => {
-  const closing = new Sandbox(store, 1);
+  const closing = new Sandbox(store, { maximumConcurrent: 1 });
   const running = closing.query(
     'select count(*) from range(100000000) a, range(100000000) b where a.range + b.range = 3',
     undefined,

@@ -1,10 +1,10 @@
-import { writeSnapshot } from '../../../data/lake.ts';
+import { publish } from '../../../transforms/publish.ts';
 import { audit } from '../audit.ts';
 import type { App, Dependencies } from '../dependencies.ts';
 import { PassReport, Snapshot, SnapshotBody } from '../schemas/operations.ts';
 
 /** What the command line asks of a running server, because only one process may write to the store. */
-export function operationRoutes(app: App, { store, pipeline, now }: Dependencies): void {
+export function operationRoutes(app: App, { store, config, pipeline, logger, now }: Dependencies): void {
   app.post(
     '/v1/passes',
     {
@@ -19,9 +19,10 @@ export function operationRoutes(app: App, { store, pipeline, now }: Dependencies
       config: { permission: 'operate' },
       schema: { summary: 'Publish a read-only copy', body: SnapshotBody, response: { 200: Snapshot } },
     },
-    async ({ body: { folder }, caller }) => {
-      await audit(store, caller, { action: 'snapshot', subject: folder, at: now() });
-      return writeSnapshot(store, folder);
+    async ({ body: { folder, withPersonalData }, caller }) => {
+      const detail = withPersonalData ? 'with personal data' : undefined;
+      await audit(store, caller, { action: 'snapshot', subject: folder, ...(detail && { detail }), at: now() });
+      return publish(store, config, { folder, withPersonalData }, { logger, now });
     },
   );
 }

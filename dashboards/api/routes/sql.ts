@@ -1,12 +1,13 @@
 import { maximumSqlRows, SqlBody, SqlResult, SqlSchema } from '../schemas/sql.ts';
 import type { App, Dependencies } from '../dependencies.ts';
+import { seesPersonalData } from '../mask.ts';
 import { readSqlSchema } from '../sql-schema.ts';
 import { answerSql } from '../sql-answer.ts';
 import { z } from 'zod';
 
 const maximumBytes = 64 * 1024 * 1024;
 
-export function sqlRoutes(app: App, { sandbox, store, sqlSeconds = 30 }: Dependencies): void {
+export function sqlRoutes(app: App, { sandbox, maskedSandbox, store, config, sqlSeconds = 30 }: Dependencies): void {
   app.post(
     '/v1/sql',
     {
@@ -26,10 +27,11 @@ export function sqlRoutes(app: App, { sandbox, store, sqlSeconds = 30 }: Depende
         },
       },
     },
-    async ({ body }, reply) => {
+    async ({ body, caller }, reply) => {
       const started = performance.now();
       const limits = { rows: body.limit, bytes: maximumBytes, seconds: sqlSeconds };
-      const result = await sandbox.query(body.sql, body.parameters, limits);
+      const walls = seesPersonalData(caller?.role, config) ? sandbox : maskedSandbox;
+      const result = await walls.query(body.sql, body.parameters, limits);
       return answerSql(reply, body.format, result, (performance.now() - started) / 1000);
     },
   );

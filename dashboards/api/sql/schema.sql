@@ -8,9 +8,11 @@ select
   columns.comment as column_comment
 from duckdb_tables() as tables
 join duckdb_columns() as columns
-  on columns.schema_name = tables.schema_name
+  on columns.database_name = tables.database_name
+  and columns.schema_name = tables.schema_name
   and columns.table_name = tables.table_name
-where tables.schema_name in ('mart', 'core', 'signal', 'identity')
+where tables.database_name = current_database()
+  and tables.schema_name in ('mart', 'core', 'signal', 'identity')
 order by
   case tables.schema_name when 'mart' then 1 when 'core' then 2 when 'signal' then 3 else 4 end,
   tables.table_name,
