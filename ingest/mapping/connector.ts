@@ -24,6 +24,7 @@ const unitKinds: Record<MeaningName, UnitKind> = {
   message: 'message',
   edit: 'edit',
   delete: 'delete',
+  deleteConversation: 'delete',
   conversation: 'thread',
   event: 'event',
   survey: 'survey',

@@ -1,7 +1,7 @@
 import { ok, reject, type Outcome } from '../connector.ts';
 import type { FieldReader } from './field-reader.ts';
 import { addFiles, readFiles } from './media.ts';
-import { addCustomer, addMeasures, addThread, listOf, present } from './shared-facts.ts';
+import { addCustomer, addMeasures, addThread, deletionTime, listOf, present } from './shared-facts.ts';
 
 export function mapConversation(read: FieldReader): Outcome {
   const facts = listOf(read);
@@ -10,6 +10,13 @@ export function mapConversation(read: FieldReader): Outcome {
   addCustomer(facts, read, threadId, startedAt ?? endedAt ?? read.context.delivery.receivedAt);
   addFiles(facts, read, readFiles(read), { threadId, owner: read.need('conversation'), startedAt });
   addMeasures(facts, read, threadId, endedAt ?? startedAt);
+  return ok(facts.facts);
+}
+
+/** A meaning of its own: a `delete` whose path to the message is wrong must never take the whole conversation. */
+export function mapDeletedConversation(read: FieldReader): Outcome {
+  const facts = listOf(read);
+  addThread(facts, read, { deletedAt: deletionTime(read) });
   return ok(facts.facts);
 }
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '../connector.ts';
-import { mapConversation, mapEvent } from './conversation.ts';
+import { mapConversation, mapDeletedConversation, mapEvent } from './conversation.ts';
 import type { FieldReader } from './field-reader.ts';
 import type { MeaningName } from './fields.ts';
 import { mapDelete, mapMessage } from './message.ts';
@@ -11,6 +11,7 @@ export const mapUnit: Record<Exclude<MeaningName, 'ignored'>, (read: FieldReader
   message: mapMessage,
   edit: mapMessage,
   delete: mapDelete,
+  deleteConversation: mapDeletedConversation,
   conversation: mapConversation,
   event: mapEvent,
   survey: mapSurvey,

@@ -44,7 +44,7 @@ export const fields = {
   until: { type: 'time', fills: 'utterance.endAt', says: 'when it had been said, for spoken words' },
   changed: {
     type: 'time',
-    fills: 'utterance.editedAt, utterance.deletedAt, the version of every fact',
+    fills: 'utterance.editedAt, utterance.deletedAt, thread.deletedAt, the version of every fact',
     says: 'when it was changed last',
   },
   role: { type: 'role', fills: 'utterance.role', says: 'who said it' },
@@ -146,6 +146,12 @@ export const meanings = {
     takes: ['time', 'changed', 'channel'],
     blocks: [],
     says: 'a message taken back: its words are blanked for good, in the stored deliveries too',
+  },
+  deleteConversation: {
+    needs: ['conversation'],
+    takes: ['time', 'changed', 'channel'],
+    blocks: [],
+    says: 'a whole conversation deleted: the words of everything in it are blanked for good, those that come later too',
   },
   conversation: {
     needs: ['conversation'],

@@ -1,7 +1,7 @@
 import { ok, reject, type Outcome } from '../connector.ts';
 import type { FieldReader } from './field-reader.ts';
 import { addFiles, readFiles } from './media.ts';
-import { addCustomer, addMeasures, addThread, listOf, present } from './shared-facts.ts';
+import { addCustomer, addMeasures, addThread, deletionTime, listOf, present } from './shared-facts.ts';
 
 /** Something said, or new words for it. */
 export function mapMessage(read: FieldReader): Outcome {
@@ -49,8 +49,7 @@ function timesOf(time: ReturnType<FieldReader['time']>, at: Date) {
 /** A message taken back. */
 export function mapDelete(read: FieldReader): Outcome {
   const facts = listOf(read);
-  const deletedAt = (read.time('changed') ?? read.time('time'))?.at ?? read.context.delivery.receivedAt;
   const { threadId } = addThread(facts, read, {});
-  facts.utterance({ threadId, nativeId: read.need('id'), deletedAt });
+  facts.utterance({ threadId, nativeId: read.need('id'), deletedAt: deletionTime(read) });
   return ok(facts.facts);
 }

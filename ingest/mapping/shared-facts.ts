@@ -14,10 +14,13 @@ export function listOf(read: FieldReader): FactList {
   return new FactList(read.context, at?.getTime() ?? 0);
 }
 
+export const deletionTime = (read: FieldReader): Date =>
+  (read.time('changed') ?? read.time('time'))?.at ?? read.context.delivery.receivedAt;
+
 export function addThread(
   facts: FactList,
   read: FieldReader,
-  times: { startedAt?: Date | undefined; endedAt?: Date | undefined },
+  times: { startedAt?: Date | undefined; endedAt?: Date | undefined; deletedAt?: Date | undefined },
 ) {
   const [agent, queue] = [read.text('agent'), read.text('queue')];
   const agentId = agent

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { Store } from '../../../data/store.ts';
+import { deleteOfThreads } from '../../../ingest/delete-threads.ts';
+import { mergeFacts } from '../../../ingest/merge.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapBytes, of } from '../connectors/real-payloads.ts';
 import { example, fixtureFolder, mapped, run, samplePath } from './mapped.ts';
@@ -68,6 +71,34 @@ describe('a mapped source', () => {
       status: 'reject',
       reason: 'invalid time: soon; expected a time of the form epoch_milliseconds',
     });
+  });
+
+  it('blanks a conversation that was deleted, with all that was and will be said in it', async () => {
+    const gone = mapBytes(example, readFileSync(join(fixtureFolder, 'conversation-removed.json')), 'json')[0]!.facts;
+    assert.deepEqual(of(gone, 'thread')[0]!.deletedAt, new Date('2026-03-02T11:00:00Z'));
+    const said = facts.filter((fact) => 'threadId' in fact && fact.threadId === of(gone, 'thread')[0]!.id);
+    for (const batches of [
+      [said, gone],
+      [gone, said],
+    ]) {
+      const store = await Store.open();
+      for (const batch of batches)
+        await store.transaction(async (session) => {
+          await mergeFacts(session, batch);
+          await deleteOfThreads(session);
+        });
+      assert.deepEqual(await store.all('select distinct text, deleted_at from core.utterance'), [
+        { text: null, deleted_at: new Date('2026-03-02T11:00:00Z') },
+      ]);
+      await store.close();
+    }
+  });
+
+  it('never takes a deleted message without an id for its whole conversation', () => {
+    const lines = 'kinds: [{is: delete, id: message, conversation: thread}]';
+    const { facts: none, outcomes: refused } = run(lines, { thread: 2, message_id: 5 });
+    assert.deepEqual(none, []);
+    assert.match(refused[0]!.reason!, /missing id; expected it at message/);
   });
 
   it('refuses a word that no lookup has, and takes what it says otherwise', () => {

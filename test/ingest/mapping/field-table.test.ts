@@ -48,7 +48,6 @@ const filledOtherwise: Record<string, readonly string[]> = {
 /** The facts that a mapping makes. */
 const mapped = new Set<string>([...Object.keys(filledOtherwise), 'agent', 'queue']);
 const notFilled = [
-  'thread.deletedAt',
   'utterance.variant',
   'utterance.textParts',
   'measure.agentId',

@@ -56,7 +56,7 @@ describe('a mapping file', () => {
     );
     assert.match(
       complaint('is: event', 'is: evnt'),
-      /kinds\.3\.is: invalid mapping: evnt; expected is: one of message/,
+      /kinds\.4\.is: invalid mapping: evnt; expected is: one of message/,
     );
   });
 
