@@ -133,6 +133,7 @@ const episodes = `
     count(distinct channel) - 1 as switch_count,
     1 as agent_count,
     bool_or(is_resolved) as is_resolved,
+    not bool_or(is_resolved) as is_open,
     0.0 as duration_seconds,
     bool_or(is_frustrated) as is_frustrated,
     false as repeated_reason

@@ -49,7 +49,7 @@ open_matter as (
     episode.customer_id,
     count(*) as count_open
   from mart.episode
-  where not episode.is_resolved
+  where episode.is_open
   group by episode.customer_id
 ),
 recent as (

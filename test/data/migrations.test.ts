@@ -7,6 +7,7 @@ import { migrate, readMigrations, type Migration } from '../../data/migrations.t
 import { Store } from '../../data/store.ts';
 import { mergeTables } from '../../ingest/merge-rules.ts';
 import { FactSchema } from '../../ingest/records.ts';
+import { insertEpisodes } from '../transforms/fact-rows.ts';
 
 const note: Migration = { name: '001_note.sql', sql: 'create table main.note (text varchar)', hash: 'a' };
 
@@ -52,6 +53,19 @@ describe('migrations', () => {
     };
     await assert.rejects(migrate(store, [broken]));
     assert.deepEqual(await store.all("select table_name from information_schema.tables where table_name = 'half'"), []);
+    await store.close();
+  });
+
+  it('tell of the matters that are there already whether they are open', async () => {
+    const store = await Store.open();
+    await insertEpisodes(store, [{ is_resolved: true }, { is_resolved: false }]);
+    await store.run('alter table mart.episode drop column is_open');
+    await store.run("delete from main.migration where name >= '014'");
+    await migrate(store, readMigrations().slice(0, 14));
+    assert.deepEqual(await store.all('select episode_id, is_open from mart.episode order by 1'), [
+      { episode_id: 'e1', is_open: false },
+      { episode_id: 'e2', is_open: true },
+    ]);
     await store.close();
   });
 

@@ -139,7 +139,7 @@ test('repeat contacts, channel switches and what followed stand on the contact; 
   );
   const [episode] = await store.all(
     `select intent, interaction_count, channel_count, channels, first_channel, last_channel, switch_count, repeated_reason,
-     is_resolved, duration_seconds from mart.episode`,
+     is_resolved, is_open, duration_seconds from mart.episode`,
   );
   assert.deepEqual(episode, {
     intent: 'delivery.late',
@@ -151,6 +151,7 @@ test('repeat contacts, channel switches and what followed stand on the contact; 
     switch_count: 1,
     repeated_reason: true,
     is_resolved: false,
+    is_open: true,
     duration_seconds: 2 * 86_400,
   });
   await store.close();
@@ -165,7 +166,7 @@ test('a matter is open until its last contact is resolved, on the row of the cus
   ]);
   const openMatters = async () => {
     const [row] = await store.all(
-      `select (select open_episode_count from mart.customer) as counted, (select count(*) from mart.episode where not is_resolved) as marked`,
+      `select (select open_episode_count from mart.customer) as counted, (select count(*) from mart.episode where is_open) as marked`,
     );
     return row;
   };

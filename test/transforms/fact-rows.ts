@@ -1,4 +1,5 @@
 import type { Store } from '../../data/store.ts';
+import { insert } from '../insert.ts';
 
 /** A wide row of the mart, of which only what matters is given; times are UTC texts. */
 export type FactRow = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -42,6 +43,7 @@ const standardEpisode = {
   switch_count: 0,
   agent_count: 1,
   is_resolved: false,
+  is_open: true,
   duration_seconds: 0,
   repeated_reason: false,
 };
@@ -68,12 +70,4 @@ export async function insertEpisodes(store: Store, rows: readonly FactRow[]): Pr
     const started = String(episode.started_at);
     await insert(store, 'mart.episode', { ...episode, ended_at: started, started_day: started.slice(0, 10) });
   }
-}
-
-async function insert(store: Store, table: string, row: FactRow): Promise<void> {
-  const names = Object.keys(row);
-  await store.run(
-    `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
-    Object.values(row),
-  );
 }

@@ -1,6 +1,6 @@
 -- One row per stale customer that exists. Only contacts of the customer count. The last satisfaction answer stands on a
--- scale of 1 to 5, whatever its own was. A matter is open until its episode is resolved. A customer has left if the last
--- departure has no contact after it. A name on a record of a CRM goes before one that came with an address.
+-- scale of 1 to 5, whatever its own was. A customer has left if the last departure has no contact after it. A name on a
+-- record of a CRM goes before one that came with an address.
 insert into mart.customer by name
 with contact as (
   select
@@ -31,7 +31,7 @@ history as (
 matter as (
   select
     customer_id,
-    cast(count_if(not is_resolved) as integer) as open_episode_count
+    cast(count_if(is_open) as integer) as open_episode_count
   from mart.episode
   where customer_id in (select stale_customer.customer_id from stale_customer)
   group by customer_id

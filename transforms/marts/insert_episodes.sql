@@ -1,5 +1,5 @@
 -- One row per episode of a touched customer. Its reason is the first one known; whether it is resolved, its last contact
--- says. Sentiment runs from the start of the first scored contact to the end of the last one.
+-- says, and until then it is open. Sentiment runs from the start of the first scored contact to the end of the last one.
 insert into mart.episode by name
 with contact as (
   select
@@ -50,6 +50,7 @@ select
   cast(count_if(is_channel_switch) as integer) as switch_count,
   cast(count(distinct agent_id) as integer) as agent_count,
   count_if(place_from_end = 1 and is_resolved) > 0 as is_resolved,
+  count_if(place_from_end = 1 and is_resolved) = 0 as is_open,
   cast(date_diff('millisecond', min(started_at), max(ended_at)) / 1000.0 as double) as duration_seconds,
   max(case when place_of_score = 1 then coalesce(sentiment_start, sentiment) end) as sentiment_start,
   max(case when place_of_score_from_end = 1 then coalesce(sentiment_end, sentiment) end) as sentiment_end,

@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { CustomerDetail, CustomerList } from '../../../dashboards/api/schemas/customers.ts';
-import type { Store } from '../../../data/store.ts';
-import { recordId } from '../../../ingest/record-id.ts';
 import { resolve } from '../../../transforms/resolve.ts';
 import { silentLogger } from '../../../logger.ts';
-import { customer, fact, idOf, insert, keyFor, now, openApp } from './fixture.ts';
-
-const addressId = (type: string, value: string) => recordId('handle', type, value);
-
-async function addHandle(store: Store, type: string, value: string) {
-  await insert(store, 'core.handle', { id: addressId(type, value), type, value, version: 1, revision: 1 });
-  return addressId(type, value);
-}
+import { customer, episode, fact, idOf, insert, insertHandle, keyFor, now, openApp } from './fixture.ts';
 
 async function openFilled(t: TestContext) {
   const opened = await openApp(t);
@@ -42,8 +33,8 @@ async function openFilled(t: TestContext) {
       last_seen_at: new Date('2026-03-08T00:00:00Z'),
     }),
   );
-  const email = await addHandle(store, 'email', 'ada@example.com');
-  const phone = await addHandle(store, 'phone', '+15550100123');
+  const email = await insertHandle(store, 'email', 'ada@example.com');
+  const phone = await insertHandle(store, 'phone', '+15550100123');
   for (const handle of [email, phone])
     await insert(store, 'identity.handle_customer', { handle_id: handle, customer_id: idOf('customer', 'ada') });
   await insert(store, 'identity.edge', {
@@ -68,25 +59,7 @@ async function openFilled(t: TestContext) {
     fact('mail', { episode_id: 'e1', channel: 'email', started_at: new Date('2026-03-01T08:00:00Z') }),
   );
   await insert(store, 'mart.interaction_fact', fact('post', { channel: 'social' }));
-  await insert(store, 'mart.episode', {
-    episode_id: 'e1',
-    customer_id: idOf('customer', 'ada'),
-    started_at: new Date('2026-03-01T08:00:00Z'),
-    ended_at: new Date('2026-03-02T09:10:00Z'),
-    started_day: '2026-03-01',
-    interaction_count: 2,
-    channel_count: 2,
-    channels: 'email,voice',
-    first_channel: 'email',
-    first_channel_group: 'email',
-    last_channel: 'voice',
-    source: 'demo',
-    switch_count: 1,
-    agent_count: 1,
-    is_resolved: true,
-    duration_seconds: 90_600,
-    repeated_reason: false,
-  });
+  await insert(store, 'mart.episode', episode('e1'));
   const names = async (query: string) =>
     (await opened.app.inject(`/v1/customers?${query}`))
       .json<CustomerList>()
@@ -175,8 +148,8 @@ test('a supervisor splits a customer and merges two; both are undone by each oth
   const { app, store, config } = await openApp(t, {
     options: { pipeline: { isRunning: false, onStep: () => () => {}, run: async () => (passes++, { steps: [] }) } },
   });
-  const email = await addHandle(store, 'email', 'ada@example.com');
-  const phone = await addHandle(store, 'phone', '+15550100123');
+  const email = await insertHandle(store, 'email', 'ada@example.com');
+  const phone = await insertHandle(store, 'phone', '+15550100123');
   await insert(store, 'core.profile', {
     handle_id: email,
     other_handle_id: phone,

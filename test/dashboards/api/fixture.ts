@@ -7,19 +7,14 @@ import { Store } from '../../../data/store.ts';
 import type { Bindable } from '../../../data/values.ts';
 import { silentLogger } from '../../../logger.ts';
 import { recordId } from '../../../ingest/record-id.ts';
+import { insert } from '../../insert.ts';
+
+export { insert };
 
 export const now = () => new Date('2026-03-10T12:00:00Z');
 export const idOf = (kind: string, name: string | number): string => recordId(kind, 'demo', name);
 
 type Values = Record<string, Bindable>;
-
-export const insert = (store: Store, table: string, row: Values): Promise<number> =>
-  store.run(
-    `insert into ${table} (${Object.keys(row).join(', ')}) values (${Object.keys(row)
-      .map(() => '?')
-      .join(', ')})`,
-    Object.values(row),
-  );
 
 /** A row of mart.interaction_fact: an answered call of Ada's, unless said otherwise. */
 export const fact = (name: string, given: Values = {}): Values => ({
@@ -69,6 +64,36 @@ export const customer = (name: string, given: Values = {}): Values => ({
   has_left: false,
   ...given,
 });
+
+/** A row of mart.episode: Ada's call and mail about one matter, settled, unless said otherwise. */
+export const episode = (id: string, given: Values = {}): Values => ({
+  episode_id: id,
+  customer_id: idOf('customer', 'ada'),
+  started_at: new Date('2026-03-01T08:00:00Z'),
+  ended_at: new Date('2026-03-02T09:10:00Z'),
+  started_day: '2026-03-01',
+  interaction_count: 2,
+  channel_count: 2,
+  channels: 'email,voice',
+  first_channel: 'email',
+  first_channel_group: 'email',
+  last_channel: 'voice',
+  source: 'demo',
+  switch_count: 1,
+  agent_count: 1,
+  is_resolved: true,
+  is_open: false,
+  duration_seconds: 90_600,
+  repeated_reason: false,
+  ...given,
+});
+
+/** A handle of an address, with its id. */
+export async function insertHandle(store: Store, type: string, value: string): Promise<string> {
+  const id = recordId('handle', type, value);
+  await insert(store, 'core.handle', { id, type, value, version: 1, revision: 1 });
+  return id;
+}
 
 interface AppGiven {
   readonly store?: Store;

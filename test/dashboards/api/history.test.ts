@@ -7,7 +7,7 @@ import type { Store } from '../../../data/store.ts';
 import { EncoderPool } from '../../../models/pool.ts';
 import { normalizeConfig } from '../../../config.ts';
 import { openChatEndpoint } from '../../models/summaries/chat-endpoint.ts';
-import { customer, fact, idOf, insert, keyFor, openApp } from './fixture.ts';
+import { customer, episode, fact, idOf, insert, keyFor, openApp } from './fixture.ts';
 
 interface Said {
   readonly role: string;
@@ -87,25 +87,18 @@ export async function openHistory(t: TestContext, given: Parameters<typeof openA
   const opened = await openApp(t, given);
   const { store } = opened;
   await insert(store, 'mart.customer', customer('ada'));
-  await insert(store, 'mart.episode', {
-    episode_id: 'e1',
-    customer_id: idOf('customer', 'ada'),
-    started_at: new Date('2026-03-01T08:00:00Z'),
+  const matter = {
     ended_at: new Date('2026-03-05T09:10:00Z'),
-    started_day: '2026-03-01',
     interaction_count: 3,
     channel_count: 1,
     channels: 'voice',
     first_channel: 'voice',
     first_channel_group: 'voice',
-    last_channel: 'voice',
-    source: 'demo',
     switch_count: 0,
-    agent_count: 1,
     is_resolved: false,
-    duration_seconds: 90_600,
-    repeated_reason: false,
-  });
+    is_open: true,
+  };
+  await insert(store, 'mart.episode', episode('e1', matter));
   await addContact(store, 'one', new Date('2026-03-01T08:00:00Z'), [
     { role: 'customer', text: 'My new kettle leaks, call me on +1 (555) 010-0123 please.', part: 'issue' },
     { role: 'agent', text: 'I have ordered a new one for you.', part: 'action', act: 'inform' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { InteractionDetail, InteractionList } from '../../../dashboards/api/schemas/interactions.ts';
-import { customer, fact, idOf, insert, openApp } from './fixture.ts';
+import { customer, episode, fact, idOf, insert, openApp } from './fixture.ts';
 
 async function openFilled(t: TestContext) {
   const opened = await openApp(t);
@@ -44,27 +44,7 @@ async function openFilled(t: TestContext) {
     ended_at: new Date('2026-03-04T08:01:00Z'),
   };
   await insert(store, 'mart.interaction_fact', fact('chat', chat));
-  await insert(store, 'mart.episode', {
-    episode_id: 'e1',
-    customer_id: idOf('customer', 'ada'),
-    intent: 'refund.status',
-    intent_group: 'refund',
-    started_at: new Date('2026-03-01T08:00:00Z'),
-    ended_at: new Date('2026-03-02T09:10:00Z'),
-    started_day: '2026-03-01',
-    interaction_count: 2,
-    channel_count: 2,
-    channels: 'email,voice',
-    first_channel: 'email',
-    first_channel_group: 'email',
-    last_channel: 'voice',
-    source: 'demo',
-    switch_count: 1,
-    agent_count: 1,
-    is_resolved: true,
-    duration_seconds: 90_600,
-    repeated_reason: false,
-  });
+  await insert(store, 'mart.episode', episode('e1', { intent: 'refund.status', intent_group: 'refund' }));
   const id = idOf('thread', 'call');
   await insert(store, 'core.interaction', {
     id,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { ReExplainingList, ReExplainingPaths } from '../../../dashboards/api/schemas/re-explaining-cases.ts';
 import type { QueryResult } from '../../../dashboards/api/schemas/query.ts';
 import type { Store } from '../../../data/store.ts';
-import { customer, fact, idOf, insert, openApp } from './fixture.ts';
+import { customer, episode, fact, idOf, insert, openApp } from './fixture.ts';
 
 interface Matter {
   readonly intent: string;
@@ -17,12 +17,12 @@ const said = 'Hello. The lamp I bought is broken.';
 
 /** An episode of two contacts a day apart, as the pipeline leaves it. */
 async function addMatter(store: Store, name: string, { intent, channels, day, again }: Matter): Promise<void> {
-  const episode = idOf('episode', name);
+  const episodeId = idOf('episode', name);
   const at = [new Date(Date.UTC(2026, 2, day, 9)), new Date(Date.UTC(2026, 2, day + 1, 9))] as const;
   for (const [index, channel] of channels.entries()) {
     const id = idOf('thread', `${name} ${index}`);
     const agent = ['Bo', 'Cy'][index];
-    await insert(store, 'mart.interaction_fact', fact(`${name} ${index}`, { channel, intent, agent, episode_id: episode, started_at: at[index] })); // prettier-ignore
+    await insert(store, 'mart.interaction_fact', fact(`${name} ${index}`, { channel, intent, agent, episode_id: episodeId, started_at: at[index] })); // prettier-ignore
     await insert(store, 'core.utterance', {
       id: idOf('utterance', `${name} ${index}`),
       thread_id: id,
@@ -36,31 +36,25 @@ async function addMatter(store: Store, name: string, { intent, channels, day, ag
       revision: 1,
     });
   }
-  await insert(store, 'mart.episode', {
-    episode_id: episode,
-    customer_id: idOf('customer', 'ada'),
+  const matter = {
     intent,
     started_at: at[0],
     ended_at: at[1],
     started_day: at[0],
-    interaction_count: 2,
     channel_count: new Set(channels).size,
     channels: channels.join(','),
     first_channel: channels[0],
     first_channel_group: channels[0],
     last_channel: channels[1],
-    source: 'demo',
-    switch_count: 1,
     agent_count: 2,
-    is_resolved: true,
-    duration_seconds: 86_400,
     repeated_reason: true,
     was_passed_on: true,
     is_re_explained: again !== undefined,
-  });
+  };
+  await insert(store, 'mart.episode', episode(episodeId, matter));
   if (again === undefined) return;
   await insert(store, 'signal.re_explaining', {
-    episode_id: episode,
+    episode_id: episodeId,
     customer_id: idOf('customer', 'ada'),
     model: 'test',
     earlier_utterance_id: idOf('utterance', `${name} 0`),

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ContactScore } from '../../../dashboards/api/schemas/score.ts';
-import { recordId } from '../../../ingest/record-id.ts';
 import { silentLogger } from '../../../logger.ts';
 import { EncoderPool } from '../../../models/pool.ts';
 import { normalizeConfig } from '../../../config.ts';
 import { channels } from '../../../ingest/channel-list.ts';
-import { customer, fact, idOf, insert, openApp } from './fixture.ts';
+import { customer, fact, idOf, insert, insertHandle, openApp } from './fixture.ts';
 
 const { folder } = normalizeConfig({}).model;
 const pool = await EncoderPool.open({ folder, workers: 1 }, { logger: silentLogger });
@@ -25,8 +24,7 @@ test('a contact is scored with what is known of who wrote it, by id or by any ad
       churn_reasons: '[{"reason":"waited twice","weight":0.5}]',
     }),
   );
-  const handleId = recordId('handle', 'phone', '+12025550123');
-  await insert(store, 'core.handle', { id: handleId, type: 'phone', value: '+12025550123', version: 1, revision: 1 });
+  const handleId = await insertHandle(store, 'phone', '+12025550123');
   await insert(store, 'identity.handle_customer', { handle_id: handleId, customer_id: idOf('customer', 'ada') });
   const score = async (who: object): Promise<ContactScore> => {
     const text = 'I have explained this three times now. Refund me or I cancel my account today!';
