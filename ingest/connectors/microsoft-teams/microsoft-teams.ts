@@ -5,6 +5,7 @@ import { precisionOf, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
+import { mapMember } from './member.ts';
 import { splitTeams } from './units.ts';
 
 const Settings = z.strictObject({
@@ -31,7 +32,7 @@ function roleOf(from: Loose, { settings }: Context): RoleName | undefined {
   return type && !/^(aadUser|onPremiseAadUser|unknownFutureValue)$/.test(type) ? 'customer' : undefined;
 }
 
-function map({ kind, native: message }: Unit<Loose>, context: Context): Outcome {
+function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): Outcome {
   const [id, place, at] = [textOf(message.id), placeOf(message), fromIso(message.createdDateTime)];
   if (!id || !at) return reject('the message has no id or no createdDateTime');
   if (!place) return reject('the message names neither its chat nor its channel');
@@ -100,6 +101,7 @@ export const microsoftTeams = defineConnector<Loose, z.infer<typeof Settings>>({
   channels: ['work_chat'],
   docs: [
     'https://learn.microsoft.com/graph/api/resources/chatmessage',
+    'https://learn.microsoft.com/graph/api/resources/aaduserconversationmember',
     'https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-outgoing-webhook',
   ],
   formats: ['json', 'ndjson'],
@@ -127,5 +129,8 @@ export const microsoftTeams = defineConnector<Loose, z.infer<typeof Settings>>({
   threadKey: 'chatId, cut after 24 silent hours; in a channel the post that replies belong to',
   echoRule: 'from.application, or a user of ownTenants or agents',
   split: splitTeams,
-  map,
+  map: (unit, context) =>
+    unit.kind === 'profile'
+      ? mapMember(unit.native, context, (user) => roleOf({ user }, context))
+      : mapMessage(unit, context),
 });

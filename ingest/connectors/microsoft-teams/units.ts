@@ -3,9 +3,10 @@ import type { SplitContext, Unit } from '../../connector.ts';
 import { recordsIn } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isMember } from './member.ts';
 
 /**
- * Messages of chats and channels; a message of a channel may hold its replies. They come as pages of Microsoft Graph, in
+ * Messages of chats and channels, and who takes part; a message of a channel may hold its replies. They come as pages of Microsoft Graph, in
  * its notifications, or as activities of an outgoing webhook, which are put into the shape of the former.
  */
 export function* splitTeams(document: unknown, { delivery }: SplitContext): Generator<Unit<Loose>> {
@@ -15,9 +16,11 @@ export function* splitTeams(document: unknown, { delivery }: SplitContext): Gene
     const native = objectOf(item);
     if (textOf(native.subscriptionId)) yield notificationUnit(native, delivery.receivedAt);
     else if (isLoose(native.conversation) && textOf(native.type)) yield activityUnit(native);
-    else if (native.chatType !== undefined || native.membershipType !== undefined)
+    else if (isMember(native)) yield memberUnit(native);
+    else if (native.chatType !== undefined || native.membershipType !== undefined) {
       yield { kind: 'ignored', nativeKind: 'chat', native };
-    else if (textOf(native.messageType)) {
+      yield* objectsOf(native.members).map(memberUnit);
+    } else if (textOf(native.messageType)) {
       yield messageUnit(native);
       for (const reply of objectsOf(native.replies))
         yield messageUnit({ channelIdentity: native.channelIdentity, ...reply });
@@ -26,6 +29,8 @@ export function* splitTeams(document: unknown, { delivery }: SplitContext): Gene
     else throw new SourceError('invalid document; expected chatMessage resources of Microsoft Graph, each with an id');
   }
 }
+
+const memberUnit = (native: Loose): Unit<Loose> => ({ kind: 'profile', nativeKind: 'member', native });
 
 function messageUnit(native: Loose): Unit<Loose> {
   const type = textOf(native.messageType)!;
@@ -52,6 +57,8 @@ const RESOURCE =
 function notificationUnit(native: Loose, receivedAt: Date): Unit<Loose> {
   const resource = objectOf(native.resourceData);
   if (textOf(resource.messageType)) return messageUnit(resource);
+  // Who left stays who they were.
+  if (textOf(resource.userId) && isMember(resource) && native.changeType !== 'deleted') return memberUnit(resource);
   const [, teamId, channelId, chatId, message, reply] = RESOURCE.exec(textOf(native.resource) ?? '') ?? [];
   if (native.changeType !== 'deleted' || !message) return { kind: 'ignored', nativeKind: 'notification', native };
   const id = reply ?? message;

@@ -26,11 +26,52 @@ describe('microsoft-teams', () => {
   });
 });
 
+describe('microsoft-teams, members of a chat', () => {
+  const rolesWith = (settings: object) => {
+    const { facts } = mapFixture(microsoftTeams, 'members.json', settings);
+    return Object.fromEntries(
+      of(facts, 'handle').flatMap(({ value, role }) => (role ? [[value.split(':')[1]!, role]] : [])),
+    );
+  };
+
+  it('tells ours from those of other tenants, from guests of ours and from private accounts', () => {
+    assert.deepEqual(rolesWith({ ownTenants: ['t1'] }), {
+      u2: 'agent',
+      u1: 'customer',
+      u5: 'customer',
+      u6: 'customer',
+    });
+    assert.deepEqual(rolesWith({ agents: ['u2', 'u5'] }), {
+      u2: 'agent',
+      u1: 'customer',
+      u5: 'agent',
+      u6: 'customer',
+    });
+  });
+
+  it('says of members of a tenant nothing where it is not told which tenant is ours', () => {
+    assert.deepEqual(rolesWith({}), { u5: 'customer', u6: 'customer' });
+  });
+
+  it('knows the mail of a customer, and leaves out whom no message names', () => {
+    const { facts, outcomes } = mapFixture(microsoftTeams, 'members.json', { ownTenants: ['t1'] });
+    const mails = of(facts, 'handle').flatMap(({ type, value }) => (type === 'email' ? value : []));
+    assert.deepEqual(mails, ['jo@example.net', 'bo@example.org']);
+    assert.deepEqual(
+      of(facts, 'agent').map(({ name }) => name),
+      ['Ana Lee'],
+    );
+    assert.equal(outcomes.at(-1)!.status, 'drop');
+  });
+});
+
 describe('microsoft-teams, real payloads', withPayloads('microsoft-teams'), () => {
-  it('leaves chats and members out, and refuses an error of the API', () => {
+  it('leaves chats out, keeps their members, and refuses an error of the API', () => {
     const read = (name: string) => mapBytes(microsoftTeams, readPayload('microsoft-teams', name), 'json')[0]!;
     const [members, messages, chats] = payloadNames('microsoft-teams').map((name) => () => read(name));
     assert.throws(messages!, /an error of the API/);
-    for (const page of [members!, chats!]) assert.ok(page().outcomes.every(({ status }) => status === 'ignored'));
+    for (const page of [members!, chats!])
+      for (const { nativeKind, status } of page().outcomes)
+        assert.equal(status, nativeKind === 'chat' ? 'ignored' : 'ok');
   });
 });
