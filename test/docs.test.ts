@@ -40,6 +40,11 @@ describe('the documentation', () => {
     assert.deepEqual(Object.fromEntries(rows), errorCodes);
   });
 
+  it('names the option that publishes personal data, as the command line has it', () => {
+    for (const page of ['cli.ts', 'docs/operator.md', 'docs/privacy.md'])
+      assert.match(read(page), /--with-personal-data/, page);
+  });
+
   it("has README commands that are the package's scripts", () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     for (const [, name] of read('CONTRIBUTING.md').matchAll(/npm run ([\w-]+)/g))
