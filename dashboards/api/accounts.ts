@@ -3,6 +3,7 @@ import type { Bindable, Row } from '../../data/values.ts';
 import { CrosstalkError } from '../../errors.ts';
 import { decideAccounts } from '../../transforms/decide-accounts.ts';
 import { after, pageOf } from './cursor.ts';
+import { customerColumns } from './customer-row.ts';
 import type { Dependencies } from './dependencies.ts';
 import { fromList, present, presentAll } from './present.ts';
 import type {
@@ -27,7 +28,7 @@ const ofRecordSql = readSql('account-of-record')();
 const recordsSql = readSql('account-records')();
 const evidenceSql = readSql('account-evidence')();
 const decisionsSql = readSql('account-decisions')();
-const membersSql = readSql('account-members')();
+const membersSql = readSql<'columns'>('account-members')({ columns: customerColumns });
 
 /** Numbers that rise in each order; names go by their first letters. */
 const positions: Record<AccountsQuery['sort'], string> = {

@@ -4,7 +4,10 @@ import { fromList, present } from './present.ts';
 import type { CustomerRow } from './schemas/shared.ts';
 import { readSql } from './sql.ts';
 
-export const customersSql = readSql<'position' | 'where' | 'after'>('customers');
+export const customerColumns = readSql('customer-columns')();
+const listSql = readSql<'columns' | 'position' | 'where' | 'after'>('customers');
+export const customersSql = (slots: Record<'position' | 'where' | 'after', string>): string =>
+  listSql({ columns: customerColumns, ...slots });
 const oneSql = customersSql({ position: '0.0', where: 'customer_id = $id', after: 'true' });
 
 export const presentCustomer = (row: Row): CustomerRow => ({

@@ -33,7 +33,7 @@ const decisionsSql = readSql('decisions')();
 const profileSql = readSql('customer-profile')();
 const recordsSql = readSql('customer-records')();
 const accountsSql = readSql('customer-accounts')();
-const episodesSql = readSql('episodes')();
+const episodesSql = readSql<'columns'>('episodes')({ columns: readSql('episode-columns')() });
 
 /** Numbers that rise in each order. */
 const positions: Record<CustomersQuery['sort'], string> = {

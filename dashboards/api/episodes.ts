@@ -7,7 +7,7 @@ import { reExplainingOfCustomer } from './re-explaining.ts';
 import type { EpisodeDetail } from './schemas/episodes.ts';
 import { readSql } from './sql.ts';
 
-const episodeSql = readSql('episode')();
+const episodeSql = readSql<'columns'>('episode')({ columns: readSql('episode-columns')() });
 
 /** One matter with its conversations, and the customer whose it is. */
 export async function getEpisode(store: Store, id: string): Promise<Omit<EpisodeDetail, 'summary'>> {

@@ -20,8 +20,9 @@ import type {
 import type { InteractionRow, Measured, Score } from './schemas/shared.ts';
 import { readSql } from './sql.ts';
 
-const pageSql = readSql<'position' | 'where' | 'after'>('interactions');
-const detailSql = readSql('interaction')();
+const columns = readSql('interaction-columns')();
+const pageSql = readSql<'columns' | 'position' | 'where' | 'after'>('interactions');
+const detailSql = readSql<'columns'>('interaction')({ columns });
 const utterancesSql = readSql('utterances')();
 const eventsSql = readSql('events')();
 const measuresSql = readSql('measures')();
@@ -51,7 +52,7 @@ export async function listInteractions(
 ): Promise<InteractionList> {
   const { sql: where, parameters } = compileInteractionFilters(filters);
   const place = after(cursor, 'position', 'interaction_id');
-  const rows = await store.all<PageRow>(pageSql({ position: positions[sort], where, after: place.sql }), {
+  const rows = await store.all<PageRow>(pageSql({ columns, position: positions[sort], where, after: place.sql }), {
     ...parameters,
     ...place.parameters,
     limit: limit + 1,

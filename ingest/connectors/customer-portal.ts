@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { activitySettings, columnReader, openVisit, rowsOf } from '../formats/activity.ts';
+import { activitySettings, activitySource, addWords, columnReader, openVisit, rowsOf } from '../formats/activity.ts';
 import type { Loose } from '../formats/value.ts';
 import { EventKind, type FactOf } from '../records.ts';
 import { nameIn } from '../formats/helpdesk.ts';
@@ -35,34 +35,23 @@ function* split(document: unknown, { settings }: SplitContext<Settings>): Genera
 function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   const visit = openVisit(native, 'portal', context);
   if ('reason' in visit) return reject(visit.reason);
-  const { facts, read, threadId, handleId, at } = visit;
-  const timing = { threadId, occurredAt: at, ...visit.timing };
+  const { facts, read, threadId, at, timing } = visit;
   const kind: FactOf<'event'>['kind'] = nameIn(context.settings.events, nativeKind) ?? 'status_changed';
   const [page, message, ticket] = [read('page'), read('message'), read('ticket')];
   const value = [nativeKind, page].filter(Boolean).join(' ');
   facts.event({ ...timing, kind, value, nativeId: value });
-  if (message)
-    facts.utterance({
-      ...timing,
-      nativeId: `${threadId}:${at.getTime()}:${nativeKind}`,
-      role: 'customer',
-      text: message,
-      ...(handleId && { handleId }),
-    });
+  if (message) addWords(visit, `${threadId}:${at.getTime()}:${nativeKind}`, message);
   if (ticket) facts.event({ ...timing, kind: 'status_changed', value: `ticket ${ticket}`, nativeId: ticket });
   return ok(facts.facts);
 }
 
 export const customerPortal = defineConnector<Loose, Settings>({
+  ...activitySource,
   name: 'customer-portal',
   title: 'Customer portal events',
   version: 1,
   channels: ['portal'],
-  docs: [],
-  formats: ['csv', 'ndjson', 'json'],
   settings: Settings,
-  trust: { scheme: 'path-secret' },
-  threadKey: 'session, else the visitor, cut at half an hour of silence',
   split,
   map,
 });

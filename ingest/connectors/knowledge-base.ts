@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { activitySettings, columnReader, openVisit, rowsOf, type Visit } from '../formats/activity.ts';
+import {
+  activitySettings,
+  activitySource,
+  addWords,
+  columnReader,
+  openVisit,
+  rowsOf,
+  type Visit,
+} from '../formats/activity.ts';
 import { numberOf, type Loose } from '../formats/value.ts';
 
 const Settings = z.strictObject(
@@ -36,29 +44,29 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
   const nativeId = `${visit.threadId}:${visit.at.getTime()}:${query ?? article}`;
   if (nativeKind === 'vote') return mapVote(visit, nativeId);
   if (query) addSearch(visit, nativeId, query);
-  const { facts, read, threadId, at, timing } = visit;
+  const { facts, read, timing } = visit;
   const position = read('position');
   const value = position ? `${article} at ${position}` : article;
-  if (article) facts.event({ ...timing, threadId, kind: 'viewed', occurredAt: at, value, nativeId: article });
+  if (article) facts.event({ ...timing, kind: 'viewed', value, nativeId: article });
   return ok(facts.facts);
 }
 
 /** The number of results is the value of its event. */
-function addSearch({ facts, read, threadId, handleId, at, timing }: Visit, nativeId: string, text: string): void {
-  const by = handleId && { handleId };
-  const utteranceId = facts.utterance({ ...by, ...timing, threadId, nativeId, role: 'customer', text, occurredAt: at });
-  const results = numberOf(read('results'));
+function addSearch(visit: Visit, nativeId: string, query: string): void {
+  const utteranceId = addWords(visit, nativeId, query);
+  const results = numberOf(visit.read('results'));
   const value = results === undefined ? undefined : String(results);
-  facts.event({ ...timing, threadId, kind: 'searched', occurredAt: at, utteranceId, value });
+  visit.facts.event({ ...visit.timing, kind: 'searched', utteranceId, value });
 }
 
-function mapVote({ facts, read, threadId, handleId, at, timing }: Visit, nativeId: string): Outcome {
+function mapVote(visit: Visit, nativeId: string): Outcome {
+  const { facts, read, threadId, handleId, at } = visit;
   const score = voteOf(read('helpful'));
   if (score === undefined) return reject(`invalid helpful: ${read('helpful')}; expected yes or no`);
   const [question, comment] = [read('title') ?? read('article'), read('comment')];
-  const by = { threadId, ...(handleId && { handleId }) };
   facts.survey({
-    ...by,
+    threadId,
+    ...(handleId && { handleId }),
     nativeId,
     kind: 'other',
     occurredAt: at,
@@ -69,20 +77,17 @@ function mapVote({ facts, read, threadId, handleId, at, timing }: Visit, nativeI
     ...(question && { question }),
     ...(comment && { comment }),
   });
-  if (comment) facts.utterance({ ...by, ...timing, nativeId, role: 'customer', text: comment, occurredAt: at });
+  if (comment) addWords(visit, nativeId, comment);
   return ok(facts.facts);
 }
 
 export const knowledgeBase = defineConnector<Loose, Settings>({
+  ...activitySource,
   name: 'knowledge-base',
   title: 'Help centre articles and searches',
   version: 2,
   channels: ['knowledge_base'],
-  docs: [],
-  formats: ['csv', 'ndjson', 'json'],
   settings: Settings,
-  trust: { scheme: 'path-secret' },
-  threadKey: 'session, else the visitor, cut at half an hour of silence',
   split,
   map,
 });

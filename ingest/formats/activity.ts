@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
-import type { SplitContext } from '../connector.ts';
+import type { Connector, SplitContext } from '../connector.ts';
 import { FactList, type HandleInput } from '../fact-list.ts';
 import { fromLocal, TimeZone } from './local-time.ts';
 import { fromEpoch, fromIso } from './time.ts';
@@ -40,6 +40,14 @@ export const columnReader =
 
 type Read = ReturnType<typeof columnReader>;
 
+/** What the connectors of such logs have in common. */
+export const activitySource = {
+  docs: [],
+  formats: ['csv', 'ndjson', 'json'],
+  trust: { scheme: 'path-secret' },
+  threadKey: 'session, else the visitor, cut at half an hour of silence',
+} satisfies Partial<Connector>;
+
 /** The rows of a log, alone or in a list; throws where there are none. `what` names the log. */
 export function rowsOf(document: unknown, what: string): Loose[] {
   if (Array.isArray(document)) return objectsOf(document);
@@ -53,8 +61,18 @@ export interface Visit {
   readonly threadId: string;
   readonly handleId?: string | undefined;
   readonly at: Date;
-  readonly timing: { readonly timePrecision: 'second'; readonly isZoneKnown: boolean };
+  /** What every event and every utterance of the visit has in common. */
+  readonly timing: {
+    readonly threadId: string;
+    readonly occurredAt: Date;
+    readonly timePrecision: 'second';
+    readonly isZoneKnown: boolean;
+  };
 }
+
+/** The customer's own words of a visit; returns the id of the utterance. */
+export const addWords = ({ facts, handleId, timing }: Visit, nativeId: string, text: string): string =>
+  facts.utterance({ ...timing, nativeId, role: 'customer', text, ...(handleId && { handleId }) });
 
 /** The facts of one row, begun with the visit it belongs to, or why it can have none. */
 export function openVisit(
@@ -68,7 +86,9 @@ export function openVisit(
   const facts = new FactList(context, time.at.getTime());
   const visit = addVisit(facts, read, channel, time.at);
   if (!visit) return { reason: 'missing session and user of the row; one of them makes a visit' };
-  return { facts, read, ...visit, at: time.at, timing: { timePrecision: 'second', isZoneKnown: time.isZoneKnown } };
+  const { at, isZoneKnown } = time;
+  const timing = { threadId: visit.threadId, occurredAt: at, timePrecision: 'second' as const, isZoneKnown };
+  return { facts, read, ...visit, at, timing };
 }
 
 /** ISO 8601, epoch seconds or milliseconds, or a local time in the zone of the settings. */

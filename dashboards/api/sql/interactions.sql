@@ -26,29 +26,7 @@ select
   counted.total,
   page.position,
   page.interaction_id as id,
-  fact.channel,
-  fact.channel_group,
-  fact.source,
-  fact.customer_id,
-  customer.display_name as customer_name,
-  fact.episode_id,
-  fact.started_at,
-  fact.ended_at,
-  fact.direction,
-  fact.subject,
-  fact.status,
-  fact.queue,
-  fact.agent,
-  fact.language,
-  fact.intent,
-  fact.sentiment,
-  fact.sentiment_start,
-  fact.sentiment_end,
-  fact.is_frustrated,
-  fact.is_resolved,
-  fact.outcome,
-  fact.summary,
-  fact.utterance_count
+  {columns}
 from counted
 left join page on true
 left join mart.interaction_fact as fact on fact.interaction_id = page.interaction_id

@@ -1,0 +1,16 @@
+-- What a line of a list says of a `customer`.
+customer.display_name,
+customer.is_anonymous,
+customer.first_seen_at,
+customer.last_seen_at,
+customer.interaction_count,
+customer.episode_count,
+customer.open_episode_count,
+customer.channels,
+customer.top_intent,
+customer.sentiment_recent,
+customer.csat_last,
+customer.nps_last,
+customer.churn_risk,
+customer.churn_band,
+customer.has_left
