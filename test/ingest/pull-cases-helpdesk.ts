@@ -65,6 +65,7 @@ export const helpdeskCases: readonly PullCase[] = [
     source: 'freshdesk',
     stream: 'tickets',
     size: 100,
+    is: (asked) => query(asked, 'filter') === undefined,
     wish: (asked) => ({ since: time(query(asked, 'updated_since'))!, page: (number(query(asked, 'page')) ?? 1) - 1 }),
     page: ({ rows }) =>
       rows.map((row) => ({

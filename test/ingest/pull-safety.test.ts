@@ -97,7 +97,7 @@ test('a server pulls in the background, and never one source twice at once', asy
   assert.throws(() => puller.start('desk'), /desk is being pulled; expected to wait for its end/);
   assert.throws(() => puller.start('shopify'), /expected a connector that can pull/);
   await first;
-  assert.match(vendor.lines.join('\n'), /pulled 1 pages of desk, 1 new/);
+  assert.match(vendor.lines.join('\n'), /pulled 2 pages of desk, 1 new/);
   await new Promise(setImmediate);
   const second = ended();
   vendor.answer = () => ({ status: 401 });

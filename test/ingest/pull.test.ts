@@ -94,14 +94,14 @@ test('a page that fails is asked for again, each time after a longer wait', asyn
   const vendor = await openVendor(t, 'freshdesk', {
     answer: (url, request) => (failures-- > 0 ? { status: 500 } : answer(url, request)),
   });
-  assert.deepEqual(await vendor.pull(), { pages: 1, stored: 1 });
+  assert.deepEqual(await vendor.pull(), { pages: 2, stored: 1 });
   assert.deepEqual(vendor.waits, [750, 1500]);
 });
 
 test('a vendor that never answers is left alone after six attempts', async (t) => {
   const vendor = await openVendor(t, 'freshdesk', { answer: () => ({ status: 503 }) });
   await assert.rejects(vendor.pull(), /desk: could not read \/api\/v2\/tickets: HTTP 503, 6 attempts/);
-  assert.equal(vendor.asked.length, 6);
+  assert.equal(vendor.asked.filter((path) => !path.includes('filter=deleted')).length, 6);
 });
 
 test('Retry-After is kept to, in seconds or as a date', async (t) => {
@@ -140,8 +140,17 @@ test('what belongs to a row comes with it, and a row that is gone meanwhile hold
   const vendor = await openVendor(t, 'freshdesk', {
     answer: (url, request) => (url.pathname.includes('/2/') ? { status: 404 } : answer(url, request)),
   });
-  assert.deepEqual(await vendor.pull(), { pages: 1, stored: 2 });
+  assert.deepEqual(await vendor.pull(), { pages: 2, stored: 2 });
   assert.deepEqual(await wordsIn(vendor), ['an answer', 'words 1', 'words 2']);
+});
+
+test('what stands in the list of deleted tickets loses its words', async (t) => {
+  const vendor = await openVendor(t, 'freshdesk', { answer: freshdesk([ticket(1), ticket(2)]) });
+  await vendor.pull();
+  assert.deepEqual(await wordsIn(vendor), ['words 1', 'words 2']);
+  vendor.answer = freshdesk([ticket(1)], {}, [ticket(2, START + 9 * HOUR)]);
+  await vendor.pull();
+  assert.deepEqual(await wordsIn(vendor), ['words 1', null]);
 });
 
 test('a row that changes while pages are read shifts none past their edge', async (t) => {

@@ -43,11 +43,11 @@ test('each source is pulled by its own clock, a little after the minute, and nev
   clocks[0]!.work();
   await end;
   assert.match(vendor.lines.join('\n'), /desk is still being pulled; it waits for its next time/);
-  assert.equal(vendor.asked.filter((path) => path.startsWith('/api/v2/tickets?')).length, 1);
+  assert.equal(vendor.asked.filter((path) => path.startsWith('/api/v2/tickets?include=')).length, 1);
   const [noted] = await vendor.store.all(
     'select source, pages, stored, error, ended_at is null as is_open from ops.pull',
   );
-  assert.deepEqual(noted, { source: 'desk', pages: 1, stored: 1, error: null, is_open: false });
+  assert.deepEqual(noted, { source: 'desk', pages: 2, stored: 1, error: null, is_open: false });
   await puller.stopClocks();
   assert.equal(clocks[0]!.isStopped, true);
 });

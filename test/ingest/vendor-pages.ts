@@ -18,13 +18,18 @@ export const ticket = (id: number, updatedAt = START + id * HOUR) => ({
 
 /** Answers as Freshdesk does: filtered, oldest change first, in numbered pages. */
 export const freshdesk =
-  (tickets: ReturnType<typeof ticket>[], conversations: Record<string, object[]> = {}): Answering =>
+  (
+    tickets: ReturnType<typeof ticket>[],
+    conversations: Record<string, object[]> = {},
+    deleted: ReturnType<typeof ticket>[] = [],
+  ): Answering =>
   ({ pathname, searchParams }) => {
     const [, id] = /tickets\/(\d+)\/conversations/.exec(pathname) ?? [];
     if (id) return { page: conversations[id] ?? [] };
     const page = Number(searchParams.get('page') ?? 1);
     const since = searchParams.get('updated_since')!;
-    const changed = tickets.filter(({ updated_at }) => updated_at >= since);
+    const listed = searchParams.get('filter') === 'deleted' ? deleted : tickets;
+    const changed = listed.filter(({ updated_at }) => updated_at >= since);
     const sorted = changed.toSorted(
       (one, other) => one.updated_at.localeCompare(other.updated_at) || one.id - other.id,
     );

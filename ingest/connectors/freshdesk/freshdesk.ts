@@ -7,6 +7,7 @@ import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/h
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { contactHandles, mapCompany, mapContact } from './people.ts';
+import { freshdeskPull } from './pull.ts';
 
 const CHANNELS = tableOf<Channel>({
   1: 'email',
@@ -58,6 +59,10 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
   return { kind: isLibrary ? 'ignored' : 'unknown', nativeKind: isLibrary ? 'solution' : 'record' };
 }
 
+/** Deleted tickets stand in a list of their own, and nowhere else. */
+const isDeleted = ({ deleted }: Loose, { delivery }: SplitContext): boolean =>
+  deleted === true || (delivery.via === 'pull' && delivery.headers.list === 'deleted');
+
 function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const [id, startedAt] = [textOf(ticket.id), fromIso(ticket.created_at)];
   if (!id || !startedAt) return reject('the ticket has no id or no created_at');
@@ -76,7 +81,7 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     agentId: agent && facts.agent({ nativeId: agent }),
     queueId: group && facts.queue({ nativeId: group }),
     tags: Array.isArray(ticket.tags) ? ticket.tags.flatMap((tag) => textOf(tag) ?? []) : undefined,
-    deletedAt: ticket.deleted === true ? (fromIso(ticket.updated_at) ?? startedAt) : undefined,
+    deletedAt: isDeleted(ticket, context) ? (fromIso(ticket.updated_at) ?? startedAt) : undefined,
   });
   const stats = objectOf(ticket.stats);
   const event = (kind: 'started' | 'answered' | 'solved' | 'reopened', occurredAt: Date | undefined) =>
@@ -188,39 +193,7 @@ export const freshdesk = defineConnector<Loose, Record<string, never>>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
-  pull: {
-    address: 'https://<company>.freshdesk.com',
-    auth: { kind: 'basic', secretForm: 'the API key and :X' },
-    streams: [
-      {
-        name: 'tickets',
-        path: '/api/v2/tickets',
-        query: { include: 'requester,stats,description', order_by: 'updated_at', order_type: 'asc', per_page: '100' },
-        rows: '',
-        cursor: {
-          kind: 'time',
-          at: 'row',
-          path: 'updated_at',
-          read: 'iso',
-          parameter: 'updated_since',
-          write: 'iso',
-          overlapSeconds: 300,
-          // Without it only the last month is listed.
-          first: { updated_since: '2000-01-01T00:00:00Z' },
-        },
-        // Numbered pages end at the 300th.
-        paging: { kind: 'newest', size: 100, within: { kind: 'number', parameter: 'page', size: 100 } },
-        details: [
-          {
-            path: '/api/v2/tickets/{id}/conversations',
-            query: { per_page: '100' },
-            rows: '',
-            paging: { kind: 'number', parameter: 'page', size: 100 },
-          },
-        ],
-      },
-    ],
-  },
+  pull: freshdeskPull,
   threadKey: 'id of the ticket',
   echoRule: 'incoming is false',
   split,
