@@ -1,9 +1,11 @@
 import type { AccountDetail } from '../../api/schemas/accounts.ts';
 import { accountName } from '../account-name.ts';
 import { api } from '../api.ts';
+import { Matters } from '../components/matters.tsx';
 import { Page } from '../components/page.tsx';
 import { LoadedContent, Panel } from '../components/panel.tsx';
 import { Sentiment } from '../components/sentiment.tsx';
+import { TitledFigure } from '../components/titled-figure.tsx';
 import { withFilters } from '../filters.ts';
 import { formatDayYear, missing, plural } from '../format.ts';
 import { filters, freshness } from '../live.ts';
@@ -61,32 +63,22 @@ function Summary({ detail: { account, parentName } }: { detail: AccountDetail })
         )}
       </p>
       <dl class="figure-row">
-        <Figure title="Customers">
+        <TitledFigure title="Customers">
           <a href={withFilters('/customers', filters.value, { account: account.id })}>{account.memberCount}</a>
-        </Figure>
-        <Figure title="Conversations">{account.interactionCount}</Figure>
-        <Figure title="Matters">
-          {account.episodeCount}
-          {account.openEpisodeCount > 0 && <span class="tag warning">{account.openEpisodeCount} not settled</span>}
-        </Figure>
-        <Figure title="Recent sentiment">
+        </TitledFigure>
+        <TitledFigure title="Conversations">{account.interactionCount}</TitledFigure>
+        <TitledFigure title="Matters">
+          <Matters row={account} />
+        </TitledFigure>
+        <TitledFigure title="Recent sentiment">
           <Sentiment score={account.sentimentRecent} />
-        </Figure>
-        <Figure title="Highest churn risk">
+        </TitledFigure>
+        <TitledFigure title="Highest churn risk">
           <AccountRisk row={account} />
-        </Figure>
-        <Figure title="Have left">{account.leftCount || missing}</Figure>
+        </TitledFigure>
+        <TitledFigure title="Have left">{account.leftCount || missing}</TitledFigure>
       </dl>
     </section>
-  );
-}
-
-function Figure({ title, children }: { title: string; children: preact.ComponentChildren }) {
-  return (
-    <div>
-      <dt>{title}</dt>
-      <dd class="figures">{children}</dd>
-    </div>
   );
 }
 

@@ -1,20 +1,15 @@
-import { useState } from 'preact/hooks';
 import { accountOrders, accountParameters, readAccountState, writeAccountState } from '../account-query.ts';
 import type { AccountListState } from '../account-query.ts';
-import { api, type QueryParameters } from '../api.ts';
-import { CursorPages } from '../components/cursor-pages.tsx';
+import { api } from '../api.ts';
+import { OrderField } from '../components/order-field.tsx';
 import { Page } from '../components/page.tsx';
-import { LoadedContent } from '../components/panel.tsx';
+import { PagedList } from '../components/paged-list.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { Empty } from '../components/states.tsx';
 import { withFilters } from '../filters.ts';
-import { plural } from '../format.ts';
-import { filters, freshness } from '../live.ts';
+import { filters } from '../live.ts';
 import { navigate, place } from '../router.ts';
-import { useData } from '../use-data.ts';
 import { AccountTable } from './accounts/account-table.tsx';
-
-const pageSize = 50;
 
 const setState = (state: AccountListState): void =>
   navigate(withFilters('/accounts', filters.value, writeAccountState(state)), { replace: true });
@@ -28,7 +23,16 @@ export function Accounts() {
       <section class="panel">
         <Tools state={state} />
         {/* A new question starts at its first page. */}
-        <List key={JSON.stringify(parameters)} parameters={parameters} />
+        <PagedList
+          key={JSON.stringify(parameters)}
+          parameters={parameters}
+          load={api.accounts}
+          rowsOf={(list) => list.accounts}
+          noun="account"
+          empty={<Nobody isAsked={parameters.text !== undefined} />}
+        >
+          {(rows) => <AccountTable rows={rows} />}
+        </PagedList>
       </section>
     </Page>
   );
@@ -39,48 +43,9 @@ function Tools({ state }: { state: AccountListState }) {
     <div class="list-tools">
       <SearchField label="Name, domain or id" text={state.text} onChange={(text) => setState({ ...state, text })} />
       <span class="list-tools-end">
-        <select
-          class="field"
-          aria-label="Order"
-          value={state.sort}
-          onChange={(event) => setState({ ...state, sort: event.currentTarget.value as AccountListState['sort'] })}
-        >
-          {Object.entries(accountOrders).map(([value, title]) => (
-            <option key={value} value={value}>
-              {title}
-            </option>
-          ))}
-        </select>
+        <OrderField value={state.sort} orders={accountOrders} onChange={(sort) => setState({ ...state, sort })} />
       </span>
     </div>
-  );
-}
-
-function List({ parameters }: { parameters: QueryParameters }) {
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const cursor = cursors.at(-1);
-  const key = freshness.value && JSON.stringify([parameters, cursor, freshness.value]);
-  const loaded = useData(key, (signal) => api.accounts({ ...parameters, limit: pageSize, cursor }, { signal }));
-  return (
-    <LoadedContent loaded={loaded} height={480}>
-      {(list) =>
-        list.accounts.length === 0 ? (
-          <Nobody isAsked={parameters.text !== undefined} />
-        ) : (
-          <>
-            <AccountTable rows={list.accounts} />
-            <CursorPages
-              count={list.accounts.length}
-              total={plural(list.total, 'account')}
-              nextCursor={list.nextCursor}
-              pageSize={pageSize}
-              cursors={cursors}
-              onMove={setCursors}
-            />
-          </>
-        )
-      }
-    </LoadedContent>
   );
 }
 

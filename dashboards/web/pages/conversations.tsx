@@ -1,21 +1,15 @@
-import { useState } from 'preact/hooks';
 import { api } from '../api.ts';
-import { CursorPages } from '../components/cursor-pages.tsx';
 import { Page } from '../components/page.tsx';
-import { LoadedContent } from '../components/panel.tsx';
+import { PagedList } from '../components/paged-list.tsx';
 import { Empty } from '../components/states.tsx';
 import { listParameters, readListState, writeListState, type ListState } from '../conversation-query.ts';
 import { withFilters } from '../filters.ts';
-import { plural } from '../format.ts';
-import { filters, freshness } from '../live.ts';
+import { filters } from '../live.ts';
 import { currentBounds } from '../query.ts';
 import { navigate, place } from '../router.ts';
-import { useData } from '../use-data.ts';
 import { ConversationTable } from './conversations/conversation-table.tsx';
 import { exportConversations } from './conversations/export.ts';
 import { ListTools } from './conversations/list-tools.tsx';
-
-const pageSize = 50;
 
 const setState = (state: ListState): void =>
   navigate(withFilters('/conversations', filters.value, writeListState(state)), { replace: true });
@@ -25,44 +19,26 @@ export function Conversations() {
   const state = readListState(place.value.search);
   const bounds = currentBounds();
   const parameters = bounds && listParameters(filters.value, bounds, state);
-  const question = parameters && JSON.stringify(parameters);
   return (
     <Page title="Conversations" isFiltered>
       <section class="panel">
         <ListTools state={state} onChange={setState} onExport={() => parameters && exportConversations(parameters)} />
         {/* A new question starts at its first page. */}
-        <List key={question} parameters={parameters} />
+        <PagedList
+          key={JSON.stringify(parameters)}
+          parameters={parameters}
+          load={api.interactions}
+          rowsOf={(list) => list.interactions}
+          noun="conversation"
+          empty={
+            <Empty title="No conversations match" icon="conversations">
+              Try fewer words, a longer period, or <a href="/conversations">clear all filters</a>.
+            </Empty>
+          }
+        >
+          {(rows) => <ConversationTable rows={rows} />}
+        </PagedList>
       </section>
     </Page>
-  );
-}
-
-function List({ parameters }: { parameters: ReturnType<typeof listParameters> | undefined }) {
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const cursor = cursors.at(-1);
-  const key = parameters && JSON.stringify([parameters, cursor, freshness.value]);
-  const loaded = useData(key, (signal) => api.interactions({ ...parameters, limit: pageSize, cursor }, { signal }));
-  return (
-    <LoadedContent loaded={loaded} height={480}>
-      {(list) =>
-        list.interactions.length === 0 ? (
-          <Empty title="No conversations match" icon="conversations">
-            Try fewer words, a longer period, or <a href="/conversations">clear all filters</a>.
-          </Empty>
-        ) : (
-          <>
-            <ConversationTable rows={list.interactions} />
-            <CursorPages
-              count={list.interactions.length}
-              total={plural(list.total, 'conversation')}
-              nextCursor={list.nextCursor}
-              pageSize={pageSize}
-              cursors={cursors}
-              onMove={setCursors}
-            />
-          </>
-        )
-      }
-    </LoadedContent>
   );
 }

@@ -1,8 +1,6 @@
-import { useState } from 'preact/hooks';
-import { api, type QueryParameters } from '../api.ts';
-import { CursorPages } from '../components/cursor-pages.tsx';
+import { api } from '../api.ts';
 import { Page } from '../components/page.tsx';
-import { LoadedContent } from '../components/panel.tsx';
+import { PagedList } from '../components/paged-list.tsx';
 import { Empty } from '../components/states.tsx';
 import {
   customerParameters,
@@ -11,15 +9,11 @@ import {
   type CustomerListState,
 } from '../customer-query.ts';
 import { withFilters } from '../filters.ts';
-import { plural } from '../format.ts';
-import { filters, freshness } from '../live.ts';
+import { filters } from '../live.ts';
 import { navigate, place } from '../router.ts';
-import { useData } from '../use-data.ts';
 import { OfAccount } from './customers/of-account.tsx';
 import { CustomerTable } from './customers/customer-table.tsx';
 import { CustomerTools } from './customers/customer-tools.tsx';
-
-const pageSize = 50;
 
 const setState = (state: CustomerListState): void =>
   navigate(withFilters('/customers', filters.value, writeCustomerState(state)), { replace: true });
@@ -46,43 +40,23 @@ export function Customers() {
           />
         )}
         {/* A new question starts at its first page. */}
-        <List key={JSON.stringify(parameters)} parameters={parameters} />
+        <PagedList
+          key={JSON.stringify(parameters)}
+          parameters={parameters}
+          load={api.customers}
+          rowsOf={(list) => list.customers}
+          noun="customer"
+          empty={<Nobody isAsked={isNarrowed(state)} />}
+        >
+          {(rows) => <CustomerTable rows={rows} />}
+        </PagedList>
       </section>
     </Page>
   );
 }
 
-function List({ parameters }: { parameters: QueryParameters }) {
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const cursor = cursors.at(-1);
-  const key = freshness.value && JSON.stringify([parameters, cursor, freshness.value]);
-  const loaded = useData(key, (signal) => api.customers({ ...parameters, limit: pageSize, cursor }, { signal }));
-  return (
-    <LoadedContent loaded={loaded} height={480}>
-      {(list) =>
-        list.customers.length === 0 ? (
-          <Nobody
-            isAsked={
-              parameters.text !== undefined || parameters.churnBand !== undefined || parameters.account !== undefined
-            }
-          />
-        ) : (
-          <>
-            <CustomerTable rows={list.customers} />
-            <CursorPages
-              count={list.customers.length}
-              total={plural(list.total, 'customer')}
-              nextCursor={list.nextCursor}
-              pageSize={pageSize}
-              cursors={cursors}
-              onMove={setCursors}
-            />
-          </>
-        )
-      }
-    </LoadedContent>
-  );
-}
+const isNarrowed = ({ text, band, account }: CustomerListState): boolean =>
+  text !== '' || band !== undefined || account !== undefined;
 
 function Nobody({ isAsked }: { isAsked: boolean }) {
   if (!isAsked)

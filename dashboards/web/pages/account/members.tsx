@@ -1,4 +1,6 @@
 import type { AccountDetail, AccountMember } from '../../../api/schemas/accounts.ts';
+import { ListTable } from '../../components/list-table.tsx';
+import { Matters } from '../../components/matters.tsx';
 import { RiskFigure } from '../../components/risk-figure.tsx';
 import { Sentiment } from '../../components/sentiment.tsx';
 import { customerName } from '../../customer-name.ts';
@@ -6,35 +8,23 @@ import { formatDayYear, missing, plural } from '../../format.ts';
 import { customerPath } from '../../router.ts';
 import { membershipWords } from '../customer/profile.tsx';
 
+const columns = [
+  { title: 'Customer' },
+  { title: 'Churn risk' },
+  { title: 'Recent sentiment', isMinor: true },
+  { title: 'Matters', isMinor: true },
+  { title: 'Last contact', isNumber: true, isMinor: true },
+];
+
 /** One row per customer of the account, those of now before those who left it. */
 export function Members({ detail: { members } }: { detail: AccountDetail }) {
   if (members.length === 0) return <p class="faint panel-body">No customer is known to belong to this account.</p>;
   return (
-    <div class="table-scroll">
-      <table class="table accounts">
-        <caption class="visually-hidden">Customers of this account</caption>
-        <thead>
-          <tr>
-            <th scope="col">Customer</th>
-            <th scope="col">Churn risk</th>
-            <th scope="col" class="minor">
-              Recent sentiment
-            </th>
-            <th scope="col" class="minor">
-              Matters
-            </th>
-            <th scope="col" class="number minor">
-              Last contact
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {members.map((member) => (
-            <Row key={member.id} member={member} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable name="accounts" caption="Customers of this account" columns={columns}>
+      {members.map((member) => (
+        <Row key={member.id} member={member} />
+      ))}
+    </ListTable>
   );
 }
 
@@ -64,8 +54,7 @@ function Row({ member }: { member: AccountMember }) {
         <Sentiment score={member.sentimentRecent} />
       </td>
       <td class="minor figures">
-        {member.episodeCount}{' '}
-        {member.openEpisodeCount > 0 && <span class="tag warning">{member.openEpisodeCount} not settled</span>}
+        <Matters row={member} />
       </td>
       <td class="number minor">{member.lastSeenAt ? formatDayYear(member.lastSeenAt) : missing}</td>
     </tr>

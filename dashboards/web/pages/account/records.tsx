@@ -1,8 +1,6 @@
-import { useState } from 'preact/hooks';
 import type { AccountDetail, AccountRecord } from '../../../api/schemas/accounts.ts';
 import { api } from '../../api.ts';
-import { Icon } from '../../components/icon.tsx';
-import { errorText } from '../../error-text.ts';
+import { SplitOff } from '../../components/split-off.tsx';
 import { formatDayYear, titleOf } from '../../format.ts';
 
 interface RecordsProps {
@@ -40,7 +38,14 @@ export function Records({ detail, onChange }: RecordsProps) {
                 </li>
               ))}
           </ul>
-          {detail.records.length > 1 && <Split accountId={detail.account.id} record={record} onChange={onChange} />}
+          {detail.records.length > 1 && (
+            <SplitOff
+              name={shownName(record)}
+              other="another company"
+              split={(reason) => api.splitAccount(detail.account.id, [record.id], reason)}
+              onChange={onChange}
+            />
+          )}
         </li>
       ))}
       {detail.decisions.map((decision) => (
@@ -49,54 +54,5 @@ export function Records({ detail, onChange }: RecordsProps) {
         </li>
       ))}
     </ul>
-  );
-}
-
-interface SplitProps {
-  readonly accountId: string;
-  readonly record: AccountRecord;
-  readonly onChange: () => void;
-}
-
-/** Takes one record out of this account; asks why, because the reason is kept. */
-function Split({ accountId, record, onChange }: SplitProps) {
-  const [isAsking, setAsking] = useState(false);
-  const [reason, setReason] = useState('');
-  const [error, setError] = useState<string>();
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    try {
-      await api.splitAccount(accountId, [record.id], reason);
-      setAsking(false);
-      onChange();
-    } catch (cause) {
-      setError(errorText(cause));
-    }
-  };
-  if (!isAsking)
-    return (
-      <button type="button" class="button quiet small" onClick={() => setAsking(true)}>
-        <Icon name="undo" />
-        This is another company
-      </button>
-    );
-  return (
-    <form class="split-form" onSubmit={submit}>
-      <label class="small">
-        Why is {shownName(record)} another company?
-        <input class="field" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
-      </label>
-      <p class="small negative" role="alert">
-        {error}
-      </p>
-      <span>
-        <button type="submit" class="button primary small" disabled={reason.trim().length < 3}>
-          Split
-        </button>{' '}
-        <button type="button" class="button quiet small" onClick={() => setAsking(false)}>
-          Leave it
-        </button>
-      </span>
-    </form>
   );
 }

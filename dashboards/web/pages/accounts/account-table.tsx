@@ -1,49 +1,33 @@
 import type { AccountRow } from '../../../api/schemas/accounts.ts';
 import { accountName } from '../../account-name.ts';
+import { ListTable, OpenableRow } from '../../components/list-table.tsx';
+import { Matters } from '../../components/matters.tsx';
 import { Sentiment } from '../../components/sentiment.tsx';
 import { formatDayYear, missing, plural, unitFormats } from '../../format.ts';
-import { accountPath, navigate } from '../../router.ts';
+import { accountPath } from '../../router.ts';
+
+const columns = [
+  { title: 'Account' },
+  { title: 'Highest churn risk' },
+  { title: 'Recent sentiment', isMinor: true },
+  { title: 'Matters', isMinor: true },
+  { title: 'Last contact', isNumber: true, isMinor: true },
+];
 
 /** One row per company: who, how likely its people are to leave, how it felt, what is open, when they last came. */
 export function AccountTable({ rows }: { rows: readonly AccountRow[] }) {
   return (
-    <div class="table-scroll">
-      <table class="table accounts">
-        <caption class="visually-hidden">Accounts</caption>
-        <thead>
-          <tr>
-            <th scope="col">Account</th>
-            <th scope="col">Highest churn risk</th>
-            <th scope="col" class="minor">
-              Recent sentiment
-            </th>
-            <th scope="col" class="minor">
-              Matters
-            </th>
-            <th scope="col" class="number minor">
-              Last contact
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable name="accounts" caption="Accounts" columns={columns}>
+      {rows.map((row) => (
+        <Row key={row.id} row={row} />
+      ))}
+    </ListTable>
   );
-}
-
-function openFrom(event: MouseEvent, id: string): void {
-  if (event.target instanceof Element && event.target.closest('a')) return;
-  if (window.getSelection()?.toString()) return;
-  navigate(accountPath(id));
 }
 
 function Row({ row }: { row: AccountRow }) {
   return (
-    <tr class="openable" onClick={(event) => openFrom(event, row.id)}>
+    <OpenableRow path={accountPath(row.id)}>
       <td class="summary-cell">
         <a class="summary-line" href={accountPath(row.id)}>
           {accountName(row.id, row.name, row.domains)}
@@ -60,11 +44,10 @@ function Row({ row }: { row: AccountRow }) {
         <Sentiment score={row.sentimentRecent} />
       </td>
       <td class="minor figures">
-        {row.episodeCount}{' '}
-        {row.openEpisodeCount > 0 && <span class="tag warning">{row.openEpisodeCount} not settled</span>}
+        <Matters row={row} />
       </td>
       <td class="number minor">{row.lastSeenAt ? formatDayYear(row.lastSeenAt) : missing}</td>
-    </tr>
+    </OpenableRow>
   );
 }
 

@@ -1,52 +1,35 @@
 import type { InteractionRow } from '../../../api/schemas/shared.ts';
 import { ChannelMark } from '../../components/channel-mark.tsx';
+import { ListTable, OpenableRow } from '../../components/list-table.tsx';
 import { SentimentPath } from '../../components/sentiment-path.tsx';
 import { customerName } from '../../customer-name.ts';
 import { formatClock, formatDay, formatReason, formatWeekday, titleOf } from '../../format.ts';
-import { conversationPath, customerPath, navigate } from '../../router.ts';
+import { conversationPath, customerPath } from '../../router.ts';
+
+const columns = [
+  { title: 'Channel' },
+  { title: 'Conversation' },
+  { title: 'Reason', isMinor: true },
+  { title: 'Sentiment' },
+  { title: 'Outcome', isMinor: true },
+  { title: 'Started', isNumber: true },
+];
 
 /** One row per conversation: through what, who, why, how it felt, how it ended, and in one line what was said. */
 export function ConversationTable({ rows }: { rows: readonly InteractionRow[] }) {
   return (
-    <div class="table-scroll">
-      <table class="table conversations">
-        <caption class="visually-hidden">Conversations</caption>
-        <thead>
-          <tr>
-            <th scope="col">Channel</th>
-            <th scope="col">Conversation</th>
-            <th scope="col" class="minor">
-              Reason
-            </th>
-            <th scope="col">Sentiment</th>
-            <th scope="col" class="minor">
-              Outcome
-            </th>
-            <th scope="col" class="number">
-              Started
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable name="conversations" caption="Conversations" columns={columns}>
+      {rows.map((row) => (
+        <Row key={row.id} row={row} />
+      ))}
+    </ListTable>
   );
-}
-
-function openFrom(event: MouseEvent, row: InteractionRow): void {
-  if (event.target instanceof Element && event.target.closest('a')) return;
-  if (window.getSelection()?.toString()) return;
-  navigate(conversationPath(row.id));
 }
 
 function Row({ row }: { row: InteractionRow }) {
   const title = row.summary ?? row.subject ?? 'No summary yet';
   return (
-    <tr class="openable" onClick={(event) => openFrom(event, row)}>
+    <OpenableRow path={conversationPath(row.id)}>
       <td class="channel-cell">
         <ChannelMark channel={row.channel} />
       </td>
@@ -72,7 +55,7 @@ function Row({ row }: { row: InteractionRow }) {
         {formatDay(row.startedAt)}
         <span class="faint small block">{formatClock(row.startedAt)}</span>
       </td>
-    </tr>
+    </OpenableRow>
   );
 }
 

@@ -1,5 +1,6 @@
 import { api } from '../../api.ts';
 import { Icon } from '../../components/icon.tsx';
+import { OrderField } from '../../components/order-field.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { listOrders, type ListState } from '../../conversation-query.ts';
@@ -40,18 +41,7 @@ export function ListTools({ state, onChange, onExport }: ListToolsProps) {
       />
       <Toggle title="Not resolved" isOn={state.isOpen} onToggle={(isOpen) => onChange({ ...state, isOpen })} />
       <span class="list-tools-end">
-        <select
-          class="field"
-          aria-label="Order"
-          value={state.sort}
-          onChange={(event) => onChange({ ...state, sort: event.currentTarget.value as ListState['sort'] })}
-        >
-          {Object.entries(listOrders).map(([value, title]) => (
-            <option key={value} value={value}>
-              {title}
-            </option>
-          ))}
-        </select>
+        <OrderField value={state.sort} orders={listOrders} onChange={(sort) => onChange({ ...state, sort })} />
         <button type="button" class="button" onClick={onExport}>
           <Icon name="export" />
           CSV

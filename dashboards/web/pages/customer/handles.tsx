@@ -1,8 +1,6 @@
-import { useState } from 'preact/hooks';
 import type { CustomerDetail, CustomerHandle, Evidence } from '../../../api/schemas/customers.ts';
 import { api } from '../../api.ts';
-import { Icon } from '../../components/icon.tsx';
-import { errorText } from '../../error-text.ts';
+import { SplitOff } from '../../components/split-off.tsx';
 import { formatDay, formatDayYear, plural, titleOf } from '../../format.ts';
 
 interface HandlesProps {
@@ -28,7 +26,14 @@ export function Handles({ detail, onChange }: HandlesProps) {
             )}
           </p>
           <EvidenceLines handle={handle} evidence={detail.evidence} byId={byId} />
-          {detail.handles.length > 1 && <Split customerId={detail.customer.id} handle={handle} onChange={onChange} />}
+          {detail.handles.length > 1 && (
+            <SplitOff
+              name={shownName(handle)}
+              other="someone else"
+              split={(reason) => api.splitCustomer(detail.customer.id, [handle.id], reason)}
+              onChange={onChange}
+            />
+          )}
         </li>
       ))}
       {detail.decisions.map((decision) => (
@@ -60,54 +65,5 @@ function EvidenceLines({ handle, evidence, byId }: EvidenceLinesProps) {
         </li>
       ))}
     </ul>
-  );
-}
-
-interface SplitProps {
-  readonly customerId: string;
-  readonly handle: CustomerHandle;
-  readonly onChange: () => void;
-}
-
-/** Takes one handle out of this customer; asks why, because the reason is kept. */
-function Split({ customerId, handle, onChange }: SplitProps) {
-  const [isAsking, setAsking] = useState(false);
-  const [reason, setReason] = useState('');
-  const [error, setError] = useState<string>();
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    try {
-      await api.splitCustomer(customerId, [handle.id], reason);
-      setAsking(false);
-      onChange();
-    } catch (cause) {
-      setError(errorText(cause));
-    }
-  };
-  if (!isAsking)
-    return (
-      <button type="button" class="button quiet small" onClick={() => setAsking(true)}>
-        <Icon name="undo" />
-        This is someone else
-      </button>
-    );
-  return (
-    <form class="split-form" onSubmit={submit}>
-      <label class="small">
-        Why is {shownName(handle)} someone else?
-        <input class="field" value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
-      </label>
-      <p class="small negative" role="alert">
-        {error}
-      </p>
-      <span>
-        <button type="submit" class="button primary small" disabled={reason.trim().length < 3}>
-          Split
-        </button>{' '}
-        <button type="button" class="button quiet small" onClick={() => setAsking(false)}>
-          Leave it
-        </button>
-      </span>
-    </form>
   );
 }

@@ -1,6 +1,8 @@
 import type { CustomerDetail } from '../../../api/schemas/customers.ts';
 import { channelTitle } from '../../channel-titles.ts';
+import { Matters } from '../../components/matters.tsx';
 import { Sentiment } from '../../components/sentiment.tsx';
+import { TitledFigure } from '../../components/titled-figure.tsx';
 import { formatDayYear, formatReason, missing, plural } from '../../format.ts';
 import { HistorySummary } from './history-summary.tsx';
 
@@ -11,27 +13,19 @@ export function History({ detail: { customer, summary } }: { detail: CustomerDet
       <p class="history-words">{historyWords(customer)}</p>
       <HistorySummary key={customer.id} customerId={customer.id} summary={summary} />
       <dl class="figure-row">
-        <Figure title="Conversations">{customer.interactionCount}</Figure>
-        <Figure title="Matters">
-          {customer.episodeCount}
-          {customer.openEpisodeCount > 0 && <span class="tag warning">{customer.openEpisodeCount} not settled</span>}
-        </Figure>
-        <Figure title="Recent sentiment">
+        <TitledFigure title="Conversations">{customer.interactionCount}</TitledFigure>
+        <TitledFigure title="Matters">
+          <Matters row={customer} />
+        </TitledFigure>
+        <TitledFigure title="Recent sentiment">
           <Sentiment score={customer.sentimentRecent} />
-        </Figure>
-        <Figure title="Last satisfaction">{customer.csatLast ?? missing}</Figure>
-        <Figure title="Last recommendation">{customer.npsLast === null ? missing : `${customer.npsLast} of 10`}</Figure>
+        </TitledFigure>
+        <TitledFigure title="Last satisfaction">{customer.csatLast ?? missing}</TitledFigure>
+        <TitledFigure title="Last recommendation">
+          {customer.npsLast === null ? missing : `${customer.npsLast} of 10`}
+        </TitledFigure>
       </dl>
     </section>
-  );
-}
-
-function Figure({ title, children }: { title: string; children: preact.ComponentChildren }) {
-  return (
-    <div>
-      <dt>{title}</dt>
-      <dd class="figures">{children}</dd>
-    </div>
   );
 }
 

@@ -1,58 +1,38 @@
 import type { CustomerLine } from '../../../api/schemas/customers.ts';
 import { ChannelMark } from '../../components/channel-mark.tsx';
+import { ListTable, OpenableRow } from '../../components/list-table.tsx';
+import { Matters } from '../../components/matters.tsx';
 import { RiskFigure } from '../../components/risk-figure.tsx';
 import { Sentiment } from '../../components/sentiment.tsx';
 import { customerName } from '../../customer-name.ts';
 import { formatDayYear, missing, plural } from '../../format.ts';
 import { reasonsInWords, type Risk } from '../../risk.ts';
-import { customerPath, navigate } from '../../router.ts';
+import { customerPath } from '../../router.ts';
+
+const columns = [
+  { title: 'Customer' },
+  { title: 'Churn risk' },
+  { title: 'Why', isMinor: true },
+  { title: 'Channels', isMinor: true },
+  { title: 'Recent sentiment', isMinor: true },
+  { title: 'Matters', isMinor: true },
+  { title: 'Last contact', isNumber: true, isMinor: true },
+];
 
 /** One row per customer: who, how likely to leave, why, through what, how it felt, what is open, when they last came. */
 export function CustomerTable({ rows }: { rows: readonly CustomerLine[] }) {
   return (
-    <div class="table-scroll">
-      <table class="table customers">
-        <caption class="visually-hidden">Customers</caption>
-        <thead>
-          <tr>
-            <th scope="col">Customer</th>
-            <th scope="col">Churn risk</th>
-            <th scope="col" class="minor">
-              Why
-            </th>
-            <th scope="col" class="minor">
-              Channels
-            </th>
-            <th scope="col" class="minor">
-              Recent sentiment
-            </th>
-            <th scope="col" class="minor">
-              Matters
-            </th>
-            <th scope="col" class="number minor">
-              Last contact
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable name="customers" caption="Customers" columns={columns}>
+      {rows.map((row) => (
+        <Row key={row.id} row={row} />
+      ))}
+    </ListTable>
   );
-}
-
-function openFrom(event: MouseEvent, id: string): void {
-  if (event.target instanceof Element && event.target.closest('a')) return;
-  if (window.getSelection()?.toString()) return;
-  navigate(customerPath(id));
 }
 
 function Row({ row }: { row: CustomerLine }) {
   return (
-    <tr class="openable" onClick={(event) => openFrom(event, row.id)}>
+    <OpenableRow path={customerPath(row.id)}>
       <td class="summary-cell">
         <a class="summary-line" href={customerPath(row.id)}>
           {customerName(row.id, row.displayName)}
@@ -78,11 +58,10 @@ function Row({ row }: { row: CustomerLine }) {
         <Sentiment score={row.sentimentRecent} />
       </td>
       <td class="minor figures">
-        {row.episodeCount}
-        {row.openEpisodeCount > 0 && <span class="tag warning">{row.openEpisodeCount} not settled</span>}
+        <Matters row={row} />
       </td>
       <td class="number minor">{row.lastSeenAt ? formatDayYear(row.lastSeenAt) : missing}</td>
-    </tr>
+    </OpenableRow>
   );
 }
 

@@ -1,3 +1,4 @@
+import { OrderField } from '../../components/order-field.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { churnBands, customerOrders, type ChurnBand, type CustomerListState } from '../../customer-query.ts';
@@ -25,18 +26,7 @@ export function CustomerTools({ state, onChange }: CustomerToolsProps) {
         />
       ))}
       <span class="list-tools-end">
-        <select
-          class="field"
-          aria-label="Order"
-          value={state.sort}
-          onChange={(event) => onChange({ ...state, sort: event.currentTarget.value as CustomerListState['sort'] })}
-        >
-          {Object.entries(customerOrders).map(([value, title]) => (
-            <option key={value} value={value}>
-              {title}
-            </option>
-          ))}
-        </select>
+        <OrderField value={state.sort} orders={customerOrders} onChange={(sort) => onChange({ ...state, sort })} />
       </span>
     </div>
   );

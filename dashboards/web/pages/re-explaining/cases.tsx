@@ -1,21 +1,17 @@
-import { useState } from 'preact/hooks';
 import type { ReExplainingCase } from '../../../api/schemas/re-explaining-cases.ts';
-import { api, type QueryParameters } from '../../api.ts';
+import { api } from '../../api.ts';
 import { channelTitle } from '../../channel-titles.ts';
 import { ChannelMark } from '../../components/channel-mark.tsx';
-import { CursorPages } from '../../components/cursor-pages.tsx';
-import { LoadedContent, Panel } from '../../components/panel.tsx';
+import { PagedList } from '../../components/paged-list.tsx';
+import { Panel } from '../../components/panel.tsx';
 import { Empty } from '../../components/states.tsx';
 import { customerName } from '../../customer-name.ts';
 import { withFilters } from '../../filters.ts';
-import { formatMoment, formatReason, plural } from '../../format.ts';
-import { filters, freshness } from '../../live.ts';
+import { formatMoment, formatReason } from '../../format.ts';
+import { filters } from '../../live.ts';
 import { currentParameters } from '../../query.ts';
 import { readPath, type ChannelPath } from '../../re-explaining-path.ts';
 import { customerPath, place, turnPath } from '../../router.ts';
-import { useData } from '../../use-data.ts';
-
-const pageSize = 20;
 
 /** Each time a customer had to say it again: both sentences, side by side. */
 export function Cases() {
@@ -26,7 +22,29 @@ export function Cases() {
     <Panel title="What was said, and said again" note="newest first" isFlush>
       {path && <PathNote path={path} />}
       {/* A new question starts at its first page. */}
-      <List key={JSON.stringify(parameters)} parameters={parameters} />
+      <PagedList
+        key={JSON.stringify(parameters)}
+        parameters={parameters}
+        load={api.reExplaining}
+        rowsOf={(list) => list.cases}
+        noun="time"
+        pageSize={20}
+        height={360}
+        empty={
+          <Empty title="Nobody had to say it again in this view" icon="check">
+            Try a longer period, or <a href="/reasons/re-explaining">clear all filters</a>. Episodes are read for it
+            when they were passed on and enrichment is done.
+          </Empty>
+        }
+      >
+        {(rows) => (
+          <ul class="lines">
+            {rows.map((found) => (
+              <Case key={found.later.utteranceId} found={found} />
+            ))}
+          </ul>
+        )}
+      </PagedList>
     </Panel>
   );
 }
@@ -42,41 +60,6 @@ function PathNote({ path: { earlierChannel, laterChannel } }: { path: ChannelPat
         Show all
       </a>
     </p>
-  );
-}
-
-function List({ parameters }: { parameters: QueryParameters | undefined }) {
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const cursor = cursors.at(-1);
-  const key = parameters && JSON.stringify([parameters, cursor, freshness.value]);
-  const loaded = useData(key, (signal) => api.reExplaining({ ...parameters, limit: pageSize, cursor }, { signal }));
-  return (
-    <LoadedContent loaded={loaded} height={360}>
-      {(list) =>
-        list.cases.length === 0 ? (
-          <Empty title="Nobody had to say it again in this view" icon="check">
-            Try a longer period, or <a href="/reasons/re-explaining">clear all filters</a>. Episodes are read for it
-            when they were passed on and enrichment is done.
-          </Empty>
-        ) : (
-          <>
-            <ul class="lines">
-              {list.cases.map((found) => (
-                <Case key={found.later.utteranceId} found={found} />
-              ))}
-            </ul>
-            <CursorPages
-              count={list.cases.length}
-              total={plural(list.total, 'time')}
-              nextCursor={list.nextCursor}
-              pageSize={pageSize}
-              cursors={cursors}
-              onMove={setCursors}
-            />
-          </>
-        )
-      }
-    </LoadedContent>
   );
 }
 
