@@ -76,9 +76,14 @@ function shownAs(kind: ColumnKind, column: Column): string {
       return `case when ${value} is not null then '[name]' end`;
     case 'address':
       return `concat('[', record.type, ']')`;
-    case 'staff':
-      return `case when contains(${value}, '@') then '[email]' else ${value} end`;
+    case 'label':
+      return column.type.endsWith('[]') ? `list_transform(${value}, lambda label: ${label('label')})` : label(value);
     case 'withheld':
       return `cast(null as ${column.type})`;
   }
 }
+
+/** Nine digits and more are taken for a number of a person. */
+const label = (value: string): string =>
+  `case when contains(${value}, '@') then '[email]'
+     when regexp_matches(${value}, '[0-9]([ ./()-]{0,2}[0-9]){8}') then '[phone]' else ${value} end`;

@@ -4,10 +4,10 @@
  * - `harmless`: as it is. Labels of the company and of its systems, codes, times, ids of our own.
  * - `words`: as the redactor masks it. What people said, wrote or searched, and what was made of it.
  * - `name`, `address`: a word in brackets that says what stood there.
- * - `staff`: names of those who answer, as in all reports; addresses among them are masked.
+ * - `label`: names of those who answer and of their queues, and tags, as in all reports; addresses among them are masked.
  * - `withheld`: nothing. Ids of the source (often addresses), links, copies of words, lists of names.
  */
-export const columnKinds = ['harmless', 'words', 'name', 'address', 'staff', 'withheld'] as const;
+export const columnKinds = ['harmless', 'words', 'name', 'address', 'label', 'withheld'] as const;
 export type ColumnKind = (typeof columnKinds)[number];
 
 type TableRules = Readonly<Partial<Record<ColumnKind, readonly string[]>>>;
@@ -15,7 +15,8 @@ type TableRules = Readonly<Partial<Record<ColumnKind, readonly string[]>>>;
 const list = (names: string): readonly string[] => names.split(' ');
 
 const conversation: TableRules = {
-  harmless: list('source channel account direction status priority brand tags mention'),
+  harmless: list('source channel account direction status priority brand mention'),
+  label: ['tags'],
   words: ['subject'],
   withheld: list('native_id url'),
 };
@@ -30,7 +31,7 @@ export const columnRules: Readonly<Record<string, TableRules>> = {
     name: ['name'],
     withheld: list('native_id domains external_ids url'),
   },
-  'core.agent': { harmless: list('source team'), staff: ['name'], withheld: ['native_id'] },
+  'core.agent': { harmless: list('source team'), label: ['name'], withheld: ['native_id'] },
   'core.customer': { name: ['display_name'] },
   'core.departure': { withheld: ['file'] },
   'core.event': { harmless: list('source kind time_precision'), words: ['value'] },
@@ -45,7 +46,7 @@ export const columnRules: Readonly<Record<string, TableRules>> = {
     withheld: list('native_id external_ids account_ids'),
   },
   'core.profile': { harmless: list('evidence source') },
-  'core.queue': { harmless: list('source native_id name') },
+  'core.queue': { harmless: ['source'], label: ['name'], withheld: ['native_id'] },
   'core.survey': { harmless: list('source kind'), words: list('comment question'), withheld: ['native_id'] },
   'core.thread': conversation,
   'core.thread_link': { harmless: ['evidence'] },
@@ -67,7 +68,7 @@ export const columnRules: Readonly<Record<string, TableRules>> = {
   'mart.account': {
     harmless: list('account_id segment plan country parent_account_id sources'),
     name: ['name'],
-    staff: ['owner'],
+    label: ['owner'],
     withheld: ['domains'],
   },
   'mart.customer': {
@@ -75,21 +76,21 @@ export const columnRules: Readonly<Record<string, TableRules>> = {
       'customer_id channels top_intent churn_band churn_method churn_reasons account_id language country segment lifecycle consent churn_model',
     ),
     name: ['display_name'],
-    staff: ['owner'],
+    label: ['owner'],
   },
   'mart.departure': { harmless: list('customer_id evidence') },
   'mart.episode': {
     harmless: list(
-      'episode_id customer_id intent intent_group channels first_channel first_channel_group last_channel source account brand queue team direction language emotion customer_account_id',
+      'episode_id customer_id intent intent_group channels first_channel first_channel_group last_channel source account brand team direction language emotion customer_account_id',
     ),
-    staff: ['agent'],
+    label: list('agent queue'),
   },
   'mart.interaction_fact': {
     harmless: list(
-      'interaction_id customer_id episode_id source channel channel_group direction account brand status priority queue_id queue agent_id team language intent intent_group emotion outcome own_intent customer_account_id mention',
+      'interaction_id customer_id episode_id source channel channel_group direction account brand status priority queue_id agent_id team language intent intent_group emotion outcome own_intent customer_account_id mention',
     ),
     words: list('subject summary'),
-    staff: ['agent'],
+    label: list('agent queue'),
     withheld: ['native_id'],
   },
   'mart.measure_comparison': { harmless: list('interaction_id source name counterpart unit') },
