@@ -30,8 +30,6 @@ const deliveryOf = (file: string) =>
 const told: readonly [source: string, fixture: string, ...threads: [nativeId: string, deletedAt: string][]][] = [
   ['crisp', 'session-removed.json', ['session_1', '2026-01-01T12:20:00.000Z']],
   ['freshdesk', 'deleted.json', ['ticket/8', '2026-01-02T11:00:00.000Z']],
-  ['front', 'deleted.json', ['cnv_2', '2026-01-01T12:20:00.000Z']],
-  ['gorgias', 'trashed.json', ['ticket/8', '2026-01-02T11:00:00.000Z']],
   [
     'hubspot',
     'deletions.json',
@@ -46,7 +44,20 @@ const told: readonly [source: string, fixture: string, ...threads: [nativeId: st
   ['zoho-desk', 'ticket-deleted.json', ['100', '2026-01-01T12:20:00.000Z']],
 ];
 
+/** Puts conversations into a trash from which agents restore them. */
+const trashed: readonly [source: string, fixture: string][] = [
+  ['front', 'trashed.json'],
+  ['gorgias', 'trashed.json'],
+];
+
 describe('a deleted conversation', () => {
+  for (const [source, fixture] of trashed)
+    it(`is not one in the trash of ${source}`, () => {
+      const { facts } = mapFixture(getConnector(source, config), fixture);
+      assert.ok(of(facts, 'utterance').some(({ text }) => text === 'My card is …'));
+      assert.ok(of(facts, 'thread').every(({ deletedAt }) => deletedAt === undefined));
+    });
+
   for (const [source, fixture, ...threads] of told)
     it(`is told by ${source}`, () => {
       const deleted = of(mapFixture(getConnector(source, config), fixture).facts, 'thread').flatMap(

@@ -65,10 +65,10 @@ const RECORDS = tableOf<Pick<Unit, 'kind' | 'nativeKind'>>({
   crd: { kind: 'profile', nativeKind: 'contact' },
   acc: { kind: 'profile', nativeKind: 'account' },
 });
-/** A conversation that was put into the trash is removed after a while. */
-const GONE = /^(trash|trashed|deleted|conversation_deleted)$/;
 const MESSAGES = /^(inbound|outbound|out_reply|forward|imported)(_received|_sent)?$|^message/;
-const IGNORED = /tag|restore|mention|unassign|link|follow|custom_field|sync|subject|private|delete|template|list_/;
+/** The trash is a place for spam and what is done with, from which conversations are restored: it deletes nothing. */
+const IGNORED =
+  /tag|trash|restore|mention|unassign|link|follow|custom_field|sync|subject|private|delete|template|list_/;
 
 /** Webhooks wrap what happened; pages of the API hold conversations, messages and comments themselves. */
 function* split(document: unknown): Generator<Unit<Native>> {
@@ -87,9 +87,7 @@ function* splitEvent(event: Loose, type: string): Generator<Unit<Native>> {
   const data = objectOf(target.data);
   if (textOf(conversation.id)) yield plainUnit(conversation, conversation, event);
   const isEvent = nameIn(EVENTS, type) !== undefined;
-  if (GONE.test(type))
-    yield { kind: 'delete', nativeKind: `event.${type}`, native: { record: data, conversation, event } };
-  else if (!isEvent && /^(msg|com)_/.test(textOf(data.id) ?? '')) yield plainUnit(data, conversation, event);
+  if (!isEvent && /^(msg|com)_/.test(textOf(data.id) ?? '')) yield plainUnit(data, conversation, event);
   else
     yield {
       kind: isEvent ? 'event' : MESSAGES.test(type) || !IGNORED.test(type) ? 'unknown' : 'ignored',
@@ -124,7 +122,6 @@ function mapConversation({ record, event }: Native, context: SplitContext): Outc
   const startedAt = fromEpoch(record.created_at ?? null);
   const changed = fromEpoch(event.emitted_at ?? record.updated_at ?? null) ?? context.delivery.receivedAt;
   if (!startedAt) return reject('the conversation has no created_at');
-  const isGone = [record.status, record.status_category].some((status) => GONE.test(textOf(status) ?? ''));
   const facts = new FactList(context, changed.getTime());
   const threadId = facts.thread({
     nativeId: textOf(record.id)!,
@@ -134,7 +131,6 @@ function mapConversation({ record, event }: Native, context: SplitContext): Outc
     status: nameIn(STATUSES, record.status_category) ?? nameIn(STATUSES, record.status),
     agentId: addTeammate(facts, objectOf(record.assignee)),
     tags: objectsOf(record.tags).flatMap(({ name }) => textOf(name) ?? []),
-    deletedAt: isGone ? changed : undefined,
   });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: precisionOf(record.created_at) });
   if (isLoose(record.recipient)) addRecipient(facts, record.recipient, threadId, startedAt);
@@ -218,14 +214,6 @@ function mapEvent({ event, conversation }: Native, context: SplitContext): Outco
   return ok(facts.facts);
 }
 
-function mapGone({ event, conversation }: Native, context: SplitContext): Outcome {
-  const [nativeId, deletedAt] = [textOf(conversation.id), fromEpoch(event.emitted_at ?? null)];
-  if (!deletedAt || !nativeId) return reject('the event has no emitted_at or names no conversation');
-  const facts = new FactList(context, deletedAt.getTime());
-  facts.thread({ nativeId, channel: 'ticket', status: 'closed', deletedAt });
-  return ok(facts.facts);
-}
-
 function mapPerson({ record }: Native, context: SplitContext): Outcome {
   const id = textOf(record.id) ?? '';
   if (id.startsWith('acc_')) return mapAccount(record, context);
@@ -236,7 +224,7 @@ function mapPerson({ record }: Native, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-const mappers = { thread: mapConversation, message: mapMessage, event: mapEvent, delete: mapGone, profile: mapPerson };
+const mappers = { thread: mapConversation, message: mapMessage, event: mapEvent, profile: mapPerson };
 
 export const front = defineConnector<Native, Record<string, never>>({
   name: 'front',

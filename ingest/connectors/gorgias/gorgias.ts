@@ -94,7 +94,6 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     agentId: textOf(agent.id) ? facts.agent({ nativeId: textOf(agent.id)!, name: textOf(agent.name) }) : undefined,
     queueId: textOf(team.id) ? facts.queue({ nativeId: textOf(team.id)!, name: textOf(team.name) }) : undefined,
     tags: objectsOf(ticket.tags).flatMap(({ name }) => textOf(name) ?? []),
-    deletedAt: timeOf(ticket.trashed_datetime),
   });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
   const closedAt = timeOf(ticket.closed_datetime);
