@@ -1,5 +1,4 @@
 import { parse as parseCsv } from 'csv-parse/sync';
-import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { readChurn } from '../dashboards/api/churn.ts';
 import type { ChurnOverview, OutcomesResult } from '../dashboards/api/schemas/churn.ts';
@@ -11,6 +10,7 @@ import { scoreChurn } from '../models/churn-step.ts';
 import { buildMarts } from '../transforms/marts.ts';
 import { jsonBody, withStore } from './connection.ts';
 import { writeLine, type CommandEffects } from './io.ts';
+import { readTextFile } from './text-file.ts';
 
 /** Rows of one request: its body stays under a megabyte. */
 const ROWS_AT_ONCE = 2000;
@@ -75,9 +75,7 @@ async function refresh(store: Store, effects: CommandEffects): Promise<void> {
 
 /** Rows of CSV with a header, or of NDJSON; see importDepartures for what stands in them. */
 export async function readDepartureRows(path: string): Promise<DepartureRow[]> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new SourceError(`invalid file: ${path}; expected a readable file`, { cause, code: 'not_found' });
-  });
+  const text = await readTextFile(path);
   return ['.ndjson', '.jsonl'].includes(extname(path).toLowerCase()) ? readLines(text) : readTable(path, text);
 }
 

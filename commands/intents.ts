@@ -1,5 +1,4 @@
 import { parse as parseCsv } from 'csv-parse/sync';
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { readOwnIntents } from '../dashboards/api/own-intents.ts';
@@ -11,6 +10,7 @@ import { EncoderPool } from '../models/pool.ts';
 import { runPass } from '../pipeline.ts';
 import { jsonBody, withStore } from './connection.ts';
 import { writeLine, type CommandEffects } from './io.ts';
+import { readTextFile } from './text-file.ts';
 
 /** Learns the company's own intents from a file of examples, applies them to the history, and prints the report. */
 export async function trainIntents(path: string, effects: CommandEffects): Promise<void> {
@@ -65,9 +65,7 @@ async function change(effects: CommandEffects, { path, init, local }: Change): P
 
 /** `{intent, text}` rows: CSV with a header, NDJSON, a JSON or YAML list, or YAML that lists texts under each intent. */
 export async function readExamples(path: string): Promise<OwnIntentsBody> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new SourceError(`invalid file: ${path}; expected a readable file`, { cause, code: 'not_found' });
-  });
+  const text = await readTextFile(path);
   const body = OwnIntentsBody.safeParse({ examples: parseRows(path, text) });
   if (body.success) return body.data;
   const [issue] = body.error.issues;

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 import { SourceError } from '../errors.ts';
 import type { CommandEffects } from './io.ts';
+import { openTextFile } from './text-file.ts';
 
 /**
  * Reads NDJSON from a file or standard input (`-`) in batches, empty lines left out. A row that is not of the schema
@@ -13,7 +13,7 @@ export async function* readBatches<T extends z.ZodType>(
   { schema, expected, size }: { schema: T; expected: string; size: number },
   { stdin }: Pick<CommandEffects, 'stdin'>,
 ): AsyncGenerator<z.output<T>[]> {
-  const input = path === '-' ? stdin : createReadStream(path);
+  const input = path === '-' ? stdin : await openTextFile(path);
   let batch: z.output<T>[] = [];
   let row = 0;
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
