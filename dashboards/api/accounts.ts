@@ -28,7 +28,10 @@ const ofRecordSql = readSql('account-of-record')();
 const recordsSql = readSql('account-records')();
 const evidenceSql = readSql('account-evidence')();
 const decisionsSql = readSql('account-decisions')();
-const membersSql = readSql<'columns'>('account-members')({ columns: customerColumns });
+const membersSql = readSql<'columns' | 'membership'>('account-members')({
+  columns: customerColumns,
+  membership: readSql('membership-columns')(),
+});
 
 /** Numbers that rise in each order; names go by their first letters. */
 const positions: Record<AccountsQuery['sort'], string> = {

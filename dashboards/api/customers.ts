@@ -32,7 +32,7 @@ const evidenceSql = readSql('evidence')();
 const decisionsSql = readSql('decisions')();
 const profileSql = readSql('customer-profile')();
 const recordsSql = readSql('customer-records')();
-const accountsSql = readSql('customer-accounts')();
+const accountsSql = readSql<'membership'>('customer-accounts')({ membership: readSql('membership-columns')() });
 const episodesSql = readSql<'columns'>('episodes')({ columns: readSql('episode-columns')() });
 
 /** Numbers that rise in each order. */

@@ -2,14 +2,7 @@
 select
   customer.customer_id as id,
   {columns},
-  member.evidence,
-  member.source,
-  member.detail,
-  member.title,
-  member.started_at,
-  member.ended_at,
-  member.is_current,
-  coalesce(member.place = 1, false) as is_main
+  {membership}
 from identity.account_customer as member
 join mart.customer as customer
   on customer.customer_id = cast(member.customer_id as varchar)

@@ -3,14 +3,7 @@ select
   cast(member.account_id as varchar) as id,
   account.name,
   account.domains,
-  member.evidence,
-  member.source,
-  member.detail,
-  member.title,
-  member.started_at,
-  member.ended_at,
-  member.is_current,
-  coalesce(member.place = 1, false) as is_main
+  {membership}
 from identity.account_customer as member
 left join mart.account as account
   on account.account_id = cast(member.account_id as varchar)
