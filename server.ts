@@ -9,12 +9,12 @@ import type { Config } from './config.ts';
 import { rewriteIfRequested } from './data/rewrite.ts';
 import { Store } from './data/store.ts';
 import { ConfigError, errorMessage } from './errors.ts';
-import { checkSchedules, Puller } from './ingest/puller.ts';
+import { checkSchedules, Puller } from './ingest/pull/puller.ts';
 import { checkSources } from './ingest/registry.ts';
 import { WebhookReceiver } from './ingest/webhooks.ts';
 import type { Logger } from './logger.ts';
-import { EncoderPool } from './models/pool.ts';
-import { Transcriber } from './models/transcriber.ts';
+import { EncoderPool } from './models/encoder/pool.ts';
+import { Transcriber } from './models/transcription/transcriber.ts';
 import { Pipeline } from './pipeline.ts';
 
 const webRoot = join(import.meta.dirname, 'dashboards/web/dist');

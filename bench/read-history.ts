@@ -1,11 +1,11 @@
 import type { Config } from '../config.ts';
 import type { AppendColumn } from '../data/append.ts';
 import { Store } from '../data/store.ts';
-import { readModelId } from '../models/model-id.ts';
-import type { EncoderPool } from '../models/pool.ts';
+import { readModelId } from '../models/encoder/model-id.ts';
+import type { EncoderPool } from '../models/encoder/pool.ts';
 import { piecesOf } from '../models/read-text.ts';
-import { embeddingColumns } from '../models/signal-rows.ts';
-import { packVector } from '../models/vectors.ts';
+import { embeddingColumns } from '../models/enrich/signal-rows.ts';
+import { packVector } from '../models/encoder/vectors.ts';
 import { readSupportTurns } from '../models/training/support-turns.ts';
 import { recordId } from '../ingest/record-id.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { analyzeTexts } from '../models/analyze.ts';
-import { EncoderPool } from '../models/pool.ts';
+import { EncoderPool } from '../models/encoder/pool.ts';
 import { writeLine, type CommandEffects } from './io.ts';
 import { readBatches } from './ndjson.ts';
 

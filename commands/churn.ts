@@ -5,8 +5,8 @@ import type { ChurnOverview, OutcomesResult } from '../dashboards/api/schemas/ch
 import type { Store } from '../data/store.ts';
 import { errorMessage, SourceError } from '../errors.ts';
 import { importDepartures, type DepartureImport, type DepartureRow } from '../ingest/departures.ts';
-import { fitChurnDaily, fitChurnNow } from '../models/churn-fit-step.ts';
-import { scoreChurn } from '../models/churn-step.ts';
+import { fitChurnDaily, fitChurnNow } from '../models/churn/churn-fit-step.ts';
+import { scoreChurn } from '../models/churn/churn-step.ts';
 import { buildMarts } from '../transforms/marts.ts';
 import { jsonBody, withStore } from './connection.ts';
 import { writeLine, type CommandEffects } from './io.ts';

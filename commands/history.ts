@@ -1,6 +1,6 @@
 import { getStyledSummary } from '../dashboards/api/history.ts';
 import type { HistorySummary } from '../dashboards/api/schemas/history.ts';
-import { EncoderPool } from '../models/pool.ts';
+import { EncoderPool } from '../models/encoder/pool.ts';
 import { withStore } from './connection.ts';
 import { writeLine, type CommandEffects } from './io.ts';
 import { findCustomer, findCustomerRemotely } from './person.ts';

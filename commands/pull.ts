@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pullAndNote } from '../ingest/pull-note.ts';
-import { getPullSource } from '../ingest/pull.ts';
+import { pullAndNote } from '../ingest/pull/pull-note.ts';
+import { getPullSource } from '../ingest/pull/pull.ts';
 import { withStore } from './connection.ts';
 import type { CommandEffects } from './io.ts';
 import { passOn } from './run.ts';

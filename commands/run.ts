@@ -1,5 +1,5 @@
 import type { Store } from '../data/store.ts';
-import { EncoderPool } from '../models/pool.ts';
+import { EncoderPool } from '../models/encoder/pool.ts';
 import { runPass, type PassReport, type TimedStep } from '../pipeline.ts';
 import type { Logger } from '../logger.ts';
 import { jsonBody, withStore } from './connection.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CrosstalkError } from '../errors.ts';
 import { redact } from '../ingest/redact/redact.ts';
-import { sentencesOf, summarizeDialogues, type DialogueSummary, type PickCounts } from '../models/picks.ts';
-import { EncoderPool } from '../models/pool.ts';
+import { sentencesOf, summarizeDialogues, type DialogueSummary, type PickCounts } from '../models/summaries/picks.ts';
+import { EncoderPool } from '../models/encoder/pool.ts';
 import { writeAbstract, type Quotable } from '../models/summaries/abstract.ts';
 import { writeLine, type CommandEffects } from './io.ts';
 import { readBatches } from './ndjson.ts';

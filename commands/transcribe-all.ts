@@ -1,5 +1,5 @@
 import type { Store } from '../data/store.ts';
-import { transcribe } from '../models/transcribe.ts';
+import { transcribe } from '../models/transcription/transcribe.ts';
 import type { CommandEffects } from './io.ts';
 
 /** Puts what waits into words, one recording at a time; returns how many were tried. */

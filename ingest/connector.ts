@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Channel } from './channels.ts';
-import type { MailboxPlan, PullPlan } from './pull-plan.ts';
+import type { MailboxPlan, PullPlan } from './pull/pull-plan.ts';
 import type { Fact } from './records.ts';
 import type { Handshake, Seal, Trust } from './trust.ts';
 

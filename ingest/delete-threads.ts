@@ -1,5 +1,5 @@
 import type { Session } from '../data/store.ts';
-import type { LandedRecord } from './erase.ts';
+import type { LandedRecord } from './erase/erase.ts';
 
 /**
  * A thread that its source deleted takes the words of everything in it along, whichever of the two came first: its

@@ -6,7 +6,7 @@ import { readProgress, type StepEffects, type StepResult } from '../step.ts';
 import { deliveryColumns, fromDeliveryRow, type DeliveryRow, type StoredDelivery } from './deliveries.ts';
 import { deleteOfThreads } from './delete-threads.ts';
 import { separateVariants } from './separate-variants.ts';
-import { eraseDeleted } from './erase.ts';
+import { eraseDeleted } from './erase/erase.ts';
 import { FoldedFacts } from './fold.ts';
 import { mergeFolded } from './merge.ts';
 import { parseUnits } from './parse.ts';

@@ -1,6 +1,6 @@
-import { meanOfChunks, ranked, type Scored } from './chunks.ts';
-import type { Chunk } from './encoder.ts';
-import type { Heads } from './heads.ts';
+import { meanOfChunks, ranked, type Scored } from './encoder/chunks.ts';
+import type { Chunk } from './encoder/encoder.ts';
+import type { Heads } from './encoder/heads.ts';
 
 /** What one side of a service conversation does not do: about one turn in a thousand, in the turns written for training. */
 const customerNever = new Set(['apology', 'instruct', 'promise']);

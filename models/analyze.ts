@@ -1,7 +1,7 @@
-import type { Scored } from './chunks.ts';
-import type { Encoded, TextEncoderLike } from './encoder.ts';
-import { detectLanguage, isSupported } from './language.ts';
-import { readModelShape } from './model-shape.ts';
+import type { Scored } from './encoder/chunks.ts';
+import type { Encoded, TextEncoderLike } from './encoder/encoder.ts';
+import { detectLanguage, isSupported } from './text/language.ts';
+import { readModelShape } from './encoder/model-shape.ts';
 import { piecesOf, readText } from './read-text.ts';
 import type { Sentiment } from './sentiment.ts';
 import { mapYielding } from './yielding.ts';

@@ -1,6 +1,6 @@
-import { highestOfChunks, ranked, type Scored } from './chunks.ts';
-import type { Chunk } from './encoder.ts';
-import type { Heads } from './heads.ts';
+import { highestOfChunks, ranked, type Scored } from './encoder/chunks.ts';
+import type { Chunk } from './encoder/encoder.ts';
+import type { Heads } from './encoder/heads.ts';
 import type { Thresholds } from './thresholds.ts';
 
 /** The emotions a text shows, best first; of the 28 of GoEmotions, of which `neutral` is one. May be empty. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { errorMessage } from '../errors.ts';
-import { InvalidModelError } from './invalid-model.ts';
+import { InvalidModelError } from './encoder/invalid-model.ts';
 
 /** A small fitted file of a model folder, checked. Throws InvalidModelError with the file's name. */
 export function readFittedFile<T>(folder: string, name: string, shape: z.ZodType<T>): T {

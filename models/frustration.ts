@@ -1,5 +1,5 @@
-import type { Chunk } from './encoder.ts';
-import { applyHead, type Heads } from './heads.ts';
+import type { Chunk } from './encoder/encoder.ts';
+import { applyHead, type Heads } from './encoder/heads.ts';
 import type { Sentiment } from './sentiment.ts';
 import type { Thresholds } from './thresholds.ts';
 

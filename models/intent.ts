@@ -1,6 +1,6 @@
-import { highestOfChunks, ranked, type Scored } from './chunks.ts';
-import type { Chunk } from './encoder.ts';
-import type { Heads } from './heads.ts';
+import { highestOfChunks, ranked, type Scored } from './encoder/chunks.ts';
+import type { Chunk } from './encoder/encoder.ts';
+import type { Heads } from './encoder/heads.ts';
 import type { Thresholds } from './thresholds.ts';
 
 const mostIntents = 5;

@@ -1,4 +1,4 @@
-import { networkReason } from '../ingest/pull-fetch.ts';
+import { networkReason } from '../ingest/pull/pull-fetch.ts';
 
 /** A request that an endpoint did not answer as expected. `isPassing`: later it may. No message holds the answer or the secret. */
 export class EndpointFailure extends Error {

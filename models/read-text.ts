@@ -1,19 +1,19 @@
 import { readAct } from './act.ts';
-import type { Scored } from './chunks.ts';
-import { cleanText } from './clean.ts';
+import type { Scored } from './encoder/chunks.ts';
+import { cleanText } from './text/clean.ts';
 import { readEmotions } from './emotion.ts';
-import type { Encoded, Pieces } from './encoder.ts';
+import type { Encoded, Pieces } from './encoder/encoder.ts';
 import { readFrustration } from './frustration.ts';
-import { readHeads } from './heads.ts';
+import { readHeads } from './encoder/heads.ts';
 import { readIntents } from './intent.ts';
-import { readSentenceOutcomes } from './outcome-features.ts';
-import { readOutcomeModel } from './outcome-model.ts';
-import { readPromise, readPromiseModel } from './promise.ts';
-import { findLetterForm } from './letter.ts';
-import { readSalience, readSummaryModel } from './salience.ts';
+import { readSentenceOutcomes } from './outcome/outcome-features.ts';
+import { readOutcomeModel } from './outcome/outcome-model.ts';
+import { readPromise, readPromiseModel } from './outcome/promise.ts';
+import { findLetterForm } from './text/letter.ts';
+import { readSalience, readSummaryModel } from './summaries/salience.ts';
 import { readSentiment, type Sentiment } from './sentiment.ts';
-import { splitSentences } from './sentences.ts';
-import { outcomes } from './spoken-turn.ts';
+import { splitSentences } from './text/sentences.ts';
+import { outcomes } from './text/spoken-turn.ts';
 import { readThresholds } from './thresholds.ts';
 
 /** Everything the heads say about one text. */

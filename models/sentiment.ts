@@ -1,6 +1,6 @@
-import { meanOfChunks } from './chunks.ts';
-import type { Chunk } from './encoder.ts';
-import type { Heads } from './heads.ts';
+import { meanOfChunks } from './encoder/chunks.ts';
+import type { Chunk } from './encoder/encoder.ts';
+import type { Heads } from './encoder/heads.ts';
 
 export type SentimentLabel = 'negative' | 'neutral' | 'positive';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { InvalidModelError } from './invalid-model.ts';
+import { InvalidModelError } from './encoder/invalid-model.ts';
 
 const share = z.number().min(0).max(1);
 

@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 import type { Store } from '../../data/store.ts';
-import { isReadable } from '../../models/churn-learned.ts';
-import { currentChurnVersion } from '../../models/churn-model-store.ts';
+import { isReadable } from '../../models/churn/churn-learned.ts';
+import { currentChurnVersion } from '../../models/churn/churn-model-store.ts';
 import { fromList, present } from './present.ts';
 import type { ChurnOverview, Combination } from './schemas/churn.ts';
 import { readSql } from './sql.ts';

@@ -11,7 +11,7 @@ import type { Sandbox } from '../../data/sandbox.ts';
 import type { Store } from '../../data/store.ts';
 import type { WebhookAnswer, WebhookRequest } from '../../ingest/webhooks.ts';
 import type { Logger } from '../../logger.ts';
-import type { EncoderPool } from '../../models/pool.ts';
+import type { EncoderPool } from '../../models/encoder/pool.ts';
 import type { PassReport, TimedStep } from '../../pipeline.ts';
 import type { Sessions } from './sessions.ts';
 

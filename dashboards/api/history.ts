@@ -1,4 +1,4 @@
-import type { TextEncoderLike } from '../../models/encoder.ts';
+import type { TextEncoderLike } from '../../models/encoder/encoder.ts';
 import { summarizeHistory, type HistorySentence as Picked } from '../../models/summaries/history.ts';
 import { readHistory, type History, type Subject } from '../../models/summaries/read-history.ts';
 import { readSaid } from '../../models/summaries/read-said.ts';

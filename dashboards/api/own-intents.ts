@@ -1,6 +1,6 @@
 import type { Store } from '../../data/store.ts';
 import type { Row } from '../../data/values.ts';
-import { currentOwnIntents, type OwnIntentVersion } from '../../models/own-intent-store.ts';
+import { currentOwnIntents, type OwnIntentVersion } from '../../models/own-intents/own-intent-store.ts';
 import { fromJson, instant } from './present.ts';
 import type { OwnIntents } from './schemas/intents.ts';
 import { readSql } from './sql.ts';

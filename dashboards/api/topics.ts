@@ -1,8 +1,8 @@
 import type { Store } from '../../data/store.ts';
 import type { Row } from '../../data/values.ts';
 import { groupedBy } from '../../models/grouped.ts';
-import { topicCourses, type TopicWeek } from '../../models/topic-weeks.ts';
-import { readTrends } from '../../models/topics.ts';
+import { topicCourses, type TopicWeek } from '../../models/topics/topic-weeks.ts';
+import { readTrends } from '../../models/topics/topics.ts';
 import { compileInteractionFilters } from './interaction-filters.ts';
 import { fromJson, instant } from './present.ts';
 import type { InteractionFilters } from './schemas/interactions.ts';

@@ -1,4 +1,4 @@
-import type { PullAuth } from '../pull-plan.ts';
+import type { PullAuth } from '../pull/pull-plan.ts';
 import type { Trust } from '../trust.ts';
 import type { HandleInput } from '../fact-list.ts';
 import { fromIso, fromRfc2822 } from './time.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sigmoid } from '../heads.ts';
-import type { EncoderPool } from '../pool.ts';
+import { sigmoid } from '../encoder/heads.ts';
+import type { EncoderPool } from '../encoder/pool.ts';
 import { piecesOf, readText } from '../read-text.ts';
-import { linear } from '../salience.ts';
+import { linear } from '../summaries/salience.ts';
 import { fitLogistic, type Sample } from '../training/logistic.ts';
 import { foldsOf } from './folds.ts';
 import { mean, type Result } from './measure.ts';

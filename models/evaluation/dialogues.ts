@@ -1,5 +1,5 @@
-import { readInteraction, type ReadUtterance } from '../interaction.ts';
-import type { EncoderPool } from '../pool.ts';
+import { readInteraction, type ReadUtterance } from '../enrich/interaction.ts';
+import type { EncoderPool } from '../encoder/pool.ts';
 import {
   findReExplaining,
   pairFeatures,
@@ -7,9 +7,9 @@ import {
   pairsOf,
   readReExplainingModel,
   type ReExplainingModel,
-} from '../re-explaining.ts';
+} from '../re-explaining/re-explaining.ts';
 import { piecesOf, readFitted, readText } from '../read-text.ts';
-import { splitSentences } from '../sentences.ts';
+import { splitSentences } from '../text/sentences.ts';
 import { readDialogues, writtenOutcomes, type WrittenInteraction, type WrittenTurn } from '../training/dialogues.ts';
 import { encodeDialogues, isMarked, type DialogueEpisode } from '../training/read-dialogues.ts';
 import { isAgain, utterancesOf, type WrittenUtterance } from '../training/re-explaining.ts';

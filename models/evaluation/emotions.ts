@@ -1,7 +1,7 @@
-import { cleanText } from '../clean.ts';
+import { cleanText } from '../text/clean.ts';
 import { readEmotions } from '../emotion.ts';
-import { readHeads } from '../heads.ts';
-import type { EncoderPool } from '../pool.ts';
+import { readHeads } from '../encoder/heads.ts';
+import type { EncoderPool } from '../encoder/pool.ts';
 import { readThresholds } from '../thresholds.ts';
 import { readEmotionSamples } from './goemotions.ts';
 import { mean, type Result } from './measure.ts';

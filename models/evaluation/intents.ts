@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanText } from '../clean.ts';
-import type { EncoderPool } from '../pool.ts';
+import { cleanText } from '../text/clean.ts';
+import type { EncoderPool } from '../encoder/pool.ts';
 import { percent, type Result } from './measure.ts';
 import { fitSoftmaxHead, probabilities, unit } from '../training/softmax-head.ts';
 

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bestOf, scoresOf, unit } from '../own-intent-head.ts';
-import { readOwnIntent, trainOwnIntents, type OwnIntentExample } from '../own-intents.ts';
-import type { EncoderPool } from '../pool.ts';
+import { bestOf, scoresOf, unit } from '../own-intents/own-intent-head.ts';
+import { readOwnIntent, trainOwnIntents, type OwnIntentExample } from '../own-intents/own-intents.ts';
+import type { EncoderPool } from '../encoder/pool.ts';
 import { piecesOf } from '../read-text.ts';
 import { createRandom } from '../training/logistic.ts';
 import { mean, percent, type Result } from './measure.ts';

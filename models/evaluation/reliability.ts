@@ -1,5 +1,5 @@
 import { reliabilityOf, type ReliabilityBin } from '../calibration.ts';
-import type { EncoderPool } from '../pool.ts';
+import type { EncoderPool } from '../encoder/pool.ts';
 import { percent, type Result } from './measure.ts';
 import { readDevTurns, sentimentOf } from './support-turns.ts';
 

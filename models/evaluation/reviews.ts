@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EncoderPool } from '../pool.ts';
+import type { EncoderPool } from '../encoder/pool.ts';
 import { piecesOf, readText } from '../read-text.ts';
 import { accuracy, macroRecall, percent, type Result } from './measure.ts';
 

@@ -3,9 +3,9 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../config.ts';
 import { createLogger } from '../../logger.ts';
-import { measureGate } from '../gate.ts';
-import { readModelId } from '../model-id.ts';
-import { EncoderPool } from '../pool.ts';
+import { measureGate } from '../encoder/gate.ts';
+import { readModelId } from '../encoder/model-id.ts';
+import { EncoderPool } from '../encoder/pool.ts';
 import { measureBlame } from './blame.ts';
 import { measureDialogues } from './dialogues.ts';
 import { measureEmotions } from './emotions.ts';
@@ -35,7 +35,7 @@ const reliability = await readReliability(pool);
 const results: Result[] = [
   {
     task: 'sentiment, gate at start',
-    protocol: 'the hand-written sentences of models/gate.tsv; macro recall',
+    protocol: 'the hand-written sentences of models/encoder/gate.tsv; macro recall',
     published: '–',
     ours: percent(await measureGate(pool)),
   },

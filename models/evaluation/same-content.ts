@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TextEncoderLike } from '../encoder.ts';
+import type { TextEncoderLike } from '../encoder/encoder.ts';
 import { piecesOf, readText } from '../read-text.ts';
 import { mean, type Result } from './measure.ts';
 

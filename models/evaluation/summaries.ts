@@ -1,5 +1,5 @@
-import type { EncoderPool } from '../pool.ts';
-import { pickBest, scoreSentences } from '../picks.ts';
+import type { EncoderPool } from '../encoder/pool.ts';
+import { pickBest, scoreSentences } from '../summaries/picks.ts';
 import { readFitted } from '../read-text.ts';
 import { mean, type Result } from './measure.ts';
 import { readDialogues, type Dialogue, type DialogueSentence } from './tweetsumm.ts';

@@ -1,6 +1,6 @@
-import { highestOfChunks, ranked } from '../chunks.ts';
-import { readHeads } from '../heads.ts';
-import type { EncoderPool } from '../pool.ts';
+import { highestOfChunks, ranked } from '../encoder/chunks.ts';
+import { readHeads } from '../encoder/heads.ts';
+import type { EncoderPool } from '../encoder/pool.ts';
 import { piecesOf, readText, type TextSignals } from '../read-text.ts';
 import { readSupportTurns, type SupportTurn } from '../training/support-turns.ts';
 import { accuracy, areaUnderCurve, macroRecall, percent, type Result } from './measure.ts';

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sigmoid } from '../heads.ts';
-import { linear } from '../salience.ts';
+import { sigmoid } from '../encoder/heads.ts';
+import { linear } from '../summaries/salience.ts';
 import { fitLogistic, type Sample } from '../training/logistic.ts';
 import { foldsOf } from './folds.ts';
 import { areaUnderCurve, type Result } from './measure.ts';

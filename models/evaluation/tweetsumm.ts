@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TextEncoderLike } from '../encoder.ts';
-import { encodeTurns, type EncodedSentence } from '../picks.ts';
+import type { TextEncoderLike } from '../encoder/encoder.ts';
+import { encodeTurns, type EncodedSentence } from '../summaries/picks.ts';
 
 export interface DialogueSentence extends EncodedSentence {
   readonly key: string;

@@ -1,9 +1,9 @@
 import type { Config } from '../../config.ts';
-import { cleanText } from '../clean.ts';
-import type { TextEncoderLike } from '../encoder.ts';
-import { InvalidModelError } from '../invalid-model.ts';
+import { cleanText } from '../text/clean.ts';
+import type { TextEncoderLike } from '../encoder/encoder.ts';
+import { InvalidModelError } from '../encoder/invalid-model.ts';
 import { EndpointFailure } from '../post.ts';
-import { splitSentences } from '../sentences.ts';
+import { splitSentences } from '../text/sentences.ts';
 import { writeSummary, type ChatContact, type WrittenSentence } from './chat.ts';
 import { checkSentence, readSupportModel, sourceOf, type SaidSentence } from './support.ts';
 

@@ -1,7 +1,7 @@
 import type { Store } from '../../data/store.ts';
-import { isSupported } from '../language.ts';
+import { isSupported } from '../text/language.ts';
 import { modelSql } from '../sql.ts';
-import type { SummaryPart } from '../summary.ts';
+import type { SummaryPart } from './summary.ts';
 import type { HistoryContact, StoredSentence } from './history.ts';
 import { readUtterances, type Mask, type ShownUtterance } from './read-utterances.ts';
 

@@ -1,6 +1,6 @@
 import type { Store } from '../../data/store.ts';
 import { maskedOffset, type PersonalSpan } from '../../ingest/redact/span.ts';
-import { splitSentences, type Sentence } from '../sentences.ts';
+import { splitSentences, type Sentence } from '../text/sentences.ts';
 import { modelSql } from '../sql.ts';
 
 /** Masks personal data in words; given where the reader, or an endpoint, may not see it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readFittedFile } from '../fitted-file.ts';
-import { cosine } from '../vectors.ts';
+import { cosine } from '../encoder/vectors.ts';
 import { factKeysOf, factsOf } from './facts.ts';
 import { namesOf, plainWord, wordsOf } from './names.ts';
 

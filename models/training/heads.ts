@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanText } from '../clean.ts';
-import { Encoder, type Encoded } from '../encoder.ts';
+import { cleanText } from '../text/clean.ts';
+import { Encoder, type Encoded } from '../encoder/encoder.ts';
 import { readEmotionSamples } from '../evaluation/goemotions.ts';
 import { fitSoftmaxHead } from './softmax-head.ts';
-import type { Head } from '../heads.ts';
+import type { Head } from '../encoder/heads.ts';
 import { piecesOf } from '../read-text.ts';
 import { fitLogistic } from './logistic.ts';
 import { readSupportTurns } from './support-turns.ts';

@@ -1,4 +1,4 @@
-import type { LinearModel } from '../salience.ts';
+import type { LinearModel } from '../summaries/salience.ts';
 
 export interface Sample {
   readonly features: ArrayLike<number>;

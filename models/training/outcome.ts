@@ -1,14 +1,14 @@
-import { findEvidence } from '../outcome.ts';
+import { findEvidence } from '../outcome/outcome.ts';
 import {
   applyRows,
   contactFeatures,
   outcomesOfSentences,
   placeFeatures,
   sentenceFeatures,
-} from '../outcome-features.ts';
-import type { LinearRows, OutcomeModel } from '../outcome-model.ts';
-import { findByRules } from '../outcome-rules.ts';
-import { outcomes, type SpokenTurn } from '../spoken-turn.ts';
+} from '../outcome/outcome-features.ts';
+import type { LinearRows, OutcomeModel } from '../outcome/outcome-model.ts';
+import { findByRules } from '../outcome/outcome-rules.ts';
+import { outcomes, type SpokenTurn } from '../text/spoken-turn.ts';
 import { fitMultinomial, readShares, type ClassSample } from './multinomial.ts';
 import { isMarked, type DialogueContact, type DialogueEpisode, type DialogueTurn } from './read-dialogues.ts';
 

@@ -1,8 +1,8 @@
-import { sigmoid } from '../heads.ts';
-import { sentenceFeatures } from '../outcome-features.ts';
-import type { PromiseModel } from '../promise.ts';
-import { linear } from '../salience.ts';
-import type { TextEncoderLike } from '../encoder.ts';
+import { sigmoid } from '../encoder/heads.ts';
+import { sentenceFeatures } from '../outcome/outcome-features.ts';
+import type { PromiseModel } from '../outcome/promise.ts';
+import { linear } from '../summaries/salience.ts';
+import type { TextEncoderLike } from '../encoder/encoder.ts';
 import { piecesOf } from '../read-text.ts';
 import { bestThreshold } from './best-threshold.ts';
 import { fitLogistic, type Sample } from './logistic.ts';

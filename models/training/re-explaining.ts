@@ -2,8 +2,8 @@ import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAct } from '../act.ts';
-import type { TextEncoderLike } from '../encoder.ts';
-import { readHeads } from '../heads.ts';
+import type { TextEncoderLike } from '../encoder/encoder.ts';
+import { readHeads } from '../encoder/heads.ts';
 import {
   pairFeatures,
   pairScore,
@@ -12,7 +12,7 @@ import {
   type ReExplainingModel,
   type SayingPair,
   type Saying,
-} from '../re-explaining.ts';
+} from '../re-explaining/re-explaining.ts';
 import { piecesOf } from '../read-text.ts';
 import { bestThreshold } from './best-threshold.ts';
 import { fitLogistic, type Sample } from './logistic.ts';

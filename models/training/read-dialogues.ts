@@ -1,11 +1,11 @@
 import { readAct } from '../act.ts';
-import type { Encoded, TextEncoderLike } from '../encoder.ts';
+import type { Encoded, TextEncoderLike } from '../encoder/encoder.ts';
 import { readFrustration } from '../frustration.ts';
-import { readHeads } from '../heads.ts';
+import { readHeads } from '../encoder/heads.ts';
 import { readIntents } from '../intent.ts';
 import { piecesOf } from '../read-text.ts';
 import { readSentiment } from '../sentiment.ts';
-import { splitSentences, type Sentence } from '../sentences.ts';
+import { splitSentences, type Sentence } from '../text/sentences.ts';
 import { readThresholds } from '../thresholds.ts';
 import type { Mark, WrittenEpisode, WrittenInteraction, WrittenTurn } from './dialogues.ts';
 

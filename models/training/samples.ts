@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanText } from '../clean.ts';
+import { cleanText } from '../text/clean.ts';
 import { readEmotionSamples } from '../evaluation/goemotions.ts';
 import { piecesOf } from '../read-text.ts';
 import {

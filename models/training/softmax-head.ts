@@ -1,5 +1,5 @@
 import { createRandom } from './logistic.ts';
-import { softmax } from '../heads.ts';
+import { softmax } from '../encoder/heads.ts';
 
 export interface SoftmaxHead {
   readonly labels: readonly string[];

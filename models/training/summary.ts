@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../config.ts';
 import { readDialogues, shareOf, type Dialogue } from '../evaluation/tweetsumm.ts';
-import { Encoder } from '../encoder.ts';
-import { readSalience, shapeOf, summaryModelFile, type LinearModel, type SummaryModel } from '../salience.ts';
-import { placesOf } from '../summary-place.ts';
+import { Encoder } from '../encoder/encoder.ts';
+import { readSalience, shapeOf, summaryModelFile, type LinearModel, type SummaryModel } from '../summaries/salience.ts';
+import { placesOf } from '../summaries/summary-place.ts';
 import { fitLogistic } from './logistic.ts';
 
 // Fits the summary model on TweetSumm's train part and writes it into the model folder:

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../config.ts';
-import { cleanText } from '../clean.ts';
-import { Encoder } from '../encoder.ts';
+import { cleanText } from '../text/clean.ts';
+import { Encoder } from '../encoder/encoder.ts';
 import {
   checkSentence,
   meaningOf,

@@ -1,4 +1,4 @@
-import { softmax } from '../heads.ts';
+import { softmax } from '../encoder/heads.ts';
 
 export interface ScoredSample {
   /** Before softmax, one for each label. */

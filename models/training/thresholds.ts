@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../config.ts';
-import { applyHead, dot, type Head } from '../heads.ts';
-import { highestOfChunks } from '../chunks.ts';
-import { cleanText } from '../clean.ts';
+import { applyHead, dot, type Head } from '../encoder/heads.ts';
+import { highestOfChunks } from '../encoder/chunks.ts';
+import { cleanText } from '../text/clean.ts';
 import { readEmotionSamples } from '../evaluation/goemotions.ts';
-import { readHeads } from '../heads.ts';
-import { Encoder } from '../encoder.ts';
+import { readHeads } from '../encoder/heads.ts';
+import { Encoder } from '../encoder/encoder.ts';
 import { piecesOf } from '../read-text.ts';
 import { thresholdsFile } from '../thresholds.ts';
 import { readSupportTurns } from './support-turns.ts';

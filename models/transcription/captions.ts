@@ -1,6 +1,6 @@
 import { decodeText } from '../../ingest/formats/bytes.ts';
 import { parseVtt } from '../../ingest/formats/vtt.ts';
-import { MediaFailure } from '../../ingest/media-failure.ts';
+import { MediaFailure } from '../../ingest/media/media-failure.ts';
 import type { SpeechSegment } from '../../ingest/transcripts.ts';
 
 export const CAPTIONS = 'text/vtt';

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import { numberOf, objectOf, objectsOf, textOf } from '../../ingest/formats/value.ts';
-import { MediaFailure } from '../../ingest/media-failure.ts';
+import { MediaFailure } from '../../ingest/media/media-failure.ts';
 import type { SpeechSegment } from '../../ingest/transcripts.ts';
 import { EndpointFailure, postForJson } from '../post.ts';
 import type { Speech, TranscriptionEngine } from './engine.ts';

@@ -1,4 +1,4 @@
-import { MediaFailure } from '../../ingest/media-failure.ts';
+import { MediaFailure } from '../../ingest/media/media-failure.ts';
 
 /** Sound as samples from -1 to 1, one array per channel, the left one first. */
 export interface Sound {

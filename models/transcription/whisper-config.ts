@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { errorMessage } from '../../errors.ts';
-import { InvalidModelError } from '../invalid-model.ts';
+import { InvalidModelError } from '../encoder/invalid-model.ts';
 
 const Model = z.object({
   decoder_layers: z.number().int(),

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { errorMessage } from '../../errors.ts';
-import { InvalidModelError } from '../invalid-model.ts';
+import { InvalidModelError } from '../encoder/invalid-model.ts';
 import type { WhisperConfig } from './whisper-config.ts';
 import type { TokenModel } from './whisper-decoding.ts';
 import { CHUNK_FRAMES } from './mel.ts';

@@ -9,7 +9,7 @@ import { importDepartures, type DepartureRow } from '../../ingest/departures.ts'
 import { recordId } from '../../ingest/record-id.ts';
 import { buildMarts } from '../../transforms/marts.ts';
 import { eraseCustomer } from '../../transforms/erase-customer.ts';
-import { addContacts, daysBeforeEnd, effects } from '../models/churn-world.ts';
+import { addContacts, daysBeforeEnd, effects } from '../models/churn/churn-world.ts';
 import { config } from '../transforms/land.ts';
 
 async function openStore(t: TestContext): Promise<Store> {

@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import { normalizeConfig, type Config } from '../../config.ts';
 import { Store } from '../../data/store.ts';
 import { land } from '../../ingest/land.ts';
-import { getPullSource, pullSource, type PullEffects, type PullReport } from '../../ingest/pull.ts';
+import { getPullSource, pullSource, type PullEffects, type PullReport } from '../../ingest/pull/pull.ts';
 
 /** What a vendor answers: a page as JSON, or a status with headers. */
 export type Answer =

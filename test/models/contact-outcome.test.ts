@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { normalizeConfig } from '../../config.ts';
-import { Encoder } from '../../models/encoder.ts';
-import { InvalidModelError } from '../../models/invalid-model.ts';
-import { readInteraction, type ReadUtterance } from '../../models/interaction.ts';
-import { readOutcomeModel } from '../../models/outcome-model.ts';
-import { readPromiseModel } from '../../models/promise.ts';
+import { Encoder } from '../../models/encoder/encoder.ts';
+import { InvalidModelError } from '../../models/encoder/invalid-model.ts';
+import { readInteraction, type ReadUtterance } from '../../models/enrich/interaction.ts';
+import { readOutcomeModel } from '../../models/outcome/outcome-model.ts';
+import { readPromiseModel } from '../../models/outcome/promise.ts';
 import { piecesOf, readFitted, readText } from '../../models/read-text.ts';
 
 const { folder } = normalizeConfig({}).model;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readChurnRisk, type ChurnFeatures } from '../../models/churn.ts';
-import { readUrgency } from '../../models/urgency.ts';
+import { readChurnRisk, type ChurnFeatures } from '../../models/churn/churn.ts';
+import { readUrgency } from '../../models/routing/urgency.ts';
 
 const quiet: ChurnFeatures = {
   hasLeft: false,

@@ -10,7 +10,7 @@ import type { Delivery } from '../../ingest/connector.ts';
 import { createDelivery, storeDeliveries } from '../../ingest/deliveries.ts';
 import { land, replay } from '../../ingest/land.ts';
 import { silentLogger } from '../../logger.ts';
-import { EncoderPool } from '../../models/pool.ts';
+import { EncoderPool } from '../../models/encoder/pool.ts';
 import { runPass } from '../../pipeline.ts';
 import { findTablesWith } from '../data/find-tables-with.ts';
 

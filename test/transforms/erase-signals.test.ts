@@ -4,7 +4,7 @@ import { normalizeConfig } from '../../config.ts';
 import { Store } from '../../data/store.ts';
 import { createDelivery, storeDeliveries } from '../../ingest/deliveries.ts';
 import { silentLogger } from '../../logger.ts';
-import { EncoderPool } from '../../models/pool.ts';
+import { EncoderPool } from '../../models/encoder/pool.ts';
 import { runPass } from '../../pipeline.ts';
 import { findTablesWith } from '../data/find-tables-with.ts';
 

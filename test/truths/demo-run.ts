@@ -7,7 +7,7 @@ import { demoBusinessHours, demoSettings } from '../../data/demo/settings.ts';
 import { Store } from '../../data/store.ts';
 import { createDelivery, storeDeliveries } from '../../ingest/deliveries.ts';
 import { silentLogger } from '../../logger.ts';
-import { EncoderPool } from '../../models/pool.ts';
+import { EncoderPool } from '../../models/encoder/pool.ts';
 import { runPass, type PassReport } from '../../pipeline.ts';
 
 /** A demo that went through the whole pipeline, and what the generator planned for it. */

@@ -1,5 +1,5 @@
 import { importDepartures } from '../../../ingest/departures.ts';
-import { fitChurnNow } from '../../../models/churn-fit-step.ts';
+import { fitChurnNow } from '../../../models/churn/churn-fit-step.ts';
 import { buildMarts } from '../../../transforms/marts.ts';
 import { audit } from '../audit.ts';
 import { readChurn } from '../churn.ts';

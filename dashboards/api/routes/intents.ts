@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { removeOwnIntents, saveOwnIntents } from '../../../models/own-intent-store.ts';
-import { applyOwnIntents } from '../../../models/own-intents-step.ts';
+import { removeOwnIntents, saveOwnIntents } from '../../../models/own-intents/own-intent-store.ts';
+import { applyOwnIntents } from '../../../models/own-intents/own-intents-step.ts';
 import { audit } from '../audit.ts';
 import type { App, Dependencies } from '../dependencies.ts';
 import { readOwnIntents } from '../own-intents.ts';

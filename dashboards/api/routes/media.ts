@@ -1,5 +1,5 @@
 import { CrosstalkError } from '../../../errors.ts';
-import { findMedia, openMedia, readKeptMedia } from '../../../ingest/media-files.ts';
+import { findMedia, openMedia, readKeptMedia } from '../../../ingest/media/media-files.ts';
 import { audit } from '../audit.ts';
 import type { App, Dependencies } from '../dependencies.ts';
 import { listMedia, missingMedia, retryQuarantined, servedType } from '../media.ts';

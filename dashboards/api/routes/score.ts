@@ -2,7 +2,7 @@ import type { Config } from '../../../config.ts';
 import type { Store } from '../../../data/store.ts';
 import { normalizeHandle } from '../../../ingest/formats/handle.ts';
 import { recordId } from '../../../ingest/record-id.ts';
-import { scoreContact, type ContactScore as Computed } from '../../../models/score.ts';
+import { scoreContact, type ContactScore as Computed } from '../../../models/routing/score.ts';
 import type { App, Dependencies } from '../dependencies.ts';
 import { ContactScore, ScoreBody } from '../schemas/score.ts';
 import { readSql } from '../sql.ts';

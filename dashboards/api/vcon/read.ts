@@ -2,7 +2,7 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import type { Config } from '../../../config.ts';
 import type { Store } from '../../../data/store.ts';
 import { CrosstalkError } from '../../../errors.ts';
-import { readKeptMedia } from '../../../ingest/media-files.ts';
+import { readKeptMedia } from '../../../ingest/media/media-files.ts';
 import { redact } from '../../../ingest/redact/redact.ts';
 import { readSql } from '../sql.ts';
 import type { Address, AgentRow, Conversation, Recording, Said } from './conversation.ts';

@@ -1,4 +1,4 @@
-import type { PullPlan } from '../../pull-plan.ts';
+import type { PullPlan } from '../../pull/pull-plan.ts';
 
 export const chatwootPull: PullPlan = {
   address: 'https://app.chatwoot.com/api/v1/accounts/<account>',

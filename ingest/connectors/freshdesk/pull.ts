@@ -1,4 +1,4 @@
-import type { PullPlan, PullStream } from '../../pull-plan.ts';
+import type { PullPlan, PullStream } from '../../pull/pull-plan.ts';
 
 /** Tickets in the order of change. */
 const tickets = (name: string, query: Readonly<Record<string, string>>): PullStream => ({

@@ -1,4 +1,4 @@
-import type { PullPlan } from '../../pull-plan.ts';
+import type { PullPlan } from '../../pull/pull-plan.ts';
 
 export const frontPull: PullPlan = {
   address: 'https://<company>.api.frontapp.com',

@@ -1,4 +1,4 @@
-import type { PullPlan } from '../../pull-plan.ts';
+import type { PullPlan } from '../../pull/pull-plan.ts';
 
 const DAY_SECONDS = 86_400;
 

@@ -1,4 +1,4 @@
-import type { PullPlan, PullStream } from '../../pull-plan.ts';
+import type { PullPlan, PullStream } from '../../pull/pull-plan.ts';
 
 /** Lists are not narrowed down by time: they come newest first, and reading stops behind the cursor. */
 const newestFirst = (name: string, field: string, overlapSeconds: number): PullStream => ({

@@ -1,4 +1,4 @@
-import type { PullPlan, PullStream } from '../../pull-plan.ts';
+import type { PullPlan, PullStream } from '../../pull/pull-plan.ts';
 
 const SIZE = 100;
 const SINCE = 'filterGroups.0.filters.0.value';

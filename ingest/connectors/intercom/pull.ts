@@ -1,4 +1,4 @@
-import type { PullCursor, PullPaging, PullPlan } from '../../pull-plan.ts';
+import type { PullCursor, PullPaging, PullPlan } from '../../pull/pull-plan.ts';
 
 const CHANGED = 'query.value';
 

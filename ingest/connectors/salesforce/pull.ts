@@ -1,4 +1,4 @@
-import type { PullPlan, PullStream } from '../../pull-plan.ts';
+import type { PullPlan, PullStream } from '../../pull/pull-plan.ts';
 
 /** Records in the order of change. `queryAll` also gives those that were deleted. */
 function query(object: string, fields: string, mayBeMissing = false): PullStream {

@@ -1,4 +1,4 @@
-import type { PullPlan, PullStream } from '../../pull-plan.ts';
+import type { PullPlan, PullStream } from '../../pull/pull-plan.ts';
 
 const SIZE = 500;
 const task =

@@ -1,4 +1,4 @@
-import type { PullPaging, PullPlan } from '../../pull-plan.ts';
+import type { PullPaging, PullPlan } from '../../pull/pull-plan.ts';
 
 const paging: PullPaging = { kind: 'token', path: 'response_metadata.next_cursor', parameter: 'cursor' };
 const query = { limit: '200' };

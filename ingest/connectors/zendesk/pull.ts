@@ -1,4 +1,4 @@
-import type { PullCursor, PullPaging, PullPlan, PullStream } from '../../pull-plan.ts';
+import type { PullCursor, PullPaging, PullPlan, PullStream } from '../../pull/pull-plan.ts';
 
 /** Exports that go by an opaque cursor, in which every change shows. */
 const byToken: { cursor: PullCursor; paging: PullPaging; endMarker: string } = {

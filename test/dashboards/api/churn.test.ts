@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChurnOverview, OutcomesResult } from '../../../dashboards/api/schemas/churn.ts';
-import { addContacts, daysBeforeEnd, plantWorld } from '../../models/churn-world.ts';
+import { addContacts, daysBeforeEnd, plantWorld } from '../../models/churn/churn-world.ts';
 import { openApp } from './fixture.ts';
 
 test('before anybody is known to have left, rules score, and it says why', async (t) => {

@@ -4,7 +4,7 @@ import type { CustomerDetail } from '../../../dashboards/api/schemas/customers.t
 import type { HistorySummary } from '../../../dashboards/api/schemas/history.ts';
 import type { EpisodeDetail } from '../../../dashboards/api/schemas/episodes.ts';
 import type { Store } from '../../../data/store.ts';
-import { EncoderPool } from '../../../models/pool.ts';
+import { EncoderPool } from '../../../models/encoder/pool.ts';
 import { normalizeConfig } from '../../../config.ts';
 import { openChatEndpoint } from '../../models/summaries/chat-endpoint.ts';
 import { customer, episode, fact, idOf, insert, keyFor, openApp } from './fixture.ts';
@@ -145,12 +145,12 @@ test('a customer comes with the whole history in a few sentences, each with the 
 
 test('an episode has its own, as long as asked for', async (t) => {
   const { get, app } = await openHistory(t);
-  const { summary, episode, customer: owner } = await get<EpisodeDetail>('/v1/episodes/e1?sentences=1');
+  const { summary, episode: matter, customer: owner } = await get<EpisodeDetail>('/v1/episodes/e1?sentences=1');
   assert.deepEqual(
     summary.sentences.map(({ part }) => part),
     ['reason'],
   );
-  assert.deepEqual([episode.interactions.length, owner?.displayName], [2, 'ada']);
+  assert.deepEqual([matter.interactions.length, owner?.displayName], [2, 'ada']);
   assert.equal((await app.inject('/v1/episodes/e9')).statusCode, 404);
   assert.equal((await app.inject('/v1/episodes/e1?sentences=0')).statusCode, 400);
 });

@@ -6,8 +6,8 @@ import type { InteractionList } from '../../../dashboards/api/schemas/interactio
 import type { OwnIntents } from '../../../dashboards/api/schemas/intents.ts';
 import type { QueryResult } from '../../../dashboards/api/schemas/query.ts';
 import type { Store } from '../../../data/store.ts';
-import { readModelId } from '../../../models/model-id.ts';
-import { packVector } from '../../../models/vectors.ts';
+import { readModelId } from '../../../models/encoder/model-id.ts';
+import { packVector } from '../../../models/encoder/vectors.ts';
 import { fact, idOf, insert, keyFor, openApp } from './fixture.ts';
 
 const { folder } = normalizeConfig({ dataDirectory: ':memory:' }).model;

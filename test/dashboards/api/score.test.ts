@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ContactScore } from '../../../dashboards/api/schemas/score.ts';
 import { silentLogger } from '../../../logger.ts';
-import { EncoderPool } from '../../../models/pool.ts';
+import { EncoderPool } from '../../../models/encoder/pool.ts';
 import { normalizeConfig } from '../../../config.ts';
 import { channels } from '../../../ingest/channel-list.ts';
 import { customer, fact, idOf, insert, insertHandle, openApp } from './fixture.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
 import { normalizeConfig } from '../../../config.ts';
-import { EncoderPool } from '../../../models/pool.ts';
+import { EncoderPool } from '../../../models/encoder/pool.ts';
 import { writeAbstract, type Quotable } from '../../../models/summaries/abstract.ts';
 import { sentencesIn } from '../../../models/summaries/chat.ts';
 import { openChatEndpoint, type Reply } from './chat-endpoint.ts';

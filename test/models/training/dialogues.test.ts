@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig } from '../../../config.ts';
-import { readHeads } from '../../../models/heads.ts';
+import { readHeads } from '../../../models/encoder/heads.ts';
 import { InvalidDialogueError, parseDialogues, readDialogues } from '../../../models/training/dialogues.ts';
 
 const written = [

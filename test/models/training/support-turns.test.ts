@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig } from '../../../config.ts';
-import { readHeads } from '../../../models/heads.ts';
+import { readHeads } from '../../../models/encoder/heads.ts';
 import { readSupportTurns } from '../../../models/training/support-turns.ts';
 
 const turns = readSupportTurns();
