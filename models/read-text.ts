@@ -5,7 +5,7 @@ import { readEmotions } from './emotion.ts';
 import type { Encoded, Pieces } from './encoder/encoder.ts';
 import { readFrustration } from './frustration.ts';
 import { readHeads } from './encoder/heads.ts';
-import { readIntents } from './intent.ts';
+import { isBareAnswer, readIntents } from './intent.ts';
 import { readSentenceOutcomes } from './outcome/outcome-features.ts';
 import { readOutcomeModel } from './outcome/outcome-model.ts';
 import { readPromise, readPromiseModel } from './outcome/promise.ts';
@@ -57,13 +57,14 @@ export function readText(folder: string, encoded: Encoded, pieces: Pieces, role:
   const sentiment = readSentiment(heads, chunks);
   const { thresholds, summary, outcome, promise } = readFitted(folder);
   const frustration = readFrustration(heads, thresholds, chunks, sentiment);
+  const act = readAct(heads, chunks, role);
   return {
     sentiment,
     frustration: frustration.score,
     isFrustrated: frustration.isFrustrated,
     emotions: readEmotions(heads, thresholds, chunks),
-    intents: readIntents(heads, thresholds, chunks),
-    act: readAct(heads, chunks, role),
+    intents: isBareAnswer(act.name, pieces) ? [] : readIntents(heads, thresholds, chunks),
+    act,
     salience: pieces.map((text, index) =>
       text === '' ? 0 : readSalience(summary, { text, role }, encoded.pieces[index]!),
     ),

@@ -22,6 +22,8 @@ const fewestTexts = 200;
 const candidates = [3, 6, 12, 25, 50, 100, 160, 240];
 /** A cluster with fewer distinct texts than this, or than this share of all, is no topic. */
 const [leastTexts, leastShare] = [8, 0.0008];
+/** Fewer clusters than this part moods, or channels, rather than matters. */
+const fewestTopics = (texts: number): number => Math.min(50, Math.ceil(texts / 100));
 const textsForLabel = 150;
 const examplesKept = 5;
 const dayMilliseconds = 86_400_000;
@@ -65,7 +67,7 @@ export async function findTopics(store: Store, config: Config, effects: StepEffe
   if (rowIds.length < fewestTexts) return { step, rows: 0 };
   const known = old.map(({ vector, scale }) => unit(unpackVector({ bytes: new Int8Array(vector), scale })));
   const clusters = await clusterVectors(tableOf(bytes, readModelShape(config.model.folder).dimensions), {
-    candidates: candidates.filter((count) => count <= rowIds.length / 10),
+    candidates: candidates.filter((count) => count >= fewestTopics(rowIds.length) && count <= rowIds.length / 10),
     known,
     extra: Math.ceil(known.length / 10),
     random: createRandom(20_011),

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanText } from '../text/clean.ts';
 import { readEmotionSamples } from '../evaluation/goemotions.ts';
+import { isKeptFromEncoder } from '../evaluation/tweetsumm.ts';
 import { piecesOf } from '../read-text.ts';
 import {
   readBankingIntents,
@@ -71,6 +72,7 @@ function readSalience() {
   return dialogues
     .map((line) => JSON.parse(line) as Dialogue)
     .filter(({ split }) => split === 'train')
+    .filter((dialogue, index) => !isKeptFromEncoder(dialogue, index))
     .flatMap(({ turns, annotations }) => {
       const picks = annotations.map(({ extractive = [] }) => extractive).filter(({ length }) => length > 0);
       return turns.map(({ role, sentences }, turn) => ({

@@ -214,7 +214,7 @@ class Labels(Task):
             if rows:
                 truth = torch.tensor([samples[row].target["label"] for row in rows])
                 scores = model.heads[f"set_{name}"](vectors[rows])
-                total = total + F.cross_entropy(scores, truth) * len(rows) / len(samples)
+                total = total + F.cross_entropy(scores, truth, label_smoothing=0.1) * len(rows) / len(samples)
         known = [row for row, sample in enumerate(samples) if sample.target["reasons"] is not None]
         if known:
             truth = torch.stack([samples[row].target["reasons"] for row in known])
