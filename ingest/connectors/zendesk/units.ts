@@ -24,9 +24,27 @@ const SINGULAR = tableOf<string>({
   metric_sets: 'ticket_metrics',
 });
 
-/** Takes a page, a single record, a search result or a webhook body apart. */
+/** Lists that hold the record which an export writes alone on a line, by a field that only such a record has. */
+const BARE: readonly [string, (record: Loose) => boolean][] = [
+  ['audits', ({ ticket_id, events }) => ticket_id !== undefined && Array.isArray(events)],
+  ['ticket_events', ({ ticket_id, child_events }) => ticket_id !== undefined && Array.isArray(child_events)],
+  ['tickets', (record) => record.requester_id !== undefined && record.status !== undefined],
+  ['ticket_metrics', (record) => record.ticket_id !== undefined && record.reply_time_in_minutes !== undefined],
+  ['ticket_metric_events', ({ ticket_id, metric, instance_id }) => Boolean(ticket_id && metric && instance_id)],
+  ['comments', ({ id, author_id, html_body, body }) => Boolean(id && author_id && (html_body ?? body) !== undefined)],
+  ['organizations', ({ id, domain_names }) => id !== undefined && Array.isArray(domain_names)],
+  ['users', ({ id, role, email }) => id !== undefined && role !== undefined && email !== undefined],
+];
+
+/** Takes a page, a single record, a search result, a line of an export or a webhook body apart. */
 export function* splitZendesk(document: Loose, context: SplitContext): Generator<ZendeskUnit> {
   if (textOf(document.type)?.startsWith('zen:event-type:')) return yield* splitWebhook(document);
+  const bare = BARE.find(([, isSuch]) => isSuch(document));
+  if (bare) {
+    yield* splitList(bare[0], [document], {}, context);
+    if (bare[0] === 'tickets') yield* splitWithin(document);
+    return;
+  }
   const lists = Object.entries(document).filter(
     ([name, value]) => Array.isArray(value) || (isLoose(value) && name in SINGULAR),
   );
@@ -36,6 +54,16 @@ export function* splitZendesk(document: Loose, context: SplitContext): Generator
   const nativeKind = Object.keys(document)[0] ?? 'document';
   const isReference = REFERENCE.test(nativeKind) || REFERENCE.test(`${nativeKind}s`);
   yield { kind: isReference ? 'ignored' : 'unknown', nativeKind, native: { record: document } };
+}
+
+/** A line of an export holds the people and the comments of its ticket, too; the first comment opened it. */
+function* splitWithin(ticket: Loose): Generator<ZendeskUnit> {
+  const users = [ticket.requester, ticket.submitter, ticket.assignee].filter(isLoose);
+  const known = new Map(users.flatMap((user) => (textOf(user.id) ? [[textOf(user.id), user]] : [])));
+  for (const record of known.values()) yield { kind: 'profile', nativeKind: 'user', native: { record } };
+  const ticketId = textOf(ticket.id);
+  for (const [index, record] of objectsOf(ticket.comments).entries())
+    yield comment(record, { users }, { ...(ticketId && { ticketId }), isFirst: index === 0 });
 }
 
 function* splitList(name: string, records: Loose[], document: Loose, context: SplitContext): Generator<ZendeskUnit> {

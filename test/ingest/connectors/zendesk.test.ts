@@ -56,6 +56,26 @@ describe('zendesk', () => {
     assert.equal(of(facts, 'link')[0]!.otherThreadId, thread(19));
   });
 
+  it('maps the lines of a full export, whose records stand alone, with their people and comments inside', () => {
+    const lines = readFileSync(join(import.meta.dirname, 'fixtures/zendesk/export.ndjson'));
+    const mapped = mapBytes(zendesk, lines, 'ndjson', { name: 'export.ndjson', via: 'file' });
+    assert.deepEqual(
+      mapped.map(({ outcomes }) => outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`)),
+      [['ticket ok', 'user ok', 'user ok', 'comment ok', 'comment ok'], ['user ok'], ['organization ok']],
+    );
+    const said = of(mapped[0]!.facts, 'utterance');
+    assert.deepEqual(
+      said.map(({ role, text }) => [role, text]),
+      [
+        ['customer', 'The lamp came broken.'],
+        ['customer', 'The lamp came broken.'],
+        ['agent', 'A new one is on its way.'],
+      ],
+    );
+    assert.equal(said[0]!.id, said[1]!.id);
+    assert.ok(said.every(({ threadId }) => threadId === thread(88)));
+  });
+
   it('knows who wrote the opening words: the requester, or the agent who entered the ticket', () => {
     const words = of(map('tickets.json').facts, 'utterance');
     assert.deepEqual(
