@@ -6,8 +6,9 @@ import { FactList } from '../../fact-list.ts';
 import { nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
-import { addContact, changedAt, mapCompany, mapContact, timeOf } from './people.ts';
+import { addContact, changedAt, mapCompany, mapContact, modern, timeOf, wordsOfBody } from './people.ts';
 import { intercomPull } from './pull.ts';
+import { mapTicket, ticketThread } from './ticket.ts';
 
 interface Native {
   readonly conversation: Loose;
@@ -30,24 +31,27 @@ const STATUSES = { open: 'open', closed: 'solved', snoozed: 'on_hold' } as const
 const PART_EVENTS = { close: 'solved', open: 'reopened', snoozed: 'held', unsnoozed: 'resumed' } as const;
 const ASSIGNMENTS = /^(away_mode_|default_|bulk_)?(re)?assign/;
 const BOOKKEEPING = /(_updated|_changed|_added|_removed|_created|_requested|_sent|_linked|_sla_|attribute)/;
+const PRIORITIES = { priority: 'high', not_priority: 'normal' } as const;
 /** Its notice names the conversation and says nothing else of it. */
 const GONE = 'conversation.deleted';
 const SECONDS = 'time_to_assignment time_to_admin_reply time_to_first_close time_to_last_close median_time_to_reply';
 const COUNTS = 'count_reopens count_assignments count_conversation_parts';
 
-const threadOf = (conversation: Loose): string => `conversation/${textOf(conversation.id)}`;
+const threadOf = (conversation: Loose): string =>
+  conversation.type === 'ticket' ? ticketThread(conversation) : `conversation/${textOf(conversation.id)}`;
 
 function* split(document: unknown): Generator<Unit<Native>> {
   const topic = isLoose(document) ? textOf(document.topic) : undefined;
   if (topic === 'ping')
     return yield { kind: 'ignored', nativeKind: topic, native: { conversation: {}, record: objectOf(document) } };
-  const items = topic ? [objectOf(objectOf(document).data).item] : recordsIn(document, 'conversations', 'data');
+  const items = topic ? [objectOf(objectOf(document).data).item] : recordsIn(document, 'conversations', 'tickets', 'data');
   for (const item of items) {
     const record = topic ? asOf(topic, objectOf(item), document as Loose) : objectOf(item);
     const type = textOf(record.type);
     if (!type) throw new SourceError('invalid document; expected Intercom records, each with its type');
     if (topic === GONE) yield { kind: 'delete', nativeKind: topic, native: { conversation: record, record } };
-    else if (type === 'conversation') yield* splitConversation(record);
+    else if (type === 'conversation') yield* splitConversation(modern(record));
+    else if (type === 'ticket') yield* splitTicket(record);
     else yield { kind: kindOf(type), nativeKind: topic ?? type, native: { conversation: {}, record } };
   }
 }
@@ -72,6 +76,12 @@ function* splitConversation(conversation: Loose): Generator<Unit<Native>> {
     yield partUnit(textOf(part.part_type) ?? 'part', conversation, part);
 }
 
+function* splitTicket(ticket: Loose): Generator<Unit<Native>> {
+  yield { kind: 'thread', nativeKind: 'ticket', native: { conversation: ticket, record: ticket } };
+  for (const part of objectsOf(objectOf(ticket.ticket_parts).ticket_parts))
+    yield partUnit(textOf(part.part_type) ?? 'part', ticket, part);
+}
+
 function partUnit(nativeKind: string, conversation: Loose, record: Loose): Unit<Native> {
   const isEvent = nameIn(PART_EVENTS, nativeKind) || ASSIGNMENTS.test(nativeKind);
   const kind = record.redacted === true ? 'delete' : textOf(record.body) ? 'message' : isEvent ? 'event' : undefined;
@@ -83,14 +93,15 @@ function partUnit(nativeKind: string, conversation: Loose, record: Loose): Unit<
 }
 
 /** Intercom's own bot signs as a teammate where it opens a conversation. */
-function roleOf(author: Loose): RoleName {
+function roleOf(author: Loose): RoleName | undefined {
   if (
     author.type === 'bot' ||
     author.from_ai_agent === true ||
     /^operator\+.*@intercom\.io$/.test(String(author.email))
   )
     return 'bot';
-  return /^(user|lead|contact)$/.test(String(author.type)) ? 'customer' : 'agent';
+  if (/^(user|lead|contact)$/.test(String(author.type))) return 'customer';
+  return /^(admin|team)$/.test(String(author.type)) ? 'agent' : undefined;
 }
 
 function mapConversation({ record }: Native, context: SplitContext): Outcome {
@@ -107,7 +118,7 @@ function mapConversation({ record }: Native, context: SplitContext): Outcome {
     direction: initiated === undefined ? undefined : initiated === 'customer_initiated' ? 'inbound' : 'outbound',
     subject: textOf(record.title) ?? textOf(source.subject),
     status: nameIn(STATUSES, record.state),
-    priority: record.priority === 'priority' ? 'high' : 'normal',
+    priority: nameIn(PRIORITIES, record.priority),
     agentId: agent && agent !== '0' ? facts.agent({ nativeId: agent }) : undefined,
     queueId: team && team !== '0' ? facts.queue({ nativeId: team }) : undefined,
     tags: objectsOf(objectOf(record.tags).tags).flatMap(({ name }) => textOf(name) ?? []),
@@ -155,7 +166,8 @@ function mapPart({ conversation, record }: Native, context: SplitContext): Outco
   const source = objectOf(conversation.source);
   const channel = nameIn(CHANNELS, source.type) ?? 'ticket';
   const threadId = facts.thread({ nativeId: threadOf(conversation), channel, version: 0 });
-  const nativeId = `${partType === 'source' ? 'source' : 'part'}/${partId}`;
+  // One message can open many conversations.
+  const nativeId = partType === 'source' ? `source/${threadOf(conversation)}` : `part/${partId}`;
   if (record.redacted === true) {
     facts.utterance({ nativeId, threadId, deletedAt: timeOf(record.updated_at) ?? at });
     return ok(facts.facts);
@@ -165,7 +177,7 @@ function mapPart({ conversation, record }: Native, context: SplitContext): Outco
   const name = wordsOf({ html: author.name }).text;
   const agentId =
     role === 'agent' && textOf(author.id) ? facts.agent({ nativeId: textOf(author.id)!, name }) : undefined;
-  const words = wordsOf({ html: record.body }, channel === 'email');
+  const words = wordsOfBody(record.body, channel === 'email');
   if (words.text !== undefined)
     facts.utterance({
       nativeId,
@@ -178,7 +190,7 @@ function mapPart({ conversation, record }: Native, context: SplitContext): Outco
       ...words,
       nativeTime: textOf(record.created_at),
       visibility: partType.startsWith('note') ? 'internal' : 'public',
-      isAutomatic: partType === 'source' && /^(automated|campaign_initiated)$/.test(String(source.delivered_as)),
+      isAutomatic: partType === 'source' && /^(automated|campaigns_initiated)$/.test(String(source.delivered_as)),
       handleId: role === 'customer' ? addContact(facts, author, at, threadId) : undefined,
       media: objectsOf(record.attachments).map((file) => ({
         name: textOf(file.name),
@@ -225,7 +237,9 @@ export const intercom = defineConnector<Native, Record<string, never>>({
   split,
   map: (unit, context) =>
     unit.kind === 'thread'
-      ? mapConversation(unit.native, context)
+      ? unit.nativeKind === 'ticket'
+        ? mapTicket(unit.native.record, context)
+        : mapConversation(unit.native, context)
       : unit.kind === 'profile'
         ? (unit.native.record.type === 'company' ? mapCompany : mapContact)(
             unit.nativeKind,

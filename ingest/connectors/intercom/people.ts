@@ -2,13 +2,35 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../../connect
 import { FactList } from '../../fact-list.ts';
 import { consentOf, externalIds, idsIn } from '../../formats/crm.ts';
 import { domainsOf } from '../../formats/domain.ts';
-import { addPerson, wordsOf } from '../../formats/helpdesk.ts';
+import { addPerson, wordsOf, type Words } from '../../formats/helpdesk.ts';
+import { decodeEntities } from '../../formats/html.ts';
 import { fromEpochSeconds, fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, textOf, type Loose } from '../../formats/value.ts';
 
 export const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpochSeconds(value ?? null);
 export const changedAt = (record: Loose): number =>
   (timeOf(record.updated_at) ?? timeOf(record.created_at))?.getTime() ?? 0;
+
+const MARKUP = /<\/?(p|div|br|a|b|i|u|em|strong|span|ul|ol|li|h[1-6]|img|pre|code|table|blockquote)\b[^>]*>/i;
+
+/** Bodies are HTML; webhooks of newer versions of the API send them as plain text. */
+export function wordsOfBody(body: unknown, isMail: boolean): Words {
+  const text = textOf(body) ?? '';
+  return wordsOf(MARKUP.test(text) ? { html: text } : { text: decodeEntities(text) }, isMail);
+}
+
+/** A conversation of the first version of the API in the words of the second. */
+export function modern(conversation: Loose): Loose {
+  if (!isLoose(conversation.conversation_message)) return conversation;
+  const assignee = objectOf(conversation.assignee);
+  return {
+    source: { ...conversation.conversation_message, type: undefined },
+    contacts: { contacts: [conversation.user].filter(isLoose) },
+    state: conversation.open === true ? 'open' : conversation.open === false ? 'closed' : undefined,
+    [assignee.type === 'team' ? 'team_assignee_id' : 'admin_assignee_id']: assignee.id,
+    ...conversation,
+  };
+}
 
 /** The addresses of a contact, and that they are one person's; in a conversation as its customer. */
 export function addContact(facts: FactList, contact: Loose, at: Date, threadId?: string): string | undefined {

@@ -7,6 +7,7 @@ import {
   assertReasons,
   countOutcomes,
   mapBytes,
+  mapDocument,
   of,
   payloadNames,
   readPayload,
@@ -58,6 +59,55 @@ describe('intercom', () => {
     assert.deepEqual(of(contact.facts, 'profile').length, 3);
     assert.ok(of(contact.facts, 'profile').some(({ otherHandleId }) => otherHandleId === email));
     assert.equal(contact.outcomes[1]!.status, 'ignored');
+  });
+
+  it('maps a ticket with its parts, whose words newer webhooks send as plain text', () => {
+    const { facts, outcomes } = mapFixture(intercom, 'ticket.json');
+    assert.deepEqual(
+      outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      ['ticket ok', 'part.note ok', 'part.ticket_state_updated_by_admin ignored'],
+    );
+    const [ticket] = of(facts, 'thread');
+    assert.deepEqual([ticket!.subject, ticket!.status, ticket!.queueId], ['Lamp broken', 'pending', undefined]);
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text, visibility }) => [role, text, visibility]),
+      [
+        [undefined, 'It came in two parts', 'public'],
+        ['agent', 'Ask the depot:\n5 < 6 lamps left', 'internal'],
+      ],
+    );
+    assert.deepEqual(
+      of(facts, 'link').map(({ otherThreadId }) => otherThreadId),
+      [recordId('thread', 'intercom', 'conversation/9001')],
+      'a tracker gathers the tickets of many customers',
+    );
+  });
+
+  it('reads conversations of the first version of the API', () => {
+    const { facts } = mapFixture(intercom, 'first-version.json');
+    const [thread] = of(facts, 'thread');
+    assert.deepEqual([thread!.status, thread!.priority], ['solved', undefined]);
+    assert.equal(thread!.agentId, recordId('agent', 'intercom', '25'));
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text }) => [role, text]),
+      [['customer', 'Do you deliver to islands?']],
+    );
+    assert.ok(of(facts, 'participant').some(({ role }) => role === 'customer'));
+  });
+
+  it('does not take the message that opened many conversations for one', () => {
+    const opened = (id: string) => ({
+      type: 'conversation',
+      id,
+      created_at: 1767261600,
+      updated_at: 1767261600,
+      source: { id: '5', delivered_as: 'automated', body: '<p>Hello</p>', author: { type: 'admin', id: '1' } },
+    });
+    const [first, second] = of(
+      mapDocument(intercom, { conversations: [opened('1'), opened('2')] }).facts,
+      'utterance',
+    );
+    assert.notEqual(first!.id, second!.id);
   });
 });
 
