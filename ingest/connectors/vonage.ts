@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineConnector, type SplitContext, type Unit } from '../connector.ts';
+import { defineConnector, reject, type SplitContext, type Unit } from '../connector.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
 import { fromIso, fromIsoAsUtc } from '../formats/time.ts';
@@ -23,8 +23,21 @@ const CHANNELS = tableOf<Sms['channel']>({
   whatsapp: 'whatsapp',
   messenger: 'messenger',
   viber_service: 'viber',
+  viber_service_msg: 'viber',
   rcs: 'rcs',
 });
+
+/** What a file is sent as; other types are words, a place, or say themselves what they are. */
+const FILES = /^(image|audio|video|file|vcard|sticker)$/;
+
+/** The first version of the Messages API has the channel in its addresses, and what was said in `message`. */
+const channelName = (native: Loose): string | undefined =>
+  textOf(native.channel) ?? textOf(objectOf(native.from).type) ?? textOf(objectOf(native.to).type);
+
+function contentOf(native: Loose): Loose {
+  const content = objectOf(objectOf(native.message).content);
+  return content.type === undefined ? native : { ...content, message_type: content.type };
+}
 
 export const vonage = defineConnector<Loose, Record<string, never>>({
   name: 'vonage',
@@ -67,9 +80,13 @@ export const vonage = defineConnector<Loose, Record<string, never>>({
       if (native.messageId === undefined && native.message_uuid === undefined)
         throw new Error('invalid parameters: expected messageId or message_uuid');
       const status = textOf(native.status);
-      if (status !== undefined)
+      const channel = channelName(native);
+      const type = textOf(contentOf(native).message_type) ?? textOf(native.type) ?? 'text';
+      if (channel !== undefined && !(channel in CHANNELS))
+        yield { kind: 'unknown', nativeKind: `channel.${channel}`, native };
+      else if (status !== undefined)
         yield { kind: status in RECEIPTS ? 'receipt' : 'unknown', nativeKind: `status.${status}`, native };
-      else yield { kind: 'message', nativeKind: textOf(native.message_type) ?? textOf(native.type) ?? 'text', native };
+      else yield { kind: type === 'reaction' ? 'reaction' : 'message', nativeKind: type, native };
     }
   },
   map: ({ kind, native }, context) =>
@@ -117,11 +134,14 @@ const errorOf = (code: unknown): string | undefined => (textOf(code) === '0' ? u
 function mapMessages(kind: Unit['kind'], native: Loose, context: SplitContext) {
   const address = (side: unknown): string | undefined =>
     textOf(side) ?? textOf(objectOf(side).number) ?? textOf(objectOf(side).id);
-  const type = textOf(native.message_type) ?? 'text';
-  const file = objectOf(native[type]);
+  const content = contentOf(native);
+  const type = textOf(content.message_type) ?? 'text';
+  const file = objectOf(content[type]);
+  const target = textOf(objectOf(native.context).message_uuid);
   const error = objectOf(native.error);
   const isReceipt = kind === 'receipt';
-  const channel = CHANNELS[textOf(native.channel) ?? ''];
+  const channel = CHANNELS[channelName(native) ?? ''];
+  if (type === 'reaction' && !target) return reject('a reaction without the message it is to');
   return mapSms(
     {
       id: textOf(native.message_uuid),
@@ -130,8 +150,11 @@ function mapMessages(kind: Unit['kind'], native: Loose, context: SplitContext) {
       isInbound: !isReceipt,
       at: fromIso(native.timestamp),
       nativeTime: textOf(native.timestamp),
-      text: textOf(native.text) ?? textOf(file.caption) ?? textOf(objectOf(native.reply).title),
-      ...(type !== 'text' && type !== 'reply' && { media: [{ name: textOf(file.name) ?? type }] }),
+      text: textOf(content.text) ?? saidIn(type, file),
+      ...(FILES.test(type) && { media: [{ name: textOf(file.name) ?? type }] }),
+      ...(type === 'reaction'
+        ? { reaction: { to: target!, value: file.action === 'unreact' ? 'removed' : (textOf(file.emoji) ?? 'other') } }
+        : { repliedTo: target }),
       ...(channel && { channel }),
       ...(isReceipt && {
         receipt: receiptOf(RECEIPTS, textOf(native.status) ?? '', textOf(error.title) ?? textOf(error.type)),
@@ -139,4 +162,13 @@ function mapMessages(kind: Unit['kind'], native: Loose, context: SplitContext) {
     },
     context,
   );
+}
+
+/** A caption, a chosen answer or button, or a shared place. */
+function saidIn(type: string, given: Loose): string | undefined {
+  const place = [given.name, given.address].flatMap((each) => textOf(each) ?? []).join(', ');
+  const point = [given.lat, given.long].flatMap((each) => textOf(each) ?? []).join(', ');
+  return type === 'location'
+    ? (textOf(place) ?? textOf(point))
+    : (textOf(given.caption) ?? textOf(given.title) ?? (type === 'button' ? textOf(given.text) : undefined));
 }

@@ -1,8 +1,9 @@
 import { ok, reject, type Outcome, type SplitContext } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
+import { FactList, type HandleInput } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { normalizeHandle } from './handle.ts';
 import { textPart } from './text-parts.ts';
+import { whatsappUserId } from './twilio.ts';
 
 /** A text message, or what became of one of ours, as every vendor of SMS tells it under names of its own. */
 export interface Sms {
@@ -19,13 +20,17 @@ export interface Sms {
   readonly media?: FactOf<'utterance'>['media'];
   /** The place of a part among those of a long message, whose id all parts have. */
   readonly part?: { readonly place: number; readonly count: number } | undefined;
+  /** The id of the message that this one answers. */
+  readonly repliedTo?: string | undefined;
+  /** Set on a reaction, which is no message: what it is to, and the sign (`removed` where it was taken back). */
+  readonly reaction?: { readonly to: string; readonly value: string } | undefined;
   /** Set on a status report; a message has none. */
   readonly receipt?: { readonly kind: FactOf<'event'>['kind']; readonly value: string; readonly isOptOut?: boolean };
   readonly channel?: 'sms' | 'whatsapp' | 'messenger' | 'viber' | 'rcs';
   readonly isAutomatic?: boolean;
 }
 
-/** The words that every carrier takes as the wish to hear no more. */
+/** The words that every carrier takes as the wish to hear no more; in an app they are words like any other. */
 const STOP_WORDS = new Set(['stop', 'stopall', 'unsubscribe', 'cancel', 'end', 'quit']);
 
 /**
@@ -45,15 +50,14 @@ export function mapSms(sms: Sms, context: SplitContext): Outcome {
   const facts = new FactList(context, occurredAt.getTime());
   const channel = sms.channel ?? 'sms';
   const threadId = facts.thread({
-    nativeId: `${addressOf(line)}|${addressOf(customer)}`,
+    nativeId: `${addressOf(line, channel)}|${addressOf(customer, channel)}`,
     channel,
-    account: addressOf(line),
+    account: addressOf(line, channel),
     sessionGapHours: 24,
   });
-  const phone = phoneOf(customer);
-  if (phone && channel === 'whatsapp')
-    facts.participant(threadId, 'customer', occurredAt, { type: 'whatsapp_id', value: phone.slice(1) });
-  const handleId = facts.participant(threadId, 'customer', occurredAt, { type: 'phone', value: phone });
+  const handleId = handlesOf(customer, channel)
+    .map((handle) => facts.participant(threadId, 'customer', occurredAt, handle))
+    .at(-1);
   const placed = {
     threadId,
     occurredAt,
@@ -61,6 +65,14 @@ export function mapSms(sms: Sms, context: SplitContext): Outcome {
     isZoneKnown: sms.at ? (sms.isZoneKnown ?? true) : true,
   } as const;
   if (sms.receipt) addReceipt(facts, sms.id, sms.receipt, placed);
+  else if (sms.reaction)
+    facts.event({
+      ...placed,
+      kind: 'reaction',
+      value: sms.reaction.value,
+      utteranceId: facts.utteranceId(sms.reaction.to),
+      nativeId: sms.id,
+    });
   else addMessage(facts, sms, sms.id, placed, handleId);
   return ok(facts.facts);
 }
@@ -96,8 +108,9 @@ function addMessage(facts: FactList, sms: Sms, nativeId: string, placed: Placed,
     ...(text && (part ? { textParts: [textPart(part.place, part.count, text)] } : { text })),
     ...(media && media.length > 0 && { media }),
     ...(isInbound && handleId && { handleId }),
+    ...(sms.repliedTo && { replyToId: facts.utteranceId(sms.repliedTo) }),
   });
-  if (isInbound && !part && STOP_WORDS.has(text?.toLowerCase() ?? ''))
+  if (isInbound && !part && isByCarrier(sms) && STOP_WORDS.has(text?.toLowerCase() ?? ''))
     facts.event({ ...placed, kind: 'opted_out', value: text!, utteranceId: facts.utteranceId(nativeId) });
 }
 
@@ -116,7 +129,22 @@ function addReceipt(
 export const phoneOf = (address: string): string | undefined =>
   /^\+?\d{7,15}$/.test(address) ? normalizeHandle('phone', address.replace(/^\+?/, '+'), '') : undefined;
 
-const addressOf = (address: string): string => phoneOf(address) ?? address;
+const isByCarrier = ({ channel = 'sms' }: Sms): boolean => channel === 'sms' || channel === 'rcs';
+
+/** Ids of Messenger are digits too, and no phone numbers. */
+const addressOf = (address: string, channel: Sms['channel']): string =>
+  (channel === 'messenger' ? undefined : phoneOf(address)) ?? address;
+
+function handlesOf(customer: string, channel: Sms['channel']): HandleInput[] {
+  if (channel === 'messenger') return [{ type: 'messenger_id', value: customer }];
+  const phone = phoneOf(customer);
+  if (channel !== 'whatsapp') return [{ type: 'phone', value: phone }];
+  if (!phone) return [{ type: 'whatsapp_user_id', value: whatsappUserId(customer) }];
+  return [
+    { type: 'whatsapp_id', value: phone.slice(1) },
+    { type: 'phone', value: phone },
+  ];
+}
 
 /** A status report as this vendor words it, or undefined where the status is not known. */
 export function receiptOf(

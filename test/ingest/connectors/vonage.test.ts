@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { Store } from '../../../data/store.ts';
 import { mergeFacts } from '../../../ingest/merge.ts';
 import { stitch } from '../../../transforms/stitch.ts';
@@ -34,6 +34,49 @@ test('the Messages API carries other channels, captions and files without their 
       ['phone', '+12025550142'],
     ],
   );
+});
+
+describe('messages of the apps', () => {
+  const { facts, outcomes } = mapFixture(vonage, 'apps.json');
+
+  test('a reaction is an event of its message, and a button is what it says', () => {
+    const [reaction, ...others] = of(facts, 'event');
+    assert.deepEqual([reaction?.kind, reaction?.value, others], ['reaction', '👍', []]);
+    const [pressed] = of(facts, 'utterance');
+    assert.deepEqual([pressed?.text, pressed?.media], ['Yes please', undefined]);
+    assert.equal(pressed?.replyToId, reaction?.utteranceId);
+  });
+
+  test('the first version has the channel in its addresses; ids of Messenger are no phone numbers', () => {
+    assert.deepEqual(
+      of(facts, 'thread')
+        .slice(-2)
+        .map(({ channel, nativeId }) => [channel, nativeId]),
+      [
+        ['messenger', '107555014299887|202555014299887'],
+        ['viber', '16273|+12025550142'],
+      ],
+    );
+    assert.deepEqual(
+      of(facts, 'handle')
+        .slice(-2)
+        .map(({ type, value }) => [type, value]),
+      [
+        ['messenger_id', '202555014299887'],
+        ['phone', '+12025550142'],
+      ],
+    );
+    assert.deepEqual(
+      of(facts, 'utterance')
+        .slice(-2)
+        .map(({ text }) => text),
+      ['cancel', 'torn'],
+    );
+  });
+
+  test('a channel that is not known is kept as such, and no text message', () => {
+    assert.deepEqual(outcomes.at(-1), { nativeKind: 'channel.carrier_pigeon', status: 'unknown' });
+  });
 });
 
 const part = (place: number, text: string) => ({
