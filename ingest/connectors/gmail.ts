@@ -6,10 +6,12 @@ import {
   isAutomaticMail,
   mapApiMail,
   MailSettings,
+  type ApiMail,
   type ApiMailbox,
   type MailContext,
 } from '../formats/api-mail.ts';
 import { recordsIn } from '../formats/helpdesk.ts';
+import { readMail } from '../formats/mail.ts';
 import { decodeCharset } from '../formats/charset.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
@@ -19,12 +21,12 @@ import type { z } from 'zod';
 function* split(document: unknown): Generator<Unit<Loose>> {
   for (const item of recordsIn(document, 'messages', 'threads', 'history')) {
     const record = objectOf(item);
-    if (Array.isArray(record.messages) && record.payload === undefined && record.messagesAdded === undefined)
-      for (const message of objectsOf(record.messages)) yield messageUnit(message);
-    else if (textOf(record.threadId)) yield messageUnit(record);
-    else if (Array.isArray(record.messagesDeleted))
+    if (Array.isArray(record.messagesDeleted))
       for (const { message } of objectsOf(record.messagesDeleted))
         yield { kind: 'event', nativeKind: 'messagesDeleted', native: objectOf(message) };
+    else if (Array.isArray(record.messages) && record.payload === undefined)
+      for (const message of objectsOf(record.messages)) yield messageUnit(message);
+    else if (textOf(record.threadId)) yield messageUnit(record);
     else if (isLoose(record.message) && record.subscription !== undefined)
       yield { kind: 'ignored', nativeKind: 'push', native: record };
     else if (textOf(record.id) || record.historyId !== undefined)
@@ -45,8 +47,11 @@ const mailboxesOf = (value: string | undefined): ApiMailbox[] =>
     .flatMap((entry) => entry.group ?? [entry])
     .flatMap(({ address, name }) => (address ? [{ address: address.toLowerCase(), name: name || undefined }] : []));
 
+/** The parts that hold something; what an attached message holds is not said in this one. */
 const leaves = (part: Loose): Loose[] =>
-  objectsOf(part.parts).length > 0 ? objectsOf(part.parts).flatMap(leaves) : [part];
+  part.mimeType !== 'message/rfc822' && objectsOf(part.parts).length > 0
+    ? objectsOf(part.parts).flatMap(leaves)
+    : [part];
 
 /** The text of the first part of a type that is no attachment; parts are base64url in the character set they name. */
 function bodyOf(parts: Loose[], type: string): string | undefined {
@@ -65,53 +70,71 @@ function map({ nativeKind, native: message }: Unit<Loose>, context: MailContext)
     textOf(message.threadId),
     fromEpochMilliseconds(message.internalDate ?? null),
   ];
-  if (!isLoose(message.payload))
-    return drop('a message by id only; its content comes with format=full or format=metadata');
+  const content = isLoose(message.payload) ? readPayload(message.payload) : readRaw(textOf(message.raw));
+  if (!content) return drop('a message without its content, which comes with format=full, raw or metadata');
   if (!id || !threadId || !sentAt) return reject('the message has no id, no threadId or no internalDate');
   const labels = Array.isArray(message.labelIds) ? message.labelIds.map(String) : [];
   if (labels.includes('DRAFT')) return drop('a draft that nobody has sent');
   if (labels.includes('SPAM')) return drop('the provider holds it for spam');
-  const header = headersOf(message.payload);
-  const parts = leaves(message.payload);
-  const text = bodyOf(parts, 'text/plain');
-  const html = text === undefined ? bodyOf(parts, 'text/html') : undefined;
-  const outcome = mapApiMail(
+  const { header, body, ...mail } = content;
+  return mapApiMail(
     {
+      ...mail,
       conversation: threadId,
       messageId: bareId(header('message-id')) ?? `gmail/${id}`,
-      subject: header('subject') && decodeWords(header('subject')!),
-      from: mailboxesOf(header('from'))[0],
-      replyTo: mailboxesOf(header('reply-to')),
-      to: mailboxesOf(header('to')),
-      cc: mailboxesOf(header('cc')),
       sentAt,
       nativeTime: textOf(message.internalDate),
       timePrecision: 'millisecond',
       // Without its parts (format=metadata) only the opening words are there: the whole mail outranks them.
-      changedAt: text === undefined && html === undefined ? new Date(0) : sentAt,
+      changedAt: body ? sentAt : new Date(0),
       inReplyTo: bareId(header('in-reply-to')),
       isSent: labels.includes('SENT'),
       isAutomatic: isAutomaticMail(header),
-      body:
-        text === undefined && html === undefined
-          ? { html: textOf(message.snippet)?.replace(/[\u034f\u200b-\u200f]/g, '') }
-          : { text, html },
-      media: parts.flatMap(({ filename, mimeType, body }) =>
-        textOf(filename)
-          ? [
-              {
-                name: textOf(filename),
-                mimeType: textOf(mimeType),
-                byteSize: numberOf(objectOf(body).size),
-                mediaId: textOf(objectOf(body).attachmentId),
-              },
-            ]
-          : [],
-      ),
+      body: body ?? { html: textOf(message.snippet)?.replace(/[\u034f\u200b-\u200f]/g, '') },
     },
     context,
   );
-  return outcome;
+}
+
+type Content = Pick<ApiMail, 'subject' | 'from' | 'replyTo' | 'to' | 'cc' | 'media'> & {
+  readonly header: (name: string) => string | undefined;
+  readonly body?: ApiMail['body'] | undefined;
+};
+
+/** The message taken apart by the provider (format=full, or metadata without its words). */
+function readPayload(payload: Loose): Content {
+  const header = headersOf(payload);
+  const parts = leaves(payload);
+  const text = bodyOf(parts, 'text/plain');
+  const html = text === undefined ? bodyOf(parts, 'text/html') : undefined;
+  return {
+    header,
+    subject: header('subject') && decodeWords(header('subject')!),
+    from: mailboxesOf(header('from'))[0],
+    replyTo: mailboxesOf(header('reply-to')),
+    to: mailboxesOf(header('to')),
+    cc: mailboxesOf(header('cc')),
+    body: text === undefined && html === undefined ? undefined : { text, html },
+    media: parts.flatMap(({ filename, mimeType, body }) =>
+      textOf(filename)
+        ? [
+            {
+              name: textOf(filename),
+              mimeType: textOf(mimeType),
+              byteSize: numberOf(objectOf(body).size),
+              mediaId: textOf(objectOf(body).attachmentId),
+            },
+          ]
+        : [],
+    ),
+  };
+}
+
+/** The message as it was sent (format=raw). */
+function readRaw(raw: string | undefined): Content | undefined {
+  if (!raw) return undefined;
+  const { headers, from, text, attachments, ...mail } = readMail(Buffer.from(raw, 'base64url'));
+  return { ...mail, header: (name) => headers[name]?.[0], from: from[0], body: { text }, media: attachments };
 }
 
 export const gmail = defineConnector<Loose, z.infer<typeof MailSettings>>({

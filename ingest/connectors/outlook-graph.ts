@@ -13,10 +13,14 @@ import { recordsIn } from '../formats/helpdesk.ts';
 import { fromIso } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
-/** A message, or a page of them; a notification names a resource, whose content is pulled. */
+/** The folder of sent mail, by the name it has in every mailbox. */
+const SENT = 'sentitems';
+
+/** A message, or a page of them; a notification names a resource, whose content is pulled, or carries it along. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   for (const item of recordsIn(document, 'value')) {
-    const native = objectOf(item);
+    const carried = objectOf(objectOf(item).resourceData);
+    const native = textOf(carried.conversationId) || textOf(carried.internetMessageId) ? carried : objectOf(item);
     if (isLoose(native['@removed'])) yield { kind: 'event', nativeKind: 'removed', native };
     else if (textOf(native.conversationId) || textOf(native.internetMessageId))
       yield { kind: 'message', nativeKind: 'message', native };
@@ -46,9 +50,8 @@ function map({ kind, native: message }: Unit<Loose>, context: MailContext): Outc
   if (!messageId) return reject('the message has neither internetMessageId nor id');
   const headers = objectsOf(message.internetMessageHeaders);
   const header = (name: string) => textOf(headers.find((one) => textOf(one.name)?.toLowerCase() === name)?.value);
-  const body = objectOf(message.body);
-  const unique = textOf(objectOf(message.uniqueBody).content);
-  const content = textOf(body.content) ?? unique;
+  const body = [message.body, message.uniqueBody].map(objectOf).find((each) => textOf(each.content)) ?? {};
+  const content = textOf(body.content);
   const isHtml = textOf(body.contentType)?.toLowerCase() === 'html';
   return mapApiMail(
     {
@@ -65,6 +68,8 @@ function map({ kind, native: message }: Unit<Loose>, context: MailContext): Outc
       // A list without bodies has only the opening words: the whole mail outranks them.
       changedAt: content === undefined ? new Date(0) : (fromIso(message.lastModifiedDateTime) ?? sentAt),
       inReplyTo: bareId(header('in-reply-to')),
+      // Only pulling tells so; the headers of a webhook are its sender's.
+      isSent: context.delivery.via === 'pull' && context.delivery.headers.folder === SENT,
       isAutomatic: isAutomaticMail(header),
       body: content === undefined ? { text: message.bodyPreview } : isHtml ? { html: content } : { text: content },
       media: objectsOf(message.attachments).map((file) => ({
@@ -104,7 +109,7 @@ export const outlookGraph = defineConnector<Loose, z.infer<typeof MailSettings>>
     headers: { prefer: 'IdType="ImmutableId", odata.maxpagesize=50' },
     requestsPerMinute: 240,
     // Changes and removals, by a link that the last page gives for the next time.
-    streams: ['inbox', 'sentitems'].map((folder) => ({
+    streams: ['inbox', SENT].map((folder) => ({
       name: folder,
       path: `/mailFolders/${folder}/messages/delta`,
       query: {
@@ -112,12 +117,14 @@ export const outlookGraph = defineConnector<Loose, z.infer<typeof MailSettings>>
           'subject,from,sender,toRecipients,ccRecipients,replyTo,sentDateTime,receivedDateTime,lastModifiedDateTime,internetMessageId,internetMessageHeaders,conversationId,isDraft,body',
       },
       rows: 'value',
+      // A message does not name its folder.
+      context: { folder },
       cursor: { kind: 'address', at: 'page', path: '@odata.deltaLink' },
       paging: { kind: 'next-url', path: '@odata.nextLink' },
     })),
   },
   threadKey: 'conversationId',
-  echoRule: 'the sender is at one of ownDomains or ownAddresses',
+  echoRule: 'it stands in the folder of sent mail, or the sender is at one of ownDomains or ownAddresses',
   split,
   map,
 });

@@ -41,6 +41,9 @@ export interface ApiMail {
   readonly media: readonly z.infer<typeof Media>[];
 }
 
+/** Programs that tell what became of a mail: nobody says what they write. */
+const POSTMASTER = /^(?:mailer-daemon|postmaster|microsoftexchange[\da-f]{32})@/;
+
 /** `<id@host>` and `id@host` are one Message-ID. */
 export const bareId = (id: string | undefined): string | undefined => /<([^<>\s]+)>/.exec(id ?? '')?.[1] ?? id?.trim();
 
@@ -48,10 +51,14 @@ export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
   const facts = new FactList(context, mail.changedAt.getTime());
   const at = mail.sentAt;
   const isOwn = ownTest(context);
-  const isOurs = mail.isSent === true || (mail.from !== undefined && isOwn(mail.from));
+  const isReport = POSTMASTER.test(mail.from?.address ?? '');
+  const isFromUs = mail.from !== undefined && isOwn(mail.from);
+  // A form mailer of ours that names somebody else in Reply-To speaks for that person.
+  const behind = isFromUs && !mail.isSent ? mail.replyTo?.find((mailbox) => !isOwn(mailbox)) : undefined;
+  const isOurs = mail.isSent === true || (isFromUs && !behind);
   const others = [...mail.to, ...mail.cc].filter((mailbox) => !isOwn(mailbox));
   const isInternal = isOurs && others.length === 0 && mail.to.length > 0 && mail.to.every(isOwn);
-  const author = mail.from;
+  const author = behind ?? mail.from;
   const agentId = isOurs && author ? facts.agent({ nativeId: author.address, name: author.name }) : undefined;
   const threadId = facts.thread({
     nativeId: mail.conversation,
@@ -61,11 +68,8 @@ export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
     version: -at.getTime(),
   });
   // All customer handles of a thread are one person's: of several recipients nothing tells who the customer is.
-  const customers = isOurs
-    ? others.length === 1
-      ? others
-      : []
-    : [author, ...(mail.replyTo?.length === 1 ? mail.replyTo : [])];
+  const answersTo = mail.replyTo?.length === 1 ? mail.replyTo : [];
+  const customers = isReport ? [] : !isOurs ? [author, ...answersTo] : others.length === 1 ? others : [];
   const [handleId] = customers.flatMap((mailbox) =>
     mailbox && !isOwn(mailbox)
       ? [facts.participant(threadId, 'customer', at, { type: 'email', value: mailbox.address, display: mailbox.name })]
@@ -80,8 +84,8 @@ export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
     agentId,
     timePrecision: mail.timePrecision,
     ...wordsOf(mail.body, true),
-    isAutomatic: mail.isAutomatic,
-    role: isOurs ? 'agent' : 'customer',
+    isAutomatic: mail.isAutomatic || isReport,
+    role: isReport ? 'system' : isOurs ? 'agent' : 'customer',
     visibility: isInternal ? 'internal' : 'public',
     handleId: isOurs ? undefined : handleId,
     replyToId: mail.inReplyTo ? facts.utteranceId(mail.inReplyTo) : undefined,

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { gmail } from '../../../ingest/connectors/gmail.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
-import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('gmail', () => {
   const { facts, outcomes } = mapFixture(gmail, 'thread.json');
@@ -32,6 +32,28 @@ describe('gmail', () => {
   it('drops drafts, and what is only removed from the mailbox', () => {
     assert.match(outcomes[2]!.reason!, /draft/);
     assert.equal(mapFixture(gmail, 'history.json').outcomes[0]!.status, 'drop');
+  });
+
+  it('reads the mail as it was sent (format=raw)', () => {
+    const mail = 'From: Jo <jo@example.net>\r\nTo: shop@example.com\r\nMessage-ID: <a9@example.net>\r\n\r\nHello';
+    const raw = Buffer.from(mail).toString('base64url');
+    const document = { id: 'm9', threadId: 't9', internalDate: '1767261600123', labelIds: ['INBOX'], raw };
+    const [said] = of(mapDocument(gmail, document).facts, 'utterance');
+    assert.deepEqual([said!.nativeId, said!.role, said!.text], ['a9@example.net', 'customer', 'Hello']);
+  });
+
+  it('takes nobody for a customer who only tells that a mail did not arrive', () => {
+    const { facts: told } = mapFixture(gmail, 'bounce.json');
+    const [said] = of(told, 'utterance');
+    assert.deepEqual([said!.role, said!.isAutomatic, said!.text], ['system', true, 'Address not found']);
+    assert.deepEqual(of(told, 'participant'), []);
+  });
+
+  it('takes a form mailer of ours for whoever it names in Reply-To', () => {
+    const { facts: told } = mapFixture(gmail, 'form.json', { ownDomains: ['example.com'] });
+    const [said] = of(told, 'utterance');
+    assert.deepEqual([said!.role, said!.handleId], ['customer', recordId('handle', 'email', 'jo@example.net')]);
+    assert.deepEqual(of(told, 'agent'), []);
   });
 });
 

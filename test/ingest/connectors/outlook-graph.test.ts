@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { outlookGraph } from '../../../ingest/connectors/outlook-graph.ts';
 import { mapFixture } from './fixture.ts';
-import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('outlook-graph', () => {
   const { facts, outcomes } = mapFixture(outlookGraph, 'page.json', { ownDomains: ['example.com'] });
@@ -21,6 +21,36 @@ describe('outlook-graph', () => {
       outcomes.map(({ status }) => status),
       ['ok', 'ok', 'drop', 'drop'],
     );
+  });
+});
+
+describe('outlook-graph, in other wrappers', () => {
+  const mail = {
+    conversationId: 'c9',
+    internetMessageId: '<a9@example.net>',
+    sentDateTime: '2026-01-01T10:00:00Z',
+    from: { emailAddress: { address: 'jo@example.net' } },
+    toRecipients: [{ emailAddress: { address: 'shop@example.com' } }],
+  };
+
+  it('reads the message that a notification carries along', () => {
+    const body = { contentType: 'text', content: 'Hello' };
+    const notification = { subscriptionId: 's1', changeType: 'created', resourceData: { id: 'A9', ...mail, body } };
+    const [said] = of(mapDocument(outlookGraph, { value: [notification] }).facts, 'utterance');
+    assert.deepEqual([said!.nativeId, said!.text], ['a9@example.net', 'Hello']);
+  });
+
+  it('reads the new words alone where only they were asked for', () => {
+    const uniqueBody = { contentType: 'html', content: '<p>Tom &amp; Jo</p>' };
+    const [said] = of(mapDocument(outlookGraph, { ...mail, uniqueBody }).facts, 'utterance');
+    assert.equal(said!.text, 'Tom & Jo');
+  });
+
+  it('knows what stands in the folder of sent mail as ours', () => {
+    const page = { value: [{ ...mail, from: mail.toRecipients[0], toRecipients: [mail.from] }] };
+    const given = { via: 'pull', headers: { folder: 'sentitems' } } as const;
+    const [said] = of(mapDocument(outlookGraph, page, given).facts, 'utterance');
+    assert.equal(said!.role, 'agent');
   });
 });
 

@@ -30,14 +30,15 @@ interface Given {
   settings?: unknown;
   name?: string;
   via?: Delivery['via'];
+  headers?: Delivery['headers'];
 }
 
 /** Runs one document through a connector; every fact is checked against its schema. */
 export function mapDocument(connector: Connector, document: unknown, given: Given = {}): Mapped {
-  const { name, via = 'webhook', settings = {} } = given;
+  const { name, via = 'webhook', settings = {}, headers = {} } = given;
   const context: SplitContext = {
     source: connector.name,
-    delivery: { id: 'd', source: connector.name, via, format: 'json', receivedAt, headers: {}, ...(name && { name }) },
+    delivery: { id: 'd', source: connector.name, via, format: 'json', receivedAt, headers, ...(name && { name }) },
     settings: connector.settings.parse(settings),
   };
   const mapped: Mapped = { outcomes: [], facts: [] };
