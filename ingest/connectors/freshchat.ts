@@ -14,9 +14,14 @@ const CHANGES = {
   conversation_reopen: 'reopened',
 } as const;
 
-/** A webhook: who did what, when, and the record it was done to. */
+/** A webhook: who did what, when, and the record it was done to. A page of the API holds messages alone. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   const native = objectOf(document);
+  if (Array.isArray(native.messages)) {
+    for (const message of objectsOf(native.messages))
+      yield { kind: 'message', nativeKind: 'message', native: { action_time: message.created_time, data: { message } } };
+    return;
+  }
   const action = textOf(native.action);
   if (!action || !isLoose(native.data)) throw new SourceError('invalid webhook body; expected action and data');
   const kind =
@@ -69,20 +74,33 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
   return ok(facts.facts);
 }
 
+/** Older webhooks write a part as its type and its properties. */
+const partsOf = (message: Loose): Loose[] => [
+  ...objectsOf(message.message_parts),
+  ...objectsOf(message.msg_parts).map(({ part_type: type, properties }) =>
+    type === 'text'
+      ? { text: { content: objectOf(properties).text } }
+      : { [textOf(type)?.replace(/^(url|quick_reply)$/, '$1_button') ?? 'part']: properties },
+  ),
+];
+
 function mapMessage(message: Loose, changedAt: Date, facts: FactList): Outcome {
   const [id, conversation] = [textOf(message.id), textOf(message.conversation_id)];
   if (!id || !conversation) return reject('the message has no id or no conversation_id');
   const occurredAt = fromIso(message.created_time) ?? changedAt;
-  const role = nameIn(ROLES, message.actor_type) ?? 'system';
-  const actor = textOf(message.actor_id);
+  const role = nameIn(ROLES, message.actor_type);
+  // Whoever speaks, the user is the customer of the conversation.
+  const user = textOf(message.user_id);
+  const actor = textOf(message.actor_id) ?? (role === 'customer' ? user : undefined);
   const threadId = facts.thread({ nativeId: conversation, channel: 'chat', account: textOf(message.channel_id) });
-  const parts = objectsOf(message.message_parts);
+  if (role !== 'customer') facts.participant(threadId, 'customer', occurredAt, { type: 'contact_id', value: user });
+  const parts = partsOf(message);
   const text = parts.flatMap((part) => {
     const button = objectOf(part.url_button ?? part.quick_reply_button);
     return textOf(objectOf(part.text).content) ?? textOf(button.label) ?? [];
   });
   const media = parts.flatMap((part) => {
-    const file = objectOf(part.image ?? part.file ?? part.video);
+    const file = objectOf(part.image ?? part.file ?? part.video ?? part.audio);
     const name = textOf(file.name);
     return Object.keys(file).length > 0
       ? [{ name, mimeType: textOf(file.content_type) ?? textOf(file.contentType) }]
@@ -97,7 +115,7 @@ function mapMessage(message: Loose, changedAt: Date, facts: FactList): Outcome {
     timePrecision: precisionOf(message.created_time),
     isZoneKnown: true,
     ...wordsOf({ text: text.join('\n') }),
-    visibility: message.message_type === 'private' ? 'internal' : 'public',
+    visibility: message.message_type === 'private' || message.botsPrivateNote === true ? 'internal' : 'public',
     isAutomatic: role === 'system',
     agentId: role === 'agent' && actor ? facts.agent({ nativeId: actor }) : undefined,
     handleId:

@@ -6,6 +6,7 @@ import { FactList } from '../../fact-list.ts';
 import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { mapNotice, noticeTicket } from './notice.ts';
 import { contactHandles, mapCompany, mapContact } from './people.ts';
 import { freshdeskPull } from './pull.ts';
 
@@ -23,10 +24,14 @@ const CHANNELS = tableOf<Channel>({
   13: 'whatsapp',
 });
 const OUTBOUND_EMAIL = '10';
-const STATUSES = { 2: 'open', 3: 'pending', 4: 'solved', 5: 'closed' } as const;
+const STATUSES = { 2: 'open', 3: 'pending', 4: 'solved', 5: 'closed', 6: 'pending', 7: 'pending' } as const;
 const PRIORITIES = { 1: 'low', 2: 'normal', 3: 'high', 4: 'urgent' } as const;
 /** Sources of conversation entries that repeat somebody's survey answer. */
 const SURVEY_FEEDBACK = '6';
+/** What an automation rule posts. */
+const NOTICE = 'rule webhook';
+/** Answers from extremely unhappy to extremely happy; 100 is neutral. */
+const RATINGS = [-103, -102, -101, 100, 101, 102, 103];
 
 /** Tickets (with conversations, requester and stats inside, where asked for), conversations, contacts, agents, ratings. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -34,6 +39,10 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     const native = isLoose(objectOf(item).freshdesk_webhook)
       ? objectOf(objectOf(item).freshdesk_webhook)
       : objectOf(item);
+    if (!textOf(native.id) && noticeTicket(native)) {
+      yield { kind: 'thread', nativeKind: NOTICE, native };
+      continue;
+    }
     if (!textOf(native.id)) throw new SourceError('invalid document; expected Freshdesk records, each with an id');
     yield { ...kindOf(native), native };
     for (const message of objectsOf(native.conversations))
@@ -161,19 +170,19 @@ function mapProfile({ nativeKind, native: record }: Unit<Loose>, context: SplitC
   return ok(facts.facts);
 }
 
-/** 103 is extremely happy, 100 neutral, -103 extremely unhappy; -102 and 102 are between. */
 function mapRating(rating: Loose, context: SplitContext): Outcome {
   const [id, occurredAt] = [textOf(rating.id), fromIso(rating.created_at)];
   const score = numberOf(objectOf(rating.ratings).default_question);
   if (!id || !occurredAt || score === undefined)
     return reject('the rating has no id, no time or no answer to the default question');
+  const step = RATINGS.indexOf(score) + 1;
+  if (step === 0) return reject(`invalid rating: ${score}; expected one of ${RATINGS.join(', ')}`);
   const facts = new FactList(context, latestOf(rating.updated_at, occurredAt));
-  const steps = [-103, -102, -101, 100, 101, 102, 103];
   facts.survey({
     nativeId: `rating/${id}`,
     kind: 'csat',
     occurredAt,
-    score: steps.indexOf(score) < 0 ? score : steps.indexOf(score) + 1,
+    score: step,
     scaleMin: 1,
     scaleMax: 7,
     isHigherBetter: true,
@@ -198,6 +207,7 @@ export const freshdesk = defineConnector<Loose, Record<string, never>>({
   echoRule: 'incoming is false',
   split,
   map: (unit, context) => {
+    if (unit.nativeKind === NOTICE) return mapNotice(unit.native, context);
     if (unit.kind === 'thread') return mapTicket(unit.native, context);
     if (unit.kind === 'survey') return mapRating(unit.native, context);
     return unit.kind === 'message' ? mapMessage(unit.native, context) : mapProfile(unit, context);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { freshdesk } from '../../../ingest/connectors/freshdesk/freshdesk.ts';
+import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
-import { mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('freshdesk', () => {
   const { facts } = mapFixture(freshdesk, 'tickets.json');
@@ -30,6 +31,31 @@ describe('freshdesk', () => {
   it('puts a rating of 103 at the top of seven steps', () => {
     const [rating] = of(facts, 'survey');
     assert.deepEqual([rating!.score, rating!.scaleMax, rating!.comment], [7, 7, 'Good']);
+  });
+
+  it('refuses a rating that is not of the seven steps', () => {
+    const rating = { id: 1, ticket_id: 7, created_at: '2026-01-01T10:00:00Z', ratings: { default_question: 3 } };
+    const { outcomes } = mapDocument(freshdesk, [rating]);
+    assert.match(outcomes[0]!.reason!, /^invalid rating: 3; expected one of -103/);
+  });
+
+  it('reads what an automation rule posts: words instead of numbers, and no time', () => {
+    const { facts, outcomes } = mapFixture(freshdesk, 'rule-webhook.json');
+    assert.deepEqual(outcomes, [{ nativeKind: 'rule webhook', status: 'ok' }]);
+    const [ticket] = of(facts, 'thread');
+    assert.equal(ticket!.id, recordId('thread', 'freshdesk', 'ticket/71'));
+    assert.deepEqual(
+      [ticket!.channel, ticket!.status, ticket!.priority, ticket!.startedAt],
+      ['portal', 'open', 'high', undefined],
+    );
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text, timePrecision }) => [role, text, timePrecision]),
+      [['customer', 'It came in two parts', 'receipt']],
+    );
+    assert.deepEqual(
+      of(facts, 'handle').map(({ type, value }) => [type, value]),
+      [['email', 'kim@example.net']],
+    );
   });
 });
 
