@@ -74,7 +74,9 @@ function map({ kind, nativeKind, native }: Unit<Native>, context: Context): Outc
   const parentTs = textOf(record.thread_ts);
   const threadId = addThread(facts, channel, ts, parentTs === ts ? undefined : parentTs);
   const nativeId = `${channel}:${ts}`;
-  if (kind === 'delete') facts.utterance({ nativeId, threadId, deletedAt: changedAt });
+  // What is left of a deleted message in a history does not say when it was deleted.
+  const deletedAt = nativeKind === 'tombstone' ? context.delivery.receivedAt : changedAt;
+  if (kind === 'delete') facts.utterance({ nativeId, threadId, deletedAt });
   else if (kind === 'reaction') {
     const value = `${nativeKind === 'reaction_removed' ? 'removed ' : ''}${textOf(record.reaction) ?? ''}`;
     const by = `${value} ${textOf(record.user) ?? ''}`;

@@ -12,8 +12,7 @@ export interface SlackNative {
 }
 
 const SPOKEN = new Set(['', 'bot_message', 'me_message', 'file_share', 'thread_broadcast']);
-const NOT_SAID =
-  /^(channel|group|bot|pinned|unpinned|huddle|reminder|ekm|tombstone|message_replied|reply_broadcast|file_|sh_)/;
+const NOT_SAID = /^(channel|group|bot|pinned|unpinned|huddle|reminder|ekm|message_replied|reply_broadcast|file_|sh_)/;
 const ADMINISTRATIVE =
   /^(app_(rate_limited|uninstalled|home_opened)|tokens_revoked|url_verification|(channel|group|im|mpim|team|emoji|pin|file|dnd|subteam|star|grid|bot|link|member|user_status|user_huddle|shared_channel)_?\w*)$/;
 
@@ -21,14 +20,17 @@ const ADMINISTRATIVE =
 export function* splitSlack(document: unknown, { delivery }: SplitContext): Generator<Unit<SlackNative>> {
   const outer = objectOf(document);
   const event = objectOf(outer.event);
-  const team = textOf(outer.team_id);
+  // The team of an event in a shared channel may be that of who wrote; what the app was installed to is ours.
+  const [authorization] = objectsOf(outer.authorizations);
+  const team = textOf(authorization?.team_id) ?? textOf(outer.context_team_id) ?? textOf(outer.team_id);
   // Pages and exports do not name their channel: what was asked for or the file they came from does.
   const asked = delivery.via === 'pull' ? textOf(delivery.headers.channel) : undefined;
   const channel = textOf(outer.channel) ?? asked ?? /([CDG][A-Z0-9]{8,})/.exec(delivery.name ?? '')?.[1];
   const messages = Array.isArray(document) ? document : outer.messages;
   if (Array.isArray(outer.members))
     for (const record of objectsOf(outer.members)) yield personUnit('users.list', record, team);
-  else if (Array.isArray(messages)) for (const record of objectsOf(messages)) yield messageUnit(record, channel, team);
+  else if (!textOf(outer.type) && isLoose(outer.user)) yield personUnit('users.info', outer.user, team);
+  else if (Array.isArray(messages)) for (const record of objectsOf(messages)) yield recordUnit(record, channel, team);
   else if (Array.isArray(outer.channels)) yield { kind: 'ignored', nativeKind: 'channels', native: { record: outer } };
   else if (isLoose(outer.message)) yield changeUnit(outer, channel, team);
   else if (isLoose(outer.event)) yield eventUnit(event, team ?? textOf(event.team));
@@ -54,6 +56,14 @@ function eventUnit(event: Loose, team: string | undefined): Unit<SlackNative> {
   return { kind: ADMINISTRATIVE.test(type) ? 'ignored' : 'unknown', nativeKind: type, native: { record: event } };
 }
 
+/** An export lists its people and its channels in files of their own, which have no other wrapper. */
+function recordUnit(record: Loose, channel?: string, team?: string): Unit<SlackNative> {
+  if (textOf(record.ts)) return messageUnit(record, channel, team);
+  if (isLoose(record.profile)) return personUnit('users', record, team);
+  const isPlace = textOf(record.id) !== undefined && (Array.isArray(record.members) || textOf(record.creator));
+  return isPlace ? { kind: 'ignored', nativeKind: 'channels', native: { record } } : messageUnit(record, channel, team);
+}
+
 const personUnit = (nativeKind: string, record: Loose, team?: string): Unit<SlackNative> => ({
   kind: 'profile',
   nativeKind,
@@ -62,6 +72,8 @@ const personUnit = (nativeKind: string, record: Loose, team?: string): Unit<Slac
 
 function messageUnit(record: Loose, channel?: string, team?: string): Unit<SlackNative> {
   const subtype = textOf(record.subtype) ?? '';
+  // What is left of the first message of a thread once it is deleted.
+  if (subtype === 'tombstone') return { kind: 'delete', nativeKind: 'tombstone', native: { record, channel, team } };
   const kind: UnitKind = SPOKEN.has(subtype) ? 'message' : NOT_SAID.test(subtype) ? 'ignored' : 'unknown';
   return { kind, nativeKind: `message.${subtype || 'plain'}`, native: { record, channel, team } };
 }

@@ -7,9 +7,11 @@ import {
   assertReasons,
   countOutcomes,
   mapBytes,
+  mapDocument,
   of,
   payloadNames,
   readPayload,
+  receivedAt,
   withPayloads,
 } from './real-payloads.ts';
 
@@ -56,6 +58,26 @@ describe('slack', () => {
       of(facts, 'utterance').map(({ role }) => role),
       ['customer', 'bot'],
     );
+  });
+
+  it('goes by the workspace of the app where an event of a shared channel names that of its author', () => {
+    assert.equal(utterance('shared-channel.json')[0]!.role, 'customer');
+  });
+
+  it('takes what a history leaves of a deleted message for its deletion', () => {
+    const message = { type: 'message', subtype: 'tombstone', user: 'USLACKBOT', text: 'This message was deleted.' };
+    const page = { messages: [{ ...message, ts: '1767261660.000200', thread_ts: '1767261660.000200' }] };
+    const { facts } = mapDocument(slack, { channel: 'C0SUPPORT1', ...page });
+    const [gone] = of(facts, 'utterance');
+    assert.deepEqual([gone!.id, gone!.text, gone!.deletedAt], [answer, undefined, receivedAt]);
+  });
+
+  it('reads the people of an export and leaves its list of channels out', () => {
+    const people = [{ id: 'U0ANA', team_id: 'T0OWN', updated: 1767261000, profile: { real_name: 'Ana Lee' } }];
+    const { facts } = mapDocument(slack, people, { name: 'users.json', settings: { ownTeams: ['T0OWN'] } });
+    assert.equal(of(facts, 'agent')[0]!.name, 'Ana Lee');
+    const channels = [{ id: 'C0SUPPORT1', name: 'support', creator: 'U0ANA', members: ['U0ANA'] }];
+    assert.deepEqual(countOutcomes([mapDocument(slack, channels)]), { ignored: 1 });
   });
 
   it('knows a stranger by e-mail and our own by name', () => {
