@@ -15,23 +15,27 @@ const CALL_ENDS = {
   canceled: 'failed',
 } as const;
 
+const DIRECTIONS = { inbound: 'inbound', outbound: 'outbound' } as const;
+
 export const versionOf = (record: Loose, properties: Loose): number =>
   latestOf(record.updatedAt, properties.hs_lastmodifieddate, properties.lastmodifieddate, record.createdAt);
 
-/** An e-mail logged on a contact. */
+/** An e-mail logged on a contact. Of a forwarded one nothing tells who wrote it. */
 export function mapEmail(record: Loose, context: SplitContext): Outcome {
   const properties = objectOf(record.properties);
   const at = fromIso(properties.hs_timestamp) ?? fromIso(record.createdAt);
   if (!at) return reject('the e-mail has no hs_timestamp');
   const facts = new FactList(context, versionOf(record, properties));
   const isInbound = properties.hs_email_direction === 'INCOMING_EMAIL';
+  const isOutbound = properties.hs_email_direction === 'EMAIL';
   const nativeId = `email/${textOf(record.id)}`;
   const threadId = facts.thread({
     nativeId: textOf(properties.hs_email_thread_id) ?? nativeId,
     channel: 'email',
     subject: textOf(properties.hs_email_subject),
   });
-  const value = textOf(isInbound ? properties.hs_email_from_email : properties.hs_email_to_email);
+  const customer = isInbound ? properties.hs_email_from_email : isOutbound ? properties.hs_email_to_email : undefined;
+  const value = textOf(customer);
   const handleId = facts.participant(threadId, 'customer', at, {
     type: 'email',
     value: value?.includes(';') ? undefined : value,
@@ -40,7 +44,7 @@ export function mapEmail(record: Loose, context: SplitContext): Outcome {
   facts.utterance({
     nativeId,
     threadId,
-    role: isInbound ? 'customer' : 'agent',
+    role: isInbound ? 'customer' : isOutbound ? 'agent' : undefined,
     occurredAt: at,
     isZoneKnown: true,
     ...wordsOf(
@@ -49,7 +53,7 @@ export function mapEmail(record: Loose, context: SplitContext): Outcome {
     ),
     visibility: 'public',
     handleId: isInbound ? handleId : undefined,
-    agentId: !isInbound && owner ? facts.agent({ nativeId: owner }) : undefined,
+    agentId: isOutbound && owner ? facts.agent({ nativeId: owner }) : undefined,
   });
   return ok(facts.facts);
 }
@@ -59,17 +63,18 @@ export function mapCall(record: Loose, context: SplitContext): Outcome {
   const startedAt = fromIso(properties.hs_timestamp) ?? fromIso(record.createdAt);
   if (!startedAt) return reject('the call has no hs_timestamp');
   const facts = new FactList(context, versionOf(record, properties));
-  const isInbound = properties.hs_call_direction === 'INBOUND';
+  const direction = nameIn(DIRECTIONS, properties.hs_call_direction);
   const owner = textOf(properties.hubspot_owner_id);
   const threadId = facts.thread({
     nativeId: `call/${textOf(record.id)}`,
     channel: 'voice',
     startedAt,
-    direction: isInbound ? 'inbound' : 'outbound',
+    direction,
     subject: textOf(properties.hs_call_title),
     agentId: owner ? facts.agent({ nativeId: owner }) : undefined,
   });
-  const value = textOf(isInbound ? properties.hs_call_from_number : properties.hs_call_to_number);
+  const numbers = { inbound: properties.hs_call_from_number, outbound: properties.hs_call_to_number };
+  const value = textOf(direction && numbers[direction]);
   facts.participant(threadId, 'customer', startedAt, { type: 'phone', value });
   const duration = numberOf(properties.hs_call_duration);
   facts.measure({ threadId, name: 'call_duration', value: duration, unit: 'millisecond' });

@@ -10,12 +10,18 @@ const DELETIONS = tableOf({
   'call.deletion': 'call',
 } as const);
 /** Types of CRM objects, as notices about objects of any type name them. */
-const OBJECTS = tableOf({ '0-5': 'ticket', '0-48': 'call' } as const);
+const OBJECTS = tableOf({ '0-1': 'contact', '0-2': 'company', '0-5': 'ticket', '0-48': 'call' } as const);
+
+/** A notice about objects of any type (`object.deletion`) as one about objects of its type (`contact.deletion`). */
+export function ofItsType(record: Loose): Loose {
+  const object = OBJECTS[textOf(record.objectTypeId) ?? ''];
+  const type = textOf(record.subscriptionType) ?? '';
+  return object && type.startsWith('object.') ? { ...record, subscriptionType: type.replace('object', object) } : record;
+}
 
 /** The thread that a notice says is deleted; undefined for notices of anything else. */
 export function deletedThread(record: Loose): string | undefined {
-  const type = textOf(record.subscriptionType) ?? '';
-  const kind = type === 'object.deletion' ? OBJECTS[textOf(record.objectTypeId) ?? ''] : DELETIONS[type];
+  const kind = DELETIONS[textOf(record.subscriptionType) ?? ''];
   const id = textOf(record.objectId);
   return kind && id && `${kind}/${id}`;
 }

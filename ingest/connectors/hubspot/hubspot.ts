@@ -7,7 +7,7 @@ import { latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts'
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { mapCall, mapEmail, versionOf } from './activity.ts';
-import { deletedThread, mapDeletion } from './deletion.ts';
+import { deletedThread, mapDeletion, ofItsType } from './deletion.ts';
 import { isTelling, mapCompany, mapContact } from './people.ts';
 import { hubspotPull } from './pull.ts';
 
@@ -25,6 +25,18 @@ const TICKET_SOURCES = tableOf<Channel>({
   phone: 'voice',
 });
 const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
+/** Stages of the pipeline that every account has; those of others have ids of their own. */
+const STAGES = tableOf<ThreadStatus>({ 1: 'new', 2: 'pending', 3: 'open', 4: 'closed' });
+
+type ThreadStatus = 'new' | 'pending' | 'open' | 'closed';
+
+/** Where neither the stage nor a time of closing is given, nothing tells whether a ticket is open. */
+function statusOf(record: Loose, properties: Loose, closedAt: Date | undefined): ThreadStatus | undefined {
+  if (!isLoose(record.properties)) return closedAt || record.status === 'CLOSED' ? 'closed' : 'open';
+  const stage = textOf(properties.hs_pipeline) === '0' ? nameIn(STAGES, properties.hs_pipeline_stage) : undefined;
+  return stage ?? (closedAt ? 'closed' : properties.closed_date === undefined ? undefined : 'open');
+}
+
 /** CRM objects tell their type by their properties; all values of properties are text. */
 function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
   const properties = objectOf(record.properties);
@@ -60,7 +72,7 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
 
 function* split(document: unknown): Generator<Unit<Loose>> {
   for (const item of recordsIn(document, 'results')) {
-    const native = objectOf(item);
+    const native = ofItsType(objectOf(item));
     if (!textOf(native.id) && !textOf(native.subscriptionType))
       throw new SourceError(
         'invalid document; expected HubSpot objects with id, or webhook events with subscriptionType',
@@ -87,7 +99,7 @@ function mapThread(record: Loose, context: SplitContext): Outcome {
       'ticket',
     startedAt,
     subject: textOf(properties.subject),
-    status: closedAt || record.status === 'CLOSED' ? 'closed' : 'open',
+    status: statusOf(record, properties, closedAt),
     priority: nameIn(PRIORITIES, properties.hs_ticket_priority),
     agentId: owner ? facts.agent({ nativeId: owner }) : undefined,
     deletedAt: record.archived === true ? (fromIso(record.archivedAt) ?? new Date(changed)) : undefined,
@@ -143,7 +155,10 @@ function mapMessage(record: Loose, context: SplitContext): Outcome {
     value: textOf(identifier.value),
     display: textOf(sender.name),
   } as const;
-  facts.utterance({
+  const media = objectsOf(record.attachments).flatMap(({ type, fileId, name }) =>
+    type === 'FILE' ? [{ mediaId: textOf(fileId), name: textOf(name) }] : [],
+  );
+  const utteranceId = facts.utterance({
     nativeId: textOf(record.id)!,
     threadId,
     role,
@@ -159,7 +174,13 @@ function mapMessage(record: Loose, context: SplitContext): Outcome {
         ? facts.agent({ nativeId: actor.slice(2), name: textOf(sender.name) })
         : undefined,
     handleId: isInbound ? facts.participant(threadId, 'customer', at, address) : undefined,
+    ...(media.length > 0 && { media }),
   });
+  const { statusType, failureDetails } = objectOf(record.status);
+  if (statusType === 'FAILED') {
+    const value = textOf(objectOf(failureDetails).errorMessage);
+    facts.event({ threadId, kind: 'failed', occurredAt: fromIso(record.updatedAt) ?? at, utteranceId, value });
+  }
   return ok(facts.facts);
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { hubspot } from '../../../ingest/connectors/hubspot/hubspot.ts';
 import { mapFixture } from './fixture.ts';
-import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('hubspot', () => {
   const { facts } = mapFixture(hubspot, 'records.json');
@@ -34,6 +34,95 @@ describe('hubspot', () => {
       ['ok', 'ignored'],
     );
     assert.equal(of(changed.facts, 'profile').length, 1);
+  });
+
+  it('takes a notice about objects of any type for one about contacts', () => {
+    const { facts, outcomes } = mapDocument(hubspot, [
+      { subscriptionType: 'object.deletion', objectTypeId: '0-1', objectId: 55, occurredAt: 1767270000000 },
+      {
+        subscriptionType: 'object.propertyChange',
+        objectTypeId: '0-1',
+        objectId: 56,
+        propertyName: 'email',
+        propertyValue: 'Kim@example.net',
+        occurredAt: 1767270000000,
+      },
+    ]);
+    assert.deepEqual(
+      outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      ['contact.deletion ok', 'contact.propertyChange ok'],
+    );
+    assert.equal(of(facts, 'person')[0]!.state, 'deleted');
+    assert.ok(of(facts, 'handle').some(({ value }) => value === 'kim@example.net'));
+  });
+
+  it('reads the stage of the pipeline that every account has, and guesses none of others', () => {
+    const ticket = (id: string, properties: object) => ({
+      id,
+      properties: { subject: 'Lamp', createdate: '2026-01-01T10:00:00Z', ...properties },
+    });
+    const { facts } = mapDocument(hubspot, {
+      results: [
+        ticket('1', { hs_pipeline: '0', hs_pipeline_stage: '4' }),
+        ticket('2', { hs_pipeline: '0', hs_pipeline_stage: '2', closed_date: null }),
+        ticket('3', { hs_pipeline: '73', hs_pipeline_stage: '4' }),
+        ticket('4', { hs_pipeline: '73', hs_pipeline_stage: '99', closed_date: null }),
+      ],
+    });
+    assert.deepEqual(
+      of(facts, 'thread').map(({ status }) => status),
+      ['closed', 'pending', undefined, 'open'],
+    );
+  });
+
+  it('keeps the files of a message and why it could not be sent', () => {
+    const { facts } = mapDocument(hubspot, {
+      id: 'm1',
+      conversationsThreadId: '9',
+      type: 'MESSAGE',
+      createdAt: '2026-01-01T10:00:00Z',
+      direction: 'OUTGOING',
+      channelId: '1002',
+      text: 'See the label',
+      createdBy: 'A-77',
+      senders: [{ actorId: 'A-77', name: 'Ada Agent' }],
+      attachments: [{ type: 'FILE', fileId: '5', name: 'label.png', fileUsageType: 'IMAGE' }],
+      status: { statusType: 'FAILED', failureDetails: { errorMessage: 'address refused' } },
+    });
+    assert.deepEqual(of(facts, 'utterance')[0]!.media, [{ mediaId: '5', name: 'label.png' }]);
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind, value }) => [kind, value]),
+      [['failed', 'address refused']],
+    );
+  });
+
+  it('does not say who wrote a forwarded e-mail, nor who called where the direction is missing', () => {
+    const { facts } = mapDocument(hubspot, {
+      results: [
+        {
+          id: '1',
+          createdAt: '2026-01-01T10:00:00Z',
+          properties: {
+            hs_email_direction: 'FORWARDED_EMAIL',
+            hs_email_subject: 'Fwd: lamp',
+            hs_email_text: 'Where is it?',
+            hs_email_from_email: 'ada@shop.example.com',
+            hs_email_to_email: 'crm@shop.example.com',
+          },
+        },
+        {
+          id: '2',
+          createdAt: '2026-01-01T10:00:00Z',
+          properties: { hs_call_duration: '1000', hs_call_direction: null, hs_call_to_number: '+15550100123' },
+        },
+      ],
+    });
+    assert.equal(of(facts, 'utterance')[0]!.role, undefined);
+    assert.deepEqual(of(facts, 'participant'), []);
+    assert.deepEqual(
+      of(facts, 'thread').map(({ direction }) => direction),
+      [undefined, undefined],
+    );
   });
 });
 
