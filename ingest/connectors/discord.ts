@@ -13,8 +13,8 @@ const Settings = z.strictObject({
 });
 type Context = SplitContext<z.infer<typeof Settings>>;
 
-/** Default and reply, and what people say by commands; other types are notices (joins, pins, boosts, threads). */
-const SPOKEN_TYPES = new Set([0, 19, 20, 21, 23]);
+/** Default and reply, and what people say by commands; other types are notices (joins, pins, boosts, starts of threads). */
+const SPOKEN_TYPES = new Set([0, 19, 20, 23]);
 /** Types of channel in which somebody may write: also private ones, threads, and the chat beside a call. */
 const PLACES = new Set([0, 1, 2, 3, 5, 10, 11, 12, 13]);
 const DELETED_PLACE = /^(CHANNEL|THREAD)_DELETE$/;
@@ -128,7 +128,9 @@ function addMessage(
     mimeType: textOf(file.content_type),
     byteSize: numberOf(file.size),
   }));
-  const replyTo = textOf(objectOf(message.message_reference).message_id);
+  // A forwarded message is named in the same way, and is no question that this one answers.
+  const { type: referenceType, message_id: referred } = objectOf(message.message_reference);
+  const replyTo = numberOf(referenceType) === 1 ? undefined : textOf(referred);
   facts.utterance({
     nativeId: id,
     threadId,

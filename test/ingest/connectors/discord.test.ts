@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { discord } from '../../../ingest/connectors/discord.ts';
 import { mapFixture } from './fixture.ts';
-import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('discord', () => {
   const { facts, outcomes } = mapFixture(discord, 'events.json', { agents: ['staff'] });
@@ -13,6 +13,15 @@ describe('discord', () => {
     assert.deepEqual([answered!.role, answered!.replyToId], ['agent', asked!.id]);
     assert.deepEqual([edited!.id, edited!.text], [answered!.id, 'Tomorrow']);
     assert.ok(edited!.version > answered!.version);
+  });
+
+  it('takes a forwarded message for no answer, and the start of a thread for nothing said', () => {
+    const message = { channel_id: '41', content: '', author: { id: '7' }, timestamp: '2026-01-01T10:05:00+00:00' };
+    const forward = { ...message, id: '901', type: 0, message_reference: { type: 1, message_id: '900' } };
+    const start = { ...message, id: '902', type: 21, message_reference: { message_id: '900' } };
+    const mapped = mapDocument(discord, [forward, start]);
+    assert.equal(of(mapped.facts, 'utterance')[0]!.replyToId, undefined);
+    assert.deepEqual(countOutcomes([mapped]), { ok: 1, ignored: 1 });
   });
 
   it('reads reactions and deletions, and ignores typing', () => {
