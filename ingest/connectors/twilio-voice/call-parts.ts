@@ -13,16 +13,19 @@ const changeOf = (native: Loose): Date | undefined => twilioTime(native.Timestam
 const factsAt = (at: Date | undefined, context: Context) =>
   new FactList(context, (at ?? context.delivery.receivedAt).getTime());
 
-/** A recording belongs to a call. Its own thread carries what is later transcribed from it, under the link made here. */
+/**
+ * A recording belongs to a call, or to the conference that several meet in. Its own thread carries what is later
+ * transcribed from it, under the link made here.
+ */
 export function mapRecording(recording: Loose, context: Context): Outcome {
   const [sid, callSid, status] = [
     textOf(recording.RecordingSid),
-    textOf(recording.CallSid),
+    textOf(recording.CallSid) ?? textOf(recording.ConferenceSid),
     textOf(recording.RecordingStatus),
   ];
   if (!sid) return reject('the recording has no RecordingSid');
-  if (!callSid) return reject('the recording names no call');
-  if (status !== 'completed') return drop(`the recording is ${status}: it has no length yet`);
+  if (!callSid) return reject('the recording names neither a call nor a conference');
+  if (status !== 'completed') return drop(`the recording is ${status}: there is nothing to hear`);
   const startedAt = twilioTime(recording.RecordingStartTime);
   const facts = factsAt(changeOf(recording) ?? startedAt, context);
   const threadId = facts.thread({ nativeId: callSid, channel: 'voice' });

@@ -61,7 +61,9 @@ export function partiesOf(call: Loose, numbers: readonly string[]): Parties {
     return { ...(customer && { customer }), ...((callee ?? caller) && { agent: (callee ?? caller)! }) };
   }
   if (caller) return { direction: 'outbound', agent: caller, ...(to && !callee && { customer: to }) };
-  if (native === 'inbound') return { direction: 'inbound', ...(from && { customer: from }), ...(to && { line: to }) };
+  // `trunking-originating` comes from the telephone network into our exchange, `trunking-terminating` goes out to it.
+  if (native === 'inbound' || native === 'trunking-originating')
+    return { direction: 'inbound', ...(from && { customer: from }), ...(to && { line: to }) };
   if (native === undefined) return {};
   return {
     direction: 'outbound',

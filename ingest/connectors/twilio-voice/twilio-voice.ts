@@ -52,6 +52,7 @@ const shapes: readonly Shape[] = [
       Status: 'RecordingStatus',
       Duration: 'RecordingDuration',
       StartTime: 'RecordingStartTime',
+      Source: 'RecordingSource',
     },
     state: (native) => textOf(native.RecordingStatus),
   },

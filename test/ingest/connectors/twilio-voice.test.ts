@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { twilioVoice } from '../../../ingest/connectors/twilio-voice/twilio-voice.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { assertReasons, countOutcomes, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
+import { assertReasons, countOutcomes, mapDocument, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
 
 const fixture = (name: string, settings = {}) => mapFixture(twilioVoice, name, settings);
 const threadId = (sid: string) => recordId('thread', 'twilio-voice', sid);
@@ -97,6 +97,33 @@ describe('legs', () => {
   });
 });
 
+test('a call of a SIP trunk comes from the telephone network or goes to it, as its name tells', () => {
+  const sides = (direction: string, from: string, to: string) => {
+    const { facts } = mapDocument(twilioVoice, {
+      CallSid: call(9),
+      CallStatus: 'completed',
+      Direction: direction,
+      From: from,
+      To: to,
+    });
+    const handles = new Map(of(facts, 'handle').map(({ id, value }) => [id, value]));
+    return [
+      of(facts, 'thread')[0]?.direction,
+      ...of(facts, 'participant').map(({ role, handleId }) => `${role} ${handles.get(handleId)}`),
+    ];
+  };
+  assert.deepEqual(sides('trunking-originating', '+12125550142', 'sip:+12125550100@exchange.example.com'), [
+    'inbound',
+    'customer +12125550142',
+    'system +12125550100',
+  ]);
+  assert.deepEqual(sides('trunking-terminating', '+12125550100', 'sip:+12125550142@shop.pstn.twilio.com'), [
+    'outbound',
+    'customer +12125550142',
+    'system +12125550100',
+  ]);
+});
+
 test('a page of call resources gives whole calls', () => {
   const { facts } = fixture('calls.json');
   const seen = (number: number) =>
@@ -170,6 +197,18 @@ describe('what was said', () => {
       ['ok', 'drop'],
     );
     assertReasons([fixture('transcriptions.json'), fixture('recordings.json')]);
+  });
+
+  test('and who speaks in the recording of `<Record>` is known from a page too', () => {
+    assert.deepEqual(of(fixture('recordings.json').facts, 'media')[0]?.channelRoles, ['customer']);
+  });
+
+  test('in a recorded conference stands under the conference; what was not recorded says so', () => {
+    const recorded = { RecordingSid: `RE${'7'.repeat(32)}`, ConferenceSid: `CF${'7'.repeat(32)}`, RecordingDuration: '9' };
+    const { facts } = mapDocument(twilioVoice, { ...recorded, RecordingStatus: 'completed' });
+    assert.equal(of(facts, 'thread')[0]?.nativeId, recorded.ConferenceSid);
+    const absent = mapDocument(twilioVoice, { ...recorded, RecordingStatus: 'absent' });
+    assert.deepEqual(absent.outcomes[0]?.reason, 'the recording is absent: there is nothing to hear');
   });
 
   test('in real time is taken when final, from the track it came on', () => {
