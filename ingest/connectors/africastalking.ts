@@ -39,6 +39,8 @@ export const africastalking = defineConnector<Loose, z.infer<typeof Settings>>({
       const status = textOf(native.status);
       if (status !== undefined)
         yield { kind: status in RECEIPTS ? 'receipt' : 'unknown', nativeKind: `status.${status}`, native };
+      else if (native.updateType !== undefined)
+        yield { kind: 'event', nativeKind: `subscription.${textOf(native.updateType)}`, native };
       else if (native.senderId !== undefined && native.text === undefined)
         yield { kind: 'event', nativeKind: 'opt-out', native };
       else if (native.text !== undefined || native.from !== undefined)
@@ -47,14 +49,20 @@ export const africastalking = defineConnector<Loose, z.infer<typeof Settings>>({
     }
   },
   map({ kind, native }, context) {
-    const [phone, line] = [textOf(native.phoneNumber), context.settings.line ?? textOf(native.senderId)];
+    const own = textOf(native.senderId) ?? textOf(native.shortCode);
+    const [phone, line] = [textOf(native.phoneNumber), context.settings.line ?? own];
     if (kind === 'event') {
       if (!phone) return reject('missing phoneNumber: who opted out is not known');
+      if (!line) return reject('missing senderId or shortCode: the conversation is not known');
+      const update = textOf(native.updateType)?.toLowerCase();
+      const value = update ? [update, textOf(native.keyword)].filter(Boolean).join(' of ') : line;
       const { receivedAt: occurredAt } = context.delivery;
       const facts = new FactList(context, occurredAt.getTime());
       const threadId = facts.thread({ nativeId: `${line}|${phone}`, channel: 'sms', sessionGapHours: 24 });
       facts.participant(threadId, 'customer', occurredAt, { type: 'phone', value: phone });
-      facts.event({ threadId, kind: 'opted_out', occurredAt, timePrecision: 'receipt', value: line ?? 'sms' });
+      // A subscription that begins is the customer's own wish too.
+      const event = update === undefined || update === 'deletion' ? 'opted_out' : 'status_changed';
+      facts.event({ threadId, kind: event, occurredAt, timePrecision: 'receipt', value });
       return ok(facts.facts);
     }
     const isReceipt = kind === 'receipt';

@@ -7,32 +7,36 @@ import { objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/val
 
 const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   'message-sending': 'sent',
+  'message-sent': 'sent',
   'message-delivered': 'delivered',
   'message-read': 'read',
   'message-failed': 'failed',
 });
 
-/** "Opted out" of a toll-free number or a campaign, and "blocked by STOP". */
-const OPTED_OUT = new Set(['4476', '4477', '4405']);
+/** What people write, and what they answer to a suggestion or a question for their place in RCS. */
+const MESSAGES = new Set(['message-received', 'suggestion-response', 'request-location-response']);
+
+/** "Rejected due to user opt-out", as Bandwidth and as the carrier say it. */
+const OPTED_OUT = new Set(['4475', '4775']);
 
 export const bandwidth = defineConnector<Loose, Record<string, never>>({
   name: 'bandwidth',
   title: 'Bandwidth Messaging',
   version: 1,
-  channels: ['sms'],
+  channels: ['sms', 'rcs'],
   docs: ['https://dev.bandwidth.com/docs/messaging/webhooks/'],
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   // The callback's user name and password, as they stand in the header: base64 of `name:password`.
   trust: { scheme: 'header-token', header: 'Authorization', prefix: 'Basic ' },
   threadKey: '(our number, customer number), cut after 24 silent hours; a group message by each receiver',
-  statusLadder: ['message-sending', 'message-delivered', 'message-read'],
+  statusLadder: ['message-sending', 'message-sent', 'message-delivered', 'message-read'],
   echoRule: 'Bandwidth delivers only what people write; of our own messages only receipts come back',
   *split(document: unknown) {
     for (const native of objectsOf([document].flat())) {
       const type = textOf(native.type);
       if (!type) throw new Error('invalid event: expected a type');
-      const kind = type === 'message-received' ? 'message' : type in RECEIPTS ? 'receipt' : 'unknown';
+      const kind = MESSAGES.has(type) ? 'message' : type in RECEIPTS ? 'receipt' : 'unknown';
       yield { kind, nativeKind: type, native };
     }
   },
@@ -55,7 +59,9 @@ export const bandwidth = defineConnector<Loose, Record<string, never>>({
         isZoneKnown: fromIso(time) !== undefined,
         timePrecision: time?.includes('.') ? 'millisecond' : 'second',
         nativeTime: time,
-        text: textOf(message.text),
+        text: wordsOf(message),
+        ...(message.channel === 'RBM' && { channel: 'rcs' }),
+        repliedTo: textOf(objectOf(message.suggestionResponse).pairedMessageId),
         media: filesOf(message),
         ...(receipt && { receipt: { ...receipt, isOptOut: OPTED_OUT.has(error ?? '') } }),
       },
@@ -65,5 +71,20 @@ export const bandwidth = defineConnector<Loose, Record<string, never>>({
 });
 
 /** The last part of a link is the file's name; the link itself stays out. */
-const filesOf = ({ media }: Loose): NonNullable<FactOf<'utterance'>['media']> =>
-  (Array.isArray(media) ? media : []).flatMap((url) => textOf(url)?.split('/').at(-1) ?? []).map((name) => ({ name }));
+function filesOf({ media, content }: Loose): NonNullable<FactOf<'utterance'>['media']> {
+  const file = textOf(objectOf(objectOf(content).media).fileUrl);
+  return [...(Array.isArray(media) ? media : []), file]
+    .flatMap((url) => textOf(url)?.split('/').at(-1) ?? [])
+    .map((name) => ({ name }));
+}
+
+/** What was typed, the suggestion that was pressed, or the place that was shared. */
+function wordsOf(message: Loose): string | undefined {
+  const { latitude, longitude } = objectOf(message.locationResponse);
+  return (
+    textOf(message.text) ??
+    textOf(objectOf(message.content).text) ??
+    textOf(objectOf(message.suggestionResponse).text) ??
+    (latitude === undefined ? undefined : `${textOf(latitude)}, ${textOf(longitude)}`)
+  );
+}

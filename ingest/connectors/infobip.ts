@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineConnector, type Unit } from '../connector.ts';
 import type { FactOf } from '../records.ts';
-import { mapSms, receiptOf } from '../formats/sms.ts';
+import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
 import { fromIso } from '../formats/time.ts';
 import { objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
@@ -15,13 +15,19 @@ const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   REJECTED: 'failed',
 });
 
+const CHANNELS = tableOf<Sms['channel']>({ SMS: 'sms', WHATSAPP: 'whatsapp', VIBER: 'viber', RCS: 'rcs' });
+
+/** What a message of an app is sent as; others are no words, files or places. */
+const SPOKEN = /^(TEXT|BUTTON|INTERACTIVE_(BUTTON|LIST)_REPLY|SUGGESTION|LOCATION|CONTACT|ORDER)$/;
+const FILES = /^(IMAGE|VIDEO|AUDIO|VOICE|DOCUMENT|FILE|STICKER)$/;
+
 const groupOf = (native: Loose): string | undefined => textOf(objectOf(native.status).groupName)?.toUpperCase();
 
 export const infobip = defineConnector<Loose, Record<string, never>>({
   name: 'infobip',
   title: 'Infobip SMS',
   version: 1,
-  channels: ['sms'],
+  channels: ['sms', 'whatsapp', 'viber', 'rcs'],
   docs: [
     'https://www.infobip.com/docs/api/channels/sms/inbound-sms',
     'https://www.infobip.com/docs/api/channels/sms/outbound-sms',
@@ -40,12 +46,14 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
       if (group !== undefined)
         yield { kind: group in RECEIPTS ? 'receipt' : 'unknown', nativeKind: `status.${group}`, native };
       else if (native.seenAt !== undefined) yield { kind: 'receipt', nativeKind: 'status.SEEN', native };
-      else if (native.receivedAt !== undefined || native.text !== undefined)
-        yield { kind: 'message', nativeKind: 'message', native };
+      else if (native.receivedAt !== undefined || native.text !== undefined) yield messageUnit(native);
       else yield { kind: 'unknown', nativeKind: Object.keys(native)[0] ?? 'none', native };
     }
   },
   map({ kind, native }, context) {
+    // In the apps what was said stands in an object.
+    const said = objectOf(native.message);
+    const type = textOf(said.type) ?? '';
     const isReceipt = kind === 'receipt';
     const time = isReceipt ? (native.seenAt ?? native.doneAt ?? native.sentAt) : native.receivedAt;
     const status = objectOf(native.status);
@@ -53,16 +61,48 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
       {
         id: textOf(native.messageId),
         from: textOf(native.from) ?? textOf(native.sender),
-        to: textOf(native.to),
+        to: textOf(native.to) ?? textOf(native.destination),
         isInbound: !isReceipt,
         at: fromIso(time),
         timePrecision: 'millisecond',
         nativeTime: textOf(time),
         // The whole message; `cleanText` lacks the keyword that routed it.
-        text: textOf(native.text) ?? textOf(native.cleanText),
-        ...(isReceipt && { receipt: receiptOf(RECEIPTS, groupOf(native) ?? 'SEEN', textOf(status.name)) }),
+        text: textOf(native.text) ?? textOf(native.cleanText) ?? wordsOf(said),
+        ...(FILES.test(type) && { media: [{ name: textOf(said.fileName) ?? type.toLowerCase() }] }),
+        channel: CHANNELS[channelName(native)],
+        repliedTo: textOf(objectOf(said.context).id),
+        ...(isReceipt && {
+          receipt: receiptOf(
+            // Accepted by Infobip, and not yet handed on.
+            status.name === 'PENDING_ACCEPTED' ? { PENDING: 'queued_message' } : RECEIPTS,
+            groupOf(native) ?? 'SEEN',
+            textOf(status.name),
+          ),
+        }),
       },
       context,
     );
   },
 });
+
+const channelName = (native: Loose): string => textOf(native.integrationType)?.toUpperCase() ?? 'SMS';
+
+function messageUnit(native: Loose): Unit<Loose> {
+  const channel = channelName(native);
+  if (!(channel in CHANNELS)) return { kind: 'unknown', nativeKind: `channel.${channel}`, native };
+  const type = textOf(objectOf(native.message).type);
+  const isKnown = type === undefined || SPOKEN.test(type) || FILES.test(type);
+  return { kind: isKnown ? 'message' : 'unknown', nativeKind: type ?? 'message', native };
+}
+
+/** What was typed, the answer or button that was chosen, a caption, or the place that was shared. */
+function wordsOf(said: Loose): string | undefined {
+  const joined = (values: unknown[]) => textOf(values.flatMap((each) => textOf(each) ?? []).join(', '));
+  return (
+    textOf(said.text) ??
+    textOf(said.title) ??
+    textOf(said.caption) ??
+    joined([said.name, said.address]) ??
+    joined([said.latitude, said.longitude])
+  );
+}

@@ -47,6 +47,8 @@ export const messagebird = defineConnector<Loose, z.infer<typeof Settings>>({
     bodyHashClaim: 'payload_hash',
     urlHashClaim: 'url_hash',
   },
+  // Status reports are GET requests.
+  takesQuery: true,
   threadKey: '(our number or short code, customer number), cut after 24 silent hours',
   statusLadder: ['scheduled', 'buffered', 'sent', 'delivered'],
   echoRule: 'MessageBird delivers only what people write; of our own messages only receipts come back',

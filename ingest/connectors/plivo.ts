@@ -17,6 +17,9 @@ const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
 
 const statusOf = (native: Loose): string | undefined => textOf(native.Status) ?? textOf(native.status);
 
+/** A message has ten at most; more is a number that something broke. */
+const MOST_MEDIA = 10;
+
 /** Errors that say the recipient asked to hear no more. */
 const OPTED_OUT = new Set(['200']);
 
@@ -24,7 +27,7 @@ export const plivo = defineConnector<Loose, Record<string, never>>({
   name: 'plivo',
   title: 'Plivo Messaging',
   version: 1,
-  channels: ['sms'],
+  channels: ['sms', 'whatsapp'],
   docs: [
     'https://www.plivo.com/docs/messaging/api/message/receive',
     'https://www.plivo.com/docs/messaging/concepts/signature-validation',
@@ -81,6 +84,9 @@ export const plivo = defineConnector<Loose, Record<string, never>>({
         nativeTime: time,
         text: textOf(native.Text) ?? textOf(native.Body),
         media: mediaOf(native),
+        ...(textOf(native.Type)?.toLowerCase() === 'whatsapp' && { channel: 'whatsapp' }),
+        // Plivo says it of the keywords it knows, which may be the customer's own list.
+        ...(textOf(native.MessageIntent)?.toLowerCase() === 'optout' && { isOptOut: true }),
         ...(receipt && { receipt: { ...receipt, isOptOut: OPTED_OUT.has(error ?? '') } }),
       },
       context,
@@ -88,9 +94,13 @@ export const plivo = defineConnector<Loose, Record<string, never>>({
   },
 });
 
-/** The last part of a link is the file's own id; the link itself opens it and stays out. */
-const mediaOf = (native: Loose): NonNullable<FactOf<'utterance'>['media']> =>
-  Array.from({ length: numberOf(native.MediaCount) ?? 0 }, (_, index) => {
-    const mediaId = textOf(native[`Media${index}`])?.split(/[/?]/).at(-1);
-    return { name: 'media', ...(mediaId && { mediaId }) };
-  });
+/**
+ * The last part of a link is the file's own id; the link itself opens it and stays out. Links are numbered from nought or
+ * from one.
+ */
+function mediaOf(native: Loose): NonNullable<FactOf<'utterance'>['media']> {
+  const links = Object.keys(native).filter((name) => /^Media\d+$/.test(name) && textOf(native[name]));
+  const named = links.map((name) => ({ name: 'media', mediaId: textOf(native[name])!.split(/[/?]/).at(-1)! }));
+  const count = Math.min(numberOf(native.MediaCount) ?? 0, MOST_MEDIA);
+  return named.length > 0 ? named : Array.from({ length: count }, () => ({ name: 'media' }));
+}

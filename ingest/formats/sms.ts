@@ -20,6 +20,8 @@ export interface Sms {
   readonly media?: FactOf<'utterance'>['media'];
   /** The place of a part among those of a long message, whose id all parts have. */
   readonly part?: { readonly place: number; readonly count: number } | undefined;
+  /** The vendor found a message to be the wish to hear no more. */
+  readonly isOptOut?: boolean | undefined;
   /** The id of the message that this one answers. */
   readonly repliedTo?: string | undefined;
   /** Set on a reaction, which is no message: what it is to, and the sign (`removed` where it was taken back). */
@@ -110,8 +112,9 @@ function addMessage(facts: FactList, sms: Sms, nativeId: string, placed: Placed,
     ...(isInbound && handleId && { handleId }),
     ...(sms.repliedTo && { replyToId: facts.utteranceId(sms.repliedTo) }),
   });
-  if (isInbound && !part && isByCarrier(sms) && STOP_WORDS.has(text?.toLowerCase() ?? ''))
-    facts.event({ ...placed, kind: 'opted_out', value: text!, utteranceId: facts.utteranceId(nativeId) });
+  const isStop = sms.isOptOut ?? (!part && isByCarrier(sms) && STOP_WORDS.has(text?.toLowerCase() ?? ''));
+  if (isInbound && isStop && text)
+    facts.event({ ...placed, kind: 'opted_out', value: text, utteranceId: facts.utteranceId(nativeId) });
 }
 
 function addReceipt(

@@ -109,6 +109,25 @@ describe('HubSpot', () => {
   });
 });
 
+describe('MessageBird', () => {
+  test('a report comes in the parameters of a GET, which the signature of the address covers', async () => {
+    const query = { id: 'b1', originator: '15550100', recipient: '15550199', body: 'Is it late?' };
+    const url = `https://shop.example.com/v1/ingest/messagebird?${new URLSearchParams(query).toString()}`;
+    const claims = {
+      nbf: Number(epoch) - 1,
+      exp: Number(epoch) + 60,
+      url_hash: createHash('sha256').update(url).digest('hex'),
+    };
+    const signed = `${encode({ alg: 'HS256' })}.${encode(claims)}`;
+    const headers = { 'messagebird-signature-jwt': `${signed}.${hmac('sha256', 's', signed).digest('base64url')}` };
+    const { answer, said } = await send('messagebird', { SECRET: 's' }, { method: 'GET', query, headers });
+    assert.deepEqual([answer.status, said], [200, ['Is it late?']]);
+    const changed = { ...query, body: 'Is it early?' };
+    const { answer: refused } = await send('messagebird', { SECRET: 's' }, { method: 'GET', query: changed, headers });
+    assert.equal(refused.status, 401);
+  });
+});
+
 describe('Vonage', () => {
   const parameters = {
     messageId: '0A0000000123ABCD1',

@@ -32,6 +32,21 @@ test('an opt-out is one of the conversation', () => {
   assert.equal(of(facts, 'event')[0]?.threadId, of(mapFixture(africastalking, 'inbound.form').facts, 'thread')[0]?.id);
 });
 
+test('a subscription begins and ends by the customer’s own wish', () => {
+  const { facts } = mapFixture(africastalking, 'subscription.form');
+  const ended = { phoneNumber: '+254711000000', shortCode: '21512', keyword: 'NEWS', updateType: 'Deletion' };
+  assert.deepEqual(
+    [...of(facts, 'event'), ...of(mapDocument(africastalking, ended).facts, 'event')].map(({ kind, value }) => [
+      kind,
+      value,
+    ]),
+    [
+      ['status_changed', 'addition of NEWS'],
+      ['opted_out', 'deletion of NEWS'],
+    ],
+  );
+});
+
 test('real payloads', withPayloads('sms-africastalking'), () => {
   assert.deepEqual(countPayloads(africastalking, 'sms-africastalking'), { ok: 3, refused: 1 });
 });

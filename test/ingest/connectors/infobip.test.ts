@@ -26,6 +26,36 @@ test('a report without a time is dated by its receipt', () => {
   assert.deepEqual(of(mapDocument(infobip, { results: [report] }).facts, 'event')[0]?.occurredAt, receivedAt);
 });
 
+test('messages of the apps are of their channel, in words, captions, choices and places', () => {
+  const { facts, outcomes } = mapFixture(infobip, 'apps.json');
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ text, media }) => [text, media]),
+    [
+      ['Cancel', undefined],
+      ['torn', [{ name: 'image' }]],
+      ['Express', undefined],
+      ['37.77, -122.42', undefined],
+    ],
+  );
+  assert.deepEqual([...new Set(of(facts, 'thread').map(({ channel }) => channel))], ['whatsapp']);
+  assert.deepEqual(of(facts, 'event'), []);
+  assert.deepEqual(
+    outcomes.slice(-2).map(({ nativeKind, status }) => [nativeKind, status]),
+    [
+      ['SOMETHING_NEW', 'unknown'],
+      ['channel.CARRIER_PIGEON', 'unknown'],
+    ],
+  );
+});
+
+test('what Infobip accepted is not sent yet', () => {
+  const kinds = ['PENDING_ACCEPTED', 'PENDING_ENROUTE'].flatMap((name) => {
+    const report = { messageId: '1', from: '2020', to: '12025550142', status: { groupName: 'PENDING', name } };
+    return of(mapDocument(infobip, { results: [report] }).facts, 'event').map(({ kind }) => kind);
+  });
+  assert.deepEqual(kinds, ['queued_message', 'sent']);
+});
+
 test('real payloads', withPayloads('sms-infobip'), () => {
   assert.deepEqual(countPayloads(infobip, 'sms-infobip'), { ok: 2, refused: 1 });
 });

@@ -22,6 +22,25 @@ test('the status of a part is that of its message', () => {
   assert.equal(of(facts, 'event')[0]?.kind, 'delivered');
 });
 
+test('WhatsApp by Plivo is WhatsApp, where a word of carriers is a word', () => {
+  const { facts } = mapFixture(plivo, 'whatsapp.form');
+  assert.deepEqual([of(facts, 'thread')[0]?.channel, of(facts, 'utterance')[0]?.text], ['whatsapp', 'End']);
+  assert.deepEqual(of(facts, 'event'), []);
+});
+
+test('files are numbered from nought or from one, and the account’s own keywords for an end are known to Plivo', () => {
+  const message = { MessageUUID: '1', From: '12025550142', To: '12025550199', Type: 'mms', MediaCount: '1' };
+  const mediaOf = (given: Record<string, string>) =>
+    of(mapDocument(plivo, { ...message, ...given }).facts, 'utterance')[0]?.media;
+  assert.deepEqual(mediaOf({ Media0: 'https://media.example.com/a/b1' }), [{ name: 'media', mediaId: 'b1' }]);
+  assert.deepEqual(mediaOf({ Media1: 'https://media.example.com/a/b1' }), [{ name: 'media', mediaId: 'b1' }]);
+  const { facts } = mapDocument(plivo, { ...message, Text: 'NO MORE', MessageIntent: 'optout' });
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value }) => [kind, value]),
+    [['opted_out', 'NO MORE']],
+  );
+});
+
 test('real payloads', withPayloads('sms-plivo'), () => {
   assert.deepEqual(countPayloads(plivo, 'sms-plivo'), { ok: 3, reject: 1, unknown: 1 });
 });
