@@ -4,13 +4,18 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { addPerson, wordsOf } from '../formats/helpdesk.ts';
 import { fromEpochMilliseconds, fromIso } from '../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const Settings = z.strictObject({
   /** User names or ids of our people, for webhooks of channels; everybody else who is no bot is a customer. */
   agents: z.array(z.string()).default([]),
 });
 type Context = SplitContext<z.infer<typeof Settings>>;
+
+const HANDOVERS = tableOf<'assigned' | 'transferred'>({
+  LivechatSessionTaken: 'assigned',
+  LivechatSessionForwarded: 'transferred',
+});
 
 interface Native {
   readonly record: Loose;
@@ -23,25 +28,46 @@ const timeOf = (value: unknown): Date | undefined =>
   fromIso(objectOf(value).$date) ??
   fromEpochMilliseconds(objectOf(value).$date ?? (typeof value === 'number' ? value : null));
 
-/** An outgoing integration sends one message of a channel; the omnichannel webhook a session with its messages. */
+/**
+ * An outgoing integration sends one message of a channel, or what became of a room or a user; the omnichannel webhook a
+ * session with its messages, or what a visitor left while nobody was there; the API messages of a room.
+ */
 function* split(document: unknown): Generator<Unit<Native>> {
   const record = objectOf(document);
-  if (isLoose(record.visitor)) {
-    const type = textOf(record.type) ?? 'none';
-    yield {
-      kind: /^(Livechat|Message)/.test(type) ? 'thread' : 'unknown',
-      nativeKind: type,
-      native: { record, session: record },
-    };
-    for (const message of objectsOf(record.messages))
-      yield { kind: 'message', nativeKind: 'session.message', native: { record: message, session: record } };
-  } else if (textOf(record.channel_id)) {
+  const type = textOf(record.event) ?? textOf(record.type);
+  const hasWords = [record.message_id, record.text, record.attachments].some((value) => value !== undefined);
+  const answers = [...objectsOf(record.messages), ...objectsOf([record.message])].filter(({ rid }) => textOf(rid));
+  if (type === 'LivechatOfflineMessage') yield { kind: 'message', nativeKind: type, native: { record } };
+  else if (isLoose(record.visitor)) yield* splitSession(record);
+  else if (textOf(record.user_id) && !hasWords)
+    yield { kind: 'ignored', nativeKind: 'room or user', native: { record } };
+  else if (textOf(record.channel_id)) {
     const isEdit = record.isEdited === true && textOf(record.text);
     yield { kind: isEdit ? 'edit' : 'message', nativeKind: isEdit ? 'edited' : 'message', native: { record } };
-  } else if (isLoose(record.user)) yield { kind: 'message', nativeKind: 'app.message', native: { record } };
-  else if (textOf(record.event) ?? textOf(record.type))
-    yield { kind: 'unknown', nativeKind: textOf(record.event) ?? textOf(record.type)!, native: { record } };
+  } else if (answers.length > 0) for (const message of answers) yield answerUnit(message);
+  else if (isLoose(record.user)) yield { kind: 'message', nativeKind: 'app.message', native: { record } };
+  else if (type) yield { kind: 'unknown', nativeKind: type, native: { record } };
   else throw new SourceError('invalid webhook body; expected a message of a channel or a session with its visitor');
+}
+
+/** Among its messages are notes of the pages a visitor saw, and the words that stand for the visitor's leaving. */
+function* splitSession(session: Loose): Generator<Unit<Native>> {
+  const type = textOf(session.type) ?? 'none';
+  const isKnown = /^(Livechat|Message|LeadCapture)/.test(type);
+  yield { kind: isKnown ? 'thread' : 'unknown', nativeKind: type, native: { record: session, session } };
+  for (const record of objectsOf(session.messages)) {
+    const isNote = isLoose(record.navigation) || (record.closingMessage === true && !textOf(record.agentId));
+    const nativeKind = isNote ? 'session.note' : 'session.message';
+    yield { kind: isNote ? 'ignored' : 'message', nativeKind, native: { record, session } };
+  }
+}
+
+/** Messages with a type are notices: somebody joined, a name was changed. */
+function answerUnit(record: Loose): Unit<Native> {
+  const notice = textOf(record.t);
+  if (notice) return { kind: 'ignored', nativeKind: `notice.${notice}`, native: { record } };
+  const isEdit = timeOf(record.editedAt) && textOf(record.msg);
+  return { kind: isEdit ? 'edit' : 'message', nativeKind: isEdit ? 'edited' : 'message', native: { record } };
 }
 
 function addVisitor(facts: FactList, threadId: string, visitor: Loose, at: Date): string | undefined {
@@ -61,10 +87,11 @@ function mapSession(session: Loose, context: Context): Outcome {
   if (!id || !startedAt) return reject('the session has no _id or no createdAt');
   const closedAt = timeOf(session.closedAt);
   const facts = new FactList(context, (closedAt ?? timeOf(session.lastMessageAt) ?? startedAt).getTime());
-  const agent = objectOf(session.agent);
+  const agent = isLoose(session.agent) ? session.agent : objectOf(session.servedBy);
   const name = textOf(agent.name) ?? textOf(agent.username);
   const agentId = textOf(agent._id) ? facts.agent({ nativeId: textOf(agent._id)!, name }) : undefined;
-  const isClosed = session.type === 'LivechatSession';
+  // What is known of a visitor is changed (LivechatEdit) when the chat is over.
+  const isClosed = session.type === 'LivechatSession' || session.type === 'LivechatEdit' || closedAt !== undefined;
   const tags = Array.isArray(session.tags) ? session.tags.map(String) : undefined;
   const threadId = facts.thread({
     nativeId: id,
@@ -77,21 +104,58 @@ function mapSession(session: Loose, context: Context): Outcome {
   });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
   if (closedAt) facts.event({ threadId, kind: 'ended', occurredAt: closedAt, timePrecision: 'millisecond' });
+  const kind = HANDOVERS[textOf(session.type) ?? ''];
+  const servedAt = timeOf(objectOf(session.servedBy).ts);
+  if (kind && servedAt && agentId)
+    facts.event({ threadId, kind, occurredAt: servedAt, agentId, timePrecision: 'millisecond' });
   addVisitor(facts, threadId, objectOf(session.visitor), startedAt);
   return ok(facts.facts);
 }
 
-function map({ kind, native: { record, session } }: Unit<Native>, context: Context): Outcome {
+/** What a visitor writes while nobody is there; it has no id, and is sent once. */
+function mapOffline(record: Loose, context: Context): Outcome {
+  const [at, text, visitor] = [timeOf(record.sentAt), textOf(record.message), objectOf(record.visitor)];
+  const from = textOf(visitor.email) ?? textOf(visitor.name);
+  if (!at || !text || !from) return reject('the message has no words, no time or nobody who left it');
+  const facts = new FactList(context, at.getTime());
+  const nativeId = `offline/${from}/${at.getTime()}`;
+  const threadId = facts.thread({ nativeId, channel: 'chat', direction: 'inbound', startedAt: at });
+  const handleId = addVisitor(facts, threadId, visitor, at);
+  const timing = { occurredAt: at, timePrecision: 'millisecond', isZoneKnown: true } as const;
+  facts.utterance({ nativeId, threadId, role: 'customer', ...timing, text, visibility: 'public', handleId });
+  return ok(facts.facts);
+}
+
+/** A message of blocks comes with their JSON in place of its words. */
+const saidIn = ({ text, msg, blocks }: Loose): unknown =>
+  Array.isArray(blocks) && /^\s*\[\s*\{/.test(textOf(msg) ?? '') ? undefined : (text ?? msg);
+
+/** Files stand in the message, or in the one that the notice of an upload carries along. */
+const filesOf = ({ file, files, message }: Loose): Loose[] => {
+  const given = objectsOf(files).length > 0 ? objectsOf(files) : objectsOf([file]);
+  return given.length > 0 || !isLoose(message) ? given : filesOf(message);
+};
+
+function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, context: Context): Outcome {
   if (kind === 'thread') return mapSession(record, context);
+  if (nativeKind === 'LivechatOfflineMessage') return mapOffline(record, context);
   const at = timeOf(record.timestamp) ?? timeOf(record.ts);
   const id = textOf(record.message_id) ?? textOf(record._id);
-  const place = textOf(record.channel_id) ?? textOf(session?._id);
-  if (!textOf(record.text) && !textOf(record.msg) && !Array.isArray(record.attachments) && record.file === undefined)
+  const place = textOf(record.channel_id) ?? textOf(session?._id) ?? textOf(record.rid);
+  const text = saidIn(record);
+  const media = filesOf(record).map((file) => ({
+    mediaId: textOf(file._id),
+    name: textOf(file.name),
+    mimeType: textOf(file.type),
+    byteSize: numberOf(file.size),
+  }));
+  if (!textOf(text) && !Array.isArray(record.attachments) && !Array.isArray(record.blocks) && media.length === 0)
     return reject('the message has neither words nor files');
   if (!id || !place || !at)
     return reject('the message has no id, no room or no time: nothing tells a repeated delivery from another message');
-  const editedAt = timeOf(record._updatedAt) ?? timeOf(record.editedAt);
-  const facts = new FactList(context, (editedAt ?? at).getTime() + (kind === 'edit' ? 1 : 0));
+  // An outgoing integration does not say when a message was edited: it is when we were told.
+  const editedAt = timeOf(record.editedAt) ?? (kind === 'edit' ? context.delivery.receivedAt : undefined);
+  const facts = new FactList(context, (timeOf(record._updatedAt) ?? editedAt ?? at).getTime());
   const threadId = facts.thread({
     nativeId: place,
     channel: session ? 'chat' : 'work_chat',
@@ -118,13 +182,14 @@ function map({ kind, native: { record, session } }: Unit<Native>, context: Conte
     occurredAt: at,
     timePrecision: 'millisecond',
     isZoneKnown: true,
-    ...wordsOf({ text: record.text ?? record.msg }),
+    ...wordsOf({ text }),
+    ...(media.length > 0 && { media }),
     visibility: 'public',
     isAutomatic: isBot,
     agentId: role === 'agent' && userId ? facts.agent({ nativeId: userId, name }) : undefined,
     handleId: role === 'customer' ? customer : role ? undefined : facts.handle(handle),
     replyToId: parent ? facts.utteranceId(parent) : undefined,
-    editedAt: kind === 'edit' ? (editedAt ?? at) : undefined,
+    editedAt,
   });
   return ok(facts.facts);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { rocketchat } from '../../../ingest/connectors/rocketchat.ts';
 import { mapFixture } from './fixture.ts';
-import { mapBytes, of, readPayload, withPayloads } from './real-payloads.ts';
+import { mapBytes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('rocketchat', () => {
   it('reads a message of a channel and its edit', () => {
@@ -25,6 +25,57 @@ describe('rocketchat', () => {
       ],
     );
     assert.equal(of(facts, 'thread')[0]!.status, 'closed');
+  });
+
+  it('takes neither pages seen nor the words for leaving as said by a visitor', () => {
+    const { facts, outcomes } = mapFixture(rocketchat, 'forwarded.json');
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text }) => [role, text]),
+      [['agent', undefined]],
+    );
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['ok', 'ignored', 'ignored', 'ok'],
+    );
+    const [transferred] = of(facts, 'event').filter(({ kind }) => kind === 'transferred');
+    assert.equal(transferred!.occurredAt.toISOString(), '2026-01-01T10:05:00.000Z');
+  });
+
+  it('reads what a visitor leaves while nobody is there', () => {
+    const { facts } = mapFixture(rocketchat, 'offline.json');
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text }) => [role, text]),
+      [['customer', 'Please call me.']],
+    );
+    assert.equal(of(facts, 'handle')[0]!.value, 'jo@example.net');
+  });
+
+  it('sees the file of an upload, and leaves out what became of rooms and users', () => {
+    const uploaded = { channel_id: 'R1', message_id: 'm7', timestamp: '2026-01-01T10:00:00Z', user_id: 'u1', text: '' };
+    const file = { _id: 'f1', name: 'a.png', type: 'image/png', size: 12 };
+    const { facts } = mapDocument(rocketchat, { ...uploaded, user: { _id: 'u1' }, message: { _id: 'm7', file } });
+    assert.deepEqual(of(facts, 'utterance')[0]!.media, [
+      { mediaId: 'f1', name: 'a.png', mimeType: 'image/png', byteSize: 12 },
+    ]);
+    const joined = {
+      channel_id: 'R1',
+      timestamp: '2026-01-01T10:00:00Z',
+      user_id: 'u1',
+      user: { _id: 'u1' },
+      room: {},
+    };
+    assert.equal(mapDocument(rocketchat, joined).outcomes[0]!.status, 'ignored');
+  });
+
+  it('knows a message that the API gives for the one the webhook sent', () => {
+    const said = { _id: 'm1', rid: 'R1', msg: 'Where is it?', ts: '2026-01-01T10:00:00.250Z', u: { _id: 'u1' } };
+    const notice = { ...said, _id: 'm0', msg: 'jo', t: 'uj' };
+    const { facts, outcomes } = mapDocument(rocketchat, { messages: [notice, said], success: true });
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['ignored', 'ok'],
+    );
+    assert.equal(of(facts, 'utterance')[0]!.id, of(mapFixture(rocketchat, 'message.json').facts, 'utterance')[0]!.id);
   });
 });
 
