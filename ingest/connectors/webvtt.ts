@@ -40,9 +40,9 @@ export const webvtt = defineConnector<Native, Settings>({
   threadKey: 'the recording: `NOTE id:`, else the file name where it carries a date, else the content',
   *split(document: unknown, context) {
     if (typeof document !== 'string') throw new Error('invalid document: expected the text of a WebVTT file');
-    const { segments, notes, kind = 'captions' } = parseVtt(document);
+    const { segments, notes, kind = 'captions', startedAt } = parseVtt(document);
     if (segments.length === 0) throw new Error('invalid WebVTT: no cue with words; expected `start --> end` lines');
-    const transcript = transcriptOf(segments, notes, context);
+    const transcript = transcriptOf({ segments, notes, startedAt }, context);
     const isWords = WORD_TRACKS.has(kind);
     yield {
       kind: isWords ? 'call' : 'unknown',
@@ -60,10 +60,9 @@ export const webvtt = defineConnector<Native, Settings>({
   },
 });
 
-/** What `NOTE key: value` lines and the file name say of the recording as a whole. */
+/** What `NOTE key: value` lines, cues and the file name say of the recording as a whole. */
 function transcriptOf(
-  segments: readonly Segment[],
-  notes: readonly string[],
+  { segments, notes, startedAt }: Pick<ReturnType<typeof parseVtt>, 'segments' | 'notes' | 'startedAt'>,
   context: SplitContext<Settings>,
 ): Transcript {
   const { name: path = '', id } = context.delivery;
@@ -71,10 +70,11 @@ function transcriptOf(
   const note = (pattern: RegExp) => notes.map((text) => pattern.exec(text)?.[1]).find((value) => value !== undefined);
   const stated = note(/^\s*(?:recording )?start(?:ed)?(?: ?at| time)?\s*:\s*(\S.*)$/im);
   const named = recordingStart(name);
+  const spoken = startedAt && { at: startedAt, isZoneKnown: true };
   const configured = context.settings.startedAt && { at: context.settings.startedAt, isZoneKnown: true };
   return {
     nativeId: note(/^\s*(?:meeting |recording |call )?id\s*:\s*(\S+)\s*$/im) ?? (named ? name : id),
-    start: (stated === undefined ? undefined : recordingStart(stated)) ?? named ?? configured,
+    start: (stated === undefined ? undefined : recordingStart(stated)) ?? spoken ?? named ?? configured,
     durationMs: Math.max(...segments.map(({ endMs }) => endMs)),
     emails: [
       ...new Set([

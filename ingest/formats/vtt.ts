@@ -1,8 +1,11 @@
 import { decodeHTML } from 'entities';
+import { after, fromIso } from './time.ts';
+import { objectOf, textOf, type Loose } from './value.ts';
 
 /**
  * WebVTT as meeting tools really write it. A strict parser refuses much of it: headers are missing, hours pass 99,
- * decimals have commas, and a blank line stands in the middle of a cue.
+ * decimals have commas, a blank line stands in the middle of a cue, numbers lack their zeros (`0:0:5.3`) and are below
+ * nought where the transcript began after the recording.
  */
 
 /** One speaker's part of a cue. Times are milliseconds from the start of the recording. */
@@ -19,23 +22,55 @@ interface Cue {
   readonly lines: string[];
 }
 
-const TIMING = /^\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})(?:\s.*)?$/;
+const TIMING = /^\s*(-?(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,7})\s*-->\s*(-?(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,7})(?:\s.*)?$/;
 const KIND = /^\uFEFF?WEBVTT[^\n]*\n(?:\S[^\n]*\n)*?Kind:\s*(\w+)/i;
 const COMMENT = /^(NOTE|STYLE|REGION)(\s|$)/;
 
-/**
- * Reads cues and comments. A file without a single cue gives none: the caller says what that means. `kind` is what the
- * header says the track is (captions, chapters, metadata), where it says so.
- */
-export function parseVtt(text: string): { segments: Segment[]; notes: string[]; kind: string | undefined } {
+/** What a WebVTT file holds. `kind` is what its header says the track is (captions, chapters), where it says so. */
+interface Track {
+  readonly segments: Segment[];
+  readonly notes: string[];
+  readonly kind: string | undefined;
+  /** Start of the recording, where cues tell the time of day. */
+  readonly startedAt: Date | undefined;
+}
+
+/** Reads cues and comments. A file without a single cue gives none: the caller says what that means. */
+export function parseVtt(text: string): Track {
   const blocks = blocksOf(text);
   const cues = blocks.cues.filter(({ lines }) => lines.some((line) => line.trim() !== ''));
   const names = speakerNames(cues);
   return {
-    segments: cues.flatMap((cue) => segmentsOf(cue, names)),
+    segments: cues.flatMap((cue) => {
+      const spoken = spokenIn(cue);
+      return spoken ? segmentOf(cue, spoken) : segmentsOf(cue, names);
+    }),
     notes: blocks.notes,
     kind: KIND.exec(text)?.[1]?.toLowerCase(),
+    startedAt: cues.map(startIn).find((start) => start !== undefined),
   };
+}
+
+/** The metadata of a Teams transcript: each cue is an object with the words, who said them and at what time of day. */
+function spokenIn({ lines }: Cue): Loose | undefined {
+  const text = lines.join('\n').trim();
+  if (!text.startsWith('{')) return undefined;
+  try {
+    const cue = objectOf(JSON.parse(text));
+    return 'spokenText' in cue ? cue : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function segmentOf({ startMs, endMs }: Cue, { speakerName, spokenText }: Loose): Segment[] {
+  const [speaker, text] = [textOf(speakerName), textOf(spokenText)];
+  return text === undefined ? [] : [{ startMs, endMs, ...(speaker && { speaker }), text }];
+}
+
+function startIn(cue: Cue): Date | undefined {
+  const at = fromIso(spokenIn(cue)?.startDateTime);
+  return at && after(at, -cue.startMs);
 }
 
 /** Cue text runs to the next timing line; what stands between blank lines right above it is that cue's identifier. */
@@ -68,8 +103,13 @@ const isIdentifier = (lines: readonly string[], index: number): boolean =>
   TIMING.test(lines[index + 1] ?? '') && (lines[index - 1] ?? '').trim() === '';
 
 function milliseconds(timestamp: string): number {
-  const [seconds = '0', minutes = '0', hours = '0'] = timestamp.replace(',', '.').split(':').toReversed();
-  return Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000);
+  const [seconds = '0', minutes = '0', hours = '0'] = timestamp
+    .replace('-', '')
+    .replace(',', '.')
+    .split(':')
+    .toReversed();
+  const distance = Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000);
+  return timestamp.startsWith('-') ? -distance : distance;
 }
 
 /** `(Dana Bettinger)`, but not `(laughs)` or `(Inaudible)`. */

@@ -3,7 +3,15 @@ import { describe, test } from 'node:test';
 import { twilioVoice } from '../../../ingest/connectors/twilio-voice/twilio-voice.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { assertReasons, countOutcomes, mapDocument, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
+import {
+  assertReasons,
+  countOutcomes,
+  mapDocument,
+  of,
+  readPayload,
+  receivedAt,
+  withPayloads,
+} from './real-payloads.ts';
 
 const fixture = (name: string, settings = {}) => mapFixture(twilioVoice, name, settings);
 const threadId = (sid: string) => recordId('thread', 'twilio-voice', sid);
@@ -204,7 +212,11 @@ describe('what was said', () => {
   });
 
   test('in a recorded conference stands under the conference; what was not recorded says so', () => {
-    const recorded = { RecordingSid: `RE${'7'.repeat(32)}`, ConferenceSid: `CF${'7'.repeat(32)}`, RecordingDuration: '9' };
+    const recorded = {
+      RecordingSid: `RE${'7'.repeat(32)}`,
+      ConferenceSid: `CF${'7'.repeat(32)}`,
+      RecordingDuration: '9',
+    };
     const { facts } = mapDocument(twilioVoice, { ...recorded, RecordingStatus: 'completed' });
     assert.equal(of(facts, 'thread')[0]?.nativeId, recorded.ConferenceSid);
     const absent = mapDocument(twilioVoice, { ...recorded, RecordingStatus: 'absent' });

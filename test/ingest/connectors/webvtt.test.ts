@@ -57,6 +57,38 @@ describe('Teams', () => {
   });
 });
 
+describe('Teams by Microsoft Graph', () => {
+  test('leaves out zeros of times, which are below nought where the transcript began late', () => {
+    const { facts } = mapDocument(
+      webvtt,
+      'WEBVTT\n\n-0:0:2.5 --> 0:0:0.0\n<v Ana Roy>Hello?</v>\n\n0:0:1.0 --> 0:0:5.320\n<v Dana Agent>Good morning.</v>',
+      { settings, name: '2026-03-05T14-00-00Z.vtt' },
+    );
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.toISOString()]),
+      [
+        ['customer', 'Hello?', '2026-03-05T13:59:57.500Z'],
+        ['agent', 'Good morning.', '2026-03-05T14:00:01.000Z'],
+      ],
+    );
+  });
+
+  test('gives its metadata as objects, with the time of day', () => {
+    const cue = { startDateTime: '2026-03-05T14:00:16.2461639+00:00', speakerName: 'Ana Roy', spokenLanguage: 'en-us' };
+    const { facts } = mapDocument(
+      webvtt,
+      `WEBVTT\n\n00:00:16.246 --> 00:00:17.726\n${JSON.stringify({ ...cue, spokenText: 'Where is my order?' })}\n\n` +
+        `00:00:18.000 --> 00:00:19.000\n${JSON.stringify({ ...cue, spokenText: '' })}`,
+    );
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.toISOString()]),
+      [['customer', 'Where is my order?', '2026-03-05T14:00:16.246Z']],
+    );
+    assert.equal(of(facts, 'handle')[0]?.value, 'ana roy');
+    assert.equal(of(facts, 'thread')[0]?.startedAt?.toISOString(), '2026-03-05T14:00:00.000Z');
+  });
+});
+
 describe('Meet', () => {
   test('writes `(Name)` on a line of its own, without a header, and two speakers in one cue', () => {
     assert.deepEqual(said(fixture('meet.vtt')), [
