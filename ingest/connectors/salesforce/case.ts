@@ -26,6 +26,9 @@ const STATUSES = {
   'on hold': 'on_hold',
   pending: 'pending',
   'waiting on customer': 'pending',
+  resolved: 'solved',
+  solved: 'solved',
+  closed: 'closed',
 } as const;
 const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', critical: 'urgent', urgent: 'urgent' } as const;
 
@@ -44,7 +47,7 @@ export function mapCase(record: Loose, context: SplitContext): Outcome {
     queueId,
     subject: textOf(record.Subject),
     channel: nameIn(CHANNELS, origin) ?? 'ticket',
-    status: record.IsClosed === true ? 'closed' : (nameIn(STATUSES, record.Status) ?? 'open'),
+    status: statusOf(record),
     priority: nameIn(PRIORITIES, record.Priority),
     deletedAt: deletedAt(record),
   });
@@ -59,6 +62,12 @@ export function mapCase(record: Loose, context: SplitContext): Outcome {
   ]);
   addDescription(facts, record, threadId, startedAt, handleId);
   return ok(facts.facts);
+}
+
+/** Every organisation has statuses of its own; only `IsClosed` says what one of them means. */
+function statusOf(record: Loose) {
+  if (record.IsClosed === true) return 'closed';
+  return nameIn(STATUSES, record.Status) ?? (record.IsClosed === false ? 'open' : undefined);
 }
 
 /**
@@ -86,7 +95,7 @@ function addDescription(facts: FactList, record: Loose, threadId: string, at: Da
   });
 }
 
-/** Customers of a portal comment as users of a kind of their own; without that kind a user is staff. */
+/** Customers of a portal are users of a kind of their own, and write nothing that the others cannot see. */
 export function mapComment(record: Loose, context: SplitContext): Outcome {
   const [id, thread, at] = [idOf(record.Id), caseThread(record.ParentId), fromIso(record.CreatedDate)];
   if (!id || !thread || !at) return reject('the comment has no Id, no ParentId of a case or no CreatedDate');
@@ -97,7 +106,9 @@ export function mapComment(record: Loose, context: SplitContext): Outcome {
     return ok(facts.facts);
   }
   const author = objectOf(record.CreatedBy);
-  const isCustomer = /portal|customer|guest/i.test(textOf(author.UserType) ?? '');
+  const userType = textOf(author.UserType);
+  const isCustomer = /portal|customer|guest|selfservice/i.test(userType ?? '');
+  const isStaff = !isCustomer && (userType !== undefined || record.IsPublished === false);
   const name = textOf(author.Name) ?? textOf(record.CreatorName);
   const authorId = idOf(record.CreatedById);
   facts.utterance({
@@ -107,10 +118,10 @@ export function mapComment(record: Loose, context: SplitContext): Outcome {
     timePrecision: 'second',
     isZoneKnown: true,
     ...wordsOf({ text: record.CommentBody }),
-    role: isCustomer ? 'customer' : 'agent',
+    role: isCustomer ? 'customer' : isStaff ? 'agent' : undefined,
     nativeTime: textOf(record.CreatedDate),
     visibility: record.IsPublished === false ? 'internal' : 'public',
-    agentId: !isCustomer && authorId ? facts.agent({ nativeId: authorId, name }) : undefined,
+    agentId: isStaff && authorId ? facts.agent({ nativeId: authorId, name }) : undefined,
   });
   return ok(facts.facts);
 }

@@ -48,7 +48,7 @@ export const salesforcePull: PullPlan = {
       'Case',
       'CaseNumber Subject Description Status Priority Origin IsClosed ClosedDate OwnerId Owner.Name ContactId Contact.Name Contact.Email Contact.Phone Contact.MobilePhone SuppliedName SuppliedEmail SuppliedPhone MasterRecordId',
     ),
-    query('CaseComment', 'ParentId CommentBody IsPublished CreatedById CreatedBy.Name'),
+    query('CaseComment', 'ParentId CommentBody IsPublished CreatedById CreatedBy.Name CreatedBy.UserType'),
     query(
       'EmailMessage',
       'ParentId Subject TextBody HtmlBody Incoming Status MessageDate FromAddress FromName ToAddress Headers IsBounced ThreadIdentifier ReplyToEmailMessageId CreatedById',

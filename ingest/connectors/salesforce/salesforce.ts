@@ -11,9 +11,10 @@ import {
 } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { recordsIn } from '../../formats/helpdesk.ts';
-import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { mapCase, mapComment, mapEmail } from './case.ts';
 import { mapSession } from './chat.ts';
+import { mapEntry } from './entry.ts';
 import { idOf, versionOf } from './parts.ts';
 import { mapAccount, mapContact, mapRelation } from './people.ts';
 import { salesforcePull } from './pull.ts';
@@ -27,6 +28,7 @@ const OBJECTS = tableOf<{ kind: UnitKind; map: Mapper }>({
   EmailMessage: { kind: 'message', map: mapEmail },
   LiveChatTranscript: { kind: 'thread', map: mapSession },
   MessagingSession: { kind: 'thread', map: mapSession },
+  ConversationEntry: { kind: 'message', map: mapEntry },
   Contact: { kind: 'profile', map: mapContact },
   User: { kind: 'profile', map: mapStaff },
   Group: { kind: 'profile', map: mapStaff },
@@ -37,13 +39,23 @@ const OBJECTS = tableOf<{ kind: UnitKind; map: Mapper }>({
 const CAN_BE_DELETED = new Set(['Case', 'CaseComment', 'EmailMessage', 'LiveChatTranscript', 'MessagingSession']);
 
 function* split(document: unknown): Generator<Unit<Loose>> {
-  for (const item of recordsIn(document, 'records')) {
+  // Entries of the Connect API do not say what they are.
+  const isEntries = isLoose(document) && Array.isArray(document.conversationEntries);
+  for (const item of recordsIn(document, 'records', 'conversationEntries')) {
     const native = objectOf(item);
-    const nativeKind = textOf(objectOf(native.attributes).type);
+    const nativeKind = isEntries ? 'ConversationEntry' : textOf(objectOf(native.attributes).type);
     if (!nativeKind) throw new SourceError('invalid document; expected records of a query, each with attributes.type');
     const isDeleted = native.IsDeleted === true && CAN_BE_DELETED.has(nativeKind);
     yield { kind: isDeleted ? 'delete' : (OBJECTS[nativeKind]?.kind ?? 'unknown'), nativeKind, native };
+    yield* splitRelated(native);
   }
+}
+
+/** A query can ask for related records too (`select Id, (select CommentBody from CaseComments) from Case`). */
+function* splitRelated(parent: Loose): Generator<Unit<Loose>> {
+  for (const list of Object.values(parent))
+    if (isLoose(list) && Array.isArray(list.records))
+      yield* split(list.records.map((record) => ({ ParentId: parent.Id, ...objectOf(record) })));
 }
 
 function mapStaff(record: Loose, context: SplitContext): Outcome {

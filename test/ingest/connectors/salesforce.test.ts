@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { salesforce } from '../../../ingest/connectors/salesforce/salesforce.ts';
+import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
-import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('salesforce', () => {
   const { facts, outcomes } = mapFixture(salesforce, 'records.json');
@@ -32,6 +33,60 @@ describe('salesforce', () => {
     const people = new Set(of(facts, 'handle').flatMap(({ type, id }) => (type === 'crm_id' ? [id] : [])));
     assert.equal(people.size, 1);
     assert.equal(of(facts, 'queue')[0]!.name, 'Delivery');
+  });
+
+  it('maps what was said in messaging sessions, from a query and from the Connect API', () => {
+    const { facts, outcomes } = mapFixture(salesforce, 'entries.json');
+    const connect = mapFixture(salesforce, 'conversation-entries.json');
+    assert.deepEqual(
+      [...outcomes, ...connect.outcomes].map(({ status }) => status),
+      ['ok', 'drop', 'ok', 'ok', 'reject'],
+    );
+    const said = of([...facts, ...connect.facts], 'utterance');
+    assert.deepEqual(
+      said.map(({ role, text, occurredAt }) => [role, text, occurredAt!.toISOString()]),
+      [
+        ['customer', 'Where is my lamp?', '2026-01-02T10:00:05.000Z'],
+        ['bot', 'One moment', '2026-01-02T10:00:06.000Z'],
+        ['agent', 'It left today', '2026-01-02T10:01:00.000Z'],
+      ],
+    );
+    const session = recordId('thread', 'salesforce', 'chat/0Mw000000000001');
+    assert.ok(said.every(({ threadId }) => threadId === session));
+  });
+
+  it('maps the related records that a query asked for', () => {
+    const { facts, outcomes } = mapDocument(salesforce, {
+      records: [
+        {
+          attributes: { type: 'Case' },
+          Id: '500000000000009AAA',
+          Status: 'Closed',
+          CreatedDate: '2026-01-01T10:00:00.000+0000',
+          CaseComments: {
+            totalSize: 1,
+            done: true,
+            records: [
+              {
+                attributes: { type: 'CaseComment' },
+                Id: '00a000000000009AAA',
+                CommentBody: 'Thank you',
+                IsPublished: true,
+                CreatedDate: '2026-01-01T11:00:00.000+0000',
+              },
+            ],
+          },
+        },
+      ],
+    });
+    assert.deepEqual(
+      outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      ['Case ok', 'CaseComment ok'],
+    );
+    assert.equal(of(facts, 'thread')[0]!.status, 'closed');
+    const [comment] = of(facts, 'utterance');
+    assert.equal(comment!.threadId, recordId('thread', 'salesforce', 'case/500000000000009'));
+    assert.equal(comment!.role, undefined, 'what kind of user commented in public was not asked for');
   });
 });
 

@@ -1,0 +1,59 @@
+import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { nameIn, wordsOf } from '../../formats/helpdesk.ts';
+import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
+import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import type { RoleName } from '../../records.ts';
+import { idOf } from './parts.ts';
+
+const ROLES = tableOf<RoleName>({
+  enduser: 'customer',
+  agent: 'agent',
+  supervisor: 'agent',
+  bot: 'bot',
+  chatbot: 'bot',
+  system: 'system',
+});
+const SESSION = '0Mw';
+const USER = '005';
+
+/**
+ * What was said in a messaging session: a record of a query, or an entry of the Connect API, which has epoch milliseconds
+ * and names its session among the records it is related to.
+ */
+export function mapEntry(record: Loose, context: SplitContext): Outcome {
+  const id = textOf(record.identifier) ?? idOf(record.Id);
+  const related = Array.isArray(record.relatedRecords) ? record.relatedRecords : [record.ConversationId];
+  const session = related.map(idOf).find((other) => other?.startsWith(SESSION));
+  const at =
+    fromIso(record.EntryTime) ??
+    fromEpochMilliseconds(record.clientTimestamp ?? null) ??
+    fromEpochMilliseconds(record.serverReceivedTimestamp ?? null);
+  if (!id || !session || !at) return reject('the entry has no id, no time or no messaging session');
+  const words = wordsOf({ text: record.Message ?? record.messageText });
+  const type = textOf(record.EntryType) ?? 'Text';
+  if (type !== 'Text' || (words.text === undefined && record.HasAttachments !== true))
+    return drop(`an entry of type ${type} without words says nothing`);
+  const facts = new FactList(context, at.getTime());
+  const threadId = facts.thread({ nativeId: `chat/${session}`, channel: 'chat', version: 0 });
+  const sender = objectOf(record.sender);
+  const role = nameIn(ROLES, record.ActorType ?? sender.role);
+  const actor = idOf(record.ActorId ?? sender.subject);
+  const name = textOf(record.ActorName);
+  facts.utterance({
+    nativeId: id,
+    threadId,
+    role,
+    occurredAt: at,
+    isZoneKnown: true,
+    ...words,
+    visibility: 'public',
+    isAutomatic: role === 'system',
+    agentId: role === 'agent' && actor?.startsWith(USER) ? facts.agent({ nativeId: actor, name }) : undefined,
+    handleId:
+      role === 'customer' && /^0PA/.test(actor ?? '')
+        ? facts.participant(threadId, 'customer', at, { type: 'contact_id', value: actor, display: name })
+        : undefined,
+  });
+  return ok(facts.facts);
+}
