@@ -22,9 +22,12 @@ export function mapCustomer(customer: Loose, context: SplitContext): Outcome {
   if (!id || !at) return reject('missing id or updated_at of the customer');
   const facts = new FactList(context, at.getTime());
   const own = facts.handle({ type: 'crm_id', value: id });
-  facts.profile(own, facts.handle({ type: 'email', value: textOf(customer.email) }), 'Shopify customer', at);
-  facts.profile(own, facts.handle({ type: 'phone', value: textOf(customer.phone) }), 'Shopify customer', at);
-  const consent = objectOf(customer.email_marketing_consent ?? customer.emailMarketingConsent);
+  const mail = objectOf(customer.defaultEmailAddress);
+  const email = textOf(customer.email) ?? textOf(mail.emailAddress);
+  const phone = textOf(customer.phone) ?? textOf(objectOf(customer.defaultPhoneNumber).phoneNumber);
+  facts.profile(own, facts.handle({ type: 'email', value: email }), 'Shopify customer', at);
+  facts.profile(own, facts.handle({ type: 'phone', value: phone }), 'Shopify customer', at);
+  const consent = objectOf(customer.email_marketing_consent ?? customer.emailMarketingConsent ?? mail);
   const address = objectOf(customer.default_address ?? customer.defaultAddress);
   facts.person({
     nativeId: id,
@@ -37,6 +40,15 @@ export function mapCustomer(customer: Loose, context: SplitContext): Outcome {
     consent: CONSENTS[textOf(consent.state ?? consent.marketingState)?.toLowerCase() as keyof typeof CONSENTS],
     state: 'active',
   });
+  return ok(facts.facts);
+}
+
+/** The notice that a customer was deleted (`customers/delete`) has an id and no time. */
+export function mapDeletion(notice: Loose, context: SplitContext): Outcome {
+  const id = idOf(notice.admin_graphql_api_id);
+  if (!id) return reject('missing id of the customer');
+  const facts = new FactList(context, context.delivery.receivedAt.getTime());
+  facts.person({ nativeId: id, handleId: facts.handle({ type: 'crm_id', value: id }), state: 'deleted' });
   return ok(facts.facts);
 }
 

@@ -5,13 +5,18 @@ import { FactList } from '../../fact-list.ts';
 import { addSale } from '../../formats/sale.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
-import { idOf, mapCompany, mapCompanyContact, mapCustomer, mapMerge } from './people.ts';
+import { idOf, mapCompany, mapCompanyContact, mapCustomer, mapDeletion, mapMerge } from './people.ts';
 
 /** Lists of GraphQL come as `nodes` or as `edges` of nodes. */
 const nodesOf = (list: unknown): Loose[] =>
   Array.isArray(list)
     ? objectsOf(list)
     : [...objectsOf(objectOf(list).nodes), ...objectsOf(objectOf(list).edges).map(({ node }) => objectOf(node))];
+
+const LISTS =
+  'orders customers companies events order customer draft_orders draftOrders draft_order checkouts abandonedCheckouts'.split(
+    ' ',
+  );
 
 /** A webhook or an answer of the REST API holds resources, GraphQL the same in `data` with names in camel case. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -20,9 +25,13 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   const orders = [...nodesOf(data.orders), ...objectsOf([data.order])];
   const customers = [...nodesOf(data.customers), ...objectsOf([data.customer].filter(() => !('line_items' in data)))];
   const events = nodesOf(data.events);
+  const drafts = [data.draft_orders, data.draftOrders, [data.draft_order].filter(isLoose)].flatMap(nodesOf);
   for (const native of orders) yield { kind: 'event', nativeKind: 'order', native };
   for (const native of nodesOf(data.companies)) yield { kind: 'profile', nativeKind: 'company', native };
   for (const native of customers) yield { kind: 'profile', nativeKind: 'customer', native };
+  for (const native of drafts) yield { kind: 'event', nativeKind: 'draft', native };
+  for (const native of [data.checkouts, data.abandonedCheckouts].flatMap(nodesOf))
+    yield { kind: 'event', nativeKind: 'checkout', native };
   for (const native of events)
     yield {
       kind: 'event',
@@ -30,28 +39,36 @@ function* split(document: unknown): Generator<Unit<Loose>> {
       native,
     };
   if (data.order === null) yield { kind: 'event', nativeKind: 'missing order', native: data };
-  const isList = ['orders', 'customers', 'companies', 'events', 'order', 'customer'].some(
-    (key) => key in data && !('line_items' in data),
-  );
+  const isList = LISTS.some((key) => key in data && !('line_items' in data));
   if (!isList) yield resourceUnit(data);
 }
 
 function resourceUnit(native: Loose): Unit<Loose> {
   if ('order_id' in native && 'refund_line_items' in native) return { kind: 'event', nativeKind: 'refund', native };
   if ('abandoned_checkout_url' in native) return { kind: 'event', nativeKind: 'checkout', native };
+  const type = typeOf(native);
+  if (type === 'DraftOrder' || 'invoice_sent_at' in native) return { kind: 'event', nativeKind: 'draft', native };
   if ('line_items' in native && 'total_price' in native) return { kind: 'event', nativeKind: 'order', native };
-  if ('orders_count' in native || 'verified_email' in native)
+  if (type === 'Order' && 'createdAt' in native) return { kind: 'event', nativeKind: 'order', native };
+  if ('orders_count' in native || 'verified_email' in native || (type === 'Customer' && 'createdAt' in native))
     return { kind: 'profile', nativeKind: 'customer', native };
+  if (type === 'Customer' && !('created_at' in native))
+    return { kind: 'profile', nativeKind: 'customer_delete', native };
   if ('admin_graphql_api_customer_kept_id' in native) return { kind: 'profile', nativeKind: 'customer_merge', native };
   if ('customer_admin_graphql_api_id' in native && isLoose(native.company))
     return { kind: 'profile', nativeKind: 'company_contact', native };
-  if (/\/Company\/\d+$/.test(textOf(native.admin_graphql_api_id) ?? ''))
-    return { kind: 'profile', nativeKind: 'company', native };
+  if (type === 'Company') return { kind: 'profile', nativeKind: 'company', native };
   return { kind: 'unknown', nativeKind: 'object', native };
 }
 
+/** `gid://shopify/Order/450789469` tells what it is the id of. */
+const typeOf = ({ admin_graphql_api_id, id }: Loose): string | undefined =>
+  /\/(\w+)\/\d+/.exec(textOf(admin_graphql_api_id) ?? textOf(id) ?? '')?.[1];
+
 function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
   if (nativeKind === 'order') return mapOrder(native, context);
+  if (nativeKind === 'customer_delete') return mapDeletion(native, context);
+  if (nativeKind === 'draft') return drop('a draft is nothing bought until it is an order');
   if (nativeKind === 'customer') return mapCustomer(native, context);
   if (nativeKind === 'company') return mapCompany(native, context);
   if (nativeKind === 'company_contact') return mapCompanyContact(native, context);
@@ -70,7 +87,7 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
   const cancelledAt = fromIso(order.cancelled_at ?? order.cancelledAt);
   const money = objectOf(objectOf(order.currentTotalPriceSet ?? order.totalPriceSet).shopMoney);
   const [amount, currency] = [
-    numberOf(order.total_price ?? money.amount),
+    numberOf(order.current_total_price ?? order.total_price ?? money.amount),
     textOf(order.currency ?? money.currencyCode),
   ];
   const customer = objectOf(order.customer);
@@ -80,9 +97,10 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
       .join(' ') || undefined;
   const facts = new FactList(context, changedAt.getTime());
   const cashier = textOf(order.user_id);
+  const origin = textOf(order.source_name ?? order.sourceName);
   const threadId = addSale(facts, {
     nativeId,
-    channel: textOf(order.source_name ?? order.sourceName) === 'pos' ? 'store' : 'portal',
+    channel: origin === 'pos' ? 'store' : 'portal',
     at,
     endedAt: cancelledAt ?? fromIso(order.processed_at ?? order.processedAt) ?? at,
     status: cancelledAt ? 'failed' : 'closed',
@@ -99,11 +117,12 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
     agentId: cashier && facts.agent({ nativeId: cashier }),
   });
   const note = textOf(order.note);
+  // Whoever sells can write the note as well: only in the shop's own cart is it the customer who does.
   if (note)
     facts.utterance({
       threadId,
       nativeId: `order/${nativeId}`,
-      role: 'customer',
+      ...(origin === 'web' && { role: 'customer' }),
       text: note,
       occurredAt: at,
       timePrecision: 'second',

@@ -2,9 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shopify } from '../../../ingest/connectors/shopify/shopify.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { assertReasons, countOutcomes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import {
+  assertReasons,
+  countOutcomes,
+  mapDocument,
+  of,
+  payloadNames,
+  readPayload,
+  withPayloads,
+} from './real-payloads.ts';
 
-test('a sale at a till is a visit, with the customer’s note', () => {
+test('a sale at a till is a visit; who wrote its note is not known', () => {
   const { facts } = mapFixture(shopify, 'order.json');
   const [thread] = of(facts, 'thread');
   assert.deepEqual(
@@ -21,8 +29,36 @@ test('a sale at a till is a visit, with the customer’s note', () => {
   );
   assert.deepEqual(
     of(facts, 'utterance').map(({ role, text }) => [role, text]),
-    [['customer', 'Please gift-wrap it.']],
+    [[undefined, 'Please gift-wrap it.']],
   );
+});
+
+test('a draft is no order, whatever it comes in; what a customer adds in the cart is said by the customer', () => {
+  const draft = { id: 7, created_at: '2026-03-05T09:00:00Z', total_price: '9.00', line_items: [], currency: 'EUR' };
+  const alone = { ...draft, admin_graphql_api_id: 'gid://shopify/DraftOrder/7', invoice_sent_at: null, order_id: null };
+  for (const document of [alone, { draft_orders: [alone] }, { draft_order: alone }])
+    assert.deepEqual(
+      mapDocument(shopify, document).outcomes.map(({ status }) => status),
+      ['drop'],
+    );
+  const order = { ...draft, source_name: 'web', note: 'Ring twice', current_total_price: '4.50' };
+  const { facts } = mapDocument(shopify, order);
+  assert.equal(of(facts, 'utterance')[0]?.role, 'customer');
+  assert.equal(of(facts, 'measure')[0]?.value, 4.5, 'after what was returned, as GraphQL counts it too');
+});
+
+test('a deleted customer is one without a time', () => {
+  const notice = { id: 11, phone: null, admin_graphql_api_id: 'gid://shopify/Customer/11' };
+  const [person] = of(mapDocument(shopify, notice).facts, 'person');
+  assert.deepEqual([person?.nativeId, person?.state], ['11', 'deleted']);
+});
+
+test('lines of a bulk export are the records themselves', () => {
+  const line = { id: 'gid://shopify/Customer/11', createdAt: '2026-03-05T09:00:00Z' };
+  const mail = { emailAddress: 'ana.roy@example.com', marketingState: 'UNSUBSCRIBED' };
+  const { facts } = mapDocument(shopify, { ...line, defaultEmailAddress: mail });
+  assert.equal(of(facts, 'person')[0]?.consent, 'opted_out');
+  assert.equal(of(facts, 'profile').length, 1);
 });
 
 test('an order of the site is one of the portal; its REST and GraphQL ids are one', () => {
