@@ -1,7 +1,7 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import type { FactOf } from '../../records.ts';
 
 export function addAgent(facts: FactList, user: Loose): string | undefined {
@@ -11,6 +11,14 @@ export function addAgent(facts: FactList, user: Loose): string | undefined {
 
 /** Why an inbound call was missed, where the caller gave up; the other reasons are ours. */
 const GAVE_UP = /^(abandoned_in_ivr|abandoned_in_classic|short_abandoned)$/;
+
+/** Steps of a call that only their webhooks tell, at the time they were sent. */
+const steps = tableOf<FactOf<'event'>['kind']>({
+  'call.transferred': 'transferred',
+  'call.external_transferred': 'transferred',
+  'call.hold': 'held',
+  'call.unhold': 'resumed',
+});
 
 /**
  * A call, whole or as far as a webhook shows it. Times are epoch seconds; `duration` counts from the first ring.
@@ -56,7 +64,8 @@ export function mapCall(call: Loose, context: SplitContext): Outcome {
   if (answeredAt) facts.event({ ...at, ...by, kind: 'answered', occurredAt: answeredAt });
   const endKind: FactOf<'event'>['kind'] = outcome === 'abandoned' ? 'abandoned' : answeredAt ? 'ended' : 'missed';
   if (endedAt) facts.event({ ...at, kind: endKind, occurredAt: endedAt, ...(missed && { value: missed }) });
-  if (call.event === 'call.transferred') facts.event({ ...at, kind: 'transferred', occurredAt: changedAt });
+  const step = steps[textOf(call.event) ?? ''];
+  if (step) facts.event({ ...at, kind: step, occurredAt: changedAt });
   facts.measure({
     threadId,
     name: 'leg_duration',

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aircall } from '../../../ingest/connectors/aircall/aircall.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { assertReasons, countOutcomes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import {
+  assertReasons,
+  countOutcomes,
+  mapDocument,
+  of,
+  payloadNames,
+  readPayload,
+  withPayloads,
+} from './real-payloads.ts';
 
 test('an ended call tells who called, who answered, and what agents noted', () => {
   const { facts } = mapFixture(aircall, 'ended.json');
@@ -30,6 +38,17 @@ test('an ended call tells who called, who answered, and what agents noted', () =
 test('a webhook that comes earlier in the call is older', () => {
   const version = (name: string) => of(mapFixture(aircall, name).facts, 'thread')[0]!.version;
   assert.ok(version('created.json') < version('ended.json'));
+});
+
+test('holds and transfers, also to numbers outside, are told by their webhooks alone', () => {
+  const steps = ['call.hold', 'call.unhold', 'call.external_transferred', 'call.unsuccessful_transfer'].map((event) => {
+    const data = { id: 812, direction: 'inbound', started_at: 1772701200, answered_at: 1772701215 };
+    const { facts } = mapDocument(aircall, { resource: 'call', event, timestamp: 1772701260, token: '', data });
+    return of(facts, 'event').flatMap(({ kind, occurredAt }) =>
+      ['started', 'answered'].includes(kind) ? [] : [`${kind} ${occurredAt.toISOString().slice(14, 19)}`],
+    );
+  });
+  assert.deepEqual(steps, [['held 01:00'], ['resumed 01:00'], ['transferred 01:00'], []]);
 });
 
 test('a caller who gave up has abandoned; one whom nobody answered was missed', () => {
