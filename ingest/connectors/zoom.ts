@@ -31,7 +31,11 @@ function* split(document: unknown): Generator<Unit<Loose>> {
       event.startsWith('recording.deleted');
     yield { kind: MEETING.test(event) ? 'call' : isSilent ? 'ignored' : 'unknown', nativeKind: event, native };
   } else if (Array.isArray(document.meetings))
-    for (const native of objectsOf(document.meetings)) yield { kind: 'call', nativeKind: 'recorded meeting', native };
+    // A list of meetings without recordings is one of the calendar: they may never be held.
+    for (const native of objectsOf(document.meetings))
+      yield 'recording_files' in native
+        ? { kind: 'call', nativeKind: 'recorded meeting', native }
+        : { kind: 'unknown', nativeKind: 'planned meeting', native };
   else if ('recording_files' in document) yield { kind: 'call', nativeKind: 'recorded meeting', native: document };
   else yield { kind: 'unknown', nativeKind: 'object', native: document };
 }

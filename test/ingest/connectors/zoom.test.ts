@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { zoom } from '../../../ingest/connectors/zoom.ts';
 import { verifyDelivery } from '../../../ingest/verify/verify.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
 test('a recorded meeting is one conversation by its uuid', () => {
   const { facts } = mapFixture(zoom, 'transcript.json');
@@ -23,6 +23,20 @@ test('a recorded meeting is one conversation by its uuid', () => {
   );
   assert.equal(of(mapFixture(zoom, 'ended.json').facts, 'thread')[0]?.id, thread?.id);
   assert.equal(mapFixture(zoom, 'broken.json').outcomes[0]?.status, 'reject');
+});
+
+test('a meeting that is only planned has not happened', () => {
+  const planned = {
+    uuid: 'u+2==',
+    id: 5,
+    host_id: 'h1',
+    topic: 'Review',
+    start_time: '2027-03-05T09:00:00Z',
+    duration: 30,
+  };
+  assert.deepEqual(mapDocument(zoom, { page_size: 30, meetings: [planned] }).outcomes, [
+    { nativeKind: 'planned meeting', status: 'unknown' },
+  ]);
 });
 
 test('a guest is a customer with a thread of their own, the host is not', () => {
