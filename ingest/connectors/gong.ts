@@ -8,13 +8,18 @@ import { addTurns } from '../formats/transcript.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
+/** Where one call stands alone: in an automation rule’s `callData`, in the answer for its id, or as the document. */
+const singleCall = (document: Loose): Loose | undefined =>
+  [document.callData, document.call, isLoose(document.metaData) ? document : undefined].find(isLoose);
+
 /**
- * `calls` (plain, or `extensive` with metaData and parties), `callTranscripts`, an automation rule’s `callData`, or both
- * lists in one document: a transcript names its speakers by ids that only the parties of its call explain.
+ * One call, `calls` (plain, or `extensive` with metaData and parties), `callTranscripts`, or both lists in one document: a
+ * transcript names its speakers by ids that only the parties of its call explain.
  */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected an answer of the Gong API or a webhook');
-  const calls = isLoose(document.callData) ? [document.callData] : objectsOf(document.calls);
+  const single = singleCall(document);
+  const calls = single ? [single] : objectsOf(document.calls);
   const transcripts = objectsOf(document.callTranscripts);
   const idOf = (call: Loose) => textOf(objectOf(call.metaData).id) ?? textOf(call.id);
   for (const call of calls) {
@@ -24,7 +29,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   for (const { callId, transcript } of transcripts)
     if (!calls.some((call) => idOf(call) === textOf(callId)))
       yield { kind: 'call', nativeKind: 'transcript', native: { id: callId, monologues: transcript } };
-  if (!('callData' in document || 'calls' in document || 'callTranscripts' in document))
+  if (!single && !('calls' in document || 'callTranscripts' in document))
     yield { kind: 'unknown', nativeKind: 'object', native: document };
 }
 

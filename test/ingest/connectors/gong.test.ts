@@ -45,6 +45,16 @@ test('a meeting among colleagues is internal; what cannot be a call says why', (
   assert.throws(() => mapDocument(gong, []), /expected an answer/);
 });
 
+test('a call alone is the same in every wrapping', () => {
+  const metaData = { id: '100', started: '2026-03-05T11:00:00Z', duration: 60, media: 'Video' };
+  const threads = [{ metaData }, { callData: { metaData }, isTest: true }, { requestId: 'r', call: metaData }].map(
+    (document) => of(mapDocument(gong, document).facts, 'thread')[0],
+  );
+  assert.deepEqual(threads[1], threads[0]);
+  assert.deepEqual(threads[2], threads[0]);
+  assert.equal(threads[0]?.nativeId, '100');
+});
+
 test('a transcript shows without its call, and takes speakers and times from it, whichever comes first', async () => {
   const sentence = (start: number, text: string) => ({ start, end: start + 900, text });
   const transcript = mapDocument(gong, {
