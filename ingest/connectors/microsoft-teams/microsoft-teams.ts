@@ -21,6 +21,13 @@ function placeOf(message: Loose): string | undefined {
   return textOf(message.chatId) ?? textOf(objectOf(message.channelIdentity).channelId);
 }
 
+/** An emoji is an element of its own, which has the sign in `alt` alone; so have those of older messages, as images. */
+const withEmoji = (html: unknown): string | undefined =>
+  textOf(html)?.replaceAll(
+    /<(?:emoji|img(?=[^>]*schema\.skype\.com\/Emoji))\b[^>]*\balt="([^"<>]*)"[^>]*>/gi,
+    (_, sign: string) => sign,
+  );
+
 function roleOf(from: Loose, { settings }: Context): RoleName | undefined {
   if (isLoose(from.application)) return 'bot';
   const user = objectOf(from.user);
@@ -60,7 +67,9 @@ function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): O
   const role = roleOf(from, context);
   const [userId, display] = [textOf(user.id), textOf(user.displayName)];
   const body = objectOf(message.body);
-  const words = wordsOf(textOf(body.contentType) === 'text' ? { text: body.content } : { html: body.content });
+  const words = wordsOf(
+    textOf(body.contentType) === 'text' ? { text: body.content } : { html: withEmoji(body.content) },
+  );
   const media = objectsOf(message.attachments)
     .filter(({ contentType }) => contentType !== 'messageReference')
     .map((file) => ({ mediaId: textOf(file.id), name: textOf(file.name), mimeType: textOf(file.contentType) }));

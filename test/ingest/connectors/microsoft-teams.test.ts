@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { microsoftTeams } from '../../../ingest/connectors/microsoft-teams/microsoft-teams.ts';
 import { mapFixture } from './fixture.ts';
-import { mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('microsoft-teams', () => {
   const { facts, outcomes } = mapFixture(microsoftTeams, 'messages.json', { ownTenants: ['t1'] });
@@ -24,6 +24,19 @@ describe('microsoft-teams', () => {
     assert.deepEqual(keys, ['19:a@thread.v2', '19:c@thread.tacv2:1767261000000']);
     assert.equal(of(facts, 'event')[0]!.value, '👍');
   });
+});
+
+it('microsoft-teams keeps emoji, which are elements without words in them', () => {
+  const content =
+    '<p>Late again <emoji id="sad" alt="🙁" title="Sad"></emoji> <img alt="🚚" itemscope itemtype="http://schema.skype.com/Emoji"><img alt="map" src="x"></p>';
+  const message = {
+    id: '1767261000000',
+    messageType: 'message',
+    createdDateTime: '2026-01-01T09:50:00Z',
+    chatId: '19:a',
+  };
+  const { facts } = mapDocument(microsoftTeams, { ...message, from: {}, body: { contentType: 'html', content } });
+  assert.equal(of(facts, 'utterance')[0]?.text, 'Late again 🙁 🚚');
 });
 
 describe('microsoft-teams, members of a chat', () => {
