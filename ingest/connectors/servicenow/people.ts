@@ -4,11 +4,11 @@ import { externalIds, shownBy } from '../../formats/crm.ts';
 import { domainsOf } from '../../formats/domain.ts';
 import { addPerson } from '../../formats/helpdesk.ts';
 import type { Loose } from '../../formats/value.ts';
-import { timeOf, valueOf } from './field.ts';
+import { referenceOf, timeOf, valueOf } from './field.ts';
 
-/** The field with its value alone, however it was sent, so that a missing one can be told from an empty one. */
+/** The reference with its id alone, however it was sent, so that a missing one can be told from an empty one. */
 const plain = (record: Loose, field: string): Loose => ({
-  ...(record[field] !== undefined && { [field]: valueOf(record[field]) ?? null }),
+  ...(record[field] !== undefined && { [field]: referenceOf(record[field]) ?? null }),
 });
 
 const activity = (record: Loose): 'active' | 'deleted' | undefined =>
@@ -48,7 +48,7 @@ export function mapUser(record: Loose, context: SplitContext): Outcome {
 export function mapCompany(record: Loose, context: SplitContext): Outcome {
   const at = timeOf(record.sys_updated_on) ?? context.delivery.receivedAt;
   const facts = new FactList(context, at.getTime());
-  const parent = valueOf(record.account_parent) ?? valueOf(record.parent);
+  const parent = referenceOf(record.account_parent) ?? referenceOf(record.parent);
   facts.account({
     nativeId: valueOf(record.sys_id)!,
     name: valueOf(record.name),

@@ -6,7 +6,7 @@ import { FactList } from '../../fact-list.ts';
 import { addPerson, nameIn, recordsIn } from '../../formats/helpdesk.ts';
 import { isLoose, numberOf, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import type { ThreadStatus } from '../../records.ts';
-import { displayOf, timeOf, valueOf } from './field.ts';
+import { displayOf, referenceOf, timeOf, valueOf } from './field.ts';
 import { mapCompany, mapUser } from './people.ts';
 import { servicenowPull } from './pull.ts';
 
@@ -85,8 +85,9 @@ function mapTask(record: Loose, context: SplitContext): Outcome {
   const facts = new FactList(context, (timeOf(record.sys_updated_on) ?? startedAt).getTime());
   const table = STATES[valueOf(record.sys_class_name) ?? 'incident'] ?? STATES.task;
   const status = nameIn({ ...STATE_NAMES, ...table }, valueOf(record.state));
-  const assignee = valueOf(record.assigned_to);
-  const group = valueOf(record.assignment_group);
+  const idOf = (field: unknown) => referenceOf(field, !isZoned(record));
+  const assignee = idOf(record.assigned_to);
+  const group = idOf(record.assignment_group);
   const way = valueOf(record.contact_type)?.toLowerCase() ?? '';
   const agentId = assignee ? facts.agent({ nativeId: assignee, name: displayOf(record.assigned_to) }) : undefined;
   const threadId = facts.thread({
@@ -107,12 +108,12 @@ function mapTask(record: Loose, context: SplitContext): Outcome {
   const caller = record.caller_id ?? record.contact ?? record.consumer;
   const display = displayOf(caller) ?? textOf(record['caller_id.name']);
   const handleId = addPerson(facts, { threadId, at: startedAt, evidence: 'servicenow_caller' }, [
-    { type: 'contact_id', value: valueOf(caller), display },
+    { type: 'contact_id', value: idOf(caller), display },
     { type: 'email', value: valueOf(record['caller_id.email']), display },
     { type: 'phone', value: valueOf(record['caller_id.phone']), display },
   ]);
   const isCaller =
-    WRITTEN_BY_CALLER.has(way) || (valueOf(caller) !== undefined && valueOf(caller) === valueOf(record.opened_by));
+    WRITTEN_BY_CALLER.has(way) || (idOf(caller) !== undefined && idOf(caller) === idOf(record.opened_by));
   const text = valueOf(record.description) ?? valueOf(record.short_description);
   if (text)
     facts.utterance({
