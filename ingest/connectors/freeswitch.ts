@@ -19,8 +19,17 @@ const Settings = z.strictObject({
 });
 type Settings = z.infer<typeof Settings>;
 
+/** A record is posted as JSON, or in a form as its one field `cdr`, plain or in base64. */
+function posted(document: unknown): unknown {
+  const text = textOf(objectOf(document).cdr) ?? /^cdr=(.*)$/s.exec(typeof document === 'string' ? document : '')?.[1];
+  if (text === undefined) return document;
+  if (text.trimStart().startsWith('<')) throw new SourceError('invalid record; expected one of mod_json_cdr, not XML');
+  return text.trimStart().startsWith('{') ? text : Buffer.from(text, 'base64').toString('utf8').replace(/\0+$/, '');
+}
+
 /** A line is a record in CSV or in JSON. JSON has the channel's variables, and who called whom in the call flow. */
-function* split(document: unknown, { settings }: SplitContext<Settings>): Generator<Unit<Loose>> {
+function* split(body: unknown, { settings }: SplitContext<Settings>): Generator<Unit<Loose>> {
+  const document = posted(body);
   if (typeof document === 'string' && !document.trimStart().startsWith('{')) {
     const fields = fieldsOf(document);
     if (!fields) throw new SourceError('invalid line of CSV; expected quotes that close');
@@ -47,7 +56,8 @@ function decoded(value: unknown): string | undefined {
 }
 
 function variablesOf({ nativeKind, native }: Unit<Loose>): Readonly<Record<string, string | undefined>> {
-  const profile = objectOf(objectOf(objectsOf(native.callflow)[0]).caller_profile);
+  // Older versions write the call flow as one object, not as a list.
+  const profile = objectOf(objectOf(objectsOf([native.callflow].flat())[0]).caller_profile);
   const all = nativeKind === 'csv' ? native : { ...profile, ...objectOf(native.variables) };
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, decoded(value)]));
 }
@@ -108,7 +118,7 @@ export const freeswitch = defineConnector<Loose, Settings>({
   version: 1,
   channels: ['voice'],
   docs: ['https://developer.signalwire.com/freeswitch/FreeSWITCH-Explained/Modules/mod_cdr_csv_1966281/'],
-  formats: ['lines', 'json'],
+  formats: ['lines', 'json', 'form'],
   settings: Settings,
   trust: { scheme: 'path-secret' },
   threadKey: 'uuid of the leg; the other leg of a call is linked',

@@ -18,7 +18,8 @@ const Settings = z.strictObject({
 });
 export type AsteriskSettings = z.infer<typeof Settings>;
 
-const COLUMNS = 16;
+/** The exchange adds up to five columns, as it is set: uniqueid, userfield, and peeraccount, linkedid, sequence. */
+const COLUMNS = { least: 16, most: 21 };
 
 /** One line of `Master.csv` (call detail records) or of `queue_log`, told apart by their separators. */
 function* split(line: unknown): Generator<Unit<readonly string[]>> {
@@ -32,7 +33,8 @@ function* split(line: unknown): Generator<Unit<readonly string[]>> {
   const native = fieldsOf(line);
   if (!native) throw new SourceError('invalid line of CSV; expected quotes that close');
   if (native[0] === 'accountcode') yield { kind: 'ignored', nativeKind: 'header', native };
-  else if (native.length >= COLUMNS && native.length <= 20) yield { kind: 'call', nativeKind: 'cdr', native };
+  else if (native.length >= COLUMNS.least && native.length <= COLUMNS.most)
+    yield { kind: 'call', nativeKind: 'cdr', native };
   else yield { kind: 'unknown', nativeKind: `line of ${native.length} fields`, native };
 }
 
@@ -45,7 +47,7 @@ export const asterisk = defineConnector<readonly string[], AsteriskSettings>({
   formats: ['lines'],
   settings: Settings,
   trust: { scheme: 'path-secret' },
-  threadKey: 'uniqueid of the calling channel, else that channel and the time of the call',
+  threadKey: 'uniqueid of the calling channel, else that channel and the time of the call; legs are linked by linkedid',
   split,
   map: (unit: Unit<readonly string[]>, context: SplitContext<AsteriskSettings>) =>
     unit.nativeKind === 'cdr' ? mapCallRecord(unit.native, context) : mapQueueEvent(unit.native, context),

@@ -23,10 +23,18 @@ const fieldNames = [
   'billableDuration',
   'disposition',
   'flags',
-  'uniqueId',
 ] as const;
 
 type CallRecord = { readonly [Name in (typeof fieldNames)[number]]?: string | undefined };
+
+/** Seconds since 1970 and a number, after the name of the exchange where it has one. */
+const UNIQUE_ID = /^(?:[\w.-]+-)?\d{9,}\.\d+$/;
+
+/** What the columns after the sixteenth say, of which the exchange is set to write all, some or none. */
+function idsIn(fields: readonly string[]): { uniqueId?: string | undefined; linkedId?: string | undefined } {
+  const [idOf, last] = [(index: number) => UNIQUE_ID.exec(fields[index]?.trim() ?? '')?.[0], fields.length];
+  return { uniqueId: idOf(fieldNames.length), linkedId: last >= fieldNames.length + 3 ? idOf(last - 2) : undefined };
+}
 
 /** The extension of a device's channel, e.g. `PJSIP/8584-9153`. */
 const extensionIn = (channel: string | undefined): string | undefined =>
@@ -55,8 +63,9 @@ export function mapCallRecord(fields: readonly string[], context: SplitContext<A
   const device = sides.direction === 'outbound' ? sides.extension : extensionIn(record.destinationChannel);
   const agentId = device && record.disposition === 'ANSWERED' ? facts.agent({ nativeId: device }) : undefined;
   const state = stateOf(record, sides.direction);
+  const { uniqueId, linkedId } = idsIn(fields);
   const threadId = facts.thread({
-    nativeId: record.uniqueId ?? `${record.channel}@${record.start}`,
+    nativeId: uniqueId ?? `${record.channel}@${record.start}`,
     channel: record.application === 'VoiceMail' ? 'voicemail' : 'voice',
     startedAt,
     endedAt,
@@ -64,6 +73,7 @@ export function mapCallRecord(fields: readonly string[], context: SplitContext<A
     ...(sides.direction && { direction: sides.direction }),
     ...(agentId && { agentId }),
   });
+  if (linkedId) facts.link(threadId, facts.threadId(linkedId), 'call leg');
   const number = internationalNumber(sides.customer, country);
   const display = sides.direction === 'inbound' ? nameIn(record.callerId) : undefined;
   if (number) facts.participant(threadId, 'customer', startedAt, { type: 'phone', value: number, display });

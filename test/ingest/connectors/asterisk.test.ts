@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { asterisk } from '../../../ingest/connectors/asterisk/asterisk.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { assertReasons, countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+import { assertReasons, countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
 const zoned = { timeZone: 'Europe/Berlin' };
 
@@ -34,6 +34,20 @@ test('a call record is a leg by the exchange’s own clock', () => {
     ],
     'a withheld number is nobody, and a number is no name',
   );
+});
+
+test('the columns an exchange adds are told by what stands in them', () => {
+  const leg =
+    '"","+12125550142","2000","from-pstn","","PJSIP/trunk-1","PJSIP/1002-2","Dial","","2026-03-05 15:00:00","","2026-03-05 15:00:09",9,0,"NO ANSWER","DOCUMENTATION"';
+  const mapped = (added: string) => {
+    const [thread, ...links] = mapDocument(asterisk, leg + added).facts.filter(({ fact }) => /thread|link/.test(fact));
+    return [thread?.fact === 'thread' && thread.nativeId, links.length];
+  };
+  assert.deepEqual(mapped(',"pbx-1772719200.2","queue 7","","pbx-1772719200.1",5'), ['pbx-1772719200.2', 1]);
+  assert.deepEqual(mapped(',"1772719200.1","","","1772719200.1",5'), ['1772719200.1', 0]);
+  const without = 'PJSIP/trunk-1@2026-03-05 15:00:00';
+  assert.deepEqual(mapped(',"/recordings/7.wav"'), [without, 0], 'a user field is no id');
+  assert.deepEqual(mapped(',"","1772719200.1",5'), [without, 1]);
 });
 
 test('without a zone the times are marked, national numbers need a country', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { freeswitch } from '../../../ingest/connectors/freeswitch.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
 test('a line of CSV is a leg, linked to the other leg', () => {
   const { facts, outcomes } = mapFixture(freeswitch, 'Master.csv', { timeZone: 'Europe/Berlin', country: 'US' });
@@ -33,6 +33,20 @@ test('a record in JSON has its times in UTC and its people in the call flow', ()
     of(facts, 'measure').map(({ name, value }) => `${name} ${value}`),
     ['leg_duration 100', 'talk_duration 90', 'hold_duration 15'],
   );
+});
+
+test('a record is the same as JSON, in a form and in base64; older ones have one call flow', () => {
+  const profile = { caller_id_number: '+12125550147', destination_number: '1003', context: 'public' };
+  const variables = { uuid: 'u-6', start_epoch: '1772721600', answer_epoch: '0', end_epoch: '1772721700' };
+  const record = { variables, callflow: { caller_profile: profile } };
+  const text = JSON.stringify(record);
+  const read = [record, { cdr: text }, `cdr=${Buffer.from(text).toString('base64')}`].map(
+    (document) => mapDocument(freeswitch, document).facts,
+  );
+  assert.equal(of(read[0]!, 'handle')[0]?.value, '+12125550147');
+  assert.deepEqual(read[1], read[0]);
+  assert.deepEqual(read[2], read[0]);
+  assert.throws(() => mapDocument(freeswitch, { cdr: '<?xml version="1.0"?><cdr/>' }), /not XML/);
 });
 
 test('columns of one’s own template are told in the settings', () => {
