@@ -47,7 +47,8 @@ function mapComment({ item, entry }: MetaNative, context: SplitContext): Outcome
   if (!nativeId || !textOf(from.id)) return reject('a comment without its id or its author');
   if (!at) return reject(`invalid time of the entry: ${String(entry.time)}; expected epoch seconds`);
   const facts = new FactList(context, at.getTime());
-  const isOurs = textOf(from.id) === textOf(entry.id) || textOf(from.self_ig_scoped_id) === textOf(entry.id);
+  // The account's own comments name it by another id, which no other comment has.
+  const isOurs = textOf(from.id) === textOf(entry.id) || textOf(from.self_ig_scoped_id) !== undefined;
   addPost(facts, {
     nativeId,
     parentId: textOf(item.parent_id),

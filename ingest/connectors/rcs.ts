@@ -27,6 +27,9 @@ const EVENTS = tableOf<FactOf<'event'>['kind']>({
 });
 const CONTENT = ['text', 'suggestionResponse', 'location', 'userFile'];
 
+/** What a person did names them as the sender; what became of our message, by the server's word, does not. */
+const personOf = (native: Loose): string | undefined => textOf(native.senderPhoneNumber) ?? textOf(native.phoneNumber);
+
 /** A bare message, or one in the envelope of Pub/Sub: base64 of JSON, with attributes beside it. */
 function openEnvelope(document: unknown): Loose {
   const body = objectOf(document);
@@ -46,8 +49,8 @@ function kindOf(native: Loose): [UnitKind, string] {
 }
 
 function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
-  const phone = normalizeHandle('phone', textOf(native.senderPhoneNumber), context.source);
-  if (!phone) return reject(`invalid senderPhoneNumber: ${textOf(native.senderPhoneNumber) ?? 'none'}; expected E.164`);
+  const phone = normalizeHandle('phone', personOf(native), context.source);
+  if (!phone) return reject(`invalid senderPhoneNumber: ${personOf(native) ?? 'none'}; expected E.164`);
   const sentAt = fromIso(native.sendTime);
   const at = sentAt ?? context.delivery.receivedAt;
   const messageId = textOf(native.messageId);
@@ -122,7 +125,7 @@ export const rcs = defineConnector<Loose, Record<string, never>>({
   *split(document: unknown) {
     for (const each of objectsOf([document].flat())) {
       const native = openEnvelope(each);
-      if (native.senderPhoneNumber === undefined) throw new Error('invalid message: expected senderPhoneNumber');
+      if (personOf(native) === undefined) throw new Error('invalid message: expected senderPhoneNumber');
       const [kind, nativeKind] = kindOf(native);
       yield { kind, nativeKind, native };
     }

@@ -43,10 +43,14 @@ function unitOf(event: Loose): Unit<Native> {
     throw new Error('invalid event: expected an event or a message');
   const content = typeof event.content === 'string' ? parseJson(event.content) : (event.content ?? event);
   const native = { event, content: isLoose(content) ? content : {} };
-  return name === undefined
-    ? { kind: 'message', nativeKind: 'message', native }
-    : { kind: KINDS[name] ?? 'unknown', nativeKind: name, native };
+  const kind = name === undefined ? 'message' : (KINDS[name] ?? 'unknown');
+  const isReaction = kind === 'message' && typeOf(native.content) === 'reaction';
+  return { kind: isReaction ? 'reaction' : kind, nativeKind: name ?? 'message', native };
 }
+
+/** Webhooks write types in lower case, lists of messages in upper case. */
+const typeOf = (content: Loose): string =>
+  (textOf(content.type) ?? textOf(content.message_type) ?? 'text').toLowerCase();
 
 const personOf = ({ event, content }: Native, side: 'from' | 'to'): string | undefined =>
   textOf(objectOf(content[`${side}_user`]).id) ??
@@ -60,7 +64,7 @@ function map({ kind, nativeKind, native }: Unit<Native>, context: Context): Outc
   const conversation = textOf(content.conversation_id) ?? textOf(content.conversation_short_id);
   if (!conversation) return reject('missing conversation_id');
   const [from, to] = [personOf(native, 'from'), personOf(native, 'to')];
-  const isOurs = nativeKind === 'im_send_msg' || context.settings.ownAccounts.includes(from ?? '');
+  const isOurs = nativeKind === 'im_send_msg' || isOwn(native, from, context);
   const [customer, account] = isOurs ? [to, from] : [from, to];
   const facts = new FactList(context, at.getTime());
   const threadId = facts.thread({
@@ -74,16 +78,19 @@ function map({ kind, nativeKind, native }: Unit<Native>, context: Context): Outc
     textOf(isOurs ? content.to : content.from);
   const handleId = facts.participant(threadId, 'customer', at, { type: 'tiktok_id', value: customer, display });
   const placed = { threadId, occurredAt: at, timePrecision: precisionOf(native) };
-  if (kind === 'receipt') return mapRead(facts, content, placed);
-  if (kind === 'event') facts.event({ ...placed, kind: 'triggered', value: nativeKind });
+  if (kind === 'receipt') return isOurs ? drop('read by the business itself') : mapRead(facts, content, placed);
+  if (kind === 'reaction') return mapReactions(facts, content, placed, from);
+  if (kind === 'event') facts.event({ ...placed, kind: 'triggered', value: referralIn(nativeKind, content) });
   else {
     const nativeId = textOf(content.message_id) ?? textOf(content.server_message_id);
     if (!nativeId) return reject('missing message_id');
+    const isAutomatic = isOurs && textOf(content.auto_message_type) !== undefined;
     const repliedTo = textOf(objectOf(content.referenced_message_info).referenced_message_id);
     facts.utterance({
       ...placed,
       nativeId,
-      role: isOurs ? 'agent' : 'customer',
+      role: isAutomatic ? 'bot' : isOurs ? 'agent' : 'customer',
+      ...(isAutomatic && { isAutomatic }),
       nativeTime: textOf(content.timestamp) ?? textOf(content.create_time),
       isZoneKnown: true,
       visibility: 'public',
@@ -95,16 +102,52 @@ function map({ kind, nativeKind, native }: Unit<Native>, context: Context): Outc
   return ok(facts.facts);
 }
 
+/** The envelope names the account the event is for; the role stands beside an id. */
+function isOwn({ event, content }: Native, from: string | undefined, { settings }: Context): boolean {
+  const role = textOf(objectOf(content.from_user).role)?.toLowerCase();
+  if (role !== undefined) return role === 'business_account';
+  return from !== undefined && (from === textOf(event.user_openid) || settings.ownAccounts.includes(from));
+}
+
+/** By which advertisement or link a person came. */
+function referralIn(name: string, { referral }: Loose): string {
+  const { source, ad, short_link } = objectOf(referral);
+  const detail = [source, objectOf(ad).ad_id, objectOf(short_link).ref].flatMap((each) => textOf(each) ?? []);
+  return [name, detail.join(' ')].filter(Boolean).join(': ');
+}
+
+function mapReactions(
+  facts: FactList,
+  content: Loose,
+  placed: { threadId: string; occurredAt: Date; timePrecision: 'millisecond' | 'second' },
+  from: string | undefined,
+): Outcome {
+  const reactions = objectsOf([content.reaction].flat()).filter(({ original_msg_id: id }) => textOf(id));
+  for (const { original_msg_id, operation, emoji, type, timestamp, unique_identifier } of reactions) {
+    const sign = textOf(emoji) ?? textOf(type) ?? 'other';
+    facts.event({
+      ...placed,
+      kind: 'reaction',
+      occurredAt: fromEpoch(timestamp) ?? placed.occurredAt,
+      utteranceId: facts.utteranceId(textOf(original_msg_id)!),
+      value: operation === 'REMOVE' ? `removed ${sign}` : sign,
+      nativeId: textOf(unique_identifier) ?? from ?? '',
+    });
+  }
+  return reactions.length > 0 ? ok(facts.facts) : reject('a reaction without the message it is to');
+}
+
 const precisionOf = ({ event, content }: Native): 'millisecond' | 'second' =>
   Number(content.timestamp ?? content.create_time ?? event.create_time) >= 1e11 ? 'millisecond' : 'second';
 
 /** The words of a text; of the rest the kind, and the id of the file. */
 function saidIn(content: Loose): { text?: string; media?: FactOf<'utterance'>['media'] } {
-  const type = textOf(content.type) ?? textOf(content.message_type) ?? 'text';
+  const type = typeOf(content);
   const given = objectOf(content[type]);
-  const text = textOf(given.body) ?? textOf(given.text) ?? textOf(content.text);
-  const mediaId = textOf(given.media_id) ?? textOf(given.sticker_id) ?? textOf(given.item_id);
-  if (type === 'text') return text ? { text } : {};
+  const titles = objectsOf(given.elements).flatMap(({ title }) => textOf(title) ?? []);
+  const text = textOf(given.body) ?? textOf(given.text) ?? textOf(titles.join('\n')) ?? textOf(content.text);
+  const mediaId = [given.media_id, given.sticker_id, given.item_id, given.video_id].map(textOf).find(Boolean);
+  if (type === 'text' || type === 'template') return text ? { text } : {};
   return { ...(text && { text }), media: [{ name: type, ...(mediaId && { mediaId }) }] };
 }
 

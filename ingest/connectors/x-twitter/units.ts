@@ -15,11 +15,19 @@ const ACTIVITY = tableOf<readonly [UnitKind, string]>({
   mute_events: ['ignored', 'mute'],
 });
 
+/** What a subscription may tell of an account that nobody says. */
+const UNSAID = /^(follow|block|mute|profile|spaces|news|oauth)\./;
+/** Only whoever has authorized the app is told of these: the account of the subscription is our own. */
+const PRIVATE = /^(dm\.|post\.mention\.)/;
+
 /** Webhook bodies, answers of both versions of the API, and their bare records. */
 export function* splitX(document: unknown): Generator<Unit<XNative>> {
   const body = objectOf(document);
   if (body.for_user_id !== undefined) return yield* activityUnits(body);
-  const users = [...objectsOf(objectOf(body.includes).users), ...Object.values(objectOf(body.users)).filter(isLoose)];
+  const subscribed = objectOf(body.data);
+  if (subscribed.event_type !== undefined && subscribed.payload !== undefined)
+    return yield* subscribedUnits(subscribed);
+  const users = [...peopleOf(objectOf(body.includes).users), ...peopleOf(body.users)];
   const given = body.events ?? body.event ?? body.data ?? document;
   const records = objectsOf([given].flat());
   if (records.length === 0 && !Array.isArray(given)) throw new Error('invalid document: expected posts or messages');
@@ -55,9 +63,29 @@ function postUnit(native: XNative): Unit<XNative> {
 const peopleIn = (record: Loose): Loose[] =>
   [record.user, record.sender, record.recipient, objectOf(record.retweeted_status).user].filter(isLoose);
 
+/** People by id, each alone or in an envelope of their own. */
+const peopleOf = (users: unknown): Loose[] =>
+  Object.values(Array.isArray(users) ? users : objectOf(users))
+    .filter(isLoose)
+    .map((user) => (isLoose(user.data) ? user.data : user));
+
+/** One event of the X Activity API, which subscribes to one kind of one account. */
+function* subscribedUnits({ event_type, filter, payload, includes }: Loose): Generator<Unit<XNative>> {
+  const type = textOf(event_type) ?? 'none';
+  const record = objectOf(payload);
+  const own = PRIVATE.test(type) ? textOf(objectOf(filter).user_id) : undefined;
+  const native: XNative = { record, users: peopleOf(objectOf(includes).users), own };
+  if (type.startsWith('dm.') && Object.values(record).some(Array.isArray))
+    yield* activityUnits({ ...record, for_user_id: own });
+  else if (type === 'post.create' || type === 'post.mention.create') yield postUnit(native);
+  else if (type === 'post.delete')
+    yield { kind: 'delete', nativeKind: type, native: { ...native, record: { status: record } } };
+  else yield { kind: UNSAID.test(type) ? 'ignored' : 'unknown', nativeKind: type, native };
+}
+
 function* activityUnits(body: Loose): Generator<Unit<XNative>> {
   const own = textOf(body.for_user_id);
-  const users = Object.values(objectOf(body.users)).filter(isLoose);
+  const users = peopleOf(body.users);
   const lists = Object.entries(body).filter(([, value]) => Array.isArray(value));
   for (const [name, list] of lists)
     for (const record of objectsOf(list)) {

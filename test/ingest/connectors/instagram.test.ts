@@ -40,6 +40,16 @@ test('comments are social posts with a thread each, linked to what they answer',
   );
 });
 
+test('the account’s own comment is told by the id that only it has', () => {
+  const from = { id: '555', username: 'shop.example', self_ig_scoped_id: '777' };
+  const value = { id: 'c_3', text: 'Thank you', from, media: { id: '88' } };
+  const { facts: own } = mapDocument(instagram, {
+    object: 'instagram',
+    entry: [{ id: '9002', time: 1767600300, changes: [{ field: 'comments', value }] }],
+  });
+  assert.deepEqual([of(own, 'utterance')[0]?.role, of(own, 'participant')[0]?.role], ['agent', 'agent']);
+});
+
 test('an app that subscribes by field gets messages as changes', () => {
   const value = {
     sender: { id: '7' },

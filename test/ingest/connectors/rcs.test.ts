@@ -30,6 +30,15 @@ test('a receipt leads to our message; typing is ignored; who unsubscribes has op
   assert.ok(outcomes.some(({ nativeKind, status }) => nativeKind === 'IS_TYPING' && status === 'ignored'));
 });
 
+test('what the server tells of a message names the person in another field', () => {
+  const expired = mapFixture(rcs, 'expired.json').facts;
+  assert.equal(of(expired, 'thread')[0]?.id, of(facts, 'thread')[0]?.id);
+  assert.deepEqual(
+    of(expired, 'event').map(({ kind, value, utteranceId }) => [kind, value, utteranceId]),
+    [['failed', 'TTL_EXPIRATION_REVOKED', recordId('utterance', 'rcs', 'r9')]],
+  );
+});
+
 test('real payloads', withPayloads('rcs'), () => {
   // The sample in the documentation has the word PHONE_NUMBER in place of one.
   assert.deepEqual(countPayloads(rcs, 'rcs'), { ok: 1, reject: 1 });

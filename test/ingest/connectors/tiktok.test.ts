@@ -20,6 +20,30 @@ test('a read mark covers what was said before it', () => {
   assert.equal(of(facts, 'event')[0]?.value, 'until 2026-01-05T08:01:00.000Z');
 });
 
+test('a reaction is an event of its message; a greeting that goes out by itself is a bot’s; our own reading is no receipt', () => {
+  const { facts: more, outcomes } = mapFixture(tiktok, 'more.ndjson');
+  const answer = of(facts, 'utterance')[1];
+  assert.deepEqual(
+    of(more, 'event').map(({ kind, value, utteranceId }) => [kind, value, utteranceId]),
+    [
+      ['reaction', '👍', answer?.id],
+      ['triggered', 'im_referral_msg: ad 77', undefined],
+    ],
+  );
+  assert.deepEqual(
+    of(more, 'utterance').map(({ role, text, isAutomatic, media }) => [role, text, isAutomatic, media]),
+    [['bot', 'How can we help?', true, undefined]],
+  );
+  assert.equal(outcomes[2]?.status, 'drop');
+});
+
+test('lists of messages write types in upper case', () => {
+  const record = { message_id: '1', message_type: 'TEXT', text: { body: 'hi' }, timestamp: 1767600000000 };
+  const sides = { conversation_id: 'c', from_user: { id: 'own', role: 'BUSINESS_ACCOUNT' }, to_user: { id: 'u1' } };
+  const [message] = of(mapDocument(tiktok, { ...record, ...sides }).facts, 'utterance');
+  assert.deepEqual([message?.role, message?.text, message?.media], ['agent', 'hi', undefined]);
+});
+
 test('a record alone tells its direction by our accounts', () => {
   const record = {
     type: 'text',

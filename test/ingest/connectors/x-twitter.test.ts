@@ -52,6 +52,38 @@ describe('the account activity webhook', () => {
   });
 });
 
+describe('the X Activity API, one kind of event of one account', () => {
+  const { facts, outcomes } = mapFixture(xTwitter, 'subscriptions.ndjson');
+
+  test('has direct messages of both sides, and posts that name us', () => {
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text }) => [role, text]),
+      [
+        ['customer', 'hello!'],
+        ['agent', 'Hi Mina'],
+        ['customer', 'hey @shop'],
+        [undefined, undefined],
+      ],
+    );
+    const [question, answer, mention] = of(facts, 'thread');
+    assert.equal(question?.id, answer?.id);
+    assert.equal(mention?.mention, 'mention');
+    assert.ok(of(facts, 'handle').some(({ value, display }) => value === '2222' && display === 'Mina'));
+  });
+
+  test('erases deleted posts, and keeps what it does not know', () => {
+    const [, , post, deleted] = of(facts, 'utterance');
+    assert.deepEqual([deleted?.id, !!deleted?.deletedAt], [post?.id, true]);
+    assert.deepEqual(
+      outcomes.slice(-2).map(({ nativeKind, status }) => [nativeKind, status]),
+      [
+        ['profile.update.bio', 'ignored'],
+        ['like.create', 'unknown'],
+      ],
+    );
+  });
+});
+
 test('an edit has an id of its own and is the same post with new words', () => {
   const [edit, first] = of(mapFixture(xTwitter, 'mentions.json').facts, 'utterance');
   assert.equal(edit?.id, first?.id);
