@@ -33,50 +33,62 @@ const SILENT = [
 function* split(document: unknown, context: SplitContext<Settings>): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of Discourse');
   const body = isLoose(document.webhook_body) ? document.webhook_body : document;
+  const event = context.delivery.headers['x-discourse-event'];
   if (isLoose(body.post_stream)) {
-    yield { kind: 'thread', nativeKind: 'topic', native: body };
+    if (body.title !== undefined) yield { kind: 'thread', nativeKind: 'topic', native: body };
     for (const post of objectsOf(body.post_stream.posts)) yield postUnit(post);
     return;
   }
-  if (Array.isArray(body.latest_posts)) return yield* objectsOf(body.latest_posts).map(postUnit);
+  if (Array.isArray(body.latest_posts)) return yield* objectsOf(body.latest_posts).map((post) => postUnit(post));
   const silent = SILENT.find((name) => isLoose(body[name]));
-  if (isLoose(body.post)) yield postUnit(body.post);
+  if (isLoose(body.post)) yield postUnit(body.post, event);
   else if (isLoose(body.topic)) yield { kind: 'thread', nativeKind: 'topic', native: body.topic };
   else if ('post_number' in body) yield postUnit(body);
   else if (silent) yield { kind: 'event', nativeKind: silent, native: objectOf(body[silent]) };
-  else yield { kind: 'unknown', nativeKind: context.delivery.headers['x-discourse-event'] ?? 'object', native: body };
+  else yield { kind: 'unknown', nativeKind: event ?? 'object', native: body };
 }
 
-function postUnit(native: Loose): Unit<Loose> {
-  if (textOf(native.deleted_at) || native.user_deleted === true)
+function postUnit(native: Loose, event?: string): Unit<Loose> {
+  if (textOf(native.deleted_at) || native.user_deleted === true || event === 'post_destroyed')
     return { kind: 'delete', nativeKind: 'post.deleted', native };
   const hasWords = textOf(native.cooked) ?? textOf(native.raw);
   const isEdit = (numberOf(native.version) ?? 1) > 1 && hasWords;
   return { kind: isEdit ? 'edit' : 'message', nativeKind: 'post', native };
 }
 
-function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   if (nativeKind === 'topic') return mapTopic(native, context);
   if (!nativeKind.startsWith('post')) return drop(`a ${nativeKind} says nothing; posts do`);
-  return mapPost(native, context);
+  return mapPost(native, kind === 'delete', context);
+}
+
+const ASIDE = /<aside\b[^>]*>(?:(?!<aside\b)[\s\S])*?<\/aside>/g;
+
+/** Without what others said (quotes), and with the address of a link in place of its preview. */
+function wordsIn(cooked: string): string {
+  let [before, own] = ['', cooked];
+  while (before !== own) {
+    before = own;
+    own = own.replace(ASIDE, (aside) => /^<aside[^>]*\bdata-onebox-src="([^"]*)"/.exec(aside)?.[1] ?? '');
+  }
+  return htmlToText(own);
 }
 
 /** Posts are counted within their topic, and answer each other by that number; the first opens the topic. */
-function mapPost(post: Loose, context: SplitContext<Settings>): Outcome {
+function mapPost(post: Loose, isDeleted: boolean, context: SplitContext<Settings>): Outcome {
   const [topicId, number] = [textOf(post.topic_id), numberOf(post.post_number)];
   const at = fromIso(post.created_at);
   if (!topicId || number === undefined || !at) return reject('missing topic_id, post_number or created_at of the post');
   const type = numberOf(post.post_type) ?? 1;
-  if (type === 2 || type === 3) return drop('what moderators did to a topic is nothing said in it');
+  if (type === 3) return drop('what moderators did to a topic is nothing said in it');
   const name = textOf(post.username);
   if (!name) return reject('missing username of the post');
   const updatedAt = fromIso(post.updated_at);
-  const isDeleted = textOf(post.deleted_at) !== undefined || post.user_deleted === true;
   const cooked = textOf(post.cooked);
   const facts = new FactList(context, (updatedAt ?? at).getTime());
   const { ownAccounts, ownCategories } = context.settings;
   const isOwn = post.staff === true || ownAccounts.includes(name);
-  const text = cooked ? htmlToText(cooked) : textOf(post.raw);
+  const text = cooked ? wordsIn(cooked) : textOf(post.raw);
   const category = textOf(post.category_slug);
   const isTagged = ownAccounts.some((own) => hasName(text ?? '', `@${own}`));
   const isToUs = number === 1 && category !== undefined && ownCategories.includes(category);
@@ -106,6 +118,7 @@ function mapTopic(topic: Loose, context: SplitContext<Settings>): Outcome {
   const [id, startedAt, subject] = [textOf(topic.id), fromIso(topic.created_at), textOf(topic.title)];
   if (!id || !startedAt) return reject('missing id or created_at of the topic');
   const changedAt = fromIso(topic.updated_at) ?? fromIso(topic.last_posted_at) ?? startedAt;
+  const deletedAt = fromIso(topic.deleted_at);
   const facts = new FactList(context, changedAt.getTime());
   const tags = Array.isArray(topic.tags)
     ? topic.tags.map((tag) => textOf(isLoose(tag) ? tag.name : tag) ?? '').filter(Boolean)
@@ -116,6 +129,7 @@ function mapTopic(topic: Loose, context: SplitContext<Settings>): Outcome {
     startedAt,
     ...(subject && { subject }),
     ...(tags.length > 0 && { tags }),
+    ...(deletedAt && { deletedAt }),
   });
   return ok(facts.facts);
 }

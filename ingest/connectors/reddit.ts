@@ -17,7 +17,13 @@ const Settings = z.strictObject({
 });
 type Settings = z.infer<typeof Settings>;
 
-const GONE = new Set(['[deleted]', '[removed]', '[ Removed by Reddit ]']);
+const DELETED = '[deleted]';
+const NOBODY = { type: 'social_id', value: undefined } as const;
+const GONE = /^\[\s*(?:deleted|removed)\s*\]$|^\[\s*removed by reddit\b/i;
+
+/** What stands in the place of words that are gone; a link has none, and loses its title. */
+const isGone = ({ body, selftext, title, author }: Loose): boolean =>
+  GONE.test(textOf(body) ?? textOf(selftext) ?? '') || (author === DELETED && title === '[deleted by user]');
 
 /** Things are wrapped as `{kind, data}`; a page of a post is a list of two listings, replies are listings in it. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -25,14 +31,15 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   else if (!isLoose(document)) throw new SourceError('invalid document; expected a thing or listing of the Reddit API');
   else if (document.kind === 'Listing')
     for (const child of objectsOf(objectOf(document.data).children)) yield* split(child);
+  else if (isLoose(document.json))
+    for (const child of objectsOf(objectOf(document.json.data).things)) yield* split(child);
   else yield* splitThing(textOf(document.kind), objectOf(document.data), document);
 }
 
 function* splitThing(kind: string | undefined, data: Loose, document: Loose): Generator<Unit<Loose>> {
   if (kind === 't1' || kind === 't3') {
     const { replies, ...native } = data;
-    const isGone = GONE.has(textOf(data.body) ?? textOf(data.selftext) ?? '');
-    yield { kind: isGone ? 'delete' : 'message', nativeKind: kind === 't1' ? 'comment' : 'post', native };
+    yield { kind: isGone(data) ? 'delete' : 'message', nativeKind: kind === 't1' ? 'comment' : 'post', native };
     if (isLoose(replies)) yield* split(replies);
   } else if (kind === 't2' || kind === 't5' || kind === 'more')
     yield { kind: 'ignored', nativeKind: kind, native: data };
@@ -59,8 +66,9 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
   const community = textOf(native.subreddit)?.toLowerCase();
   const isTagged = ownAccounts.some((own) => hasName(sourceText, `u/${own}`));
   const isAtHome = ownCommunities.some((own) => own.toLowerCase() === community);
+  const isAutomatic = name === 'AutoModerator';
   const mention = mentionOf(
-    { isOurs: isOwn, text: sourceText, isTagged, isToUs: isAtHome && nativeKind === 'post' },
+    { isOurs: isOwn || isAutomatic, text: sourceText, isTagged, isToUs: isAtHome && nativeKind === 'post' },
     context.settings,
   );
   const permalink = textOf(native.permalink);
@@ -71,10 +79,11 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
     at,
     timePrecision: 'second',
     parentId: textOf(native.parent_id),
-    // Accounts may be renamed, and their fullname stays; deleted ones have neither.
-    author: { type: 'social_id', value: textOf(native.author_fullname) ?? name, display: name },
+    // Accounts may be renamed, and their fullname stays; deleted ones have neither, and are not all one person.
+    author:
+      name === DELETED ? NOBODY : { type: 'social_id', value: textOf(native.author_fullname) ?? name, display: name },
     isOwn,
-    isAutomatic: name === 'AutoModerator',
+    isAutomatic,
     text: decodeEntities(sourceText),
     sourceText,
     subject: title && decodeEntities(title),

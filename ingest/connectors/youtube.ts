@@ -15,6 +15,9 @@ const Settings = z.strictObject({
 });
 type Settings = z.infer<typeof Settings>;
 
+/** What is asked for as plain text has no markup, and keeps its lines. */
+const MARKUP = /<\/?(?:a|b|br|i|s)\b[^>]*>|&(?:#\d+|amp|gt|lt|quot);/;
+
 /** Comments stand alone, in pages, or in threads with up to five of their replies. */
 function* splitYoutube(document: unknown, videoId?: string): Generator<Unit<Loose>> {
   if (Array.isArray(document)) for (const each of document) yield* splitYoutube(each, videoId);
@@ -45,7 +48,7 @@ function map({ native }: Unit<Loose>, context: SplitContext<Settings>): Outcome 
   const isOnOurs = ownChannels.length === 0 || (place !== undefined && ownChannels.includes(place));
   const html = textOf(snippet.textDisplay);
   const original = textOf(snippet.textOriginal);
-  const text = original ?? (html && htmlToText(html));
+  const text = original ?? (html && MARKUP.test(html) ? htmlToText(html) : html);
   const videoId = textOf(snippet.videoId) ?? textOf(native.videoId);
   const facts = new FactList(context, (updatedAt ?? at).getTime());
   addPost(facts, {

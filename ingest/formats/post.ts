@@ -43,7 +43,7 @@ export function addPost(facts: FactList, post: Post): string {
     ...(post.mention && { mention: post.mention }),
   });
   if (parentId) facts.link(threadId, facts.threadId(parentId), 'reply');
-  const role = isOwn ? (post.isAutomatic ? 'bot' : 'agent') : 'customer';
+  const role = post.isAutomatic ? 'bot' : isOwn ? 'agent' : 'customer';
   const agentName = post.author.display;
   const agentId =
     role === 'agent' && post.author.value

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { discourse } from '../../../ingest/connectors/discourse.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
 test('posts of a topic answer each other; staff answer for the company, whispers stay inside', () => {
   const { facts, outcomes } = mapFixture(discourse, 'topic.json');
@@ -34,6 +34,38 @@ test('a deleted post is a tombstone of the same post', () => {
     [said?.id, undefined, '2026-03-05T09:40:00.000Z'],
   );
   assert.equal(mapFixture(discourse, 'user.json').outcomes[0]?.status, 'drop');
+});
+
+const post = {
+  id: 75,
+  topic_id: 7,
+  post_number: 5,
+  post_type: 1,
+  username: 'ana',
+  user_id: 5,
+  created_at: '2026-03-05T10:00:00.000Z',
+};
+
+test('a quote is not said by who quotes it; a link is said by its address', () => {
+  const quote = '<aside class="quote"><blockquote><aside class="quote">Old.</aside><p>Fixed.</p></blockquote></aside>';
+  const link = '<aside class="onebox" data-onebox-src="https://example.com/a"><p>About us</p></aside>';
+  const [said] = of(mapDocument(discourse, { ...post, cooked: `${quote}<p>No, see</p>${link}` }).facts, 'utterance');
+  assert.deepEqual(said?.text?.split(/\s+/), ['No,', 'see', 'https://example.com/a']);
+});
+
+test('words in the colour of staff are said; what is destroyed is deleted', () => {
+  const [said] = of(mapDocument(discourse, { ...post, post_type: 2, staff: true, cooked: 'Hi' }).facts, 'utterance');
+  assert.deepEqual([said?.role, said?.text], ['agent', 'Hi']);
+  const headers = { 'x-discourse-event': 'post_destroyed' };
+  const [gone] = of(mapDocument(discourse, { post: { ...post, cooked: 'Hi' } }, { headers }).facts, 'utterance');
+  assert.deepEqual([gone?.text, gone?.deletedAt !== undefined], [undefined, true]);
+});
+
+test('a page of posts without their topic holds posts only', () => {
+  const page = { id: 7, post_stream: { posts: [{ ...post, cooked: 'Hi' }] } };
+  assert.deepEqual(countOutcomes([mapDocument(discourse, page)]), { ok: 1 });
+  const topic = { id: 7, title: 'Import fails', created_at: post.created_at, deleted_at: '2026-03-06T10:00:00.000Z' };
+  assert.ok(of(mapDocument(discourse, { topic }).facts, 'thread')[0]?.deletedAt);
 });
 
 test('real deliveries map or say nothing', withPayloads('discourse'), () => {

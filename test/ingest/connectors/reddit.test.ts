@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reddit } from '../../../ingest/connectors/reddit.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { countOutcomes, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapDocument, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
 
 test('a post and its comments are one conversation of several people', () => {
   const { facts, outcomes } = mapFixture(reddit, 'page.json', { ownAccounts: ['shopcare'] });
@@ -19,6 +19,45 @@ test('a post and its comments are one conversation of several people', () => {
   assert.deepEqual(
     outcomes.map(({ status }) => status),
     ['ok', 'ok', 'ok', 'ignored', 'reject'],
+  );
+});
+
+const comment = { name: 't1_c9', body: 'Same here', author: 'bo', created_utc: 1772701500, edited: false };
+const listing = (...given: object[]) => ({ json: { data: { things: given.map((data) => ({ kind: 't1', data })) } } });
+
+test('who left Reddit is nobody in particular; a moderating program is no customer', () => {
+  const left = { ...comment, author: '[deleted]' };
+  const program = { ...comment, name: 't1_c10', author: 'AutoModerator', author_fullname: 't2_m' };
+  const { facts } = mapDocument(reddit, listing(left, program));
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', 'Same here'],
+      ['bot', 'Same here'],
+    ],
+  );
+  assert.deepEqual(
+    of(facts, 'participant').map(({ role }) => role),
+    ['bot'],
+  );
+});
+
+test('what Reddit took away is gone, however it says so', () => {
+  const policy = '[ Removed by Reddit on account of violating the [content policy](/help/contentpolicy). ]';
+  const link = {
+    name: 't3_p9',
+    title: '[deleted by user]',
+    author: '[deleted]',
+    selftext: '',
+    created_utc: 1772701500,
+  };
+  const { facts } = mapDocument(reddit, [listing({ ...comment, body: policy }), { kind: 't3', data: link }]);
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ text, deletedAt }) => [text, deletedAt]),
+    [
+      [undefined, receivedAt],
+      [undefined, receivedAt],
+    ],
   );
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { youtube } from '../../../ingest/connectors/youtube.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { countOutcomes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 test('a comment is read without markup, its reply by the channel’s owner is the company’s', () => {
   const { facts, outcomes } = mapFixture(youtube, 'threads.json');
@@ -20,6 +20,16 @@ test('a comment is read without markup, its reply by the channel’s owner is th
     roles.map(({ role }) => role),
     ['customer', 'customer'],
   );
+});
+
+test('what was asked for as plain text keeps its lines and its signs', () => {
+  const snippet = {
+    textDisplay: 'Line one\nif a <b then',
+    publishedAt: '2026-03-05T09:00:00Z',
+    authorDisplayName: '@ana',
+  };
+  const { facts } = mapDocument(youtube, { kind: 'youtube#comment', id: 'c9', snippet });
+  assert.equal(of(facts, 'utterance')[0]?.text, 'Line one\nif a <b then');
 });
 
 test('real comments all map', withPayloads('youtube'), () => {
