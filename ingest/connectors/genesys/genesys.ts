@@ -7,6 +7,7 @@ import { addEvents } from './events.ts';
 import { addMeasures } from './measures.ts';
 import { latestTime, timeOf } from './time.ts';
 import { genesysPull } from './pull.ts';
+import { isTranscript, mapTranscript } from './transcript.ts';
 
 const channelsByMedia = tableOf<Channel>({
   voice: 'voice',
@@ -22,41 +23,45 @@ const channelsByMedia = tableOf<Channel>({
   facebook: 'messenger',
   instagram: 'instagram',
   line: 'line',
+  viber: 'viber',
+  telegram: 'telegram',
   apple: 'apple_messages',
   twitter: 'x_dm',
 });
 
-const CUSTOMER_PURPOSES = new Set(['customer', 'external']);
-
-/** Who takes part and in what sessions, by what a participant is for. */
-const sessionsOf = (participants: Loose[], purposes: ReadonlySet<string>): Loose[] =>
-  participants
-    .filter(({ purpose }) => purposes.has(textOf(purpose) ?? ''))
-    .flatMap(({ sessions }) => objectsOf(sessions));
+/** Whom the contact is with. Somebody outside whom an agent calls is it only where there is no customer to help. */
+const customerOf = (participants: Loose[]): Loose | undefined =>
+  ['customer', 'external'].flatMap((each) => participants.find(({ purpose }) => purpose === each) ?? [])[0];
 
 function channelOf(session: Loose | undefined): Channel | undefined {
   const media = textOf(session?.mediaType);
   return channelsByMedia[(media === 'message' ? textOf(session?.messageType) : media) ?? ''];
 }
 
-/** A query answers with `conversations`, one conversation stands alone, a file holds a list of them. */
+/** A query answers with `conversations`, one conversation or transcript stands alone, a file holds a list of them. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   const list = isLoose(document) ? (document.conversations ?? [document]) : document;
   for (const native of objectsOf(list))
-    yield typeof native.conversationId === 'string' && Array.isArray(native.participants)
-      ? { kind: 'call', nativeKind: 'conversation', native }
-      : { kind: 'unknown', nativeKind: 'object', native };
+    if (isTranscript(native)) yield { kind: 'message', nativeKind: 'transcript', native };
+    else
+      yield typeof native.conversationId === 'string' && Array.isArray(native.participants)
+        ? { kind: 'call', nativeKind: 'conversation', native }
+        : { kind: 'unknown', nativeKind: 'object', native };
 }
 
-function map({ native: conversation }: Unit<Loose>, context: SplitContext): Outcome {
+function map({ nativeKind, native: conversation }: Unit<Loose>, context: SplitContext): Outcome {
+  if (nativeKind === 'transcript') return mapTranscript(conversation, context);
   const nativeId = textOf(conversation.conversationId);
   const startedAt = timeOf(conversation.conversationStart);
   if (!nativeId || !startedAt) return reject('missing conversationId or conversationStart of the conversation');
   const participants = objectsOf(conversation.participants);
-  const [customerSession] = sessionsOf(participants, CUSTOMER_PURPOSES);
+  const [customerSession] = objectsOf(customerOf(participants)?.sessions);
   const anySession = customerSession ?? participants.flatMap(({ sessions }) => objectsOf(sessions))[0];
   const channel = channelOf(anySession);
-  if (!channel) return reject(`invalid mediaType: ${textOf(anySession?.mediaType)}; expected a medium of a contact`);
+  if (!channel) {
+    const media = [anySession?.mediaType, anySession?.messageType].map(textOf).filter(Boolean).join(' ') || 'none';
+    return reject(`invalid mediaType: ${media}; expected a medium of a contact`);
+  }
   // Conversations are re-read until they end, and have no time of change: the latest time in them orders the readings.
   const facts = new FactList(context, (latestTime(conversation) ?? startedAt).getTime());
   const direction = ['inbound', 'outbound'].find((each) => each === conversation.originatingDirection);
@@ -86,7 +91,7 @@ function addCustomer(
   direction: string | undefined,
   at: Date,
 ): void {
-  const customer = participants.find(({ purpose }) => CUSTOMER_PURPOSES.has(textOf(purpose) ?? ''));
+  const customer = customerOf(participants);
   if (!customer) return;
   const display = textOf(customer.participantName);
   const handles: HandleInput[] = [{ type: 'crm_id', value: textOf(customer.externalContactId), display }];
@@ -94,8 +99,11 @@ function addCustomer(
     const address = textOf(
       direction === 'outbound' ? (session.dnis ?? session.addressTo) : (session.ani ?? session.addressFrom),
     );
-    handles.push({ type: 'phone', value: address?.replace(/^sip:(\+?\d+)@.*$/i, '$1'), display });
-    handles.push({ type: 'email', value: address, display });
+    const numbers = Array.isArray(session.callbackNumbers) ? session.callbackNumbers.map(textOf) : [];
+    for (const number of [address, ...numbers])
+      handles.push({ type: 'phone', value: number?.replace(/^sips?:(\+?\d+)@.*$/i, '$1'), display });
+    // `sip:anonymous@anonymous.invalid` looks like one, and is everybody who hides.
+    if (!/^(sips?|tel):/i.test(address ?? '')) handles.push({ type: 'email', value: address, display });
   }
   for (const handle of handles) facts.participant(threadId, 'customer', at, handle);
 }

@@ -5,10 +5,14 @@ import { isLoose } from '../../formats/value.ts';
 export const timeOf = (value: unknown): Date | undefined =>
   typeof value === 'string' ? fromIso(value.replace(/-(\d)T/, '-0$1T')) : undefined;
 
-/** The latest of all times in a document. */
+/** What is still to come, and what others wrote, orders nothing. */
+const FOREIGN = new Set(['callbackScheduledTime', 'attributes']);
+
+/** The latest of all times in a document at which something happened in it. */
 export function latestTime(value: unknown): Date | undefined {
   if (typeof value === 'string') return timeOf(value);
-  const inner = Array.isArray(value) ? value : isLoose(value) ? Object.values(value) : [];
+  const fields = isLoose(value) ? Object.entries(value).filter(([name]) => !FOREIGN.has(name)) : [];
+  const inner: unknown[] = Array.isArray(value) ? value : fields.map(([, each]) => each);
   const times = inner.map(latestTime).filter((time) => time !== undefined);
   return times.reduce<Date | undefined>((latest, time) => (latest && latest >= time ? latest : time), undefined);
 }

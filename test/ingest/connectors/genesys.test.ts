@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { genesys } from '../../../ingest/connectors/genesys/genesys.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { assertReasons, countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+import { assertReasons, countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
 const { facts, outcomes } = mapFixture(genesys, 'details.json');
 const [call, mail] = of(facts, 'thread');
@@ -48,6 +48,81 @@ test('the customer has the address that the call came from', () => {
     of(facts, 'handle').map(({ type, value }) => `${type} ${value}`),
     ['crm_id genesys:x-9', 'phone +12125550142', 'email bo@example.com'],
   );
+});
+
+const conversation = (participants: object[]) => ({
+  conversationId: 'c-9',
+  conversationStart: '2026-03-05T09:00:00.000Z',
+  originatingDirection: 'inbound',
+  participants,
+});
+const party = (purpose: string, session: object) => ({ purpose, sessions: [{ mediaType: 'voice', ...session }] });
+
+test('an address of SIP is no mailbox, and a number outside whom an agent calls is no customer', () => {
+  const values = (...participants: object[]) =>
+    of(mapDocument(genesys, conversation(participants)).facts, 'handle').map(({ value }) => value);
+  assert.deepEqual(values(party('customer', { ani: 'sip:anonymous@anonymous.invalid' })), []);
+  assert.deepEqual(values(party('customer', { ani: 'sip:+12125550142@192.0.2.1' })), ['+12125550142']);
+  const outside = party('external', { ani: 'tel:+12125550199' });
+  assert.deepEqual(values(outside, party('customer', { ani: 'tel:+12125550142' })), ['+12125550142']);
+  const callback = party('customer', { mediaType: 'callback', callbackNumbers: ['+12125550143'] });
+  assert.deepEqual(values(callback), ['+12125550143']);
+});
+
+test('a callback that is planned does not make what came before it newer', () => {
+  const planned = party('customer', { mediaType: 'callback', callbackScheduledTime: '2026-03-09T09:00:00.000Z' });
+  const [thread] = of(mapDocument(genesys, conversation([planned])).facts, 'thread');
+  assert.equal(thread?.version, Date.UTC(2026, 2, 5, 9));
+});
+
+test('a transcript is said by the side it names, and by whoever of ours was there', () => {
+  const start = Date.UTC(2026, 2, 5, 9);
+  const phrase = (second: number, participantPurpose: string, text: string) => ({
+    text,
+    startTimeMs: start + second * 1000,
+    duration: { milliseconds: 900 },
+    participantPurpose,
+    phraseIndex: second,
+  });
+  const transcript = {
+    conversationId: 'c-1',
+    communicationId: 's1',
+    mediaType: 'call',
+    conversationStartTime: start,
+    participants: [
+      { participantPurpose: 'ivr', startTimeMs: start, endTimeMs: start + 20_000 },
+      { participantPurpose: 'agent', userId: 'u-1', startTimeMs: start + 60_000, endTimeMs: start + 330_000 },
+    ],
+    transcripts: [
+      {
+        transcriptId: 't1',
+        phrases: [
+          phrase(2, 'internal', 'press one'),
+          phrase(61, 'internal', 'how can i help'),
+          { ...phrase(63, 'external', 'my parcel is late'), decoratedText: 'My parcel is late.' },
+          { ...phrase(64, 'external', 'hello'), startTimeMs: 64_000 },
+        ],
+      },
+    ],
+  };
+  const heard = mapDocument(genesys, transcript);
+  assert.deepEqual(
+    of(heard.facts, 'utterance').map(({ role, text, occurredAt }) => [
+      role,
+      text,
+      occurredAt?.toISOString().slice(14, 19),
+    ]),
+    [
+      ['bot', 'press one', '00:02'],
+      ['agent', 'how can i help', '01:01'],
+      ['customer', 'My parcel is late.', '01:03'],
+      ['customer', 'hello', '01:04'],
+    ],
+  );
+  assert.equal(of(heard.facts, 'thread')[0]?.id, call?.id);
+  assert.equal(of(heard.facts, 'agent')[0]?.id, of(facts, 'agent')[0]?.id);
+  const silent = mapDocument(genesys, { ...transcript, transcripts: [{ phrases: [] }] });
+  assert.deepEqual(silent.outcomes[0]?.reason, 'nobody speaks in the transcript');
 });
 
 test('a contact whose customer gave up is abandoned; what is no contact says why', () => {
