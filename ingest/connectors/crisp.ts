@@ -5,7 +5,7 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../fact-list.ts';
 import { nameIn, wordsOf } from '../formats/helpdesk.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
-import { isLoose, objectOf, textOf, tableOf, type Loose } from '../formats/value.ts';
+import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
 
 /** Where a message came in; apps write `urn:<app>`. */
 const CHANNELS = tableOf<Channel>({
@@ -25,11 +25,19 @@ const READ = 'message:acknowledge:read';
 const IGNORED =
   /^(message:(compose|acknowledge|notify)|session:(sync|set_|error|request)|website:|people:|campaign:|browsing:|call:|spam:|plan:|bucket:|media:|status:|identity:)/;
 
+/** Either side's messages come as sent ones on a page. */
+const PAGED = 'message:send';
 /** The whole conversation with its visitor. */
 const REMOVED = 'session:removed';
 
+/** A webhook, or a page of the messages of a conversation. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   const native = objectOf(document);
+  if (Array.isArray(native.data)) {
+    for (const data of objectsOf(native.data))
+      yield { kind: data.fingerprint === undefined ? 'unknown' : kindOf(PAGED, data), nativeKind: PAGED, native: { data } };
+    return;
+  }
   const event = textOf(native.event);
   if (!event || !isLoose(native.data)) throw new SourceError('invalid webhook body; expected event and data');
   yield { kind: kindOf(event, native.data), nativeKind: event, native };
@@ -146,13 +154,20 @@ export const crisp = defineConnector<Loose, Record<string, never>>({
   docs: ['https://docs.crisp.chat/references/web-hooks/v1/'],
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
+  // Hooks of a plugin are signed, those of a website are not.
   trust: {
-    scheme: 'hmac',
-    algorithm: 'sha256',
-    encoding: 'hex',
-    header: 'X-Crisp-Signature',
-    parts: [{ text: '[' }, { header: 'X-Crisp-Request-Timestamp' }, { text: ';' }, 'body', { text: ']' }],
-    timestamp: { header: 'X-Crisp-Request-Timestamp', unit: 'epoch', toleranceSeconds: 300 },
+    scheme: 'one-of',
+    schemes: [
+      {
+        scheme: 'hmac',
+        algorithm: 'sha256',
+        encoding: 'hex',
+        header: 'X-Crisp-Signature',
+        parts: [{ text: '[' }, { header: 'X-Crisp-Request-Timestamp' }, { text: ';' }, 'body', { text: ']' }],
+        timestamp: { header: 'X-Crisp-Request-Timestamp', unit: 'epoch', toleranceSeconds: 300 },
+      },
+      { scheme: 'path-secret' },
+    ],
   },
   threadKey: 'session_id, cut after 24 silent hours',
   statusLadder: ['sent', 'read'],

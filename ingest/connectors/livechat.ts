@@ -17,9 +17,13 @@ interface Native {
 const IGNORED =
   /^(incoming_sneak_peek|customer_|agent_|bot_|group_|tag_|auto_access_|routing_|chat_access|chat_properties|events_marked_as_seen|user_removed|thread_tagged|thread_untagged)/;
 const CHANGES = /^(chat_deactivated|chat_transferred|user_added_to_chat)$/;
+const DELETIONS = /^(event|thread|threads|chat)_deleted$/;
 
+/** A webhook; or chats that were asked for, each with one thread and what was said in it. */
 function* split(document: unknown): Generator<Unit<Native>> {
   const body = objectOf(document);
+  const chats = Array.isArray(body.chats) ? objectsOf(body.chats) : isLoose(body.thread) ? [body] : undefined;
+  if (chats) return yield* chats.flatMap((chat) => [...chatUnits('chat', chat)]);
   const action = textOf(body.action);
   if (!action || !isLoose(body.payload)) throw new SourceError('invalid webhook body; expected action and payload');
   const payload = body.payload;
@@ -31,10 +35,10 @@ function* split(document: unknown): Generator<Unit<Native>> {
     textOf(payload.thread_id) ?? textOf(thread.id),
   ];
   const key = chatId && threadId && `${chatId}/${threadId}`;
-  if (action === 'incoming_chat') {
-    yield { kind: 'thread', nativeKind: action, native: { thread: key, record: thread, users } };
-    for (const record of objectsOf(thread.events)) yield eventUnit('incoming_chat', key, record, users);
-  } else if (action === 'incoming_event' || action === 'event_updated')
+  if (action === 'incoming_chat') yield* chatUnits(action, chat);
+  else if (DELETIONS.test(action))
+    yield { kind: 'delete', nativeKind: action, native: { thread: key, record: payload, users } };
+  else if (action === 'incoming_event' || action === 'event_updated')
     yield eventUnit(action, key, objectOf(payload.event), users);
   else if (CHANGES.test(action))
     yield { kind: 'event', nativeKind: action, native: { thread: key, record: payload, users } };
@@ -46,6 +50,15 @@ function* split(document: unknown): Generator<Unit<Native>> {
       nativeKind: action,
       native: { thread: key, record: payload, users },
     };
+}
+
+function* chatUnits(nativeKind: string, chat: Loose): Generator<Unit<Native>> {
+  const record = objectOf(chat.thread);
+  const users = objectsOf(chat.users);
+  const [chatId, threadId] = [textOf(chat.id), textOf(record.id)];
+  const thread = chatId && threadId && `${chatId}/${threadId}`;
+  yield { kind: 'thread', nativeKind, native: { thread, record, users } };
+  for (const event of objectsOf(record.events)) yield eventUnit(nativeKind, thread, event, users);
 }
 
 function eventUnit(action: string, thread: string | undefined, record: Loose, users: Loose[]): Unit<Native> {
@@ -74,11 +87,13 @@ function addCustomer(facts: FactList, threadId: string, customer: Loose, at: Dat
 
 function map({ kind, nativeKind, native }: Unit<Native>, context: SplitContext): Outcome {
   const { thread, record } = native;
+  if (!thread && kind === 'delete') return reject('the notice of the deletion does not name the threads that are gone');
   if (!thread) return reject('the chat or its thread has no id');
   const { receivedAt } = context.delivery;
   const at = fromIso(record.created_at);
   const facts = new FactList(context, (at ?? receivedAt).getTime());
   if (kind === 'thread') return mapChat(native, at, receivedAt, facts);
+  if (kind === 'delete') return mapDeletion(nativeKind, native, receivedAt, facts);
   const threadId = facts.thread({ nativeId: thread, channel: 'chat' });
   if (kind === 'event') return mapChange(nativeKind, native, threadId, receivedAt, facts);
   if (kind === 'survey') {
@@ -114,6 +129,16 @@ function mapChat({ thread, record, users }: Native, at: Date | undefined, receiv
   for (const user of users)
     if (user.type === 'customer') addCustomer(facts, threadId, user, startedAt ?? receivedAt);
     else if (textOf(user.id)?.includes('@')) facts.agent({ nativeId: textOf(user.id)!, name: textOf(user.name) });
+  return ok(facts.facts);
+}
+
+function mapDeletion(action: string, { thread, record }: Native, deletedAt: Date, facts: FactList): Outcome {
+  const ofThread = action === 'thread_deleted' ? { deletedAt, status: 'closed' as const } : {};
+  const threadId = facts.thread({ nativeId: thread!, channel: 'chat', ...ofThread });
+  const eventId = textOf(record.event_id) ?? textOf(objectOf(record.event).id);
+  if (action === 'thread_deleted') return ok(facts.facts);
+  if (!eventId) return reject('the notice of the deletion does not name what is gone');
+  facts.utterance({ nativeId: eventId, threadId, deletedAt });
   return ok(facts.facts);
 }
 

@@ -20,6 +20,7 @@ const CHANNELS = tableOf<Channel>({
   email: 'email',
   sms: 'sms',
   tweet: 'social',
+  tweet_dm: 'x_dm',
   twitter_dm: 'x_dm',
   facebook: 'messenger',
   facebook_dm: 'messenger',

@@ -20,6 +20,17 @@ describe('crisp', () => {
     assert.equal(said('removed.json').deletedAt!.toISOString(), '2026-01-01T10:03:20.000Z');
   });
 
+  it('reads a page of messages, with the ids that webhooks give', () => {
+    const { facts, outcomes } = mapFixture(crisp, 'page.json');
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['ok', 'ok'],
+    );
+    const [question, answer] = of(facts, 'utterance');
+    assert.equal(question!.id, said('said.json').id);
+    assert.deepEqual([question!.role, answer!.role, answer!.text], ['customer', 'agent', 'It left today']);
+  });
+
   it('learns the address of a visitor, and sees the end', () => {
     const { facts } = mapFixture(crisp, 'email.json');
     assert.equal(of(facts, 'profile')[0]!.otherHandleId, recordId('handle', 'email', 'jo@example.net'));

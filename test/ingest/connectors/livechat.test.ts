@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { livechat } from '../../../ingest/connectors/livechat.ts';
 import { mapFixture } from './fixture.ts';
-import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('livechat', () => {
   it('reads a chat with its first message', () => {
@@ -22,6 +22,28 @@ describe('livechat', () => {
     const [rating] = of(mapFixture(livechat, 'rating.json').facts, 'survey');
     assert.deepEqual([rating!.score, rating!.scaleMin, rating!.scaleMax, rating!.comment], [1, 0, 1, 'Quick']);
     assert.equal(of(mapFixture(livechat, 'ended.json').facts, 'event')[0]!.kind, 'ended');
+  });
+
+  it('reads archived chats, and gives what was said the ids that webhooks give', () => {
+    const { facts, outcomes } = mapFixture(livechat, 'archives.json');
+    assert.deepEqual(
+      outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      ['chat ok', 'chat.message ok', 'chat.message ok'],
+    );
+    const [question, whisper] = of(facts, 'utterance');
+    assert.deepEqual([question!.role, question!.text], ['customer', 'Where is it?']);
+    assert.equal(whisper!.id, of(mapFixture(livechat, 'whisper.json').facts, 'utterance')[0]!.id);
+    assert.equal(of(facts, 'thread')[0]!.status, 'closed');
+  });
+
+  it('erases deleted events and threads, and says where a notice does not name them', () => {
+    const notice = (action: string, payload: object) => mapDocument(livechat, { action, payload });
+    const gone = notice('event_deleted', { chat_id: 'C1', thread_id: 'T1', event_id: 'T1_3' });
+    const [erased] = of(gone.facts, 'utterance');
+    assert.equal(erased!.id, of(mapFixture(livechat, 'whisper.json').facts, 'utterance')[0]!.id);
+    assert.ok(erased!.deletedAt);
+    assert.ok(of(notice('thread_deleted', { chat_id: 'C1', thread_id: 'T1' }).facts, 'thread')[0]!.deletedAt);
+    assert.equal(notice('chat_deleted', { chat_id: 'C1' }).outcomes[0]!.status, 'reject');
   });
 });
 

@@ -192,7 +192,7 @@ export const own: Case[] = [
   {
     ...base,
     name: 'Crisp, in milliseconds',
-    trust: crisp.trust,
+    trust: wayOf(crisp, 0),
     headers: {
       'x-crisp-request-timestamp': `${epoch}000`,
       'x-crisp-signature': hmac('sha256', `[${epoch}000;${json}]`, 'hex'),
