@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   defineConnector,
+  drop,
   ok,
   reject,
   type Outcome,
@@ -61,27 +62,28 @@ function mapMessage(nativeKind: string, { object, group }: Native, context: Spli
   const peer = textOf(message.peer_id) ?? from;
   if (!sentAt || !changedAt) return reject(`invalid date: ${String(message.date)}; expected epoch seconds`);
   if (!from || !peer) return reject('missing from_id: the conversation is not known');
-  // In chats of several people messages have a number within the chat only.
-  const id = numberOf(message.id) ? textOf(message.id) : undefined;
-  const nativeId =
-    id ?? (textOf(message.conversation_message_id) && `${peer}/${textOf(message.conversation_message_id)}`);
+  const nativeId = idOf(message, peer);
   if (!nativeId) return reject('missing id of the message');
   const isEdit = nativeKind === 'message_edit';
   const facts = new FactList(context, isEdit ? Math.max(changedAt.getTime(), sentAt.getTime() + 1) : sentAt.getTime());
-  const isOurs = nativeKind === 'message_reply' || from.startsWith('-') || numberOf(message.out) === 1;
+  if (isLoose(message.action)) return drop(`a note of the chat itself: ${textOf(message.action.type) ?? 'no type'}`);
+  const isOurs = nativeKind === 'message_reply' || isOwn(from, group) || numberOf(message.out) === 1;
+  // Other communities write to a chat by their bots.
+  const isBot = !isOurs && from.startsWith('-');
   const isChat = Number(peer) >= FIRST_CHAT;
-  const threadId = addThread(facts, group, peer, isChat && !isOurs ? from : undefined);
-  const person = isChat ? (isOurs ? undefined : from) : isOurs ? peer : from;
+  const threadId = addThread(facts, group, peer, isChat && !isOurs && !isBot ? from : undefined);
+  const person = isChat ? (isOurs || isBot ? undefined : from) : isOurs ? peer : from;
   const handleId = facts.participant(threadId, 'customer', sentAt, { type: 'vk_id', value: person });
   const admin = textOf(message.admin_author_id);
   const agentId = isOurs && admin ? facts.agent({ nativeId: admin }) : undefined;
-  const repliedTo = textOf(objectOf(message.reply_message).id);
+  const answered = objectOf(message.reply_message);
+  const repliedTo = idOf(answered, peer);
   const text = wordsOf(message);
   const media = mediaOf(message);
   facts.utterance({
     nativeId,
     threadId,
-    role: isOurs ? 'agent' : 'customer',
+    role: isOurs ? 'agent' : isBot ? 'bot' : 'customer',
     occurredAt: sentAt,
     nativeTime: textOf(message.date),
     timePrecision: 'second',
@@ -90,12 +92,23 @@ function mapMessage(nativeKind: string, { object, group }: Native, context: Spli
     ...(isEdit ? { text: text ?? '' } : text && { text }),
     ...(media.length > 0 && { media }),
     ...(agentId && { agentId }),
-    ...(!isOurs && handleId && { handleId }),
-    ...(repliedTo && repliedTo !== '0' && { replyToId: facts.utteranceId(repliedTo) }),
+    ...(!isOurs && !isBot && handleId && { handleId }),
+    ...(repliedTo && { replyToId: facts.utteranceId(repliedTo) }),
     ...(isEdit && { editedAt: changedAt }),
   });
   return ok(facts.facts);
 }
+
+/** In chats of several people messages have a number within the chat only. */
+function idOf(message: Loose, peer: string): string | undefined {
+  if (numberOf(message.id)) return textOf(message.id);
+  const number = textOf(message.conversation_message_id);
+  return number && `${peer}/${number}`;
+}
+
+/** Ids of communities are negative; one without the name of its own is taken for ours. */
+const isOwn = (from: string | undefined, group: string | undefined): boolean =>
+  from !== undefined && (group === undefined ? from.startsWith('-') : from === `-${group}`);
 
 /** The text, or the place that was shared. */
 function wordsOf(message: Loose): string | undefined {
@@ -180,8 +193,8 @@ function mapWall(nativeKind: string, { object, group }: Native, context: SplitCo
     at,
     timePrecision: 'second',
     nativeTime: textOf(object.date),
-    isOurs: author === undefined ? undefined : author.startsWith('-'),
-    ...(!author?.startsWith('-') && { mention: repliedTo ? 'reply' : 'addressed' }),
+    isOurs: author === undefined ? undefined : isOwn(author, group),
+    ...(!isOwn(author, group) && { mention: repliedTo ? 'reply' : 'addressed' }),
     author: { type: 'vk_id', value: author },
     account: group,
     text: textOf(object.text) ?? (isEdit ? '' : undefined),

@@ -16,6 +16,9 @@ import { parseXml } from '../formats/xml.ts';
 
 const MESSAGE_TYPES = new Set(['text', 'image', 'voice', 'video', 'shortvideo', 'location', 'link', 'miniprogrampage']);
 
+/** What WeChat writes in place of what it does not pass on, such as an animated sticker: nobody said it. */
+const NOT_PASSED_ON = '【收到不支持的消息类型，暂无法显示】';
+
 /** Events in the order of what they say: the person comes or goes, asks for something, or an agent takes over. */
 const EVENTS = tableOf<FactOf<'event'>['kind']>({
   subscribe: 'status_changed',
@@ -83,7 +86,9 @@ function wordsOf(native: Loose): string | undefined {
   const named = [native.Title, native.Description, native.Url].flatMap((each) => textOf(each) ?? []).join('\n');
   const place =
     native.Location_X === undefined ? undefined : `${textOf(native.Location_X)}, ${textOf(native.Location_Y)}`;
-  return textOf(native.Content) ?? textOf(native.Recognition) ?? textOf(native.Label) ?? place ?? textOf(named);
+  const typed = textOf(native.Content);
+  if (typed === NOT_PASSED_ON) return undefined;
+  return typed ?? textOf(native.Recognition) ?? textOf(native.Label) ?? place ?? textOf(named);
 }
 
 function mediaOf(native: Loose): { media?: FactOf<'utterance'>['media'] } {

@@ -9,7 +9,7 @@ const when = (given: unknown, read: () => string | undefined): string | undefine
 
 /** What a message says: its text or caption, else what its attachment says in words. */
 export function telegramText(message: Loose): string | undefined {
-  const { contact, venue, location, poll, dice, sticker, web_app_data } = message;
+  const { contact, venue, location, poll, checklist, dice, sticker, web_app_data } = message;
   const place = objectOf(venue);
   const point = objectOf(location);
   return (
@@ -20,6 +20,9 @@ export function telegramText(message: Loose): string | undefined {
     when(location, () => joined(', ', [point.latitude, point.longitude])) ??
     when(poll, () =>
       joined('\n', [objectOf(poll).question, ...objectsOf(objectOf(poll).options).map((option) => option.text)]),
+    ) ??
+    when(checklist, () =>
+      joined('\n', [objectOf(checklist).title, ...objectsOf(objectOf(checklist).tasks).map((task) => task.text)]),
     ) ??
     when(web_app_data, () => joined('\n', [objectOf(web_app_data).button_text, objectOf(web_app_data).data])) ??
     textOf(objectOf(dice).emoji) ??
@@ -54,7 +57,7 @@ export const isServiceMessage = (message: Loose): boolean =>
   telegramText(message) === undefined &&
   telegramMedia(message) === undefined &&
   Object.keys(message).some((key) =>
-    /^(pinned_message|new_chat_(title|photo)|delete_chat_photo|(super)?group_chat_created|channel_chat_created|message_auto_delete_timer_changed|forum_topic_\w+|general_forum_topic_\w+|video_chat_\w+|boost_added|chat_background_set|chat_shared|users_shared|write_access_allowed|connected_website|proximity_alert_triggered)$/.test(
+    /^(pinned_message|new_chat_(title|photo)|delete_chat_photo|(super)?group_chat_created|channel_chat_created|message_auto_delete_timer_changed|forum_topic_\w+|general_forum_topic_\w+|(video|voice)_chat_\w+|boost_added|chat_background_set|chat_shared|users?_shared|(unique_)?gift|giveaway\w*|(successful|refunded)_payment|passport_data|\w+_message_price_changed|checklist_tasks_\w+|suggested_post_\w+|write_access_allowed|connected_website|proximity_alert_triggered)$/.test(
       key,
     ),
   );

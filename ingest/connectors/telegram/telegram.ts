@@ -61,11 +61,23 @@ interface Scene {
   readonly role: RoleName;
 }
 
-/** Who writes: bots are bots; in a business account's private chats the chat is the customer, and others answer. */
-function roleOf({ from, sender_business_bot, business_connection_id }: Loose, chat: Loose): RoleName {
-  const author = objectOf(from);
+/** Who acts: whoever joins or leaves, not who lets them; and people may write in the name of a chat, by a service account. */
+const authorOf = ({ from, user, sender_chat, new_chat_member }: Loose): Loose =>
+  objectOf(objectOf(new_chat_member).user ?? sender_chat ?? from ?? user);
+
+const isPrivateChat = ({ type }: Loose): boolean => type === 'private' || type === undefined;
+
+/**
+ * Who writes: bots are bots; a channel's posts, also where Telegram repeats them in its group, and what is written in the
+ * name of a group itself, by an administrator, are the business's own; in a business account's private chats the chat is
+ * the customer, and others answer.
+ */
+function roleOf(native: Loose, chat: Loose): RoleName {
+  const { sender_business_bot, business_connection_id, is_automatic_forward } = native;
+  const author = authorOf(native);
   if (author.is_bot === true || sender_business_bot !== undefined) return 'bot';
-  if (chat.type === 'channel') return 'agent';
+  if (chat.type === 'channel' || is_automatic_forward === true) return 'agent';
+  if (!isPrivateChat(chat) && textOf(author.id) === textOf(chat.id)) return 'agent';
   return business_connection_id !== undefined && textOf(author.id) !== textOf(chat.id) ? 'agent' : 'customer';
 }
 
@@ -73,16 +85,16 @@ function sceneOf(native: Loose, chat: Loose, at: Date, context: SplitContext): S
   // An edit within the second of the message comes after it.
   const facts = new FactList(context, at.getTime() + (native.edit_date === undefined ? 0 : 1));
   const role = roleOf(native, chat);
-  const isPrivate = chat.type === 'private' || chat.type === undefined;
+  const isPrivate = isPrivateChat(chat);
   const chatId = textOf(chat.id)!;
-  const author = objectOf(native.from ?? native.user);
+  const author = authorOf(native);
   const thread = (nativeId: string) => facts.thread({ nativeId, channel: 'telegram', sessionGapHours: 24 });
   // In a group every person has a thread of their own: the handles of one thread must be one person's.
   const isMember = !isPrivate && role === 'customer' && textOf(author.id) !== undefined;
   const threadId = thread(isMember ? `${chatId}:${textOf(author.id)}` : chatId);
   if (isMember) facts.link(threadId, thread(chatId), 'Telegram group');
   const person = isPrivate ? chat : author;
-  const display = fullName(person) ?? textOf(person.username);
+  const display = fullName(person) ?? textOf(person.title) ?? textOf(person.username);
   const handleId =
     isPrivate || isMember
       ? facts.participant(threadId, 'customer', at, { type: 'telegram_id', value: textOf(person.id), display })
@@ -180,12 +192,19 @@ function mapReaction({ native, chat, facts, threadId, at }: Scene): Outcome {
   return ok(facts.facts);
 }
 
+/** Whoever is restricted may be in the chat or not. */
+function isOut(member: unknown): boolean {
+  const { status, is_member } = objectOf(member);
+  return status === 'kicked' || status === 'left' || (status === 'restricted' && is_member === false);
+}
+
 /** In a private chat the bot is blocked or allowed again; in a group somebody comes or goes. */
 function mapMember({ native, chat, facts, threadId, at }: Scene): Outcome {
   const { status, user } = objectOf(native.new_chat_member);
-  const isGone = status === 'kicked' || status === 'left';
-  const isPrivate = chat.type === 'private';
-  const kind = isPrivate ? (isGone ? 'opted_out' : 'status_changed') : isGone ? 'left' : 'joined';
+  const isGone = isOut(native.new_chat_member);
+  const wasGone = native.old_chat_member === undefined ? !isGone : isOut(native.old_chat_member);
+  const moved = isGone === wasGone ? 'status_changed' : isGone ? 'left' : 'joined';
+  const kind = isPrivateChat(chat) ? (isGone ? 'opted_out' : 'status_changed') : moved;
   const value = [textOf(status), textOf(objectOf(user).id)].filter(Boolean).join(' ');
   facts.event({ threadId, kind, occurredAt: at, timePrecision: 'second', value });
   return ok(facts.facts);
@@ -201,7 +220,8 @@ export const telegram = defineConnector<Loose, Record<string, never>>({
   settings: z.strictObject({}),
   trust: { scheme: 'header-token', header: 'X-Telegram-Bot-Api-Secret-Token' },
   threadKey: 'chat id; in groups (chat id, user id), linked to the group; cut after 24 silent hours',
-  echoRule: 'from.is_bot, and in business chats whoever is not the chat’s person, are the business’s own words',
+  echoRule:
+    'from.is_bot, and in business chats whoever is not the chat’s person, and what is written in the name of a channel or group itself are the business’s own words',
   *split(document: unknown) {
     const body = objectOf(document);
     // An answer of getUpdates holds many.

@@ -48,8 +48,9 @@ export function addMessage(facts: FactList, native: Loose, sid: string, place: M
   const { utteranceId: _, ...placed } = place;
   const isInbound = isInboundMessage(native);
   // A button's own words say what the customer chose; on SMS there are no buttons.
-  const isWhatsapp = textOf(native.From)?.startsWith('whatsapp:') === true;
-  const body = (isWhatsapp ? textOf(native.ButtonText) : undefined) ?? textOf(native.Body);
+  const isApp = /^(whatsapp|rcs|messenger):/i.test(textOf(native.From) ?? '');
+  const body = (isApp ? textOf(native.ButtonText) : undefined) ?? textOf(native.Body) ?? placeOf(native);
+  const repliedTo = textOf(native.OriginalRepliedMessageSid);
   const decoded = body === undefined ? undefined : decodeBase64Text(body);
   facts.utterance({
     ...placed,
@@ -60,6 +61,7 @@ export function addMessage(facts: FactList, native: Loose, sid: string, place: M
     nativeTime: textOf(native.DateSent) ?? textOf(native.DateCreated),
     handleId: isInbound ? handleId : undefined,
     media: mediaOf(native),
+    ...(repliedTo && { replyToId: facts.utteranceId(repliedTo) }),
   });
   addFiles(facts, native, sid, place);
   if (isInbound && isOptOut(native, body)) facts.event({ ...place, kind: 'opted_out', value: body });
@@ -68,8 +70,16 @@ export function addMessage(facts: FactList, native: Loose, sid: string, place: M
 /** `outbound-reply` and `outbound-call` are what an application answers by itself, in TwiML. */
 const roleOfSender = (native: Loose) => (textOf(native.Direction) === 'outbound-api' ? 'agent' : 'bot');
 
+/** Twilio acts on the words in text messages alone; in the apps they are words like any other. */
 const isOptOut = (native: Loose, body: string | undefined): boolean =>
-  textOf(native.OptOutType)?.toUpperCase() === 'STOP' || STOP_WORDS.has(body?.toLowerCase() ?? '');
+  textOf(native.OptOutType)?.toUpperCase() === 'STOP' ||
+  (!/^(whatsapp|messenger):/i.test(textOf(native.From) ?? '') && STOP_WORDS.has(body?.toLowerCase() ?? ''));
+
+/** A shared place, which has no body. */
+function placeOf({ Label, Address, Latitude, Longitude }: Loose): string | undefined {
+  const joined = (values: unknown[]) => textOf(values.flatMap((each) => textOf(each) ?? []).join(', '));
+  return joined([...new Set([textOf(Label), textOf(Address)])]) ?? joined([Latitude, Longitude]);
+}
 
 /** A message has ten at most; more is a number that something broke. */
 const MOST_MEDIA = 10;

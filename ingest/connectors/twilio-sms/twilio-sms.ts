@@ -3,13 +3,13 @@ import { defineConnector, ok, reject, type SplitContext, type Unit } from '../..
 import { FactList, type HandleInput } from '../../fact-list.ts';
 import { callbackParameters, handlesOf, twilioPull, twilioTime, twilioTrust } from '../../formats/twilio.ts';
 import { addMessage, addReceipt, isInboundMessage, messageReceipts, messageStatus } from './message.ts';
-import { objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
 export const twilioSms = defineConnector<Loose, Record<string, never>>({
   name: 'twilio-sms',
   title: 'Twilio Messaging',
   version: 1,
-  channels: ['sms', 'whatsapp', 'rcs'],
+  channels: ['sms', 'whatsapp', 'rcs', 'messenger'],
   docs: [
     'https://www.twilio.com/docs/messaging/guides/webhook-request',
     'https://www.twilio.com/docs/messaging/api/message-resource',
@@ -64,7 +64,21 @@ export const twilioSms = defineConnector<Loose, Record<string, never>>({
   },
 });
 
-function unitOf(resource: Loose): Unit<Loose> {
+/** An event stream has the parameters of a callback under other names, and a time. */
+function streamedParameters({ type, data: given }: Loose): Loose {
+  const data = objectOf(given);
+  const named = callbackParameters(data, { Timestamp: 'DateUpdated' });
+  const status = /^com\.twilio\.messaging\.message\.(\w+)$/.exec(textOf(type) ?? '')?.[1];
+  if (status) return { ...named, MessageStatus: status };
+  return { ...named, DateSent: named.DateUpdated };
+}
+
+const isStreamed = (resource: Loose): boolean =>
+  resource.specversion !== undefined &&
+  /^com\.twilio\.messaging\.(message|inbound-message)\./.test(String(resource.type));
+
+function unitOf(given: Loose): Unit<Loose> {
+  const resource = isStreamed(given) ? streamedParameters(given) : given;
   const isRest = 'sid' in resource;
   const native = isRest ? callbackParameters(resource, { Sid: 'MessageSid', Status: 'MessageStatus' }) : resource;
   if (isRest) return { kind: 'message', nativeKind: `resource.${textOf(native.Direction) ?? 'unnamed'}`, native };
@@ -99,12 +113,18 @@ function factsOf(native: Loose, sid: string, customer: string, line: string, con
     ...handlesOf(textOf(native.ExternalUserId)),
     // In Brazil and Mexico it may differ from the number in a digit.
     { type: 'whatsapp_id', value: textOf(native.WaId) },
+    { type: 'messenger_id', value: /^messenger:(.+)$/i.exec(customer)?.[1] },
   ];
-  const [handleId] = handles.map((handle) => facts.participant(threadId, 'customer', occurredAt, handle));
+  const handleId = handles
+    .map((handle) => facts.participant(threadId, 'customer', occurredAt, handle))
+    .find((handle) => handle !== undefined);
   const status = messageStatus(native);
   if (status === undefined || 'Direction' in native) addMessage(facts, native, sid, place, handleId);
   if (status && status in messageReceipts)
-    addReceipt(facts, native, status, { ...place, ...(changedAt && { occurredAt: changedAt }) });
+    addReceipt(facts, native, status, {
+      ...place,
+      ...(changedAt && { occurredAt: changedAt, timePrecision: 'second' }),
+    });
   return facts.facts;
 }
 
@@ -122,7 +142,7 @@ function mapLoneReceipt(native: Loose, sid: string, status: string, context: Spl
   return ok(facts.facts);
 }
 
-function channelOf(customer: string): 'whatsapp' | 'rcs' | 'sms' {
-  const scheme = /^(whatsapp|rcs):/i.exec(customer)?.[1]?.toLowerCase();
-  return scheme === 'whatsapp' || scheme === 'rcs' ? scheme : 'sms';
+function channelOf(customer: string): 'whatsapp' | 'rcs' | 'messenger' | 'sms' {
+  const scheme = /^(whatsapp|rcs|messenger):/i.exec(customer)?.[1]?.toLowerCase();
+  return scheme === 'whatsapp' || scheme === 'rcs' || scheme === 'messenger' ? scheme : 'sms';
 }

@@ -5,9 +5,22 @@ import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } f
 
 const MEDIA_TYPES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
 
-/** The types of message that say something; others change an earlier message, or are not known yet. */
+/**
+ * The types of message that say something; others change an earlier message, or are not known yet. In the history a file
+ * stands as `media_placeholder` until it comes by itself.
+ */
 export const SPOKEN_TYPES: ReadonlySet<string> = new Set(
-  MEDIA_TYPES.concat('text', 'button', 'interactive', 'location', 'contacts', 'order', 'unsupported', 'unknown'),
+  MEDIA_TYPES.concat(
+    'text',
+    'button',
+    'interactive',
+    'location',
+    'contacts',
+    'order',
+    'unsupported',
+    'unknown',
+    'media_placeholder',
+  ),
 );
 
 /**

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { telegram } from '../../../ingest/connectors/telegram/telegram.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
@@ -59,6 +59,68 @@ test('reactions and blocks are events; a pinned message says nothing', () => {
     ],
   );
   assert.equal(outcomes.at(-1)?.status, 'drop');
+});
+
+describe('in a group', () => {
+  const chat = { id: -100, type: 'supergroup', title: 'Users' };
+  const sent = (given: object) =>
+    mapDocument(telegram, { update_id: 1, message: { message_id: 1, date: 1767600000, chat, text: 'hello', ...given } })
+      .facts;
+  const anonymous = { id: 1087968824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
+
+  test('a channel’s post that Telegram repeats, and an administrator who writes as the group, are the business', () => {
+    const repeated = sent({
+      from: { id: 777000, is_bot: false, first_name: 'Telegram' },
+      sender_chat: { id: -200, type: 'channel', title: 'Shop news' },
+      is_automatic_forward: true,
+    });
+    for (const facts of [repeated, sent({ from: anonymous, sender_chat: chat })]) {
+      assert.deepEqual(
+        of(facts, 'utterance').map(({ role }) => role),
+        ['agent'],
+      );
+      assert.deepEqual(of(facts, 'participant'), []);
+    }
+  });
+
+  test('whoever writes in the name of another channel is a customer under its id', () => {
+    const bot = { id: 136817688, is_bot: true, first_name: 'Channel', username: 'Channel_Bot' };
+    const facts = sent({ from: bot, sender_chat: { id: -300, type: 'channel', title: 'Mina’s cats' } });
+    assert.equal(of(facts, 'utterance')[0]?.role, 'customer');
+    assert.deepEqual(
+      of(facts, 'handle').map(({ value, display }) => [value, display]),
+      [['-300', 'Mina’s cats']],
+    );
+  });
+
+  test('a change of rights is neither coming nor going, and is of the member, not of who made it', () => {
+    const change = (before: object, after: object) => {
+      const user = { id: 502, is_bot: false, first_name: 'Bo' };
+      const chat_member = {
+        chat,
+        from: { id: 600, is_bot: false },
+        date: 1767600000,
+        old_chat_member: { user, ...before },
+        new_chat_member: { user, ...after },
+      };
+      return mapDocument(telegram, { update_id: 1, chat_member }).facts;
+    };
+    const kinds = (given: typeof facts) => of(given, 'event').map(({ kind }) => kind);
+    assert.deepEqual(kinds(change({ status: 'member' }, { status: 'administrator' })), ['status_changed']);
+    assert.deepEqual(kinds(change({ status: 'left' }, { status: 'member' })), ['joined']);
+    const gone = change({ status: 'member' }, { status: 'restricted', is_member: false });
+    assert.deepEqual(kinds(gone), ['left']);
+    assert.deepEqual(
+      of(gone, 'handle').map(({ value }) => value),
+      ['502'],
+    );
+  });
+});
+
+test('a payment or a gift says nothing', () => {
+  const message = { message_id: 1, from: { id: 1 }, chat: { id: 1, type: 'private' }, date: 1767600000 };
+  for (const note of [{ successful_payment: { currency: 'EUR' } }, { gift: {} }, { user_shared: {} }])
+    assert.equal(mapDocument(telegram, { update_id: 1, message: { ...message, ...note } }).outcomes[0]?.status, 'drop');
 });
 
 test('real payloads', withPayloads('telegram'), () => {

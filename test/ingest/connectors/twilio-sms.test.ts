@@ -109,6 +109,38 @@ test('WhatsApp by Twilio is WhatsApp, with every handle of the customer', () => 
   );
 });
 
+describe('in the apps', () => {
+  test('a shared place is what was said, and an answer leads to its message', () => {
+    const { text, replyToId } = utterance('whatsapp-place.form');
+    assert.equal(text, 'Shop, 1 Example Street');
+    assert.equal(replyToId, recordId('utterance', 'twilio-sms', 'SM00000000000000000000000000000005'));
+  });
+
+  test('a keyword of text messages is a word', () => {
+    assert.equal(utterance('whatsapp-cancel.form').text, 'Cancel');
+    assert.deepEqual(events('whatsapp-cancel.form'), []);
+  });
+
+  test('Messenger is Messenger, whose ids are no numbers', () => {
+    assert.equal(of(fixture('messenger.form').facts, 'thread')[0]?.channel, 'messenger');
+    assert.deepEqual(handles('messenger.form'), ['messenger_id 202555014299887']);
+  });
+});
+
+test('an event stream tells of messages and of what became of them, with their times', () => {
+  const { facts, outcomes } = fixture('stream.json');
+  const [said] = of(facts, 'utterance');
+  assert.deepEqual(
+    [said?.role, said?.text, said?.occurredAt?.toISOString(), said?.timePrecision],
+    ['customer', 'Still waiting', '2026-03-05T09:20:00.000Z', 'second'],
+  );
+  const [delivered, ...others] = of(facts, 'event');
+  assert.deepEqual(others, []);
+  assert.deepEqual([delivered?.kind, delivered?.occurredAt.toISOString()], ['delivered', '2026-03-05T09:21:00.000Z']);
+  assert.equal(delivered?.threadId, of(fixture('messages.json').facts, 'thread')[0]?.id);
+  assert.equal(outcomes.at(-1)?.status, 'unknown');
+});
+
 describe('real payloads', () => {
   const map = (folder: string, name: string) => mapFile(twilioSms, name, readPayload(folder, name))[0]!;
 

@@ -19,6 +19,13 @@ test('times in milliseconds are told from times in seconds', () => {
   assert.deepEqual([text?.occurredAt?.toISOString(), text?.timePrecision], ['2026-01-05T08:00:00.123Z', 'millisecond']);
 });
 
+test('what WeChat writes in place of a sticker is no word of the person', () => {
+  const document =
+    '<xml><ToUserName>a</ToUserName><FromUserName>b</FromUserName><CreateTime>1767600000</CreateTime><MsgType>text</MsgType><Content>【收到不支持的消息类型，暂无法显示】</Content><MsgId>1</MsgId></xml>';
+  const [sticker] = of(mapDocument(wechat, document).facts, 'utterance');
+  assert.deepEqual([sticker?.role, sticker?.text], ['customer', undefined]);
+});
+
 test('a voice message has what WeChat heard, and its file by id', () => {
   const [voice] = of(mapFixture(wechat, 'voice.xml').facts, 'utterance');
   assert.deepEqual([voice?.text, voice?.media], ['hello?', [{ mediaId: 'm1', name: 'amr' }]]);

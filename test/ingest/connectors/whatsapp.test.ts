@@ -153,6 +153,8 @@ test('a history that a business brings along has both sides', () => {
     [
       ['customer', 'Do you open on Sunday?', anasThread],
       ['agent', 'From ten to four.', anasThread],
+      // A file that comes later, by itself.
+      ['customer', undefined, anasThread],
     ],
   );
 });
