@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineConnector, type Unit } from '../../connector.ts';
 import { connectChannel, mapContact, type ConnectSettings } from './contact.ts';
-import { mapAnalysis, mapItem, type TranscriptItem } from './transcript.ts';
+import { isChatTranscript, isEvent, mapAnalysis, mapItem, type TranscriptItem } from './transcript.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { HandleType } from '../../records.ts';
 
@@ -39,10 +39,19 @@ export const contactLens = defineConnector<Native, ConnectSettings>({
 
 function* unitsOf(record: Loose): Generator<Unit<Native>> {
   if (Array.isArray(record.Transcript)) return yield* analysisUnits(record);
+  if (record.AbsoluteTime !== undefined) return yield itemUnit(record, record, 0);
+  const answered = isLoose(record.Contact) ? [record.Contact] : record.Contacts;
+  if (Array.isArray(answered)) {
+    for (const contact of objectsOf(answered)) yield contactUnit('contact', fromAnswer(contact));
+    return;
+  }
   const detail = isLoose(record.detail) ? record.detail : record;
   const contact = capitalised({ ...detail, lastUpdateTimestamp: detail.lastUpdateTimestamp ?? record.time });
   const eventType = textOf(contact.EventType);
   if (contact.AgentARN !== undefined && eventType) return yield unit('ignored', `agent.${eventType}`, record);
+  // What is said while a call lasts; its analysis says it again, with ids that nobody promises to be the same.
+  if (contact.InstanceId !== undefined && eventType)
+    return yield unit(eventType === 'SEGMENTS' ? 'unknown' : 'ignored', `realtime.${eventType}`, record);
   const detailType = textOf(record['detail-type']);
   if (detailType !== undefined && detailType !== 'Amazon Connect Contact Event')
     return yield unit('unknown', detailType, record);
@@ -65,22 +74,24 @@ function contactUnit(form: string, contact: Loose): Unit<Native> {
   return unit(channel === 'TASK' ? 'ignored' : 'unknown', `${form}.${channel}`, contact);
 }
 
+/** An analysis, or the transcript of a chat as it is: that one says nothing but its items. */
 function* analysisUnits(analysis: Loose): Generator<Unit<Native>> {
-  yield { kind: 'metric', nativeKind: `analysis.${textOf(analysis.Channel)}`, native: { analysis } };
+  if (!isChatTranscript(analysis))
+    yield { kind: 'metric', nativeKind: `analysis.${textOf(analysis.Channel)}`, native: { analysis } };
   const seen = new Set<string>();
   for (const [sequence, item] of objectsOf(analysis.Transcript).entries()) {
     const id = textOf(item.Id);
     const isRepeated = id !== undefined && seen.has(id);
     seen.add(id ?? '');
-    const type = textOf(item.Type) ?? 'TURN';
-    const own = isRepeated ? { ...item, Id: undefined } : item;
-    yield {
-      kind: type === 'EVENT' ? 'event' : 'message',
-      nativeKind: `transcript.${type}`,
-      native: { analysis, item: own, sequence },
-    };
+    yield itemUnit(analysis, isRepeated ? { ...item, Id: undefined } : item, sequence);
   }
 }
+
+const itemUnit = (analysis: Loose, item: Loose, sequence: number): Unit<Native> => ({
+  kind: isEvent(item) ? 'event' : 'message',
+  nativeKind: `transcript.${textOf(item.Type) ?? 'TURN'}`,
+  native: { analysis, item, sequence },
+});
 
 /** Contact events write `contactId` where records write `ContactId`, and mix both. */
 const capitalised = (value: Loose): Loose =>
@@ -92,7 +103,13 @@ function asRecord(event: Loose): Loose {
   return {
     ...event,
     InstanceARN: event.InstanceArn,
-    Agent: { ...agent, ARN: agent.AgentArn },
-    Queue: { ...queue, ARN: queue.QueueArn },
+    Agent: { ...agent, ARN: agent.AgentArn ?? agent.Id },
+    Queue: { ...queue, ARN: queue.QueueArn ?? queue.Id },
   };
+}
+
+/** A contact as DescribeContact and SearchContacts answer it. */
+function fromAnswer(contact: Loose): Loose {
+  const instance = /\binstance\/([^/]+)/.exec(textOf(contact.Arn) ?? '')?.[1];
+  return asRecord({ ...contact, ContactId: contact.Id, InstanceArn: instance });
 }

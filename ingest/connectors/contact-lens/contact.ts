@@ -2,7 +2,7 @@ import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts'
 import type { Channel } from '../../channels.ts';
 import { FactList } from '../../fact-list.ts';
 import type { FactOf, HandleTypeName } from '../../records.ts';
-import { fromIso } from '../../formats/time.ts';
+import { fromEpochSeconds, fromIso } from '../../formats/time.ts';
 import { numberOf, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 
 export interface ConnectSettings {
@@ -31,11 +31,20 @@ export function connectChannel(contact: Loose): Channel | undefined {
 /** The last part of an ARN is the id; records and events write the rest of it differently. */
 export const arnId = (arn: unknown): string | undefined => textOf(arn)?.split('/').at(-1);
 
-/** A call placed by API is ours, a chat started by API the customer's; a transfer continues what it is linked to. */
+/** Records and events write ISO 8601, the API seconds since 1970. */
+const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpochSeconds(value);
+
+/** An agent calls somebody outside, to ask or to transfer: the endpoint is theirs and not the customer's. */
+const isConsult = ({ InitiationMethod }: Loose): boolean => textOf(InitiationMethod) === 'EXTERNAL_OUTBOUND';
+
+/**
+ * A call placed by API is ours, a chat started by API the customer's; a transfer or a consultation continues what it is
+ * linked to. `AGENT_REPLY` and `FLOW` are e-mails that an agent or a flow sends.
+ */
 function directionOf(contact: Loose): 'inbound' | 'outbound' | undefined {
   const method = textOf(contact.InitiationMethod);
   if (method === 'INBOUND' || method === 'WEBRTC_API') return 'inbound';
-  if (method === 'OUTBOUND' || method === 'CALLBACK' || method === 'EXTERNAL_OUTBOUND') return 'outbound';
+  if (['OUTBOUND', 'CALLBACK', 'AGENT_REPLY', 'FLOW'].includes(method ?? '')) return 'outbound';
   if (method === 'API') return connectChannel(contact) === 'voice' ? 'outbound' : 'inbound';
   return undefined;
 }
@@ -58,11 +67,11 @@ export function mapContact(contact: Loose, context: Context): Outcome {
   const channel = connectChannel(contact);
   if (!nativeId) return reject('the contact has no ContactId');
   if (!channel) return reject(`the contact has the unknown channel ${textOf(contact.Channel)}`);
-  const startedAt = fromIso(contact.InitiationTimestamp);
-  const changedAt = fromIso(contact.LastUpdateTimestamp) ?? startedAt ?? context.delivery.receivedAt;
+  const startedAt = timeOf(contact.InitiationTimestamp);
+  const changedAt = timeOf(contact.LastUpdateTimestamp) ?? startedAt ?? context.delivery.receivedAt;
   const facts = new FactList(context, changedAt.getTime());
   const [agentId, queueId] = [addAgent(facts, contact, context.settings), addQueue(facts, contact)];
-  const endedAt = fromIso(contact.DisconnectTimestamp);
+  const endedAt = timeOf(contact.DisconnectTimestamp);
   const threadId = facts.thread({
     nativeId,
     channel,
@@ -115,7 +124,7 @@ function addHandles(facts: FactList, contact: Loose, threadId: string, at: Date,
   const typeOf = (endpoint: Loose) => (textOf(endpoint.Type) === 'EMAIL_ADDRESS' ? 'email' : 'phone');
   const isAddress = (endpoint: Loose) => ['TELEPHONE_NUMBER', 'EMAIL_ADDRESS'].includes(textOf(endpoint.Type) ?? '');
   const display = textOf(customer.DisplayName);
-  if (isAddress(customer))
+  if (isAddress(customer) && !isConsult(contact))
     facts.participant(threadId, 'customer', at, { type: typeOf(customer), value: textOf(customer.Address), display });
   if (isAddress(system))
     facts.participant(threadId, 'system', at, { type: typeOf(system), value: textOf(system.Address) });
@@ -132,7 +141,7 @@ function addEvents(facts: FactList, contact: Loose, threadId: string, agentId?: 
     time: unknown,
     more: { agentId?: string | undefined; queueId?: string | undefined; value?: string | undefined } = {},
   ) => {
-    const occurredAt = fromIso(time);
+    const occurredAt = timeOf(time);
     if (occurredAt) facts.event({ threadId, kind, occurredAt, timePrecision: 'second', ...more });
   };
   add('started', contact.InitiationTimestamp);

@@ -23,8 +23,20 @@ const roles = tableOf<RoleName>({
   CUSTOM_BOT: 'bot',
 });
 
-export const contactIdOf = (analysis: Loose): string | undefined =>
-  textOf(objectOf(analysis.CustomerMetadata).ContactId);
+const contactIdOf = (analysis: Loose): string | undefined => textOf(objectOf(analysis.CustomerMetadata).ContactId);
+
+/** A chat as it is kept, or as the Participant API or a stream gives it: without an analysis. */
+export const isChatTranscript = (document: Loose): boolean =>
+  document.CustomerMetadata === undefined && textOf(document.ContactId ?? document.InitialContactId) !== undefined;
+
+/** Items of a persistent chat may come from contacts before it, and say so. */
+const contactOfItem = (analysis: Loose, item: Loose): string | undefined =>
+  contactIdOf(analysis) ??
+  [item.ContactId, item.RelatedContactId, analysis.ContactId, analysis.InitialContactId].map(textOf).find(Boolean);
+
+/** The file of a chat calls all of them `EVENT`, the API each by its name. */
+export const isEvent = ({ Type, ContentType }: Loose): boolean =>
+  textOf(Type) === 'EVENT' || (textOf(ContentType) ?? '').includes('connect.event.');
 
 /** Both copies of one transcript have the same ids; the redacted one wins, so that what was taken out stays out. */
 const versionOf = (analysis: Loose): number =>
@@ -64,14 +76,17 @@ const lastOffset = (analysis: Loose): number =>
 
 /** Maps one turn of a call, one chat message, or one joining or leaving. */
 export function mapItem({ analysis, item, sequence }: TranscriptItem, context: Context): Outcome {
-  const contactId = contactIdOf(analysis);
+  const contactId = contactOfItem(analysis, item);
   if (!contactId) return reject('the transcript names no contact: CustomerMetadata.ContactId is missing');
   const facts = new FactList(context, versionOf(analysis));
-  const threadId = facts.threadId(contactId);
+  const threadId = isChatTranscript(analysis)
+    ? facts.thread({ nativeId: contactId, channel: 'chat', version: 0 })
+    : facts.threadId(contactId);
+  const initialId = textOf(analysis.InitialContactId);
+  if (initialId) facts.link(threadId, facts.threadId(initialId), 'first contact of the chain');
   const times = item.AbsoluteTime === undefined ? offsetTimes(analysis, item, context) : absoluteTimes(item);
   if (!times) return reject('the item has neither AbsoluteTime nor BeginOffsetMillis');
-  if (textOf(item.Type) === 'EVENT')
-    return eventOutcome(facts, item, threadId, times.occurredAt, roleOf(analysis, item));
+  if (isEvent(item)) return eventOutcome(facts, item, threadId, times.occurredAt, roleOf(analysis, item));
   const isAttachment = textOf(item.Type) === 'ATTACHMENT';
   const text = isAttachment ? undefined : wordsOf(item);
   if (text === undefined && !isAttachment) return drop('the message has no words');
@@ -82,10 +97,18 @@ export function mapItem({ analysis, item, sequence }: TranscriptItem, context: C
     text,
     sequence,
     ...times,
-    media: isAttachment ? [{ name: textOf(item.AttachmentName), mimeType: textOf(item.ContentType) }] : undefined,
+    media: isAttachment ? mediaOf(item) : undefined,
   });
   return ok(facts.facts);
 }
+
+/** An analysis names one file in the item itself, a transcript has a list. */
+const mediaOf = (item: Loose) =>
+  (Array.isArray(item.Attachments) ? objectsOf(item.Attachments) : [item]).map((file) => ({
+    mediaId: textOf(file.AttachmentId),
+    name: textOf(file.AttachmentName),
+    mimeType: textOf(file.ContentType),
+  }));
 
 function absoluteTimes(item: Loose) {
   const occurredAt = fromIso(item.AbsoluteTime);

@@ -5,7 +5,7 @@ import { recordId } from '../../../ingest/record-id.ts';
 import type { Fact } from '../../../ingest/records.ts';
 import { stateAfter } from '../contract.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { assertReasons, countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+import { assertReasons, countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
 const fixture = (name: string, settings = {}) => mapFixture(contactLens, name, settings);
 const thread = (name: string) => of(fixture(name).facts, 'thread')[0]!;
@@ -112,6 +112,114 @@ test('what agents do between contacts is counted, and new kinds of notice are ke
   assert.deepEqual(fixture('unknown.json').outcomes, [
     { nativeKind: 'Contact Lens Analysis State Change', status: 'unknown' },
   ]);
+});
+
+test('an answer of the API is the same contact, with its times in seconds since 1970', () => {
+  const instance = 'arn:aws:connect:eu-west-1:111122223333:instance/aaaaaaaa-0000-4000-8000-000000000001';
+  const Contact = {
+    Arn: `${instance}/contact/c0000000-0000-4000-8000-000000000001`,
+    Id: 'c0000000-0000-4000-8000-000000000001',
+    Channel: 'VOICE',
+    InitiationMethod: 'INBOUND',
+    InitiationTimestamp: 1772701200,
+    QueueInfo: { Id: 'dddddddd-0000-4000-8000-000000000001', EnqueueTimestamp: 1772701240 },
+    AgentInfo: { Id: 'eeeeeeee-0000-4000-8000-000000000001', ConnectedToAgentTimestamp: 1772701270 },
+  };
+  const event = fixture('event-connected.json').facts;
+  for (const document of [{ Contact }, { Contacts: [Contact], TotalCount: 1 }]) {
+    const { facts } = mapDocument(contactLens, document);
+    assert.deepEqual(eventsOf(facts), eventsOf(event));
+    assert.deepEqual(
+      [
+        of(facts, 'thread')[0]?.id,
+        of(facts, 'thread')[0]?.account,
+        of(facts, 'agent')[0]?.id,
+        of(facts, 'queue')[0]?.id,
+      ],
+      [
+        of(event, 'thread')[0]?.id,
+        of(event, 'thread')[0]?.account,
+        of(event, 'agent')[0]?.id,
+        of(event, 'queue')[0]?.id,
+      ],
+    );
+  }
+});
+
+test('whom an agent consults outside is no customer; an e-mail that answers is ours', () => {
+  const contact = (InitiationMethod: string, Channel: string) =>
+    mapDocument(contactLens, {
+      ContactId: 'c-8',
+      Channel,
+      InitiationMethod,
+      InitiationTimestamp: '2026-03-05T09:00:00Z',
+      CustomerEndpoint: { Type: 'TELEPHONE_NUMBER', Address: '+12125550199' },
+    }).facts;
+  const consult = contact('EXTERNAL_OUTBOUND', 'VOICE');
+  assert.deepEqual([of(consult, 'participant'), of(consult, 'thread')[0]?.direction], [[], undefined]);
+  assert.equal(of(contact('AGENT_REPLY', 'EMAIL'), 'thread')[0]?.direction, 'outbound');
+});
+
+test('what is said while a call lasts is kept, its analysis says it again', () => {
+  const segment = { Version: '1.0.0', Channel: 'VOICE', InstanceId: 'i', ContactId: 'c-8' };
+  assert.deepEqual(
+    [{ EventType: 'STARTED' }, { EventType: 'SEGMENTS', Segments: [] }].flatMap(
+      (more) => mapDocument(contactLens, { ...segment, ...more }).outcomes,
+    ),
+    [
+      { nativeKind: 'realtime.STARTED', status: 'ignored' },
+      { nativeKind: 'realtime.SEGMENTS', status: 'unknown' },
+    ],
+  );
+});
+
+test('a chat without an analysis has the same messages, from its file, the API or a stream', () => {
+  const id = 'c0000000-0000-4000-8000-000000000005';
+  const joined = {
+    ContentType: 'application/vnd.amazonaws.connect.event.participant.joined',
+    ParticipantRole: 'AGENT',
+  };
+  const said = {
+    AbsoluteTime: '2026-03-05T11:00:11.000Z',
+    Id: 'i-5',
+    ParticipantRole: 'AGENT',
+    Type: 'MESSAGE',
+    ContentType: 'text/plain',
+    Content: 'How can I help?',
+  };
+  const file = { AbsoluteTime: '2026-03-05T11:00:20.000Z', Id: 'i-7', ParticipantRole: 'CUSTOMER', Type: 'ATTACHMENT' };
+  const Attachments = [{ AttachmentId: 'a-1', AttachmentName: 'label.png', ContentType: 'image/png' }];
+  const kept = mapDocument(contactLens, {
+    Version: '2019-08-26',
+    ContactId: id,
+    InitialContactId: 'c-0',
+    Participants: [],
+    Transcript: [said, { ...file, Attachments }],
+  });
+  const analysed = of(fixture('chat.json').facts, 'utterance');
+  assert.deepEqual(
+    of(kept.facts, 'utterance').map((each) => [each.id, each.threadId, each.role, each.text, each.media?.[0]?.name]),
+    ['i-5', 'i-7'].map((own) => {
+      const { id: utteranceId, threadId, role, text, media } = analysed.find(({ nativeId }) => nativeId.endsWith(own))!;
+      return [utteranceId, threadId, role, text, media?.[0]?.name];
+    }),
+  );
+  assert.equal(of(kept.facts, 'thread')[0]?.channel, 'chat');
+  assert.equal(of(kept.facts, 'link')[0]?.evidence, 'first contact of the chain');
+  const answer = mapDocument(contactLens, {
+    InitialContactId: 'c-0',
+    Transcript: [
+      { ...said, ContactId: id },
+      { ...said, Id: 'i-1', RelatedContactId: 'c-past' },
+      { ...joined, Id: 'i-2', Type: 'PARTICIPANT_JOINED', ContactId: id, AbsoluteTime: '2026-03-05T11:00:09.000Z' },
+    ],
+  });
+  const [first, past] = of(answer.facts, 'utterance');
+  assert.equal(first?.id, of(kept.facts, 'utterance')[0]?.id);
+  assert.equal(past?.threadId, recordId('thread', 'contact-lens', 'c-past'));
+  assert.deepEqual(eventsOf(answer.facts), ['answered 11:00:09']);
+  const streamed = mapDocument(contactLens, { ...said, ContactId: id, InitialContactId: 'c-0' });
+  assert.equal(of(streamed.facts, 'utterance')[0]?.id, first?.id);
 });
 
 describe('the analysis of a call', () => {
