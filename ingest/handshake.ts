@@ -52,7 +52,7 @@ export function answerHandshake(
     case 'echo-header':
       return echoHeader(handshake, request);
     case 'accept-get':
-      return request.method.toUpperCase() === 'GET' ? answerText('') : undefined;
+      return /^(?:GET|HEAD)$/i.test(request.method) ? answerText('') : undefined;
     case undefined:
       return undefined;
   }

@@ -125,7 +125,7 @@ export type Handshake =
   | { kind: 'echo-parameter'; parameter: string }
   /** POST with a challenge to echo in a header (Front). */
   | { kind: 'echo-header'; header: string; answerField: string }
-  /** GET without anything, to see whether somebody is there (Zoho). */
+  /** GET or HEAD without anything, to see whether somebody is there (Zoho, SurveyMonkey). */
   | { kind: 'accept-get' }
   /** POST whose JSON body carries a token to sign, at a dotted path: answers the token with its signature (Zoom). */
   | {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
-import { addResponse, describeMisfit, surveySettings } from '../formats/survey.ts';
+import { addResponse, describeMisfit, surveySettings, type SurveyAnswer } from '../formats/survey.ts';
 import { fromEpochSeconds } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
@@ -36,7 +36,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   for (const each of Array.isArray(document) ? objectsOf(document) : [document]) {
     const type = textOf(each.event_type);
     const native = type ? objectOf(each.event_data) : each;
-    if (type === undefined ? 'score' in native : type.startsWith('survey_response.'))
+    if (type === undefined ? 'score' in native : /^survey_response\.(created|updated)$/.test(type))
       yield { kind: 'survey', nativeKind: type ?? 'survey_response', native };
     else if (type && /^(unsubscribe|bounce)/.test(type)) yield { kind: 'event', nativeKind: type, native };
     else yield { kind: 'unknown', nativeKind: type ?? 'object', native: each };
@@ -50,7 +50,7 @@ function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContex
   const type = textOf(response.survey_type) ?? context.settings.surveyType;
   const scale = isSurveyType(type) ? scales[type] : UNKNOWN;
   const comment = textOf(response.comment);
-  const answers = [{ id: 'score', score, ...scale, ...(comment && { comment }) }];
+  const answers = [{ id: 'score', score, ...scale, ...(comment && { comment }) }, ...furtherWords(response)];
   const misfit = describeMisfit(answers);
   if (misfit) return reject(misfit);
   // Lists name a person by id only, unless they are asked to say more.
@@ -77,6 +77,16 @@ function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContex
   );
   return ok(facts.facts);
 }
+
+/** What was written in answer to further questions; choices are no words. */
+const furtherWords = ({ additional_answers }: Loose): SurveyAnswer[] =>
+  objectsOf(additional_answers).flatMap(({ id, question: given, value }) => {
+    const question = objectOf(given);
+    const words = textOf(value) ?? textOf(objectOf(value).free_response);
+    return question.type === 'free_response' && words
+      ? [{ id: `answer/${textOf(id) ?? textOf(question.id)}`, comment: words, question: textOf(question.text) }]
+      : [];
+  });
 
 export const delighted = defineConnector<Loose, Settings>({
   name: 'delighted',

@@ -19,14 +19,25 @@ const ABOUT = new Set(
   ),
 );
 
+/** What the questions bring along: order, time on the page, browser, uploads, and what was made of the words later. */
+const BESIDE =
+  /_(?:DO(?:_\d+)?|NPS_GROUP|Browser|Version|OS|Operating System|Resolution|(?:FILE_)?(?:Id|Name|Size|Type)|First[_ ]Click|Last[_ ]Click|Page[_ ]Submit|Click[_ ]Count)$| - (?:Parent Topics|Topics|Sentiment.*|Actionability)$/i;
+
+/** Bits of a status: a preview, a test, and what is held for spam. */
+const NOT_MEANT = 1 | 2 | 8;
+
 /** A row of CSV, or a response of the JSON export (`values`), or the notice that one was completed, which holds only ids. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected responses of Qualtrics');
-  if (Array.isArray(document.responses)) {
-    for (const { responseId, values } of objectsOf(document.responses))
-      yield { kind: 'survey', nativeKind: 'response', native: { responseId, ...objectOf(values) } };
-    return;
-  }
+  const one = isLoose(document.result) ? document.result : document;
+  const responses = Array.isArray(document.responses)
+    ? objectsOf(document.responses)
+    : isLoose(one.values)
+      ? [one]
+      : [];
+  for (const { responseId, values } of responses)
+    yield { kind: 'survey', nativeKind: 'response', native: { responseId, ...objectOf(values) } };
+  if (responses.length > 0 || Array.isArray(document.responses)) return;
   const id = textOf(fieldOf(document, 'responseid') ?? fieldOf(document, 'id'));
   if ('CompletedDate' in document && 'ResponseID' in document)
     yield { kind: 'event', nativeKind: 'notice', native: document };
@@ -48,9 +59,9 @@ function map({ nativeKind, native: row }: Unit<Loose>, context: SplitContext<Set
   const nativeId = field('responseid') ?? field('id') ?? field('recordid');
   const at = timeOf('enddate') ?? timeOf('recordeddate');
   if (!nativeId || !at) return reject('missing response id, or an end date of the form yyyy-mm-dd hh:mm:ss');
-  const status = field('status')?.toLowerCase();
-  if (status === '1' || status === '8' || status?.includes('preview') || status?.includes('spam'))
-    return drop('a preview or spam is no answer of a customer');
+  const status = field('status') ?? '';
+  if (((numberOf(status) ?? 0) & NOT_MEANT) !== 0 || /preview|test|spam/i.test(status))
+    return drop('a preview, a test or spam is no answer of a customer');
   const answers = answersOf(row, settings);
   if (answers.length === 0) return drop('a response without a score or a comment');
   const misfit = describeMisfit(answers);
@@ -82,7 +93,7 @@ const nps = { kind: 'nps', min: 0, max: 10, isHigherBetter: true } as const;
 /** Questions are the columns that are neither about the response nor hidden. Only a NPS question has a group beside it. */
 function answersOf(row: Loose, { questions, hidden }: Settings): SurveyAnswer[] {
   return Object.entries(row).flatMap(([name, value]) => {
-    if (ABOUT.has(plainName(name)) || name in hidden || /_NPS_GROUP$/i.test(name)) return [];
+    if (ABOUT.has(plainName(name)) || name in hidden || BESIDE.test(name)) return [];
     const isNps = `${name}_NPS_GROUP` in row && numberOf(value) !== undefined;
     const setting = questions[name] ?? (isNps ? nps : undefined);
     const isQuestion = setting !== undefined || /^Q(ID)?\d/i.test(name);

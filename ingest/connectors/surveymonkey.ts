@@ -23,16 +23,19 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     const type = textOf(native.event_type);
     if ('pages' in native && 'id' in native && 'response_status' in native)
       yield { kind: 'survey', nativeKind: 'response', native };
+    else if (type === 'response_deleted') yield { kind: 'delete', nativeKind: type, native };
     else if (type && /^(response|collector|survey)_/.test(type)) yield { kind: 'event', nativeKind: type, native };
     else yield { kind: 'unknown', nativeKind: type ?? 'object', native };
   }
 }
 
 function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContext<SurveySettings>): Outcome {
+  if (nativeKind === 'response_deleted') return mapDeletion(response, context);
   if (nativeKind !== 'response') return drop('a notice names a response; its answers are in the details');
   const nativeId = textOf(response.id);
   const at = fromIso(response.date_modified) ?? fromIso(response.date_created);
   if (!nativeId || !at) return reject('missing id or date_modified of the response');
+  if (/preview/.test(textOf(response.collection_mode) ?? '')) return drop('a preview is no answer of a customer');
   const questions = objectsOf(response.pages).flatMap((page) => objectsOf(page.questions));
   const answers = questions.flatMap((question) => answersOf(question, context.settings));
   if (answers.length === 0) return drop('a response without a score or a comment');
@@ -62,6 +65,21 @@ function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContex
   return ok(facts.facts);
 }
 
+/** A deleted response takes along what was said in it. */
+function mapDeletion(notice: Loose, context: SplitContext<SurveySettings>): Outcome {
+  const [nativeId, deletedAt] = [textOf(notice.object_id), fromIso(notice.event_datetime)];
+  if (!nativeId || !deletedAt) return reject('missing object_id or event_datetime of the deleted response');
+  const facts = new FactList(context, deletedAt.getTime());
+  facts.thread({ nativeId, channel: 'survey', deletedAt });
+  return ok(facts.facts);
+}
+
+const DATE = /^\d{1,2}\/\d{1,2}\/\d{4}(?: |$)/;
+
+/** The words of an answer; the day that somebody picked, or the name of a file, is none. */
+const saidIn = ({ text, download_url }: Loose): unknown =>
+  download_url === undefined && !DATE.test(textOf(text) ?? '') ? text : undefined;
+
 /** A choice has a weight where its survey gives it one; what the question measures is for the settings to say. */
 function answersOf(question: Loose, { questions }: SurveySettings): SurveyAnswer[] {
   const id = textOf(question.id) ?? '';
@@ -69,7 +87,7 @@ function answersOf(question: Loose, { questions }: SurveySettings): SurveyAnswer
   const heading = textOf(question.heading);
   return objectsOf(question.answers).flatMap((answer, index) => {
     const weight = numberOf(objectOf(answer.choice_metadata).weight);
-    const words = answer.text ?? (setting ? answer.simple_text : undefined);
+    const words = saidIn(answer) ?? (setting ? answer.simple_text : undefined);
     const key = index === 0 ? id : `${id}.${index}`;
     const scored = setting && weight !== undefined ? answerOf(key, weight, setting, heading) : [];
     return [...scored, ...(scored.length > 0 ? [] : answerOf(key, words, setting, heading))];
@@ -86,6 +104,7 @@ export const surveymonkey = defineConnector<Loose, SurveySettings>({
   settings: Settings,
   // The key is `<client id>&<client secret>` of the app.
   trust: { scheme: 'hmac', algorithm: 'sha1', encoding: 'base64', header: 'Sm-Signature', parts: ['body'] },
+  handshake: { kind: 'accept-get' },
   pull: {
     address: 'https://api.surveymonkey.com',
     auth: { kind: 'bearer' },

@@ -76,6 +76,12 @@ describe('Slack asks in the body', () => {
   });
 });
 
+test('who only asks whether somebody is there is told so', () => {
+  for (const method of ['GET', 'HEAD'])
+    assert.equal(answerHandshake({ kind: 'accept-get' }, { method, query: {} }, {})?.status, 200);
+  assert.equal(answerHandshake({ kind: 'accept-get' }, { method: 'POST', query: {} }, {}), undefined);
+});
+
 test('a source without a handshake is asked nothing', () => {
   assert.equal(
     answerHandshake(undefined, { method: 'GET', query: { 'hub.challenge': '1' } }, { verifyToken: 'x' }),

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { delighted } from '../../../ingest/connectors/delighted.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { of } from './real-payloads.ts';
+import { mapDocument, of } from './real-payloads.ts';
 
 test('a response says its score, its words and who answered; a later one is the same, changed', () => {
   const [score] = of(mapFixture(delighted, 'webhook.json').facts, 'survey');
@@ -22,6 +22,23 @@ test('a response says its score, its words and who answered; a later one is the 
   assert.deepEqual(
     list.outcomes.map(({ status }) => status),
     ['ok', 'reject', 'reject'],
+  );
+});
+
+test('what was written in answer to further questions is said too; choices are not', () => {
+  const additional_answers = [
+    { id: 'a1', question: { id: 'f1', type: 'free_response', text: 'Why?' }, value: { free_response: 'Slow line.' } },
+    { id: 'a2', question: { id: 'f2', type: 'select_one' }, value: { select_one: { text: 'Often' } } },
+  ];
+  const response = { id: '102', score: 9, survey_type: 'nps', created_at: 1_772_701_200, additional_answers };
+  const { facts } = mapDocument(delighted, response);
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ text }) => text),
+    ['Slow line.'],
+  );
+  assert.deepEqual(
+    of(facts, 'survey').map(({ score, comment }) => [score, comment]),
+    [[9, 'Slow line.']],
   );
 });
 

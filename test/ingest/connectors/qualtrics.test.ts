@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { qualtrics } from '../../../ingest/connectors/qualtrics.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { assertReasons, countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+import { assertReasons, countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
 const questions = { Q2: { kind: 'csat', min: 1, max: 5 } };
 
@@ -39,6 +39,32 @@ test('the JSON export has dates in UTC; a notice holds no answers', () => {
     [4, 'Fine, thanks.', '2026-03-05T10:02:00.000Z'],
   );
   assert.equal(mapFixture(qualtrics, 'notice.json').outcomes[0]?.status, 'drop');
+});
+
+const values = { endDate: '2026-03-05T10:02:00Z', finished: 1, status: 0, QID2: 4, QID3_TEXT: 'Fine, thanks.' };
+
+test('one response is read alone, as an answer of the API and as a line of an export', () => {
+  const response = { responseId: 'R_7', values };
+  for (const document of [response, { result: response, meta: {} }])
+    assert.equal(of(mapDocument(qualtrics, document).facts, 'utterance')[0]?.text, 'Fine, thanks.');
+});
+
+test('browsers, uploads and times are no words; tests are no answers', () => {
+  const beside = { QID5_BROWSER: 'Chrome', QID5_OS: 'Windows NT 10.0', QID6_FILE_NAME: 'a.png', QID7_DO: 'a|b' };
+  const { facts } = mapDocument(qualtrics, { responseId: 'R_8', values: { ...values, ...beside } });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ text }) => text),
+    ['Fine, thanks.'],
+  );
+  for (const status of [1, 2, 8, 9, '17', 'Survey Test'])
+    assert.equal(
+      mapDocument(qualtrics, { responseId: 'R_9', values: { ...values, status } }).outcomes[0]?.status,
+      'drop',
+    );
+  assert.equal(
+    mapDocument(qualtrics, { responseId: 'R_9', values: { ...values, status: 16 } }).outcomes[0]?.status,
+    'ok',
+  );
 });
 
 test('real partial responses without answers are dropped for that', withPayloads('survey-qualtrics'), () => {

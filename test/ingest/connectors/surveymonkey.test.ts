@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { surveymonkey } from '../../../ingest/connectors/surveymonkey.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
 test('the weight of a choice is the score of a question that the settings name', () => {
   const questions = { q1: { kind: 'csat', min: 1, max: 5 } };
@@ -26,6 +26,37 @@ test('the weight of a choice is the score of a question that the settings name',
   assert.deepEqual(
     of(mapFixture(surveymonkey, 'details.json').facts, 'survey').map(({ kind, score }) => [kind, score]),
     [['other', undefined]],
+  );
+});
+
+const response = (given: object, answers: object[]) => ({
+  id: '9',
+  response_status: 'completed',
+  date_modified: '2026-03-05T10:02:00+00:00',
+  pages: [{ id: '1', questions: [{ id: 'q1', answers }] }],
+  ...given,
+});
+
+test('a picked day and an upload are no words; a preview is no answer', () => {
+  const answers = [
+    { row_id: '1', text: '03/05/2026 11:59 PM' },
+    { text: 'scan.pdf', download_url: 'https://example.com/scan.pdf' },
+    { row_id: '2', text: 'Slow line.' },
+  ];
+  assert.deepEqual(
+    of(mapDocument(surveymonkey, response({}, answers)).facts, 'utterance').map(({ text }) => text),
+    ['Slow line.'],
+  );
+  const preview = response({ collection_mode: 'survey_preview' }, answers);
+  assert.match(mapDocument(surveymonkey, preview).outcomes[0]!.reason!, /preview/);
+});
+
+test('a deleted response takes along what was said in it', () => {
+  const notice = { event_type: 'response_deleted', object_id: '9', event_datetime: '2026-03-06T10:00:00.182613+00:00' };
+  const [thread] = of(mapDocument(surveymonkey, notice).facts, 'thread');
+  assert.deepEqual(
+    [thread?.id, thread?.deletedAt?.toISOString()],
+    [recordId('thread', 'surveymonkey', '9'), '2026-03-06T10:00:00.182Z'],
   );
 });
 
