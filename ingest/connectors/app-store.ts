@@ -11,10 +11,15 @@ const kinds = tableOf<string>({ customerReviews: 'review', customerReviewRespons
 /** A JSON:API document (`data`, with answers in `included`), or one resource of it. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected an answer of the App Store Connect API');
-  const resources = 'data' in document ? [document.data, document.included ?? []].flat() : [document];
-  for (const native of objectsOf(resources)) {
+  const resources = objectsOf('data' in document ? [document.data, document.included ?? []].flat() : [document]);
+  const answered = new Map(resources.map((review) => [relatedId(review, 'response'), textOf(review.id)]));
+  const asked = /customerReviews\/([^/?]+)\/response/.exec(textOf(objectOf(document.links).self) ?? '')?.[1];
+  for (const native of resources) {
     const type = textOf(native.type) ?? 'object';
-    yield { kind: kinds[type] ? 'message' : 'unknown', nativeKind: kinds[type] ?? type, native };
+    // An answer need not name its review: the review names it, or the address that was asked does.
+    const reviewId = relatedId(native, 'review') ?? answered.get(textOf(native.id)) ?? asked;
+    const unit = kinds[type] === 'response' ? { reviewId, ...native } : native;
+    yield { kind: kinds[type] ? 'message' : 'unknown', nativeKind: kinds[type] ?? type, native: unit };
   }
 }
 
@@ -22,7 +27,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
   const attributes = objectOf(native.attributes);
   const at = fromIso(attributes.createdDate ?? attributes.lastModifiedDate);
-  const reviewId = nativeKind === 'review' ? textOf(native.id) : reviewOf(native);
+  const reviewId = textOf(nativeKind === 'review' ? native.id : native.reviewId);
   if (!reviewId || !at) return reject('missing id of the review, or its date');
   const facts = new FactList(context, at.getTime());
   const text = textOf(attributes.responseBody);
@@ -43,8 +48,8 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcom
   return ok(facts.facts);
 }
 
-const reviewOf = ({ relationships }: Loose): string | undefined =>
-  textOf(objectOf(objectOf(objectOf(relationships).review).data).id);
+const relatedId = ({ relationships }: Loose, name: string): string | undefined =>
+  textOf(objectOf(objectOf(objectOf(relationships)[name]).data).id);
 
 export const appStore = defineConnector<Loose, object>({
   name: 'app-store',

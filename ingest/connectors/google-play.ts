@@ -46,8 +46,9 @@ function map({ native: review }: Unit<Loose>, context: SplitContext): Outcome {
   );
   const at = timeOf(user?.lastModified);
   if (!nativeId || !user || !at) return reject('missing reviewId, or a userComment with lastModified');
-  const [title, body] =
-    typeof user.text === 'string' && user.text.includes('\t') ? user.text.split('\t', 2) : [undefined, user.text];
+  // Where a translation was asked for, the words themselves stand beside it.
+  const words = [user.originalText, user.text].find((text) => typeof text === 'string' && text.trim() !== '') ?? '';
+  const [, title, body] = /^(?:([^\t]*)\t)?(.*)$/s.exec(words as string)!;
   const name = textOf(review.authorName);
   const [replyText, replyAt] = [textOf(developer?.text), timeOf(developer?.lastModified)];
   const facts = new FactList(context, at.getTime());

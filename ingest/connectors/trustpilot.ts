@@ -24,7 +24,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   }
 }
 
-function map({ kind, native: review }: Unit<Loose>, context: SplitContext): Outcome {
+function map({ kind, nativeKind, native: review }: Unit<Loose>, context: SplitContext): Outcome {
   const { receivedAt } = context.delivery;
   const nativeId = textOf(review.id);
   const isDelete = kind === 'delete';
@@ -38,7 +38,8 @@ function map({ kind, native: review }: Unit<Loose>, context: SplitContext): Outc
   addReview(facts, {
     nativeId,
     at,
-    changedAt: fromIso(review.updatedAt),
+    // The notice of a change need not say when it was: it is when we were told.
+    changedAt: fromIso(review.updatedAt) ?? (nativeKind.endsWith('-updated') ? receivedAt : undefined),
     stars: numberOf(review.stars),
     title: textOf(review.title),
     text: textOf(review.text) ?? textOf(review.content),

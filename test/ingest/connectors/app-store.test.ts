@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { appStore } from '../../../ingest/connectors/app-store.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { countOutcomes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 test('a review and the answer to it, which comes as a resource of its own', () => {
   const { facts, outcomes } = mapFixture(appStore, 'reviews.json');
@@ -20,6 +20,23 @@ test('a review and the answer to it, which comes as a resource of its own', () =
     outcomes.map(({ status }) => status),
     ['ok', 'reject', 'ok', 'reject'],
   );
+});
+
+test('an answer that does not name its review is found by the review, or by the address it was asked at', () => {
+  const attributes = { responseBody: 'Fixed.', lastModifiedDate: '2026-03-06T09:00:00-08:00', state: 'PUBLISHED' };
+  const answer = { type: 'customerReviewResponses', id: 'a1', attributes };
+  const review = {
+    type: 'customerReviews',
+    id: 'r1',
+    attributes: { rating: 1, createdDate: '2026-03-05T09:00:00-08:00' },
+    relationships: { response: { data: { type: 'customerReviewResponses', id: 'a1' } } },
+  };
+  const self = 'https://api.appstoreconnect.apple.com/v1/customerReviews/r1/response';
+  for (const document of [
+    { data: [review], included: [answer] },
+    { data: answer, links: { self } },
+  ])
+    assert.equal(of(mapDocument(appStore, document).facts, 'utterance').at(-1)?.nativeId, 'r1/reply');
 });
 
 test('real reviews map', withPayloads('review-app-store'), () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { googlePlay } from '../../../ingest/connectors/google-play.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { countOutcomes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 test('a review has a title before the tab, stars, and the company’s answer', () => {
   const { facts, outcomes } = mapFixture(googlePlay, 'reviews.json');
@@ -19,6 +19,18 @@ test('a review has a title before the tab, stars, and the company’s answer', (
   );
   assert.equal(of(facts, 'handle')[0]?.type, 'name', 'a name never makes two reviewers one');
   assert.equal(outcomes.at(-1)?.status, 'reject');
+});
+
+test('a translated review keeps the words it was written in; stars may stand alone', () => {
+  const comment = { starRating: 1, lastModified: { seconds: '1772701200' } };
+  const review = (userComment: object) => ({
+    reviewId: 'g9',
+    comments: [{ userComment: { ...comment, ...userComment } }],
+  });
+  const said = (given: object) => of(mapDocument(googlePlay, review(given)).facts, 'utterance')[0]?.text;
+  assert.equal(said({ text: 'Bad\tIt closes', originalText: 'Schlecht\tEs geht zu' }), 'Schlecht\n\nEs geht zu');
+  assert.equal(said({ text: '\tIt closes\tagain', originalText: '' }), 'It closes\tagain');
+  assert.equal(said({}), undefined);
 });
 
 test(

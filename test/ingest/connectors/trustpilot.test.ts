@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { trustpilot } from '../../../ingest/connectors/trustpilot.ts';
 import { mapFixture } from './fixture.ts';
-import { of } from './real-payloads.ts';
+import { mapDocument, of, receivedAt } from './real-payloads.ts';
 
 test('a changed review is the same review with newer words and stars', () => {
   const [created, updated] = ['created.json', 'updated.json'].map((name) => mapFixture(trustpilot, name));
@@ -22,6 +22,12 @@ test('a changed review is the same review with newer words and stars', () => {
     ['customer', 'agent'],
   );
   assert.equal(created!.outcomes.at(-1)?.status, 'reject');
+});
+
+test('a notice of a change without a time of change is later than the review', () => {
+  const eventData = { id: 'tp1', stars: 4, text: 'They called.', createdAt: '2026-03-05T09:00:00Z' };
+  const { facts } = mapDocument(trustpilot, { events: [{ eventName: 'service-review-updated', eventData }] });
+  assert.deepEqual(of(facts, 'utterance')[0]?.editedAt, receivedAt);
 });
 
 test('a deleted review takes its words and stars with it', () => {
