@@ -28,18 +28,22 @@ const Settings = z.strictObject({
 });
 type Settings = z.infer<typeof Settings>;
 
+/** What a form service adds to the fields; nobody says it. */
+const ADDED = /captcha|token|csrf|^(ip|ip_address|user_agent|referrer|referer)$/i;
+
 /** One post of a form, or what a form service makes of it: fields in an object of their own, alone or in a list. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (Array.isArray(document)) for (const each of document) yield* split(each);
   else if (!isLoose(document)) throw new SourceError('invalid document; expected the fields of a form');
   else if (Array.isArray(document.submissions)) yield* split(document.submissions);
+  else if (isLoose(document.payload) && isLoose(document.payload.data)) yield submissionUnit(document.payload);
   else if (Array.isArray(document.form_webhooks) || Array.isArray(document.forms))
     yield { kind: 'event', nativeKind: 'settings', native: document };
   else yield submissionUnit(document);
 }
 
 function submissionUnit(native: Loose): Unit<Loose> {
-  const inner = [native.payload_params, native.fields, native.data, native.form_data].find(isLoose);
+  const inner = [native.payload_params, native.fields, native.data, native.form_data, native.submission].find(isLoose);
   const fields = inner ?? native;
   const isFlat =
     Object.values(fields).some((value) => textOf(value) !== undefined) &&
@@ -48,12 +52,15 @@ function submissionUnit(native: Loose): Unit<Loose> {
   return { kind: 'message', nativeKind: 'submission', native: { outer: inner ? native : {}, fields } };
 }
 
+/** Names of fields differ in case and in what stands between words: `Phone Number`, `phone_number`, `phone-number`. */
+const plain = (name: string): string => name.toLowerCase().replace(/[\s-]+/g, '_');
+
 /** The value of a meaning: the field the settings name, or else one with a usual name. */
 function reader(fields: Loose, { fields: own }: Settings) {
   const used = new Set<string>();
-  const byName = new Map(Object.keys(fields).map((key) => [key.toLowerCase(), key]));
+  const byName = new Map(Object.keys(fields).map((key) => [plain(key), key]));
   const read = (meaning: Meaning): string | undefined => {
-    const names = own[meaning] === undefined ? usualNames[meaning].map((name) => byName.get(name)) : [own[meaning]];
+    const names = own[meaning] === undefined ? usualNames[meaning].map((name) => byName.get(plain(name))) : [own[meaning]];
     const key = names.find((name) => name !== undefined && textOf(fields[name]) !== undefined);
     if (key === undefined) return undefined;
     used.add(key);
@@ -83,15 +90,16 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
   const [ownId, ownTime, form] = [read('id'), read('time'), read('form')];
   const others = Object.entries(fields).flatMap(([key, value]) => {
     const text = Array.isArray(value) ? value.map(textOf).filter(Boolean).join(', ') : textOf(value);
-    return used.has(key) || !text || key.startsWith('_') || /captcha|token|csrf/i.test(key) ? [] : [`${key}: ${text}`];
+    return used.has(key) || !text || key.startsWith('_') || ADDED.test(plain(key)) ? [] : [`${key}: ${text}`];
   });
   const text = [message, ...others].filter(Boolean).join('\n');
   if (!text && !subject && !email && !phone)
     return reject('a submission without words and without an address; name its fields in the settings');
-  const nativeId = textOf(outer.id) ?? ownId ?? recordId('form', context.source, JSON.stringify(fields));
-  const statedAt = timeOf(textOf(outer.created_at) ?? ownTime);
+  const nativeId = textOf(outer.id) ?? textOf(outer._id) ?? ownId ?? recordId('form', context.source, JSON.stringify(fields));
+  const outerTime = [outer.created_at, outer.submittedAt, outer.d, fields._date].map(textOf).find(Boolean);
+  const statedAt = timeOf(outerTime ?? ownTime);
   const at = statedAt ?? context.delivery.receivedAt;
-  const account = textOf(outer.form_id) ?? form;
+  const account = textOf(outer.form_id) ?? textOf(outer.formId) ?? form;
   const facts = new FactList(context, timeOf(textOf(outer.updated_at))?.getTime() ?? statedAt?.getTime() ?? 0);
   const title = subject ?? textOf(objectOf(outer.form).name);
   const threadId = facts.thread({

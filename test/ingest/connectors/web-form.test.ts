@@ -46,6 +46,39 @@ test('any field map; spam is dropped', () => {
   assert.equal(mapFixture(webForm, 'spam.form').outcomes[0]?.status, 'drop');
 });
 
+test('what form services wrap around the fields, and add to them, is not what the customer says', () => {
+  const said = (document: object) => {
+    const { facts } = mapDocument(webForm, document);
+    const [utterance] = of(facts, 'utterance');
+    return [
+      utterance?.text,
+      utterance?.occurredAt?.toISOString(),
+      of(facts, 'handle').map(({ value }) => value),
+      utterance?.nativeId,
+    ];
+  };
+  const expected = ['My lamp broke', '2026-03-05T09:00:00.000Z', ['kim@example.net', '+12125550142']];
+  const time = '2026-03-05T09:00:00.000Z';
+  const webflow = {
+    triggerType: 'form_submission',
+    payload: {
+      name: 'Contact us',
+      siteId: 's1',
+      data: { Email: 'kim@example.net', 'Phone Number': 12125550142, Message: 'My lamp broke' },
+      submittedAt: time,
+      id: 'w1',
+      formId: 'f1',
+    },
+  };
+  const [text, at, handles, id] = said(webflow);
+  assert.deepEqual([text, at, handles, id], ['My lamp broke', time, ['kim@example.net'], 'w1'], 'a number without a +');
+  const fields = { email: 'kim@example.net', phone: '+12125550142', message: 'My lamp broke' };
+  const netlify = { id: 'n1', form_name: 'contact', created_at: time, data: { ...fields, ip: '203.0.113.4', user_agent: 'Browser', referrer: 'https://shop.example.com' } };
+  assert.deepEqual(said(netlify), [...expected, 'n1']);
+  const formspree = { form: 'abc', submission: { ...fields, _date: time }, keys: ['email'] };
+  assert.deepEqual(said(formspree).slice(0, 3), expected);
+});
+
 test('real submissions of Basin', withPayloads('web-form-basin'), () => {
   const mapped = (name: string) => mapFile(webForm, name, readPayload('web-form-basin', name));
   const [list] = mapped('nango-list-submissions-1.json');
