@@ -83,7 +83,7 @@ function addMessages(
   const seen = new Map<string, number>();
   for (const [index, message] of messages.entries()) {
     const sender = objectOf(message.sender);
-    const role = nameIn(ROLES, sender.type ?? sender.t) ?? 'system';
+    const role = nameIn(ROLES, sender.type ?? sender.t);
     const text = textOf(message.text ?? message.msg);
     const files = objectsOf(message.attchs ?? message.attachments).map((file) =>
       objectOf(objectOf(file.content).file ?? file),

@@ -31,14 +31,21 @@ export const chatwoot = defineConnector<ChatwootNative, Record<string, never>>({
   docs: ['https://www.chatwoot.com/hc/user-guide/articles/1677693021-how-to-use-webhooks'],
   formats: ['json', 'ndjson'],
   settings: z.object({}),
+  // Older installations sign nothing.
   trust: {
-    scheme: 'hmac',
-    algorithm: 'sha256',
-    encoding: 'hex',
-    header: 'x-chatwoot-signature',
-    prefix: 'sha256=',
-    parts: [{ header: 'x-chatwoot-timestamp' }, { text: '.' }, 'body'],
-    timestamp: { header: 'x-chatwoot-timestamp', unit: 'second', toleranceSeconds: 300 },
+    scheme: 'one-of',
+    schemes: [
+      {
+        scheme: 'hmac',
+        algorithm: 'sha256',
+        encoding: 'hex',
+        header: 'x-chatwoot-signature',
+        prefix: 'sha256=',
+        parts: [{ header: 'x-chatwoot-timestamp' }, { text: '.' }, 'body'],
+        timestamp: { header: 'x-chatwoot-timestamp', unit: 'second', toleranceSeconds: 300 },
+      },
+      { scheme: 'path-secret' },
+    ],
   },
   pull: chatwootPull,
   threadKey: 'number of the conversation within its account',
@@ -60,6 +67,8 @@ function* split(document: unknown): Generator<ChatwootUnit> {
   const page = isLoose(document) ? (document.payload ?? objectOf(document.data).payload) : undefined;
   if (Array.isArray(page)) return yield* objectsOf(page).flatMap(rowUnits);
   const event = isLoose(document) ? textOf(document.event) : undefined;
+  const asked = isLoose(page) ? page : event === undefined && isLoose(document) ? document : {};
+  if (rowKind(asked)) return yield* rowUnits(asked);
   if (!isLoose(document) || !event) throw new SourceError('invalid webhook body; expected an object with event');
   if (event === 'message_created' || event === 'message_updated') {
     const conversation = objectOf(document.conversation);
@@ -89,9 +98,21 @@ function* splitConversation(event: string, conversation: Loose): Generator<Chatw
     yield messageUnit('conversation.message', message, conversation);
 }
 
-/** A row of a page that was asked for: a message, or a conversation with its last one. */
-const rowUnits = (row: Loose): ChatwootUnit[] =>
-  row.message_type === undefined ? [...splitConversation('message', row)] : [messageUnit('page.message', row, {})];
+/** What was asked for says what it is by fields that only that has. */
+function rowKind(row: Loose): 'message' | 'conversation' | 'contact' | undefined {
+  if (row.message_type !== undefined) return 'message';
+  if (row.messages !== undefined || row.inbox_id !== undefined) return 'conversation';
+  return row.phone_number === undefined ? undefined : 'contact';
+}
+
+/** A row of a page that was asked for: a message, a conversation with its last one, or a contact. */
+function rowUnits(row: Loose): ChatwootUnit[] {
+  const kind = rowKind(row);
+  if (kind === 'message') return [messageUnit('page.message', row, {})];
+  if (kind === 'conversation') return [...splitConversation('message', row)];
+  const native = { event: 'page', record: row, conversation: {} };
+  return [{ kind: kind ? 'profile' : 'unknown', nativeKind: kind ?? 'row', native }];
+}
 
 function messageUnit(event: string, record: Loose, conversation: Loose): ChatwootUnit {
   const kind = isDeleted(record)

@@ -27,6 +27,9 @@ const CHANNELS = tableOf<Channel>({
   'twitter-direct-message': 'x_dm',
   'help-center': 'form',
   'contact-form': 'form',
+  contact_form: 'form',
+  aircall: 'voice',
+  'yotpo-review': 'review',
 });
 const PRIORITIES = { low: 'low', normal: 'normal', high: 'high', critical: 'urgent' } as const;
 
@@ -134,7 +137,7 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
   const threadId = facts.thread({ nativeId: `ticket/${ticketId}`, channel, version: 0 });
   const isAgent = message.from_agent === true;
   // A rule of the helpdesk answers in the name of an agent.
-  const isRule = isAgent && textOf(message.rule_id) !== undefined;
+  const isRule = isAgent && (textOf(message.rule_id) !== undefined || message.via === 'rule');
   const sender = objectOf(message.sender);
   const media = objectsOf(message.attachments).map((file) => ({
     name: textOf(file.name),

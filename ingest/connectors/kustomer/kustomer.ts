@@ -20,6 +20,9 @@ const CHANNELS = tableOf<Channel>({
   whatsapp: 'whatsapp',
   form: 'form',
 });
+const DIRECTIONS = { in: 'inbound', out: 'outbound' } as const;
+/** An address in angle brackets is no markup. */
+const MARKUP = /<\/?[a-z][a-z0-9]*(\s[^>]*)?\/?>/i;
 const STATUSES = { open: 'open', snoozed: 'on_hold', done: 'solved' } as const;
 const KINDS = {
   conversation: 'thread',
@@ -66,7 +69,7 @@ function mapConversation(record: Loose, context: SplitContext): Outcome {
     nativeId: `conversation/${id}`,
     channel: nameIn(CHANNELS, list('channels')[0] ?? attributes.defaultChannel) ?? 'ticket',
     startedAt,
-    direction: attributes.direction === 'out' ? 'outbound' : 'inbound',
+    direction: nameIn(DIRECTIONS, attributes.direction),
     subject: textOf(attributes.name),
     status: nameIn(STATUSES, attributes.status),
     agentId: agent ? facts.agent({ nativeId: agent }) : undefined,
@@ -107,6 +110,7 @@ function mapMessage({ nativeKind, native: record }: Unit<Loose>, context: SplitC
   const facts = new FactList(context, latestOf(attributes.modifiedAt, attributes.updatedAt, at));
   const threadId = facts.thread({ nativeId: `conversation/${conversation}`, channel, version: 0 });
   const isCustomer = !isNote && attributes.direction === 'in';
+  const isOurs = isNote || attributes.direction === 'out';
   const isAutomatic = attributes.auto === true;
   const author = related(record, 'createdBy');
   const meta = objectOf(attributes.meta);
@@ -123,7 +127,7 @@ function mapMessage({ nativeKind, native: record }: Unit<Loose>, context: SplitC
   const utteranceId = facts.utterance({
     nativeId: textOf(record.id)!,
     threadId,
-    role: isCustomer ? 'customer' : isAutomatic ? 'bot' : 'agent',
+    role: isCustomer ? 'customer' : isAutomatic ? 'bot' : isOurs ? 'agent' : undefined,
     occurredAt: at,
     nativeTime: textOf(attributes.sentAt) ?? textOf(attributes.createdAt),
     timePrecision: 'millisecond',
@@ -131,12 +135,12 @@ function mapMessage({ nativeKind, native: record }: Unit<Loose>, context: SplitC
     ...(deletedAt
       ? { deletedAt }
       : wordsOf(
-          body && /<\w+[^>]*>/.test(body) ? { html: body } : { text: body ?? attributes.preview },
+          body && MARKUP.test(body) ? { html: body } : { text: body ?? attributes.preview },
           channel === 'email',
         )),
     visibility: isNote ? 'internal' : 'public',
     isAutomatic,
-    agentId: !isCustomer && !isAutomatic && author ? facts.agent({ nativeId: author }) : undefined,
+    agentId: isOurs && !isAutomatic && author ? facts.agent({ nativeId: author }) : undefined,
     handleId: isCustomer ? addPerson(facts, { threadId, at, evidence: 'kustomer_customer' }, person) : undefined,
   });
   const errorAt = fromIso(attributes.errorAt);

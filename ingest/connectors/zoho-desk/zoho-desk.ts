@@ -101,8 +101,10 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     { type: 'phone', value: textOf(ticket.phone) },
   ]);
   const words = wordsOf({ html: ticket.description }, channel === 'email');
-  // What stands on a ticket of a call, the agent has written; elsewhere it is the customer's first message.
-  const isCustomer = !['voice', 'ticket'].includes(channel);
+  // What stands on a ticket of a call, the agent has written; elsewhere it is the customer's first message, as far as
+  // it is known where that is.
+  const isAgent = channel === 'voice';
+  const isCustomer = !isAgent && channel !== 'ticket';
   if (words.text !== undefined)
     facts.utterance({
       nativeId: `${textOf(ticket.id)}/description`,
@@ -113,8 +115,8 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
       isZoneKnown: true,
       version: 1,
       nativeTime: textOf(ticket.createdTime),
-      role: isCustomer ? 'customer' : 'agent',
-      visibility: isCustomer ? 'public' : 'internal',
+      role: isCustomer ? 'customer' : isAgent ? 'agent' : undefined,
+      visibility: isCustomer ? 'public' : isAgent ? 'internal' : undefined,
       handleId: isCustomer ? handleId : undefined,
     });
   return ok(facts.facts);
@@ -142,6 +144,7 @@ function mapMessage({ kind, native: record }: Unit<Loose>, context: SplitContext
   const author = isLoose(record.author) ? record.author : objectOf(record.commenter);
   const isCustomer = record.direction === 'in' || /END_?USER|CONTACT/i.test(textOf(author.type) ?? '');
   const isNote = record.visibility === 'private' || record.isPublic === false;
+  const isAgent = !isCustomer && (record.direction === 'out' || isNote || /AGENT/i.test(textOf(author.type) ?? ''));
   const authorId = textOf(author.id) ?? textOf(record.commenterId);
   const content = textOf(record.content) ?? textOf(record.plainText);
   const isPlain = /plain/i.test(textOf(record.contentType) ?? '');
@@ -156,10 +159,10 @@ function mapMessage({ kind, native: record }: Unit<Loose>, context: SplitContext
     isZoneKnown: true,
     ...(content === undefined ? wordsOf({ text: record.summary }) : words),
     ...(version !== undefined && { version }),
-    role: isCustomer ? 'customer' : 'agent',
+    role: isCustomer ? 'customer' : isAgent ? 'agent' : undefined,
     nativeTime: textOf(record.createdTime ?? record.commentedTime),
     visibility: isNote ? 'internal' : 'public',
-    agentId: !isCustomer && authorId ? facts.agent({ nativeId: authorId, name: textOf(author.name) }) : undefined,
+    agentId: isAgent && authorId ? facts.agent({ nativeId: authorId, name: textOf(author.name) }) : undefined,
     handleId: isCustomer
       ? addPerson(facts, { threadId, at, evidence: 'zoho_author' }, contactHandles(author))
       : undefined,

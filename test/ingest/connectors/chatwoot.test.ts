@@ -146,6 +146,34 @@ describe('chatwoot', () => {
   });
 });
 
+describe('chatwoot, what was asked for', () => {
+  const contact = { id: 7, name: 'Kim', email: 'kim@example.net', phone_number: null, created_at: 1772442005 };
+
+  it('takes no contact of a page for a conversation', () => {
+    const { facts, outcomes } = mapDocument(chatwoot, { meta: { count: 2 }, payload: [contact, { id: 3, title: 'lamp' }] });
+    assert.deepEqual(
+      outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      ['contact ok', 'row unknown'],
+    );
+    assert.deepEqual(of(facts, 'thread'), []);
+    assert.equal(of(facts, 'person')[0]!.name, 'Kim');
+  });
+
+  it('reads one conversation, one contact or one message alone', () => {
+    const message = { id: 5, conversation_id: 42, message_type: 0, content: 'Hello', created_at: 1772442005 };
+    const conversation = { id: 42, inbox_id: 1, status: 'open', messages: [message], timestamp: 1772442005 };
+    for (const [document, kinds] of [
+      [conversation, ['conversation', 'conversation.message']],
+      [{ payload: contact }, ['contact']],
+      [message, ['page.message']],
+    ] as const)
+      assert.deepEqual(
+        mapDocument(chatwoot, document).outcomes.map(({ nativeKind, status }) => [nativeKind, status]),
+        kinds.map((kind) => [kind, 'ok']),
+      );
+  });
+});
+
 describe('chatwoot, real payloads', withPayloads('chatwoot'), () => {
   const read = (name: string) => mapBytes(chatwoot, readPayload('chatwoot', name), 'json')[0]!;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gorgias } from '../../../ingest/connectors/gorgias/gorgias.ts';
 import { mapFixture } from './fixture.ts';
-import { of } from './real-payloads.ts';
+import { mapDocument, of } from './real-payloads.ts';
 
 describe('gorgias', () => {
   const { facts } = mapFixture(gorgias, 'ticket.json');
@@ -19,6 +19,24 @@ describe('gorgias', () => {
       ['agent', 'Depot', 'internal', false],
       ['system', 'We got your mail', 'public', true],
     ]);
+  });
+
+  it('takes what a rule sent for automatic, also where the rule is not named', () => {
+    const sent = {
+      id: 90,
+      ticket_id: 7,
+      public: true,
+      channel: 'contact_form',
+      via: 'rule',
+      from_agent: true,
+      sender: { id: 9, name: 'Ana' },
+      body_text: 'We are closed',
+      created_datetime: '2026-01-01T10:00:00+00:00',
+    };
+    const { facts } = mapDocument(gorgias, { data: [sent] });
+    const [said] = of(facts, 'utterance');
+    assert.deepEqual([said!.role, said!.isAutomatic, said!.agentId], ['system', true, undefined]);
+    assert.equal(of(facts, 'thread')[0]!.channel, 'form');
   });
 
   it('reads state, receipt and rating', () => {

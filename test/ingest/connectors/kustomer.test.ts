@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { kustomer } from '../../../ingest/connectors/kustomer/kustomer.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
-import { of } from './real-payloads.ts';
+import { mapDocument, of } from './real-payloads.ts';
 
 describe('kustomer', () => {
   const { facts } = mapFixture(kustomer, 'page.json');
@@ -15,6 +15,23 @@ describe('kustomer', () => {
       ['agent', 'Depot', 'internal'],
       ['agent', 'On its way', 'public'],
     ]);
+  });
+
+  it('takes an address in angle brackets for text, and guesses no direction', () => {
+    const { facts } = mapDocument(kustomer, {
+      data: [
+        {
+          type: 'message',
+          id: 'me9',
+          attributes: { channel: 'chat', body: 'Write to <jo@example.net>', sentAt: '2026-01-01T10:00:00.250Z' },
+          relationships: { conversation: { data: { id: 'co1' } } },
+        },
+        { type: 'conversation', id: 'co9', attributes: { createdAt: '2026-01-01T10:00:00.000Z' } },
+      ],
+    });
+    const [said] = of(facts, 'utterance');
+    assert.deepEqual([said!.role, said!.text], [undefined, 'Write to <jo@example.net>']);
+    assert.equal(of(facts, 'thread').at(-1)!.direction, undefined);
   });
 
   it('joins a conversation to its customer, and reads when it was done', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { tawk } from '../../../ingest/connectors/tawk.ts';
 import { mapFixture } from './fixture.ts';
-import { of } from './real-payloads.ts';
+import { mapDocument, of } from './real-payloads.ts';
 
 describe('tawk', () => {
   it('knows the first message again in the transcript', () => {
@@ -18,6 +18,16 @@ describe('tawk', () => {
     );
     assert.equal(transcript[1]!.id, first!.id);
     assert.equal(of(mapFixture(tawk, 'transcript.json').facts, 'agent')[0]!.name, 'Ana');
+  });
+
+  it('does not guess who is meant by a sender it does not know', () => {
+    const { facts } = mapDocument(tawk, {
+      event: 'chat:transcript_created',
+      time: '2026-01-01T10:00:00.000Z',
+      chat: { id: 'c9', messages: [{ sender: { t: 'x' }, type: 'msg', msg: 'Hello', time: '2026-01-01T09:59:00.000Z' }] },
+    });
+    const [said] = of(facts, 'utterance');
+    assert.deepEqual([said!.role, said!.isAutomatic], [undefined, false]);
   });
 
   it('reads start and end of a chat, and a ticket as a form', () => {

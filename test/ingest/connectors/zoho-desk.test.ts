@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { zohoDesk } from '../../../ingest/connectors/zoho-desk/zoho-desk.ts';
 import { mapFixture } from './fixture.ts';
-import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('zoho-desk', () => {
   const { facts } = mapFixture(zohoDesk, 'webhook.json');
@@ -28,6 +28,27 @@ describe('zoho-desk', () => {
     const whole = of(facts, 'utterance')[1]!;
     assert.equal(short!.id, whole.id);
     assert.ok(short!.version < whole.version);
+  });
+
+  it('does not say who wrote what names neither direction nor kind of author', () => {
+    const { facts } = mapDocument(zohoDesk, [
+      { id: '9', ticketNumber: '1', createdTime: '2026-01-01T10:00:00.000Z', channel: 'Kiosk', description: 'No light' },
+      {
+        id: '10',
+        ticketId: '9',
+        commentedTime: '2026-01-01T10:10:00.000Z',
+        commenterId: '5',
+        isPublic: true,
+        content: 'Any news?',
+      },
+    ]);
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text }) => [role, text]),
+      [
+        [undefined, 'No light'],
+        [undefined, 'Any news?'],
+      ],
+    );
   });
 });
 
