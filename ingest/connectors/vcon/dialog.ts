@@ -1,5 +1,6 @@
 import type { FactList } from '../../fact-list.ts';
-import { htmlToText } from '../../formats/html.ts';
+import { wordsOf, type Words } from '../../formats/helpdesk.ts';
+import { readMail } from '../../formats/mail.ts';
 import { after, fromIso, fromIsoAsUtc } from '../../formats/time.ts';
 import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
@@ -43,7 +44,9 @@ export function describeBrokenDialog(dialog: Loose, countParties: number): strin
   return `invalid duration of a dialog: ${String(duration)}; expected seconds`;
 }
 
-const isMediaType = (type: string | undefined): type is string => /^[\w.+-]+\/[\w.+-]+$/.test(type ?? '');
+/** Without its parameters; older writers call it `mimetype`. */
+export const mediaTypeOf = ({ mediatype, mimetype }: Loose): string | undefined =>
+  /^\s*([\w.+-]+\/[\w.+-]+)\s*(?:;|$)/.exec(textOf(mediatype) ?? textOf(mimetype) ?? '')?.[1]?.toLowerCase();
 
 /** What the recordings, texts, transfers and missed calls of a conversation tell. `duration` is seconds. */
 export function addDialogs(
@@ -95,11 +98,11 @@ function addSound(
   dialog: Loose,
   { startedAt, seconds, speakers }: { startedAt: Date; seconds: number | undefined; speakers: readonly Speaker[] },
 ): void {
-  const mimeType = textOf(dialog.mediatype) ?? textOf(dialog.mimetype);
+  const mimeType = mediaTypeOf(dialog);
   const [body, url] = [textOf(dialog.body), textOf(dialog.url)];
   const inline =
     body && dialog.encoding === 'base64url'
-      ? `data:${isMediaType(mimeType) ? mimeType : ''};base64,${Buffer.from(body, 'base64url').toString('base64')}`
+      ? `data:${mimeType ?? ''};base64,${Buffer.from(body, 'base64url').toString('base64')}`
       : undefined;
   const address = inline ?? (url?.startsWith('https:') ? url : undefined);
   if (address === undefined) return;
@@ -112,9 +115,19 @@ function addSound(
     startedAt,
     address,
     ...(seconds !== undefined && { durationSeconds: seconds }),
-    ...(isMediaType(mimeType) && { mimeType }),
+    ...(mimeType && { mimeType }),
     ...(role && { channelRoles: [role] }),
   });
+}
+
+/** The words of a text; of an e-mail those that are new in it, without the headers and the borders of its parts. */
+function spokenIn(body: string, dialog: Loose): Words {
+  const mimeType = mediaTypeOf(dialog);
+  if (!/^(message\/rfc822$|multipart\/)/.test(mimeType ?? ''))
+    return wordsOf(mimeType === 'text/html' ? { html: body } : { text: body });
+  const type = textOf(dialog.mediatype) ?? textOf(dialog.mimetype);
+  const mail = /^\s*--/.test(body) ? `Content-Type: ${type}\r\n\r\n${body.trimStart()}` : body;
+  return wordsOf({ text: readMail(Buffer.from(mail)).text }, true);
 }
 
 function addText(
@@ -124,11 +137,10 @@ function addText(
   at: Date,
   speakers: readonly Speaker[],
 ): void {
-  const mimeType = textOf(dialog.mediatype) ?? textOf(dialog.mimetype);
+  const mimeType = mediaTypeOf(dialog);
   const body = textOf(dialog.body);
   const decoded = body && dialog.encoding === 'base64url' ? Buffer.from(body, 'base64url').toString('utf8') : body;
   const speaker = speakers[partiesOf(dialog)[0] ?? -1];
-  const text = decoded && mimeType === 'text/html' ? htmlToText(decoded) : decoded;
   const name = textOf(dialog.filename);
   const hasFile = body === undefined && name !== undefined;
   facts.utterance({
@@ -137,7 +149,7 @@ function addText(
     ...speaker,
     occurredAt: at,
     timePrecision: 'millisecond',
-    ...(text && { text }),
-    ...(hasFile && { media: [{ name, ...(isMediaType(mimeType) && { mimeType }) }] }),
+    ...(decoded && spokenIn(decoded, dialog)),
+    ...(hasFile && { media: [{ name, ...(mimeType && { mimeType }) }] }),
   });
 }

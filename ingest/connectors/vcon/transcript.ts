@@ -14,7 +14,10 @@ interface Turn {
   readonly end?: number | undefined;
 }
 
-/** The turns of an analysis of type `transcript`, in the shapes that vendors write (there is no standard one). */
+/** An extension of the standard has a form of its own for what engines make of speech. */
+const TRANSCRIPTS = new Set<unknown>(['transcript', 'wtf_transcription']);
+
+/** The turns of a transcript, in the shapes that vendors write. */
 function turnsOf(body: unknown): Turn[] {
   if (typeof body === 'string') return /^\s*[[{]/.test(body) ? turnsOf(parsed(body)) : turnsOf([{ text: body }]);
   if (!isLoose(body))
@@ -37,7 +40,14 @@ function turnsOf(body: unknown): Turn[] {
       start: numberOf(start),
       end: numberOf(end),
     }));
-  return lists ? turnsOf(lists) : turnsOf([{ text: body.transcript ?? body.text }]);
+  const whole = objectOf(body.transcript).text ?? body.transcript ?? body.text;
+  return lists ? turnsOf(lists).map((turn) => labelled(turn, body.speakers)) : turnsOf([{ text: whole }]);
+}
+
+/** World Transcription Format: what a speaker who was told apart by ear is called. */
+function labelled(turn: Turn, speakers: unknown): Turn {
+  const label = textOf(objectOf(objectOf(speakers)[turn.speaker ?? '']).label);
+  return label ? { ...turn, speaker: label } : turn;
 }
 
 function parsed(text: string): unknown {
@@ -60,7 +70,7 @@ export function addTranscripts(
   parties: readonly Party[],
   speakers: readonly Speaker[],
 ): void {
-  const transcripts = analyses.filter(({ type }) => type === 'transcript');
+  const transcripts = analyses.filter(({ type }) => TRANSCRIPTS.has(type));
   const isFirstOf = new Set<number>();
   for (const analysis of transcripts) {
     const index = numberOf(Array.isArray(analysis.dialog) ? analysis.dialog[0] : analysis.dialog) ?? 0;

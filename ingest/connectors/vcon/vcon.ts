@@ -7,7 +7,7 @@ import { parseJson } from '../../formats/json.ts';
 import { addPeople, type Person } from '../../formats/people.ts';
 import { fromEpochMilliseconds } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
-import { addDialogs, describeBrokenDialog, timeOf } from './dialog.ts';
+import { addDialogs, describeBrokenDialog, mediaTypeOf, timeOf } from './dialog.ts';
 import { readParties, type Party } from './party.ts';
 import { addTranscripts } from './transcript.ts';
 
@@ -26,19 +26,17 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 function map({ native: vcon }: Unit<Loose>, context: SplitContext): Outcome {
   const uuid = textOf(vcon.uuid);
   if (!uuid) return reject('missing uuid of the vCon');
-  if (!Array.isArray(vcon.parties)) return reject('invalid parties: expected a list');
+  const { parties: listed = [] } = vcon;
+  if (!Array.isArray(listed)) return reject('invalid parties: expected a list');
   const created = timeOf(vcon.created_at);
   const dialogs = objectsOf(vcon.dialog);
-  const broken = dialogs
-    .map((dialog) => describeBrokenDialog(dialog, (vcon.parties as unknown[]).length))
-    .find(Boolean);
+  const broken = dialogs.map((dialog) => describeBrokenDialog(dialog, listed.length)).find(Boolean);
   if (broken) return reject(broken);
   const starts = dialogs.map(({ start }) => timeOf(start)?.at).filter((start) => start !== undefined);
   const startedAt = starts.sort((a, b) => a.getTime() - b.getTime())[0] ?? created?.at;
   if (!startedAt) return reject('invalid created_at and start; expected a time of RFC 3339');
   const facts = new FactList(context, (timeOf(vcon.updated_at) ?? created)?.at.getTime() ?? startedAt.getTime());
-  // A redacted copy takes the place of the conversation it was made from, and being later its words win.
-  const nativeId = textOf(objectOf(vcon.redacted).uuid) ?? uuid;
+  const nativeId = originalOf(vcon) ?? uuid;
   const parties = readParties(vcon);
   const channel = channelOf(dialogs);
   const subject = textOf(vcon.subject);
@@ -54,7 +52,8 @@ function map({ native: vcon }: Unit<Loose>, context: SplitContext): Outcome {
     ...(subject && { subject }),
     ...(ends.length > 0 && { endedAt: fromEpochMilliseconds(Math.max(...ends)), status: 'closed' }),
   });
-  for (const other of [objectOf(vcon.appended), ...objectsOf(vcon.group)]) {
+  // A copy has its own id too: what is copied from it in turn names that.
+  for (const other of [vcon, objectOf(vcon.appended), ...objectsOf(vcon.group)]) {
     const otherId = textOf(other.uuid);
     if (otherId) facts.link(threadId, facts.threadId(otherId), 'vCon of the same conversation');
   }
@@ -70,6 +69,13 @@ function map({ native: vcon }: Unit<Loose>, context: SplitContext): Outcome {
   addTranscripts(facts, conversation, objectsOf(vcon.analysis), dialogs, parties, speakers);
   return ok(facts.facts);
 }
+
+/**
+ * A redacted or amended vCon is a whole copy: it takes the place of the one it was made from, and being later its words
+ * win. Drafts have changed the name of the reference.
+ */
+const originalOf = ({ redacted, redacted_from: redactedFrom, amended, amended_from: amendedFrom }: Loose) =>
+  [redacted, redactedFrom, amended, amendedFrom].map((reference) => textOf(objectOf(reference).uuid)).find(Boolean);
 
 const personOf = ({ role, name, tel, email }: Party, index: number): Person[] =>
   role === 'customer'
@@ -91,11 +97,12 @@ function agentOf(facts: FactList, { role, name, email, tel }: Party): string | u
 
 const channels = ['voice', 'video', 'chat', 'email'] as const satisfies Channel[];
 
-/** Our own say it in `application`. */
-function channelOf(dialogs: readonly Loose[]): (typeof channels)[number] {
+/** Our own say it in `application`. A dialog without a type holds the place of one that was taken out. */
+function channelOf(all: readonly Loose[]): (typeof channels)[number] {
+  const dialogs = all.filter(({ type }) => type !== undefined);
   const stated = channels.find((channel) => dialogs.some(({ application }) => application === channel));
   if (stated) return stated;
-  const types = dialogs.map((dialog) => textOf(dialog.mediatype) ?? textOf(dialog.mimetype) ?? '');
+  const types = dialogs.map((dialog) => mediaTypeOf(dialog) ?? '');
   if (types.some((type) => type.startsWith('video/'))) return 'video';
   if (types.some((type) => type.startsWith('message/') || type.startsWith('multipart/'))) return 'email';
   return dialogs.length > 0 && dialogs.every(({ type }) => type === 'text') ? 'chat' : 'voice';
@@ -116,7 +123,7 @@ export const vcon = defineConnector<Loose, object>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
-  threadKey: 'uuid, or that of the conversation a copy was redacted from',
+  threadKey: 'uuid, or that of the conversation a copy was redacted or amended from',
   split,
   map,
 });

@@ -46,7 +46,11 @@ test('texts keep who wrote them; two customers are two people', () => {
   const { facts } = mapFixture(vcon, 'texts.json');
   const participants = of(facts, 'participant');
   assert.equal(new Set(participants.map(({ threadId }) => threadId)).size, 2);
-  assert.equal(of(facts, 'link').length, 2);
+  assert.deepEqual(
+    of(facts, 'link').map(({ evidence }) => evidence),
+    ['took part', 'took part', 'vCon of the same conversation'],
+    'the copy has an id of its own',
+  );
   const [first, second, redacted] = of(facts, 'utterance');
   assert.deepEqual(
     [first?.role, first?.isZoneKnown, second?.role, second?.text],
@@ -54,6 +58,82 @@ test('texts keep who wrote them; two customers are two people', () => {
   );
   assert.equal(redacted?.id, first?.id, 'a redacted copy has the words of the original');
   assert.ok(redacted!.version > first!.version);
+});
+
+const uuid = (number: number) => `00000000-0000-8000-8000-00000000010${number}`;
+const plain = {
+  uuid: uuid(1),
+  created_at: '2026-03-05T10:00:00Z',
+  parties: [
+    { tel: '+12125550142', name: 'Ana Roy', role: 'customer' },
+    { name: 'Dana', role: 'agent' },
+  ],
+};
+const written = (mediatype: string, body: string) =>
+  of(
+    mapDocument(vcon, {
+      ...plain,
+      dialog: [{ type: 'text', start: '2026-03-05T10:00:00Z', parties: [0, 1], mediatype, encoding: 'none', body }],
+    }).facts,
+    'utterance',
+  )[0]?.text;
+
+test('an amended vCon is a whole copy, under whatever name the draft gives the reference', () => {
+  const dialog = [{ type: 'text', start: '2026-03-05T10:00:00Z', parties: [0], body: 'Hello' }];
+  const original = mapDocument(vcon, { ...plain, dialog }).facts;
+  for (const reference of ['amended', 'amended_from', 'redacted_from']) {
+    const copy = mapDocument(vcon, {
+      ...plain,
+      uuid: uuid(2),
+      [reference]: { uuid: uuid(1) },
+      dialog: [...dialog, {}],
+    });
+    assert.equal(of(copy.facts, 'utterance')[0]?.id, of(original, 'utterance')[0]?.id);
+    assert.equal(of(copy.facts, 'thread')[0]?.channel, 'chat', 'an empty place is no recording');
+  }
+});
+
+test('the words of an e-mail are without headers, parts and markup', () => {
+  assert.equal(written('text/html; charset=utf-8', '<p>It is <b>late</b>.</p>'), 'It is late.');
+  const mail =
+    'From: Ana Roy <ana.roy@example.com>\r\nSubject: Late\r\nContent-Type: text/plain\r\n\r\nIt is late.\r\n';
+  assert.equal(written('message/rfc822', mail), 'It is late.');
+  const parts = '--b\r\nContent-Type: text/plain\r\n\r\nIt is late.\r\n--b--\r\n';
+  assert.equal(written('multipart/mixed; boundary=b', parts), 'It is late.');
+});
+
+test('a transcript in the World Transcription Format has its speakers by their labels', () => {
+  const { facts } = mapDocument(vcon, {
+    ...plain,
+    dialog: [{ type: 'recording', start: '2026-03-05T10:00:00Z', duration: 9, parties: [0, 1] }],
+    analysis: [
+      {
+        type: 'wtf_transcription',
+        dialog: 0,
+        encoding: 'json',
+        body: {
+          transcript: { text: 'Hello. Yes?', language: 'en', duration: 9, confidence: 0.9 },
+          segments: [
+            { id: 0, start: 0.5, end: 1, text: 'Hello.', speaker: 0 },
+            { id: 1, start: 2, end: 3, text: 'Yes?', speaker: 1 },
+          ],
+          speakers: { 0: { id: 0, label: 'Ana Roy' }, 1: { id: 1, label: 'Speaker B' } },
+        },
+      },
+    ],
+  });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', 'Hello.'],
+      [undefined, 'Yes?'],
+    ],
+  );
+});
+
+test('a vCon may have no list of parties', () => {
+  const { uuid: id, created_at: createdAt } = plain;
+  assert.equal(of(mapDocument(vcon, { uuid: id, created_at: createdAt, dialog: [] }).facts, 'thread').length, 1);
 });
 
 test('a signed vCon is read, an impossible one refused with a reason', () => {
