@@ -89,20 +89,20 @@ function saidIn(native: Loose): { text?: string; sourceText?: string; media?: Fa
   };
 }
 
-/** What was picked from a list, a calendar or quick replies, or the title of a link. */
+/**
+ * What was picked from a list or quick replies, or the title of a link. The words that stand in the bubble of an answer are
+ * the business's own, which it gave along with the question.
+ */
 function chosenIn(native: Loose): string | undefined {
   const interactive = objectOf(native.interactiveData);
   const data = objectOf(interactive.data);
-  const reply = objectOf(data.replyMessage ?? interactive.replyMessage);
   const picked = objectsOf(objectOf(data.listPicker).sections)
     .flatMap((section) => objectsOf(section.items))
     .flatMap((item) => textOf(item.title) ?? []);
   const quick = objectOf(data['quick-reply']);
   const chosen = objectsOf(quick.items).find(({ identifier }) => identifier === quick.selectedIdentifier);
   const link = objectOf(native.richLinkData);
-  return (
-    textOf(chosen?.title) ?? textOf(picked.join(', ')) ?? textOf(reply.title) ?? textOf(link.title) ?? textOf(link.url)
-  );
+  return textOf(chosen?.title) ?? textOf(picked.join(', ')) ?? textOf(link.title) ?? textOf(link.url);
 }
 
 export const appleMessages = defineConnector<Loose, Record<string, never>>({

@@ -151,18 +151,19 @@ function mapEdit({ facts, threadId, at, item }: Scene): Outcome {
   const { mid, text, num_edit } = objectOf(item.message_edit);
   const nativeId = textOf(mid);
   if (!nativeId || !textOf(text)) return reject('an edit without the message or its new text');
-  // The time is that of the message in some versions; the number of the edit then orders them.
+  // The time is that of the message in some versions; the number of the edit then orders them. Nought is no edit yet.
+  const edits = numberOf(num_edit) ?? 1;
   facts.utterance({
     nativeId,
     threadId,
     text: textOf(text),
-    editedAt: at,
-    version: at.getTime() + (numberOf(num_edit) ?? 1),
+    ...(edits > 0 && { editedAt: at }),
+    version: at.getTime() + edits,
   });
   return ok(facts.facts);
 }
 
-/** A button the customer pressed; its title is what they said. */
+/** A button the customer pressed; its title is what they said, its payload a word between programs. */
 function mapPostback(scene: Scene): Outcome {
   const { facts, threadId, at, timePrecision, item, handleId, customer } = scene;
   const postback = objectOf(item.postback);
@@ -174,11 +175,12 @@ function mapPostback(scene: Scene): Outcome {
     timePrecision,
     isZoneKnown: true,
     visibility: 'public',
-    text: textOf(postback.title) ?? textOf(postback.payload),
+    text: textOf(postback.title),
     ...(handleId && { handleId }),
   });
   const referral = objectOf(postback.referral);
-  const value = valuesOf(referral, ['source', 'type', 'ref', 'ad_id']);
+  const pressed = textOf(postback.title) === undefined ? textOf(postback.payload) : undefined;
+  const value = [pressed, valuesOf(referral, ['source', 'type', 'ref', 'ad_id'])].filter(Boolean).join(' ');
   if (value) facts.event({ threadId, kind: 'triggered', occurredAt: at, utteranceId, timePrecision, value });
   return ok(facts.facts);
 }

@@ -159,10 +159,14 @@ function mapButton(native: Loose, chat: Loose, context: SplitContext): Outcome {
     occurredAt: receivedAt,
     timePrecision: 'receipt',
     visibility: 'public',
-    text: textOf(button?.text) ?? textOf(native.data),
+    ...(button && { text: textOf(button.text) }),
     ...(scene.handleId && { handleId: scene.handleId }),
     replyToId: scene.facts.utteranceId(nativeIdOf(chat, message.message_id)),
   });
+  // Where the message is too old to come along, what the button says is not known, only its word between programs.
+  const value = button ? undefined : textOf(native.data);
+  const pressed = { threadId: scene.threadId, occurredAt: receivedAt, timePrecision: 'receipt', nativeId } as const;
+  if (value) scene.facts.event({ ...pressed, kind: 'triggered', value });
   return ok(scene.facts.facts);
 }
 

@@ -83,6 +83,8 @@ function* unitsOf(value: Loose): Generator<Unit<WhatsAppNative>> {
       native: nativeOf(value, item),
     };
   }
+  for (const item of objectsOf(value.user_id_update))
+    yield { kind: 'profile', nativeKind: 'user_id_update', native: nativeOf(value, item) };
   for (const item of objectsOf(value.user_preferences))
     yield { kind: 'event', nativeKind: 'user_preferences', native: nativeOf(value, item) };
   for (const item of objectsOf(value.errors))

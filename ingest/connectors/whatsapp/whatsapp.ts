@@ -34,8 +34,9 @@ function map({ nativeKind, native }: Unit<Native>, context: SplitContext): Outco
   if (!person)
     return reject(`invalid contact: ${String(address)}; expected a phone number or a business-scoped user id`);
   const id = textOf(item.id);
-  if (!id && nativeKind !== 'user_preferences') return reject('missing id');
+  if (!id && !nativeKind.startsWith('user_')) return reject('missing id');
   const scene = { ...native, facts: new FactList(context, at.getTime()), at, id: id ?? '', number, person };
+  if (nativeKind === 'user_id_update') return mapUserIdUpdate(scene);
   return nativeKind.startsWith('calls.') || nativeKind.startsWith('statuses.call.')
     ? mapCall(scene)
     : mapInThread(scene, nativeKind);
@@ -165,22 +166,31 @@ function addPreference({ facts, item, at }: Scene, threadId: string): void {
   facts.event({ threadId, kind, occurredAt: at, value, timePrecision: 'second' });
 }
 
+/** The user id of a person is another one from now on. */
+function mapUserIdUpdate(scene: Scene): Outcome {
+  const { previous, current } = objectOf(scene.item.user_id);
+  const [before, next] = [previous, current].map((userId) => findWhatsAppContact(undefined, userId, []));
+  return before && next ? joinContacts(scene, before, next) : reject('a change of user id without both ids');
+}
+
 /** A new number or user id: both stand on one profile, and the conversation goes on under the new one. */
-function mapSystem({ facts, item, at, number, person }: Scene): Outcome {
+function mapSystem(scene: Scene): Outcome {
+  const { item, person } = scene;
   const system = objectOf(item.system);
   const next = findWhatsAppContact(system.wa_id ?? system.new_wa_id, system.user_id, []);
   if (!next || !/changed_(number|user_id)/.test(String(system.type)))
     return drop(`a system note that says nothing of the conversation: ${textOf(system.type) ?? 'no type'}`);
+  return joinContacts(scene, person, next);
+}
+
+function joinContacts({ facts, at, number }: Scene, before: WhatsAppContact, next: WhatsAppContact): Outcome {
   const handle = ({ waId, userIds }: WhatsAppContact) =>
     waId
       ? facts.handle({ type: 'whatsapp_id', value: waId })
       : facts.handle({ type: 'whatsapp_user_id', value: userIds[0] });
-  facts.profile(handle(person), handle(next), 'WhatsApp number change', at);
-  facts.link(
-    facts.threadId(`${number}:${person.key}`),
-    facts.threadId(`${number}:${next.key}`),
-    'WhatsApp number change',
-  );
+  const [from, to] = [before, next].map(({ key }) => facts.threadId(`${number}:${key}`));
+  facts.profile(handle(before), handle(next), 'WhatsApp number change', at);
+  facts.link(from!, to!, 'WhatsApp number change');
   return ok(facts.facts);
 }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { appleMessages } from '../../../ingest/connectors/apple-messages.ts';
 import { mapFixture } from './fixture.ts';
 import { countPayloads } from './payload-counts.ts';
-import { of, receivedAt, withPayloads } from './real-payloads.ts';
+import { mapDocument, of, receivedAt, withPayloads } from './real-payloads.ts';
 
 const { facts } = mapFixture(appleMessages, 'messages.ndjson');
 
@@ -33,6 +33,13 @@ test('who closes the conversation takes back consent', () => {
     of(facts, 'event').map(({ kind, value }) => [kind, value]),
     [['opted_out', 'close']],
   );
+});
+
+test('the words in the bubble of an answer are the business’s own', () => {
+  const data = { replyMessage: { title: 'Thank you for choosing' }, event: { timeslots: [] } };
+  const message = { id: 'a6', type: 'interactive', sourceId: 'urn:mbid:AAA1', destinationId: 'urn:biz:shop' };
+  const [answer] = of(mapDocument(appleMessages, { ...message, interactiveData: { data } }).facts, 'utterance');
+  assert.deepEqual([answer?.role, answer?.text], ['customer', undefined]);
 });
 
 test('real payloads', withPayloads('apple-messages'), () => {

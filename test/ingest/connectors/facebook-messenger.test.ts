@@ -64,6 +64,23 @@ test('who stops notifications has opted out', () => {
   assert.equal(of(given, 'event')[0]?.kind, 'opted_out');
 });
 
+test('the payload of a button is a word between programs, and edit number nought is no edit', () => {
+  const sent = (given: object) => {
+    const item = { sender: { id: '7001' }, recipient: { id: '9001' }, timestamp: 1767600110000, ...given };
+    return mapDocument(facebookMessenger, {
+      object: 'page',
+      entry: [{ id: '9001', time: 1767600110000, messaging: [item] }],
+    }).facts;
+  };
+  const pressed = sent({ postback: { payload: 'GET_STARTED' } });
+  assert.deepEqual(
+    [of(pressed, 'utterance')[0]?.text, of(pressed, 'event')[0]?.kind, of(pressed, 'event')[0]?.value],
+    [undefined, 'triggered', 'GET_STARTED'],
+  );
+  const [first] = of(sent({ message_edit: { mid: 'm_9', text: 'hello', num_edit: 0 } }), 'utterance');
+  assert.deepEqual([first?.text, first?.editedAt], ['hello', undefined]);
+});
+
 test('real payloads', withPayloads('facebook-messenger'), () => {
   assert.deepEqual(countPayloads(facebookMessenger, 'facebook-messenger'), { ok: 14, unknown: 1 });
 });

@@ -117,6 +117,13 @@ describe('in a group', () => {
   });
 });
 
+test('a button under a message that is too old to come along has no words', () => {
+  const message = { message_id: 4, date: 0, chat: { id: 501, type: 'private' } };
+  const callback_query = { id: '78', from: { id: 501, is_bot: false }, message, data: 'y:1' };
+  const { facts: pressed } = mapDocument(telegram, { update_id: 1, callback_query });
+  assert.deepEqual([of(pressed, 'utterance')[0]?.text, of(pressed, 'event')[0]?.value], [undefined, 'y:1']);
+});
+
 test('a payment or a gift says nothing', () => {
   const message = { message_id: 1, from: { id: 1 }, chat: { id: 1, type: 'private' }, date: 1767600000 };
   for (const note of [{ successful_payment: { currency: 'EUR' } }, { gift: {} }, { user_shared: {} }])

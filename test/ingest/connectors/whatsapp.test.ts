@@ -146,6 +146,32 @@ test('echoes are the business’s own words, in the customer’s thread', () => 
   assert.ok(!of(facts, 'handle').some(({ value }) => value.includes('15550100100')));
 });
 
+test('a user id that changes is one person, and one conversation', () => {
+  const update = {
+    wa_id: '12125550142',
+    user_id: { previous: 'US.900100', current: 'US.900200' },
+    timestamp: '1767600000',
+  };
+  const value = {
+    metadata: { phone_number_id: '100200300' },
+    contacts: [{ wa_id: '12125550142' }],
+    user_id_update: [update],
+  };
+  const { facts } = mapDocument(whatsapp, {
+    object: 'whatsapp_business_account',
+    entry: [{ id: '1', changes: [{ field: 'user_id_update', value }] }],
+  });
+  assert.equal(of(facts, 'profile').length, 1);
+  assert.deepEqual(
+    of(facts, 'handle').map(({ type, value: id }) => [type, id]),
+    [
+      ['whatsapp_user_id', 'US.900100'],
+      ['whatsapp_user_id', 'US.900200'],
+    ],
+  );
+  assert.equal(of(facts, 'link')[0]?.otherThreadId, threadId('100200300:US.900200'));
+});
+
 test('a history that a business brings along has both sides', () => {
   const { facts } = fixture('history.json');
   assert.deepEqual(
