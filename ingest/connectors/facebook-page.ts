@@ -63,15 +63,35 @@ function kindOf(item: string, verb: string, value: Loose): Unit['kind'] {
   return /^(hide|unhide|block|unblock|follow|mute)$/.test(verb) ? 'ignored' : 'unknown';
 }
 
-/** A record of the API, and the comments inside it. The id of a post begins with that of its page. */
+const MARKS_OF_POST = ['status_type', 'story', 'is_published', 'privacy', 'shares', 'full_picture', 'attachments'];
+const MARKS_OF_COMMENT = ['parent', 'like_count', 'comment_count', 'can_reply_privately', 'can_comment', 'user_likes'];
+
+/**
+ * The page of a record: the id of a post begins with it. That of a comment begins with the post, and a list of comments
+ * does not name the page; without a mark of either, an author who is not the first half of the id may be the page.
+ */
+function pageOf(value: Loose): string | undefined {
+  const has = (mark: string): boolean => mark in value;
+  const [first, author] = [textOf(value.id)?.split('_')[0], authorOf(value).id];
+  const isPost = !MARKS_OF_COMMENT.some(has) && (MARKS_OF_POST.some(has) || !author || author === first);
+  return isPost ? first : undefined;
+}
+
+/** A record of the API, and the comments inside it. */
 function* recordUnits(value: Loose, above?: Native): Generator<Unit<Native>> {
-  const pageId = above?.pageId ?? textOf(value.id)?.split('_')[0];
+  const pageId = above ? above.pageId : pageOf(value);
   const parentId = textOf(objectOf(value.parent).id) ?? textOf(above?.parentId);
   const native = { value, pageId, parentId };
   yield { kind: 'message', nativeKind: above ? 'comment' : 'record', native };
   for (const comment of objectsOf(objectOf(value.comments).data))
     yield* recordUnits(comment, { ...native, parentId: above ? textOf(value.id) : undefined });
 }
+
+/** Older versions name the author in fields of their own. */
+const authorOf = ({ from, sender_id, sender_name }: Loose) => ({
+  id: textOf(objectOf(from).id) ?? textOf(sender_id),
+  name: textOf(objectOf(from).name) ?? textOf(sender_name),
+});
 
 const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpoch(value);
 
@@ -89,10 +109,10 @@ function mapPost({ value, pageId, parentId, sentAt }: Native, context: SplitCont
     return ok(facts.facts);
   }
   if (!createdAt) return reject('missing created_time: when it was said is not known');
-  const from = objectOf(value.from);
+  const from = authorOf(value);
   const parent = parentId ?? textOf(value.parent_id);
   // A page is the company's: visitors' own posts turn to it, comments stand under what is there.
-  const isByOthers = isOurs(value, pageId) !== true;
+  const isByUs = isOurs(value, pageId);
   const isComment = textOf(value.comment_id) !== undefined || value.item === 'comment' || parent !== undefined;
   addPost(facts, {
     nativeId,
@@ -101,12 +121,13 @@ function mapPost({ value, pageId, parentId, sentAt }: Native, context: SplitCont
     at: createdAt,
     timePrecision: 'second',
     nativeTime: textOf(value.created_time),
-    isOurs: isOurs(value, pageId),
-    author: { type: 'social_id', value: textOf(from.id), display: textOf(from.name) },
+    isOurs: isByUs,
+    author: { type: 'social_id', value: from.id, display: from.name },
     account: pageId,
-    ...(isByOthers && { mention: isComment ? 'reply' : 'addressed' }),
+    ...(isComment ? isByUs !== true && { mention: 'reply' } : isByUs === false && { mention: 'addressed' }),
     url: textOf(value.permalink_url),
-    text: textOf(value.message) ?? textOf(value.story),
+    // A story is what Facebook writes about a post, and nobody's words.
+    text: textOf(value.message),
     media: photosOf(value),
     editedAt: verb.startsWith('edit') ? changedAt : undefined,
   });
@@ -115,8 +136,8 @@ function mapPost({ value, pageId, parentId, sentAt }: Native, context: SplitCont
 
 /** Without an author, only what the page published through its own tools is known to be the page's. */
 function isOurs(value: Loose, pageId: string | undefined): boolean | undefined {
-  const author = textOf(objectOf(value.from).id);
-  if (author) return author === pageId;
+  const author = authorOf(value).id;
+  if (author) return pageId === undefined ? undefined : author === pageId;
   const status = textOf(value.status_type);
   return value.is_published === true && status !== undefined && status !== 'wall_post' ? true : undefined;
 }
@@ -130,7 +151,8 @@ const photosOf = (value: Loose) => {
 function mapReaction({ value, sentAt }: Native, context: SplitContext): Outcome {
   const target = textOf(value.comment_id) ?? textOf(value.post_id);
   const at = timeOf(value.created_time) ?? timeOf(sentAt);
-  const author = textOf(objectOf(value.from).id);
+  const author = authorOf(value).id;
+  if (!target && value.item === 'like') return drop('a like of the page itself is to nothing said');
   if (!target || !at) return reject('a reaction without the post it is to, or without a time');
   if (!author) return drop('a reaction of nobody in particular');
   const facts = new FactList(context, at.getTime());

@@ -67,6 +67,7 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
   const items = objectsOf(order.line_items);
   const returns = objectsOf(order.returns).flatMap(({ return_line_items }) => objectsOf(return_line_items));
   const state = textOf(order.state) ?? 'OPEN';
+  if (state === 'DRAFT') return drop('a draft is nothing bought until it is an order');
   if (items.length === 0 && returns.length === 0 && !Array.isArray(order.tenders))
     return drop('an order without items or payments is nothing bought yet');
   const status = statuses[state] ?? ('open' as const);

@@ -45,6 +45,7 @@ export function* splitMastodon(document: unknown): Generator<Unit<Loose>> {
 function* splitObject(document: Loose): Generator<Unit<Loose>> {
   const has = (...keys: string[]) => keys.every((key) => key in document);
   if (has('event', 'payload') || has('event', 'stream')) yield* splitStream(document);
+  else if (has('event', 'object')) yield* splitWebhook(document);
   else if (has('ancestors', 'descendants')) yield* splitMastodon([document.ancestors, document.descendants].flat());
   else if (has('notification_groups')) yield* splitGroups(document);
   else if (has('statuses', 'hashtags')) yield* splitMastodon([document.statuses, document.accounts ?? []].flat());
@@ -76,6 +77,15 @@ function* splitStream({ event, payload, ...rest }: Loose): Generator<Unit<Loose>
   else if (/^(announcement|filters_changed|notifications_merged|encrypted_message)/.test(name))
     yield { kind: 'ignored', nativeKind: `stream.${name}`, native: { event, ...rest } };
   else yield { kind: 'unknown', nativeKind: `stream.${name}`, native: { event, payload, ...rest } };
+}
+
+/** What a server tells its administrators: of statuses what became of them, of people and reports nothing said. */
+function* splitWebhook({ event, object, created_at }: Loose): Generator<Unit<Loose>> {
+  const name = textOf(event) ?? 'none';
+  if (name.startsWith('status.')) yield* splitMastodon(object);
+  else if (/^(account|report)\./.test(name))
+    yield { kind: 'ignored', nativeKind: `webhook.${name}`, native: { event, created_at } };
+  else yield { kind: 'unknown', nativeKind: `webhook.${name}`, native: { event, object, created_at } };
 }
 
 function* splitNotification(notification: Loose): Generator<Unit<Loose>> {

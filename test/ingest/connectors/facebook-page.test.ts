@@ -4,7 +4,7 @@ import { facebookPage } from '../../../ingest/connectors/facebook-page.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { countPayloads } from './payload-counts.ts';
-import { of, withPayloads } from './real-payloads.ts';
+import { mapDocument, of, withPayloads } from './real-payloads.ts';
 
 const threadId = (id: string) => recordId('thread', 'facebook-page', id);
 
@@ -44,6 +44,29 @@ test('the API gives posts with their comments, and what the page published is th
     of(facts, 'link').map((link) => [link.threadId, link.otherThreadId]),
     [[threadId('88_10'), threadId('88_9')]],
   );
+});
+
+test('a list of comments does not name the page, so that nobody is taken for a customer who may be the page', () => {
+  const comment = { id: '88_9', message: 'Thank you', created_time: '2026-01-05T08:02:00+0000', from: { id: '9003' } };
+  const { facts } = mapDocument(facebookPage, { data: [comment] });
+  assert.deepEqual([of(facts, 'utterance')[0]?.role, of(facts, 'thread')[0]?.account], [undefined, undefined]);
+  assert.deepEqual(of(facts, 'participant'), []);
+});
+
+test('older webhooks name the author in fields of their own; a story is nobody’s words, a like of the page no reaction', () => {
+  const value = { item: 'comment', verb: 'add', comment_id: '88_4', post_id: '9003_88', created_time: 1767600290 };
+  const change = (given: object) => ({
+    entry: [{ id: '9003', time: 1767600300, changes: [{ field: 'feed', value: given }] }],
+  });
+  const { facts } = mapDocument(
+    facebookPage,
+    change({ ...value, message: 'Hi', sender_id: 7004, sender_name: 'Mina' }),
+  );
+  assert.deepEqual([of(facts, 'utterance')[0]?.role, of(facts, 'handle')[0]?.display], ['customer', 'Mina']);
+  const story = { id: '9003_90', story: 'Shop updated its photo.', created_time: '2026-01-05T08:02:00+0000' };
+  assert.equal(of(mapDocument(facebookPage, story).facts, 'utterance')[0]?.text, undefined);
+  const like = mapDocument(facebookPage, change({ item: 'like', verb: 'add', user_id: 7004 }));
+  assert.equal(like.outcomes[0]?.status, 'drop');
 });
 
 test('real payloads', withPayloads('facebook-page'), () => {

@@ -233,3 +233,15 @@ describe('bodies recorded from Mastodon 4.6', withPayloads('mastodon'), () => {
     );
   });
 });
+
+test('a webhook of the server holds a status, or what is nothing said', () => {
+  const account = { acct: 'ana', url: 'https://social.example.com/@ana' };
+  const object = { id: '1009', content: '<p>Hi</p>', created_at: '2026-01-05T08:00:00.000Z', account };
+  const { facts } = mapDocument(mastodon, { event: 'status.created', created_at: object.created_at, object });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ id, text }) => [id, text]),
+    [[utteranceId('1009'), 'Hi']],
+  );
+  const other = mapDocument(mastodon, { event: 'account.created', created_at: object.created_at, object: { id: '7' } });
+  assert.equal(other.outcomes[0]?.status, 'ignored');
+});

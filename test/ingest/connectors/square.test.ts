@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { square } from '../../../ingest/connectors/square.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { assertReasons, countOutcomes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import {
+  assertReasons,
+  countOutcomes,
+  mapDocument,
+  of,
+  payloadNames,
+  readPayload,
+  withPayloads,
+} from './real-payloads.ts';
 
 test('an order is a visit; cents become whole units', () => {
   const { facts, outcomes } = mapFixture(square, 'orders.json');
@@ -45,6 +53,11 @@ test('a payment names the payer of its order; without an order it is the visit',
     ['ok', 'drop', 'ok'],
   );
   assert.equal(mapFixture(square, 'notice.json').outcomes[0]?.status, 'drop');
+});
+
+test('a draft is no visit', () => {
+  const order = { id: 'O9', state: 'DRAFT', created_at: '2026-03-05T09:00:00Z', line_items: [{ quantity: '1' }] };
+  assert.equal(mapDocument(square, { order }).outcomes[0]?.status, 'drop');
 });
 
 test('real orders and payments map or say why not', withPayloads('pos-square'), () => {
