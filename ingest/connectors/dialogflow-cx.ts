@@ -36,10 +36,10 @@ function part(value: unknown): Loose {
   }
 }
 
-const inputOf = ({ text, transcript, dtmf }: Loose): string | undefined =>
+const inputOf = ({ text, transcript, dtmf, dtmfDigits }: Loose): string | undefined =>
   textOf(isLoose(text) ? text.text : text) ??
   textOf(isLoose(transcript) ? transcript.transcript : transcript) ??
-  textOf(isLoose(dtmf) ? dtmf.digits : dtmf);
+  textOf(isLoose(dtmf) ? dtmf.digits : (dtmf ?? dtmfDigits));
 
 function readTurn({ nativeKind, native }: Unit<Loose>): Turn {
   if (nativeKind === 'webhook') {
@@ -119,6 +119,8 @@ function map(unit: Unit<Loose>, context: SplitContext): Outcome {
       });
     if ('liveAgentHandoff' in message)
       facts.event({ threadId, kind: 'handed_over', occurredAt, timePrecision, nativeId: id });
+    if ('telephonyTransferCall' in message)
+      facts.event({ threadId, kind: 'transferred', occurredAt, timePrecision, nativeId: id });
     if ('endInteraction' in message) facts.event({ threadId, kind: 'ended', occurredAt, timePrecision, nativeId: id });
   }
   return ok(facts.facts);

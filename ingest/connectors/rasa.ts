@@ -21,14 +21,26 @@ const INNER =
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a tracker or an event of Rasa');
   const isTracker = Array.isArray(document.events);
+  const titles = isTracker ? buttonTitles(objectsOf(document.events)) : new Map<string, string>();
   for (const event of isTracker ? objectsOf(document.events) : [document]) {
     const name = textOf(event.event) ?? 'object';
-    const native = { ...event, sender_id: event.sender_id ?? document.sender_id };
+    const title = name === 'user' ? titles.get(textOf(event.text) ?? '') : undefined;
+    const native = { ...event, sender_id: event.sender_id ?? document.sender_id, ...(title && { text: title }) };
     if (SAID.has(name)) yield { kind: 'message', nativeKind: name, native };
     else if (name === 'session_started' || INNER.test(name)) yield { kind: 'event', nativeKind: name, native };
     else yield { kind: 'unknown', nativeKind: name, native };
   }
 }
+
+/** Who presses a button sends its payload (`/affirm`); a tracker has the words that stood on it. */
+function buttonTitles(events: readonly Loose[]): Map<string, string> {
+  const buttons = events.flatMap(({ data }) => objectsOf(objectOf(data).buttons));
+  const pairs = buttons.map(({ payload, title }) => [textOf(payload), textOf(title)] as const);
+  return new Map(pairs.filter((pair): pair is readonly [string, string] => pair.every(Boolean)));
+}
+
+/** Commands and triggers that channels and the server send in the place of the customer. */
+const UNSAID = /^(\/session_start\b|EXTERNAL: )/;
 
 const roles = tableOf<RoleName>({ user: 'customer', bot: 'bot', agent: 'agent' });
 
@@ -68,6 +80,7 @@ function map({ nativeKind, native: event }: Unit<Loose>, context: SplitContext<S
   else if (!role) facts.event({ threadId, kind: 'started', occurredAt: at, timePrecision: 'millisecond' });
   else {
     const text = textOf(event.text);
+    if (role === 'customer' && UNSAID.test(text ?? '')) return drop('a command that nobody says');
     const { attachment, image } = objectOf(event.data);
     if (!text && !attachment && !image) return drop('a message without words or media');
     facts.utterance({

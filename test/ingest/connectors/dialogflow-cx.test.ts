@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dialogflowCx } from '../../../ingest/connectors/dialogflow-cx.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
 test('a turn is the same in the webhook, which has no time, and in the log, which has', () => {
   const webhook = mapFixture(dialogflowCx, 'webhook.json').facts;
@@ -23,6 +23,17 @@ test('a turn is the same in the webhook, which has no time, and in the log, whic
     log.outcomes.map(({ status }) => status),
     ['ok', 'reject'],
   );
+});
+
+test('keys that are pressed are an answer, and a call may be moved to another number', () => {
+  const { facts } = mapDocument(dialogflowCx, {
+    detectIntentResponseId: 'r-5',
+    dtmfDigits: '2',
+    sessionInfo: { session: 'projects/p/locations/l/agents/a/sessions/s-5' },
+    messages: [{ telephonyTransferCall: { phoneNumber: '+12125550100' } }],
+  });
+  assert.equal(of(facts, 'utterance')[0]?.text, '2');
+  assert.equal(of(facts, 'event')[0]?.kind, 'transferred');
 });
 
 test('a real request', withPayloads('chatbot-dialogflow-cx'), () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rasa } from '../../../ingest/connectors/rasa.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { assertReasons, countOutcomes, of, readPayload, withPayloads } from './real-payloads.ts';
+import { assertReasons, countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
 test('a tracker tells who said what and when a person took over', () => {
   const { facts, outcomes } = mapFixture(rasa, 'tracker.json');
@@ -20,6 +20,28 @@ test('a tracker tells who said what and when a person took over', () => {
   assert.deepEqual(
     outcomes.map(({ status }) => status),
     ['ok', 'drop', 'ok', 'ok', 'ok', 'drop', 'reject'],
+  );
+});
+
+test('who presses a button says what stands on it; commands nobody says', () => {
+  const buttons = [{ title: 'Yes, please', payload: '/affirm{"order": "A-1001"}' }];
+  const user = (text: string, timestamp: number) => ({ event: 'user', text, timestamp });
+  const { facts, outcomes } = mapDocument(rasa, {
+    sender_id: 's-2',
+    events: [
+      user('/session_start', 1_772_701_200.5),
+      { event: 'bot', text: 'Shall I look?', timestamp: 1_772_701_201.5, data: { buttons } },
+      user('/affirm{"order": "A-1001"}', 1_772_701_202.5),
+      user('EXTERNAL: EXTERNAL_reminder', 1_772_701_203.5),
+    ],
+  });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ text }) => text),
+    ['Shall I look?', 'Yes, please'],
+  );
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['drop', 'ok', 'ok', 'drop'],
   );
 });
 
