@@ -15,20 +15,36 @@ function messageOf(message: Loose): Message {
   };
 }
 
-/** A conversation as a list of messages, or a request with its response, as OpenAI’s chat API has them. */
+/** An item of a response: a message, or the call of a tool, which its model makes without words. */
+const outputOf = (item: Loose): Message =>
+  textOf(item.type) === 'function_call' ? { role: 'assistant', text: '', tools: [toolName(item)] } : messageOf(item);
+
+/** Input of the API of responses: a text alone, or items of which some are messages. */
+const itemsOf = (input: unknown): Loose[] =>
+  typeof input === 'string' ? [{ role: 'user', content: input }] : objectsOf(input);
+
+/**
+ * A conversation as a list of messages, or a request with its response, as OpenAI’s APIs have them: `messages` and
+ * `choices` (chat), or `input` and `output` (responses).
+ */
 export function readChat(document: Loose): Exchange {
   const request = 'request' in document ? objectOf(document.request) : document;
   const response = 'response' in document ? objectOf(document.response) : document;
   const metadata = { ...objectOf(request.metadata), ...objectOf(document.metadata) };
   const find = (...names: string[]) =>
     names.map((name) => textOf(document[name]) ?? textOf(metadata[name])).find(Boolean);
-  const endedAt = timeOf(response.created);
+  const endedAt = timeOf(response.created ?? response.created_at);
   return {
-    conversation: find('conversation_id', 'thread_id', 'session_id', 'conversation'),
+    conversation:
+      find('conversation_id', 'thread_id', 'session_id', 'conversation') ??
+      [response, request].map(({ conversation }) => textOf(objectOf(conversation).id)).find(Boolean),
     startedAt: timeOf(document.started_at ?? document.created_at) ?? endedAt,
     endedAt,
-    input: objectsOf(request.messages).map(messageOf),
-    output: objectsOf(response.choices).map(({ message }) => messageOf(objectOf(message))),
+    input: [...objectsOf(request.messages), ...itemsOf(request.input)].map(messageOf),
+    output: [
+      ...objectsOf(response.choices).map(({ message }) => messageOf(objectOf(message))),
+      ...objectsOf(response.output).map(outputOf),
+    ],
     agent: find('agent', 'agent_name', 'assistant_id'),
     user: {
       email: find('email', 'user_email'),

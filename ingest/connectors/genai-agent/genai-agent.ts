@@ -29,12 +29,23 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     const operation = textOf(attributes['gen_ai.operation.name']) ?? 'record';
     const hasWords = 'gen_ai.input.messages' in attributes || 'gen_ai.output.messages' in attributes;
     const isOurs = Object.keys(attributes).some((name) => name.startsWith('gen_ai.'));
-    yield { kind: hasWords ? 'message' : isOurs ? 'ignored' : 'unknown', nativeKind: `gen_ai.${operation}`, native };
+    const isWordless = isOurs && !hasOlderWords(native, attributes);
+    yield {
+      kind: hasWords ? 'message' : isWordless ? 'ignored' : 'unknown',
+      nativeKind: `gen_ai.${operation}`,
+      native,
+    };
   }
   if (records.length > 0) return;
-  const isChat = Array.isArray(document.messages) || Array.isArray(document.choices) || isLoose(document.request);
+  const isChat =
+    [document.messages, document.choices, document.output].some(Array.isArray) || isLoose(document.request);
   yield { kind: isChat ? 'message' : 'unknown', nativeKind: isChat ? 'chat' : 'object', native: document };
 }
+
+/** Words in an older form of the conventions (numbered attributes, an event for each message): kept for its sake. */
+const hasOlderWords = (record: Loose, attributes: Loose): boolean =>
+  Object.keys(attributes).some((name) => /^gen_ai\.(prompt|completion)\b/.test(name)) ||
+  /^gen_ai\.(\w+\.message|choice)$/.test(textOf(record.eventName ?? attributes['event.name']) ?? '');
 
 const roles = tableOf<'customer' | 'bot'>({ user: 'customer', assistant: 'bot', model: 'bot' });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { genaiAgent } from '../../../ingest/connectors/genai-agent/genai-agent.ts';
 import { mapFixture } from './fixture.ts';
-import { of } from './real-payloads.ts';
+import { mapDocument, of } from './real-payloads.ts';
 
 test('what later calls repeat is said once, at the time of its own call', () => {
   const { facts, outcomes } = mapFixture(genaiAgent, 'spans.json');
@@ -44,4 +44,38 @@ test('messages in the shape of a chat API; the same words twice are two messages
     outcomes.map(({ status }) => status),
     ['ok', 'ok', 'reject', 'drop'],
   );
+});
+
+test('a request with its response says the same in both APIs, and hands over by its tools', () => {
+  const conversation = 'c-7';
+  const chat = mapDocument(genaiAgent, {
+    conversation_id: conversation,
+    request: { messages: [{ role: 'user', content: 'Where is my order?' }] },
+    response: { created: 1_772_701_200, choices: [{ message: { role: 'assistant', content: 'On its way.' } }] },
+  });
+  const output = [
+    { type: 'reasoning', summary: [] },
+    { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'On its way.' }] },
+    { type: 'function_call', name: 'transfer_to_human', arguments: '{}' },
+  ];
+  const responses = mapDocument(genaiAgent, {
+    request: { input: 'Where is my order?' },
+    response: { object: 'response', created_at: 1_772_701_200, conversation: { id: conversation }, output },
+  });
+  const said = ({ facts }: typeof chat) => of(facts, 'utterance').map(({ id, role, text }) => [id, role, text]);
+  assert.deepEqual(said(responses), said(chat));
+  assert.equal(said(chat).length, 2);
+  assert.deepEqual(
+    of(responses.facts, 'event').map(({ kind, value }) => [kind, value]),
+    [['handed_over', 'transfer_to_human']],
+  );
+});
+
+test('words in an older form of the conventions are kept, not ignored', () => {
+  const kinds = [
+    { name: 'chat', attributes: { 'gen_ai.system': 'openai', 'gen_ai.prompt.0.content': 'Where is it?' } },
+    { eventName: 'gen_ai.user.message', attributes: { 'gen_ai.system': 'openai' }, body: { content: 'Where is it?' } },
+    { name: 'embeddings', attributes: { 'gen_ai.system': 'openai' } },
+  ].flatMap((record) => mapDocument(genaiAgent, record).outcomes.map(({ status }) => status));
+  assert.deepEqual(kinds, ['unknown', 'unknown', 'ignored']);
 });
