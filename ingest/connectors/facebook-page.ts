@@ -11,6 +11,8 @@ interface Native {
   readonly value: Loose;
   readonly pageId?: string | undefined;
   readonly parentId?: string | undefined;
+  /** It stands under a post of the API's answer, where it does not say so itself. */
+  readonly isBelow?: boolean;
   /** When the webhook was sent: a change has no time of its own. */
   readonly sentAt?: unknown;
 }
@@ -81,7 +83,7 @@ function pageOf(value: Loose): string | undefined {
 function* recordUnits(value: Loose, above?: Native): Generator<Unit<Native>> {
   const pageId = above ? above.pageId : pageOf(value);
   const parentId = textOf(objectOf(value.parent).id) ?? textOf(above?.parentId);
-  const native = { value, pageId, parentId };
+  const native = { value, pageId, parentId, isBelow: above !== undefined };
   yield { kind: 'message', nativeKind: above ? 'comment' : 'record', native };
   for (const comment of objectsOf(objectOf(value.comments).data))
     yield* recordUnits(comment, { ...native, parentId: above ? textOf(value.id) : undefined });
@@ -95,7 +97,7 @@ const authorOf = ({ from, sender_id, sender_name }: Loose) => ({
 
 const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpoch(value);
 
-function mapPost({ value, pageId, parentId, sentAt }: Native, context: SplitContext): Outcome {
+function mapPost({ value, pageId, parentId, isBelow, sentAt }: Native, context: SplitContext): Outcome {
   const nativeId = textOf(value.comment_id) ?? textOf(value.post_id) ?? textOf(value.id);
   if (!nativeId) return reject('a post or comment without an id');
   const createdAt = timeOf(value.created_time);
@@ -113,7 +115,8 @@ function mapPost({ value, pageId, parentId, sentAt }: Native, context: SplitCont
   const parent = parentId ?? textOf(value.parent_id);
   // A page is the company's: visitors' own posts turn to it, comments stand under what is there.
   const isByUs = isOurs(value, pageId);
-  const isComment = textOf(value.comment_id) !== undefined || value.item === 'comment' || parent !== undefined;
+  const isComment =
+    isBelow || textOf(value.comment_id) !== undefined || value.item === 'comment' || parent !== undefined;
   addPost(facts, {
     nativeId,
     // Comments at the top name the post as their parent.

@@ -103,12 +103,12 @@ const ownTest =
   };
 
 /** Written by a machine on its own, by the headers of RFC 3834 and their older kin; mailings too. */
-export const isAutomaticMail = (header: (name: string) => string | undefined): boolean =>
-  !['', 'no'].includes(
-    (header('auto-submitted') ?? '')
-      .trim()
-      .toLowerCase()
-      .split(/[\s;(]/)[0]!,
-  ) ||
-  /bulk|junk|list|auto[_-]?reply/i.test(header('precedence') ?? '') ||
-  ['x-autoreply', 'x-autorespond', 'list-unsubscribe', 'list-id'].some((name) => (header(name) ?? '').trim() !== '');
+export function isAutomaticMail(header: (name: string) => string | undefined): boolean {
+  const has = (name: string): boolean => (header(name) ?? '').trim() !== '';
+  const submitted = (header('auto-submitted') ?? '').trim().toLowerCase();
+  if (!['', 'no'].includes(submitted.split(/[\s;(]/)[0]!) || has('x-autoreply') || has('x-autorespond')) return true;
+  const precedence = header('precedence')?.trim() ?? '';
+  // A group that several read mail in marks what people write to it as a list does.
+  if (has('x-google-group-id') && /^(?:list)?$/i.test(precedence)) return false;
+  return /bulk|junk|list|auto[_-]?reply/i.test(precedence) || has('list-unsubscribe') || has('list-id');
+}

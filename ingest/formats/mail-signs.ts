@@ -20,9 +20,11 @@ export function ticketTokens(mail: Mail): string[] {
 /** Written by a machine on its own (RFC 3834), an out-of-office note, a mailing. */
 export function isAutomatic({ headers }: Mail, role?: RoleName): boolean {
   const header = (name: string): string => headers[name]?.[0]?.trim().toLowerCase() ?? '';
+  const precedence = header('precedence');
   return (
     !['', 'no'].includes(header('auto-submitted').split(/[\s;(]/)[0]!) ||
-    /bulk|junk|list|auto[_-]?reply/.test(header('precedence')) ||
+    // A group that several read mail in marks what people write to it as a list does.
+    (/bulk|junk|list|auto[_-]?reply/.test(precedence) && !(precedence === 'list' && header('x-google-group-id'))) ||
     ['x-autoreply', 'x-autorespond', 'x-auto-reply'].some((name) => !['', 'no'].includes(header(name))) ||
     // Helpdesks put this header on what their agents write, too.
     (role !== 'agent' && /\b(?:all|oof|autoreply|dr)\b/.test(header('x-auto-response-suppress')))

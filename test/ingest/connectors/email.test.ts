@@ -87,6 +87,15 @@ describe('email', () => {
     assert.equal(of(facts('thanks.eml'), 'utterance')[0]!.text, 'It came. Thank you!');
   });
 
+  it('takes what people write to a group for written by people, and a mailing list’s own mail not', () => {
+    const mail = (headers: string) =>
+      Buffer.from(`From: jo@example.net\r\nPrecedence: list\r\n${headers}\r\n\r\nHello`);
+    const isAutomatic = (headers: string) =>
+      of(mapBytes(email, mail(headers), 'eml', { settings })[0]!.facts, 'utterance')[0]!.isAutomatic;
+    assert.equal(isAutomatic('X-Google-Group-Id: 123456'), false);
+    assert.equal(isAutomatic('List-Id: <news.example.net>'), true);
+  });
+
   it('marks an out-of-office note as automatic, still of the customer', () => {
     const [said] = of(facts('out-of-office.eml'), 'utterance');
     assert.deepEqual([said!.role, said!.isAutomatic], ['customer', true]);

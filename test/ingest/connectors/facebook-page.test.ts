@@ -41,6 +41,10 @@ test('the API gives posts with their comments, and what the page published is th
     ],
   );
   assert.deepEqual(
+    of(facts, 'thread').map(({ mention }) => mention),
+    [undefined, 'reply', undefined],
+  );
+  assert.deepEqual(
     of(facts, 'link').map((link) => [link.threadId, link.otherThreadId]),
     [[threadId('88_10'), threadId('88_9')]],
   );

@@ -49,6 +49,13 @@ describe('gmail', () => {
     assert.deepEqual(of(told, 'participant'), []);
   });
 
+  it('takes what people write to a group for written by people', () => {
+    const mail =
+      'From: jo@example.net\r\nPrecedence: list\r\nList-Id: <help.example.com>\r\nX-Google-Group-Id: 1\r\n\r\nHi';
+    const document = { id: 'm9', threadId: 't9', internalDate: '1', raw: Buffer.from(mail).toString('base64url') };
+    assert.equal(of(mapDocument(gmail, document).facts, 'utterance')[0]!.isAutomatic, false);
+  });
+
   it('takes a form mailer of ours for whoever it names in Reply-To', () => {
     const { facts: told } = mapFixture(gmail, 'form.json', { ownDomains: ['example.com'] });
     const [said] = of(told, 'utterance');
