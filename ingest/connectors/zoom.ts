@@ -7,7 +7,10 @@ import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } f
 import type { FactOf } from '../records.ts';
 
 const Settings = z.strictObject({
-  /** Domains of the company’s own mail addresses; the host’s is one of them in any case. */
+  /**
+   * Domains of the company’s own mail addresses; the host’s is one of them where it is told. Without any, only who has
+   * registered for a meeting is known to be a guest: Zoom shows the addresses of the host’s own account to all.
+   */
   ownDomains: z.array(z.string()).default([]),
 });
 type Settings = z.infer<typeof Settings>;
@@ -111,7 +114,7 @@ function addFiles(facts: FactList, threadId: string, files: readonly Loose[], to
   }
 }
 
-/** Each guest is a person of their own; who is of the host’s company is no customer. */
+/** Each guest is a person of their own; who is, or may be, of the host’s company is no customer. */
 function addParticipant(
   facts: FactList,
   conversation: { threadId: string; nativeId: string; channel: 'video' },
@@ -136,12 +139,10 @@ function addParticipant(
     nativeId: id,
     timePrecision: 'second',
   });
-  const own = new Set([
-    ...settings.ownDomains.map((domain) => domain.toLowerCase()),
-    domainOf(textOf(meeting.host_email)),
-  ]);
+  const own = [...settings.ownDomains.map((domain) => domain.toLowerCase()), domainOf(textOf(meeting.host_email))];
   const isHost = textOf(participant.id) !== undefined && textOf(participant.id) === textOf(meeting.host_id);
-  if (!email || isHost || own.has(domainOf(email))) return;
+  const isKnown = own.some(Boolean) || textOf(participant.registrant_id) !== undefined;
+  if (!email || isHost || !isKnown || own.includes(domainOf(email))) return;
   // Others may come in other deliveries, so that a guest always has a thread of their own.
   const ownId = facts.thread({
     nativeId: `${conversation.nativeId}/${email.toLowerCase()}`,

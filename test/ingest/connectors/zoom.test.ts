@@ -48,6 +48,23 @@ test('a guest is a customer with a thread of their own, the host is not', () => 
     [participant?.threadId],
   );
   assert.deepEqual(of(mapFixture(zoom, 'host-joined.json').facts, 'participant'), []);
+  const colleague = { user_id: '3', id: 'h2', user_name: 'Eli', email: 'eli@shop.example.com' };
+  const joining = (object: object, settings = {}) =>
+    of(
+      mapDocument(
+        zoom,
+        {
+          event: 'meeting.participant_joined',
+          event_ts: 1772701260000,
+          payload: { object: { uuid: 'u+1==', host_id: 'h1', participant: colleague, ...object } },
+        },
+        { settings },
+      ).facts,
+      'participant',
+    ).length;
+  assert.equal(joining({}), 0, 'Zoom shows the addresses of the host’s own people');
+  assert.equal(joining({ host_email: 'dana@shop.example.com' }), 0);
+  assert.equal(joining({}, { ownDomains: ['other.example.com'] }), 1);
   assert.deepEqual(of(mapFixture(zoom, 'joined.json', { ownDomains: ['example.com'] }).facts, 'participant'), []);
 });
 
