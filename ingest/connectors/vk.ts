@@ -78,7 +78,7 @@ function mapMessage(nativeKind: string, { object, group }: Native, context: Spli
   const agentId = isOurs && admin ? facts.agent({ nativeId: admin }) : undefined;
   const answered = objectOf(message.reply_message);
   const repliedTo = idOf(answered, peer);
-  const text = wordsOf(message);
+  const { text, sourceText } = wordsOf(message);
   const media = mediaOf(message);
   facts.utterance({
     nativeId,
@@ -90,6 +90,7 @@ function mapMessage(nativeKind: string, { object, group }: Native, context: Spli
     isZoneKnown: true,
     visibility: 'public',
     ...(isEdit ? { text: text ?? '' } : text && { text }),
+    ...(sourceText && { sourceText }),
     ...(media.length > 0 && { media }),
     ...(agentId && { agentId }),
     ...(!isOurs && !isBot && handleId && { handleId }),
@@ -110,14 +111,13 @@ function idOf(message: Loose, peer: string): string | undefined {
 const isOwn = (from: string | undefined, group: string | undefined): boolean =>
   from !== undefined && (group === undefined ? from.startsWith('-') : from === `-${group}`);
 
-/** The text, or the place that was shared. */
-function wordsOf(message: Loose): string | undefined {
+/** The text, or the place that was shared. A name stands in it as `[id1|Mina]` or `[club77|@shop]`. */
+function wordsOf(message: Loose): { text?: string | undefined; sourceText?: string | undefined } {
   const { latitude, longitude } = objectOf(objectOf(message.geo).coordinates);
-  return (
-    textOf(message.text) ??
-    textOf(message.body) ??
-    (latitude === undefined ? undefined : `${textOf(latitude)}, ${textOf(longitude)}`)
-  );
+  const sent = textOf(message.text) ?? textOf(message.body);
+  if (sent === undefined) return latitude === undefined ? {} : { text: `${textOf(latitude)}, ${textOf(longitude)}` };
+  const text = sent.replaceAll(/\[(?:id|club|public|event)\d+(?::[^|\]]*)?\|([^\]]+)\]/g, '$1');
+  return { text, ...(text !== sent && { sourceText: sent }) };
 }
 
 /** Files as VK names them, `<owner>_<id>`; their addresses open them to whoever has them and stay out. */
@@ -171,7 +171,7 @@ function mapEvent(nativeKind: string, { object, group }: Native, context: SplitC
 }
 
 function mapWall(nativeKind: string, { object, group }: Native, context: SplitContext): Outcome {
-  const owner = textOf(object.owner_id) ?? (group && `-${group}`);
+  const owner = textOf(object.owner_id) ?? textOf(object.post_owner_id) ?? (group && `-${group}`);
   const id = textOf(object.id);
   if (!owner || !id) return reject('a post or comment without its id or its wall');
   const nativeId = `wall${owner}_${id}`;
@@ -186,6 +186,7 @@ function mapWall(nativeKind: string, { object, group }: Native, context: SplitCo
   const isEdit = nativeKind.endsWith('_edit');
   const facts = new FactList(context, isEdit ? context.delivery.receivedAt.getTime() : at.getTime());
   const author = textOf(object.from_id);
+  const { text, sourceText } = wordsOf(object);
   const repliedTo = textOf(object.reply_to_comment);
   addPost(facts, {
     nativeId,
@@ -197,7 +198,8 @@ function mapWall(nativeKind: string, { object, group }: Native, context: SplitCo
     ...(!isOwn(author, group) && { mention: repliedTo ? 'reply' : 'addressed' }),
     author: { type: 'vk_id', value: author },
     account: group,
-    text: textOf(object.text) ?? (isEdit ? '' : undefined),
+    text: text ?? (isEdit ? '' : undefined),
+    sourceText,
     media: mediaOf(object),
     editedAt: isEdit ? context.delivery.receivedAt : undefined,
   });

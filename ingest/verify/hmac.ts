@@ -53,7 +53,8 @@ function signedBytes(part: SignedPart, { trust, method, url, headers, body }: Si
     case 'method':
       return method.toUpperCase();
     case 'form':
-      return isForm(headers) ? sortedForm(body) : '';
+      // The parameters of a GET stand in the address, which is signed as it is.
+      return isForm(headers) && method.toUpperCase() !== 'GET' ? sortedForm(body) : '';
     case 'url':
       return url;
     case 'plain-url':

@@ -109,6 +109,19 @@ describe('HubSpot', () => {
   });
 });
 
+describe('Twilio', () => {
+  test('a number may be set to be called by GET, whose whole address is signed', async () => {
+    const query = { MessageSid: 'SM01', From: '+12125550142', To: '+12125550100', Body: 'Is it late?' };
+    const url = `https://shop.example.com/v1/ingest/twilio-sms?${new URLSearchParams(query).toString()}`;
+    const headers = { 'x-twilio-signature': hmac('sha1', 's', url).digest('base64') };
+    const { answer, said } = await send('twilio-sms', { SECRET: 's' }, { method: 'GET', query, headers });
+    assert.deepEqual([answer.status, said], [200, ['Is it late?']]);
+    const changed = { ...query, Body: 'Is it early?' };
+    const { answer: refused } = await send('twilio-sms', { SECRET: 's' }, { method: 'GET', query: changed, headers });
+    assert.equal(refused.status, 401);
+  });
+});
+
 describe('MessageBird', () => {
   test('a report comes in the parameters of a GET, which the signature of the address covers', async () => {
     const query = { id: 'b1', originator: '15550100', recipient: '15550199', body: 'Is it late?' };

@@ -17,6 +17,8 @@ export const twilioSms = defineConnector<Loose, Record<string, never>>({
   formats: ['form', 'json'],
   settings: z.object({}),
   trust: twilioTrust,
+  // Each number and service says whether it is called by POST or GET.
+  takesQuery: true,
   pull: {
     ...twilioPull,
     streams: [

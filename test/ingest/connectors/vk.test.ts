@@ -60,6 +60,18 @@ test('another community is not ours; a note of the chat says nothing; an answer 
   assert.equal(of(wall, 'utterance')[0]?.role, 'customer');
 });
 
+test('names in a text are read as names', () => {
+  const comment = {
+    id: 31,
+    from_id: -77,
+    owner_id: -77,
+    date: 1767600000,
+    text: '[id503|Mina], please write to [club77|@shop]',
+  };
+  const [said] = of(mapDocument(vk, { type: 'wall_reply_new', group_id: 77, object: comment }).facts, 'utterance');
+  assert.deepEqual([said?.text, said?.sourceText], ['Mina, please write to @shop', comment.text]);
+});
+
 test('real payloads', withPayloads('vk'), () => {
   assert.deepEqual(countPayloads(vk, 'vk'), { ok: 4 });
 });
