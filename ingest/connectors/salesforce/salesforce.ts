@@ -13,6 +13,7 @@ import { FactList } from '../../fact-list.ts';
 import { recordsIn } from '../../formats/helpdesk.ts';
 import { isLoose, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { mapCase, mapComment, mapEmail } from './case.ts';
+import { mapGone, recordsOfChange } from './change-event.ts';
 import { mapSession } from './chat.ts';
 import { mapEntry } from './entry.ts';
 import { idOf, versionOf } from './parts.ts';
@@ -41,7 +42,7 @@ const CAN_BE_DELETED = new Set(['Case', 'CaseComment', 'EmailMessage', 'LiveChat
 function* split(document: unknown): Generator<Unit<Loose>> {
   // Entries of the Connect API do not say what they are.
   const isEntries = isLoose(document) && Array.isArray(document.conversationEntries);
-  for (const item of recordsIn(document, 'records', 'conversationEntries')) {
+  for (const item of recordsOfChange(document) ?? recordsIn(document, 'records', 'conversationEntries')) {
     const native = objectOf(item);
     const nativeKind = isEntries ? 'ConversationEntry' : textOf(objectOf(native.attributes).type);
     if (!nativeKind) throw new SourceError('invalid document; expected records of a query, each with attributes.type');
@@ -95,5 +96,8 @@ export const salesforce = defineConnector<Loose, Record<string, never>>({
   threadKey: 'Id of the Case; chats and messaging sessions have their own and are linked to their case',
   echoRule: 'EmailMessage.Incoming is false; comments are of users who are not of a portal',
   split,
-  map: ({ nativeKind, native }, context) => OBJECTS[nativeKind]!.map(native, context),
+  map: ({ kind, nativeKind, native }, context) =>
+    kind === 'delete' && native.CreatedDate === undefined && OBJECTS[nativeKind]!.kind === 'thread'
+      ? mapGone(native, context)
+      : OBJECTS[nativeKind]!.map(native, context),
 });

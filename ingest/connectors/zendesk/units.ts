@@ -5,7 +5,7 @@ import { splitTicket } from './ticket.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { roleOfUser, timeOf, type ZendeskNative, type ZendeskUnit } from './parts.ts';
-import { splitWebhook } from './webhook.ts';
+import { ofEventBridge, splitWebhook } from './webhook.ts';
 
 /** Lists of settings and reference data: nothing anyone said or did about a ticket. */
 const REFERENCE =
@@ -39,6 +39,8 @@ const BARE: readonly [string, (record: Loose) => boolean][] = [
 /** Takes a page, a single record, a search result, a line of an export or a webhook body apart. */
 export function* splitZendesk(document: Loose, context: SplitContext): Generator<ZendeskUnit> {
   if (textOf(document.type)?.startsWith('zen:event-type:')) return yield* splitWebhook(document);
+  const bridged = ofEventBridge(document);
+  if (bridged) return yield* splitWebhook(bridged);
   const bare = BARE.find(([, isSuch]) => isSuch(document));
   if (bare) {
     yield* splitList(bare[0], [document], {}, context);

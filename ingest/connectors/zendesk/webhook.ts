@@ -1,7 +1,7 @@
 import { changeUnit } from './change.ts';
 import { membershipOf } from './organization.ts';
 import { splitTicket } from './ticket.ts';
-import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { timeOf, type ZendeskUnit } from './parts.ts';
 
 /** Events that change one field of a ticket: `event.current` and `event.previous`. */
@@ -17,6 +17,21 @@ const CHANGES = tableOf<string>({
 const UNSTATED = /^ticket\.(comment_made_private|comment_redacted|attachment_redacted_from_comment)$/;
 const UNSAID =
   /^(article\.|community_post\.|ticket\.(brand|custom_field|custom_status|form|type|external_id|organization|problem_link|tags|slas?|next_sla_breach|email_ccs|ccs|followers|attachment_linked|description)_?)/;
+
+/** What Zendesk sends to Amazon EventBridge, as the body of an event webhook; undefined where it is no such event. */
+export function ofEventBridge(document: Loose): Loose | undefined {
+  const event = objectOf(document.detail).ticket_event;
+  if (!isLoose(event)) return undefined;
+  const name = (textOf(event.type) ?? 'event')
+    .toLowerCase()
+    .replace(/^ticket /, '')
+    .replaceAll(' ', '_');
+  const type = `zen:event-type:ticket.${name === 'comment_created' ? 'comment_added' : name}`;
+  const ticket = objectOf(event.ticket);
+  // The API gives whole seconds, by which what happened is known again.
+  const detail = { ...ticket, created_at: textOf(ticket.created_at)?.replace(/\.\d+/, '') };
+  return { type, detail, event, time: objectOf(event.meta).occurred_at ?? document.time };
+}
 
 /** Takes a body of an event webhook apart: what happened, and the ticket as it stands after it. */
 export function* splitWebhook(payload: Loose): Generator<ZendeskUnit> {

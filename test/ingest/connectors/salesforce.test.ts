@@ -55,6 +55,37 @@ describe('salesforce', () => {
     assert.ok(said.every(({ threadId }) => threadId === session));
   });
 
+  it('reads change events: a new record, and one of which only the id is left', () => {
+    const change = (entityName: string, changeType: string, fields: object) => ({
+      channel: '/data/ChangeEvents',
+      data: {
+        schema: 's',
+        payload: {
+          ChangeEventHeader: {
+            entityName,
+            changeType,
+            recordIds: ['500000000000009AAA'],
+            commitTimestamp: 1767348000000,
+          },
+          ...fields,
+        },
+        event: { replayId: 1 },
+      },
+    });
+    const created = mapDocument(
+      salesforce,
+      change('Case', 'CREATE', { Subject: 'Lamp', Status: 'New', Origin: 'Web', CreatedDate: '2026-01-02T10:00:00.000Z' }),
+    );
+    assert.deepEqual(created.outcomes, [{ nativeKind: 'Case', status: 'ok' }]);
+    assert.equal(of(created.facts, 'thread')[0]!.subject, 'Lamp');
+    const deleted = mapDocument(salesforce, change('Case', 'DELETE', {}));
+    const [gone] = of(deleted.facts, 'thread');
+    assert.equal(gone!.id, of(created.facts, 'thread')[0]!.id);
+    assert.equal(gone!.deletedAt!.toISOString(), '2026-01-02T10:00:00.000Z');
+    const changed = mapDocument(salesforce, change('Case', 'UPDATE', { Status: 'Working' }));
+    assert.equal(changed.outcomes[0]!.status, 'reject');
+  });
+
   it('maps the related records that a query asked for', () => {
     const { facts, outcomes } = mapDocument(salesforce, {
       records: [

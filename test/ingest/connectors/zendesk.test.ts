@@ -76,6 +76,19 @@ describe('zendesk', () => {
     assert.ok(said.every(({ threadId }) => threadId === thread(88)));
   });
 
+  it('reads events that come by Amazon EventBridge as those of a webhook', () => {
+    const { facts, outcomes } = map('event-bridge.json');
+    assert.deepEqual(
+      outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      ['change.assignee_id ok', 'ticket ok'],
+    );
+    const assigned = of(facts, 'event').find(({ kind }) => kind === 'assigned');
+    assert.equal(assigned!.occurredAt.toISOString(), '2026-03-06T10:23:45.465Z');
+    assert.equal(assigned!.threadId, thread(88));
+    const started = of(facts, 'event').find(({ kind }) => kind === 'started');
+    assert.equal(started!.occurredAt.toISOString(), '2026-03-06T09:00:00.000Z');
+  });
+
   it('knows who wrote the opening words: the requester, or the agent who entered the ticket', () => {
     const words = of(map('tickets.json').facts, 'utterance');
     assert.deepEqual(
