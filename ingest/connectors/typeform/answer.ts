@@ -71,7 +71,8 @@ function scaleOf(type: string, properties: Loose, setting: QuestionSetting = {})
   const { min, max } =
     type === 'nps' ? { min: 0, max: 10 } : definedScale(type, numberOf(properties.steps), properties);
   return {
-    kind: setting.kind ?? (type === 'nps' ? ('nps' as const) : ('csat' as const)),
+    // What other scales measure is for the settings to say: satisfaction, effort, or how the coffee was.
+    kind: setting.kind ?? (type === 'nps' ? ('nps' as const) : ('other' as const)),
     min: setting.min ?? min,
     max: setting.max ?? max,
     isHigherBetter: setting.isHigherBetter ?? true,

@@ -25,9 +25,9 @@ describe('a webhook with a form’s definition', () => {
         survey?.question,
       ]),
       [
-        ['csat', 2, 1, 5, 'How satisfied are you with our help?'],
+        ['other', 2, 1, 5, 'How satisfied are you with our help?'],
         ['nps', 0, 0, 10, 'Would you recommend us?'],
-        ['csat', 7, 1, 7, 'How easy was it?'],
+        ['other', 7, 1, 7, 'How easy was it?'],
       ],
     );
     assert.deepEqual(others, []);
@@ -74,7 +74,7 @@ describe('a page of the responses API', () => {
     const rating = survey('tok2:q1');
     assert.deepEqual(
       [rating?.kind, rating?.score, rating?.scaleMin, rating?.scaleMax],
-      ['csat', 4, undefined, undefined],
+      ['other', 4, undefined, undefined],
     );
     assert.equal(survey('tok2:q3')?.scaleMax, 10);
   });
