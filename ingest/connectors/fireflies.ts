@@ -8,7 +8,7 @@ import { addTurns } from '../formats/transcript.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
 const Settings = z.strictObject({
-  /** Domains of the company’s own mail addresses; the organiser’s is one of them in any case. */
+  /** Domains of the company’s own mail addresses; the organiser’s is one of them where it was asked for. */
   ownDomains: z.array(z.string()).default([]),
 });
 type Settings = z.infer<typeof Settings>;
@@ -78,7 +78,10 @@ const unknownSpeaker = (facts: FactList, meetingId: string, name: string | undef
   return handleId ? { handleId } : undefined;
 };
 
-/** Who attended, by lower-case name: those of the organiser’s company are agents, the others customers. */
+/**
+ * Who attended, by lower-case name: those of the organiser’s company are agents, the others customers. Nobody is known
+ * where no domain of the company is.
+ */
 function addAttendees(
   facts: FactList,
   conversation: Parameters<typeof addPeople>[1],
@@ -88,6 +91,7 @@ function addAttendees(
 ): Map<string, Speaker> {
   const organiser = textOf(transcript.organizer_email) ?? textOf(transcript.host_email);
   const own = new Set([...settings.ownDomains.map((each) => each.toLowerCase()), domainOf(organiser)]);
+  if (![...own].some(Boolean)) return new Map();
   const attendees = new Map<string, string | undefined>();
   for (const { email, displayName, name } of objectsOf(transcript.meeting_attendees))
     if (textOf(email)) attendees.set(textOf(email)!.toLowerCase(), textOf(displayName) ?? textOf(name));

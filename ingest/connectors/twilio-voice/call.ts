@@ -132,9 +132,34 @@ export function mapCall(call: Loose, context: SplitContext<CallSettings>): Outco
   facts.measure({ threadId, name: 'call_duration', value: numberOf(call.CallDuration), unit: 'second' });
   facts.measure({ threadId, name: 'billed_duration', value: numberOf(call.Duration), unit: 'minute' });
   facts.measure({ threadId, name: 'dial_wait', value: numberOf(call.QueueTime), unit: 'millisecond' });
+  addSpeech(facts, leg, call, context);
   const recording = textOf(call.RecordingSid);
   if (recording) facts.link(threadId, facts.threadId(recording), 'recording');
   return ok(facts.facts);
+}
+
+/**
+ * What `<Gather>` heard of whoever is on this leg. It has neither an id nor a time: a request that is sent again has the
+ * same bytes, and so is the same delivery.
+ */
+function addSpeech(
+  facts: FactList,
+  { threadId, agentId }: { threadId: string; agentId: string | undefined },
+  call: Loose,
+  { delivery }: SplitContext<CallSettings>,
+): void {
+  const text = textOf(call.SpeechResult);
+  if (text === undefined) return;
+  const isCustomer = agentId === undefined && textOf(call.Direction) !== 'outbound-dial';
+  facts.utterance({
+    threadId,
+    nativeId: `${textOf(call.CallSid)}:speech:${delivery.id}`,
+    text,
+    occurredAt: delivery.receivedAt,
+    timePrecision: 'receipt',
+    ...(isCustomer && { role: 'customer' as const }),
+    ...(agentId && { role: 'agent' as const, agentId }),
+  });
 }
 
 type CallEvent = Pick<FactOf<'event'>, 'kind' | 'occurredAt' | 'value' | 'timePrecision'>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fireflies } from '../../../ingest/connectors/fireflies.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { countOutcomes, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapDocument, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
 
 test('sentences stand at their offset, said by who attended', () => {
   const { facts } = mapFixture(fireflies, 'transcript.json');
@@ -33,6 +33,17 @@ test('two guests are two people; a notice and a nameless transcript say why', ()
     ['ok', 'reject'],
   );
   assert.equal(mapFixture(fireflies, 'notice.json').outcomes[0]?.status, 'drop');
+});
+
+test('without a domain of the company nobody is told to be a customer', () => {
+  const transcript = {
+    id: 't-9',
+    meeting_attendees: [{ email: 'dana@shop.example.com', displayName: 'Dana' }],
+    sentences: [{ speaker_name: 'Dana', start_time: 1, text: 'Hello.' }],
+  };
+  const { facts } = mapDocument(fireflies, { data: { transcript } });
+  assert.deepEqual(of(facts, 'participant'), []);
+  assert.equal(of(facts, 'utterance')[0]?.role, undefined);
 });
 
 test('real answers map: minutes as float, sentences without their meeting', withPayloads('voice-fireflies'), () => {

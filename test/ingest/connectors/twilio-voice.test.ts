@@ -223,6 +223,15 @@ describe('what was said', () => {
     assert.deepEqual(absent.outcomes[0]?.reason, 'the recording is absent: there is nothing to hear');
   });
 
+  test('to a menu is said by whoever is on the leg', () => {
+    const heard = (direction: string) => {
+      const step = { CallSid: call(9), CallStatus: 'in-progress', Direction: direction, SpeechResult: 'My order.' };
+      return of(mapDocument(twilioVoice, step).facts, 'utterance').map(({ role, text }) => [role, text]);
+    };
+    assert.deepEqual(heard('inbound'), [['customer', 'My order.']]);
+    assert.deepEqual(heard('outbound-dial'), [[undefined, 'My order.']]);
+  });
+
   test('in real time is taken when final, from the track it came on', () => {
     const [utterance] = of(fixture('speech.form').facts, 'utterance');
     assert.equal(utterance?.text, 'My parcel never came.');
