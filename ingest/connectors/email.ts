@@ -70,7 +70,7 @@ function variantOf(mail: Mail): { variant?: string } {
   const date = parseMailDate(mail.headers['date']?.[0])?.date;
   if (!mail.messageId || !date) return {};
   const [sender] = mail.from;
-  const original = /[^\s<]+@[^\s>]+/.exec(mail.headers['x-original-from']?.[0] ?? '')?.[0];
+  const original = mail.originalFrom[0]?.address;
   const behind = / via /i.test(sender?.name ?? '') ? mail.replyTo[0]?.address : undefined;
   const by = (original ?? behind ?? sender?.address ?? '').toLowerCase();
   return { variant: createHash('sha256').update(`${date.getTime()} ${by}`).digest('hex').slice(0, 12) };
@@ -130,11 +130,11 @@ interface Author {
   mailbox?: Mailbox;
 }
 
-/** Who speaks. A form mailer of ours that names somebody else in Reply-To speaks for that person. */
+/** Who speaks. A form mailer or a group of ours that names somebody else as behind it speaks for that person. */
 function authorOf(mail: Mail, settings: Settings): Author {
   const isOwn = ownTest(settings);
   const sender = mail.from[0];
-  const behind = mail.replyTo.find((mailbox) => !isOwn(mailbox));
+  const behind = [...mail.originalFrom, ...mail.replyTo].find((mailbox) => !isOwn(mailbox));
   if (mail.deliveries.length > 0 || /^(?:mailer-daemon|postmaster)@/.test(sender?.address ?? ''))
     return { role: 'system', direction: 'inbound', ...(sender && { mailbox: sender }) };
   if (!sender) return { role: 'customer', direction: 'inbound' };

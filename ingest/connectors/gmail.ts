@@ -111,7 +111,8 @@ function readPayload(payload: Loose): Content {
     header,
     subject: header('subject') && decodeWords(header('subject')!),
     from: mailboxesOf(header('from'))[0],
-    replyTo: mailboxesOf(header('reply-to')),
+    // A group sends what people write to it in its own name.
+    replyTo: mailboxesOf(header('x-original-from') ?? header('reply-to')),
     to: mailboxesOf(header('to')),
     cc: mailboxesOf(header('cc')),
     body: text === undefined && html === undefined ? undefined : { text, html },
@@ -133,8 +134,15 @@ function readPayload(payload: Loose): Content {
 /** The message as it was sent (format=raw). */
 function readRaw(raw: string | undefined): Content | undefined {
   if (!raw) return undefined;
-  const { headers, from, text, attachments, ...mail } = readMail(Buffer.from(raw, 'base64url'));
-  return { ...mail, header: (name) => headers[name]?.[0], from: from[0], body: { text }, media: attachments };
+  const { headers, from, replyTo, originalFrom, text, attachments, ...mail } = readMail(Buffer.from(raw, 'base64url'));
+  return {
+    ...mail,
+    header: (name) => headers[name]?.[0],
+    from: from[0],
+    replyTo: originalFrom.length > 0 ? originalFrom : replyTo,
+    body: { text },
+    media: attachments,
+  };
 }
 
 export const gmail = defineConnector<Loose, z.infer<typeof MailSettings>>({

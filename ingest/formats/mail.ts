@@ -28,6 +28,8 @@ export interface Mail {
   readonly reportType?: string;
   readonly from: readonly Mailbox[];
   readonly replyTo: readonly Mailbox[];
+  /** Who wrote what a group or a list sends in its own name. */
+  readonly originalFrom: readonly Mailbox[];
   readonly to: readonly Mailbox[];
   readonly cc: readonly Mailbox[];
   readonly subject?: string;
@@ -55,6 +57,7 @@ export function readMail(bytes: Uint8Array): Mail {
     ...(reportType && { reportType }),
     from: mailboxes(root, 'from'),
     replyTo: mailboxes(root, 'reply-to'),
+    originalFrom: mailboxes(root, 'x-original-from'),
     to: mailboxes(root, 'to'),
     cc: mailboxes(root, 'cc'),
     ...(subject && { subject }),

@@ -87,6 +87,18 @@ describe('email', () => {
     assert.equal(of(facts('thanks.eml'), 'utterance')[0]!.text, 'It came. Thank you!');
   });
 
+  it('takes what a group of ours sends in its own name for said by who wrote it', () => {
+    const headers = [
+      'From: "Jo via Help" <help@shop.example.com>',
+      'Reply-To: help@shop.example.com',
+      'X-Original-From: Jo <jo@example.net>',
+      'To: help@shop.example.com',
+    ];
+    const mail = Buffer.from(`${headers.join('\r\n')}\r\n\r\nHello`);
+    const [said] = of(mapBytes(email, mail, 'eml', { settings })[0]!.facts, 'utterance');
+    assert.deepEqual([said!.role, said!.handleId], ['customer', recordId('handle', 'email', 'jo@example.net')]);
+  });
+
   it('takes what people write to a group for written by people, and a mailing list’s own mail not', () => {
     const mail = (headers: string) =>
       Buffer.from(`From: jo@example.net\r\nPrecedence: list\r\n${headers}\r\n\r\nHello`);
