@@ -126,6 +126,10 @@ function mapOffline(record: Loose, context: Context): Outcome {
   return ok(facts.facts);
 }
 
+/** Older servers give the messages of a session no id. */
+const idWithin = ({ _id }: Loose, { username }: Loose, at: Date): string | undefined =>
+  textOf(_id) && textOf(username) && `${textOf(_id)}/${textOf(username)}/${at.getTime()}`;
+
 /** A message of blocks comes with their JSON in place of its words. */
 const saidIn = ({ text, msg, blocks }: Loose): unknown =>
   Array.isArray(blocks) && /^\s*\[\s*\{/.test(textOf(msg) ?? '') ? undefined : (text ?? msg);
@@ -140,7 +144,7 @@ function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, co
   if (kind === 'thread') return mapSession(record, context);
   if (nativeKind === 'LivechatOfflineMessage') return mapOffline(record, context);
   const at = timeOf(record.timestamp) ?? timeOf(record.ts);
-  const id = textOf(record.message_id) ?? textOf(record._id);
+  const id = textOf(record.message_id) ?? textOf(record._id) ?? (session && at && idWithin(session, record, at));
   const place = textOf(record.channel_id) ?? textOf(session?._id) ?? textOf(record.rid);
   const text = saidIn(record);
   const media = filesOf(record).map((file) => ({
@@ -202,7 +206,14 @@ export const rocketchat = defineConnector<Native, z.infer<typeof Settings>>({
   docs: ['https://docs.rocket.chat/docs/integrations', 'https://docs.rocket.chat/docs/omnichannel-webhooks'],
   formats: ['json', 'ndjson'],
   settings: Settings,
-  trust: { scheme: 'body-secret', path: 'token' },
+  // Outgoing integrations carry their token in the body, the omnichannel webhook its own in a header.
+  trust: {
+    scheme: 'one-of',
+    schemes: [
+      { scheme: 'body-secret', path: 'token' },
+      { scheme: 'header-token', header: 'X-RocketChat-Livechat-Token' },
+    ],
+  },
   threadKey: 'channel_id, cut after 24 silent hours; the session of the omnichannel',
   echoRule: 'bot is set, or the author is in the list of our people; in a session agentId is set',
   split,

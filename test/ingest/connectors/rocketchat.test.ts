@@ -41,6 +41,23 @@ describe('rocketchat', () => {
     assert.equal(transferred!.occurredAt.toISOString(), '2026-01-01T10:05:00.000Z');
   });
 
+  it('tells the messages of older servers apart, which have no id', () => {
+    const session = { type: 'LivechatSession', _id: 'S9', createdAt: '2016-06-01T18:41:16.856Z', visitor: { _id: '' } };
+    const messages = [
+      { username: 'guest-1', msg: 'Hello', ts: session.createdAt },
+      { username: 'ana', agentId: 'a1', msg: 'Hi', ts: session.createdAt },
+    ];
+    const said = of(mapDocument(rocketchat, { ...session, messages }).facts, 'utterance');
+    assert.deepEqual(
+      said.map(({ role, text }) => [role, text]),
+      [
+        ['customer', 'Hello'],
+        ['agent', 'Hi'],
+      ],
+    );
+    assert.notEqual(said[0]!.id, said[1]!.id);
+  });
+
   it('reads what a visitor leaves while nobody is there', () => {
     const { facts } = mapFixture(rocketchat, 'offline.json');
     assert.deepEqual(
