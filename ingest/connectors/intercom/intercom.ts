@@ -5,8 +5,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../../fact-list.ts';
 import { nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import type { RoleName } from '../../records.ts';
-import { addContact, changedAt, mapCompany, mapContact, modern, timeOf, wordsOfBody } from './people.ts';
+import { addContact, changedAt, isShowing, mapCompany, mapContact, modern, roleOf, timeOf, wordsOfBody } from './people.ts';
 import { intercomPull } from './pull.ts';
 import { mapTicket, ticketThread } from './ticket.ts';
 
@@ -70,7 +69,7 @@ const kindOf = (type: string): Unit['kind'] =>
 function* splitConversation(conversation: Loose): Generator<Unit<Native>> {
   yield { kind: 'thread', nativeKind: 'conversation', native: { conversation, record: conversation } };
   const source = objectOf(conversation.source);
-  if (source.redacted === true || textOf(source.body))
+  if (source.redacted === true || textOf(source.body) || objectsOf(source.attachments).length > 0)
     yield partUnit('source', conversation, { ...source, created_at: conversation.created_at, part_type: 'source' });
   for (const part of objectsOf(objectOf(conversation.conversation_parts).conversation_parts))
     yield partUnit(textOf(part.part_type) ?? 'part', conversation, part);
@@ -84,24 +83,13 @@ function* splitTicket(ticket: Loose): Generator<Unit<Native>> {
 
 function partUnit(nativeKind: string, conversation: Loose, record: Loose): Unit<Native> {
   const isEvent = nameIn(PART_EVENTS, nativeKind) || ASSIGNMENTS.test(nativeKind);
-  const kind = record.redacted === true ? 'delete' : textOf(record.body) ? 'message' : isEvent ? 'event' : undefined;
+  const isSaid = textOf(record.body) !== undefined || objectsOf(record.attachments).length > 0;
+  const kind = record.redacted === true ? 'delete' : isSaid ? 'message' : isEvent ? 'event' : undefined;
   return {
     kind: kind ?? (BOOKKEEPING.test(nativeKind) ? 'ignored' : 'unknown'),
     nativeKind: `part.${nativeKind}`,
     native: { conversation, record },
   };
-}
-
-/** Intercom's own bot signs as a teammate where it opens a conversation. */
-function roleOf(author: Loose): RoleName | undefined {
-  if (
-    author.type === 'bot' ||
-    author.from_ai_agent === true ||
-    /^operator\+.*@intercom\.io$/.test(String(author.email))
-  )
-    return 'bot';
-  if (/^(user|lead|contact)$/.test(String(author.type))) return 'customer';
-  return /^(admin|team)$/.test(String(author.type)) ? 'agent' : undefined;
 }
 
 function mapConversation({ record }: Native, context: SplitContext): Outcome {
@@ -178,7 +166,13 @@ function mapPart({ conversation, record }: Native, context: SplitContext): Outco
   const agentId =
     role === 'agent' && textOf(author.id) ? facts.agent({ nativeId: textOf(author.id)!, name }) : undefined;
   const words = wordsOfBody(record.body, channel === 'email');
-  if (words.text !== undefined)
+  const media = objectsOf(record.attachments).map((file) => ({
+    name: textOf(file.name),
+    mimeType: textOf(file.content_type),
+    byteSize: numberOf(file.filesize),
+  }));
+  // A picture alone was sent, too.
+  if (words.text !== undefined || media.length > 0 || isShowing(record.body))
     facts.utterance({
       nativeId,
       threadId,
@@ -192,11 +186,7 @@ function mapPart({ conversation, record }: Native, context: SplitContext): Outco
       visibility: partType.startsWith('note') ? 'internal' : 'public',
       isAutomatic: partType === 'source' && /^(automated|campaigns_initiated)$/.test(String(source.delivered_as)),
       handleId: role === 'customer' ? addContact(facts, author, at, threadId) : undefined,
-      media: objectsOf(record.attachments).map((file) => ({
-        name: textOf(file.name),
-        mimeType: textOf(file.content_type),
-        byteSize: numberOf(file.filesize),
-      })),
+      media,
     });
   addChange(facts, threadId, partType, record, at, agentId);
   return ok(facts.facts);

@@ -6,6 +6,7 @@ import { addPerson, wordsOf, type Words } from '../../formats/helpdesk.ts';
 import { decodeEntities } from '../../formats/html.ts';
 import { fromEpochSeconds, fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, textOf, type Loose } from '../../formats/value.ts';
+import type { RoleName } from '../../records.ts';
 
 export const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpochSeconds(value ?? null);
 export const changedAt = (record: Loose): number =>
@@ -13,10 +14,32 @@ export const changedAt = (record: Loose): number =>
 
 const MARKUP = /<\/?(p|div|br|a|b|i|u|em|strong|span|ul|ol|li|h[1-6]|img|pre|code|table|blockquote)\b[^>]*>/i;
 
+/** What Intercom writes in the place of what was said on Twitter. */
+const REMOVED = /removed this part of the conversation to comply with Twitter/i;
+
+/** What stands for a picture or a file in plain text, and in HTML. */
+const SHOWN = /\[(?:image|video|audio|attachment) "[^"]*"\]|<(?:img|video|audio|iframe)\b[^>]*>/gi;
+
+/** Whether a body shows a picture or a file: it was sent, also without a word. */
+export const isShowing = (body: unknown): boolean => (textOf(body) ?? '').search(SHOWN) !== -1;
+
 /** Bodies are HTML; webhooks of newer versions of the API send them as plain text. */
 export function wordsOfBody(body: unknown, isMail: boolean): Words {
   const text = textOf(body) ?? '';
-  return wordsOf(MARKUP.test(text) ? { html: text } : { text: decodeEntities(text) }, isMail);
+  if (REMOVED.test(text)) return {};
+  return wordsOf(MARKUP.test(text) ? { html: text } : { text: decodeEntities(text.replace(SHOWN, '')) }, isMail);
+}
+
+/** Intercom's own bot signs as a teammate where it opens a conversation. */
+export function roleOf(author: Loose): RoleName | undefined {
+  if (
+    author.type === 'bot' ||
+    author.from_ai_agent === true ||
+    /^operator\+.*@intercom\.io$/.test(String(author.email))
+  )
+    return 'bot';
+  if (/^(user|lead|contact)$/.test(String(author.type))) return 'customer';
+  return /^(admin|team)$/.test(String(author.type)) ? 'agent' : undefined;
 }
 
 /** A conversation of the first version of the API in the words of the second. */

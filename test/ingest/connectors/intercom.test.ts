@@ -95,6 +95,41 @@ describe('intercom', () => {
     assert.ok(of(facts, 'participant').some(({ role }) => role === 'customer'));
   });
 
+  it('keeps that a picture or a file was sent, and takes no notice of a removal for words', () => {
+    const part = (id: string, fields: object) => ({
+      type: 'conversation_part',
+      id,
+      part_type: 'comment',
+      created_at: 1767261600,
+      author: { type: 'user', id: 'c1' },
+      attachments: [],
+      ...fields,
+    });
+    const parts = [
+      part('1', { body: '<div class="intercom-container"><img src="https://files.example.com/a.png"></div>' }),
+      part('2', { body: null, attachments: [{ type: 'upload', name: 'a.pdf', content_type: 'application/pdf' }] }),
+      part('4', { body: '[Image "https://files.example.com/b.png"]' }),
+      part('5', { body: 'See\n[Image "https://files.example.com/b.png"]' }),
+      part('3', { body: "We've removed this part of the conversation to comply with Twitter's terms and conditions." }),
+    ];
+    const { facts, outcomes } = mapDocument(intercom, {
+      type: 'conversation',
+      id: '9',
+      created_at: 1767261600,
+      conversation_parts: { conversation_parts: parts },
+    });
+    assert.ok(outcomes.every(({ status }) => status === 'ok'));
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ text, media }) => [text, media?.length]),
+      [
+        [undefined, 0],
+        [undefined, 1],
+        [undefined, 0],
+        ['See', 0],
+      ],
+    );
+  });
+
   it('does not take the message that opened many conversations for one', () => {
     const opened = (id: string) => ({
       type: 'conversation',
