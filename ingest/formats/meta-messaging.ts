@@ -1,6 +1,7 @@
 import { drop, ok, reject, type Outcome, type SplitContext, type Unit, type UnitKind } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import type { FactOf, HandleTypeName } from '../records.ts';
+import { addMetaFeedback } from './meta-feedback.ts';
 import { metaMedia, metaText } from './meta-message.ts';
 import { fromEpoch } from './time.ts';
 import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from './value.ts';
@@ -38,6 +39,9 @@ const KINDS = tableOf<UnitKind>({
   pass_thread_control: 'event',
   take_thread_control: 'event',
   request_thread_control: 'event',
+  messaging_feedback: 'survey',
+  response_feedback: 'reaction',
+  account_linking: 'event',
   typing: 'ignored',
 });
 
@@ -52,6 +56,9 @@ const mappers = tableOf<(scene: Scene) => Outcome>({
   referral: (scene) => mapEvent(scene, 'triggered', 'referral', ['source', 'type', 'ref', 'ad_id']),
   pass_thread_control: (scene) => mapEvent(scene, 'handed_over', 'pass_thread_control', ['new_owner_app_id']),
   take_thread_control: (scene) => mapEvent(scene, 'handed_over', 'take_thread_control', ['previous_owner_app_id']),
+  messaging_feedback: mapFeedback,
+  response_feedback: mapRating,
+  account_linking: (scene) => mapEvent(scene, 'status_changed', 'account_linking', ['status']),
   request_thread_control: (scene) =>
     mapEvent(scene, 'status_changed', 'request_thread_control', ['requested_owner_app_id']),
 });
@@ -63,7 +70,9 @@ export function* metaMessagingUnits(
 ): Generator<Unit<MetaNative>> {
   for (const list of ['messaging', 'standby'] as const)
     for (const item of objectsOf(entry[list])) yield itemUnit(item, entry, list);
-  for (const { field, value: given } of objectsOf(entry.changes)) {
+  // With Instagram's own login a change stands in the entry itself.
+  const changes = entry.field === undefined ? objectsOf(entry.changes) : [entry];
+  for (const { field, value: given } of changes) {
     const value = objectOf(given);
     const name = textOf(field) ?? 'none';
     const isItem = value.sender !== undefined && value.recipient !== undefined;
@@ -83,6 +92,7 @@ export function mapMetaMessaging({ nativeKind, native }: Unit<MetaNative>, produ
   const { item, entry } = native;
   const at = fromEpoch(item.timestamp ?? entry.time);
   if (!at) return reject(`invalid timestamp: ${textOf(item.timestamp) ?? 'none'}; expected epoch milliseconds`);
+  if (item.is_self === true || objectOf(item.message).is_self === true) return drop('the account writes to itself');
   const [account, customer] = sidesOf(native);
   if (!customer || !account) return reject('the sender or the recipient is missing: the conversation is not known');
   const facts = new FactList(context, at.getTime());
@@ -202,6 +212,23 @@ function mapReaction({ facts, threadId, at, timePrecision, item, customer }: Sce
     nativeId: textOf(objectOf(item.sender).id) ?? customer,
     timePrecision,
   });
+  return ok(facts.facts);
+}
+
+/** Answers to Messenger's feedback template. */
+function mapFeedback({ facts, threadId, handleId, at, item, customer }: Scene): Outcome {
+  const answered = { threadId, handleId, occurredAt: at, nativeId: threadIdName(customer, at) };
+  const count = addMetaFeedback(facts, objectOf(item.messaging_feedback), answered);
+  return count > 0 ? ok(facts.facts) : reject('a feedback without answers');
+}
+
+/** A thumb up or down under one of our messages. */
+function mapRating({ facts, threadId, at, timePrecision, item, customer }: Scene): Outcome {
+  const { mid, feedback } = objectOf(item.response_feedback);
+  if (!textOf(mid) || !textOf(feedback)) return reject('a rating without its message or its word');
+  const utteranceId = facts.utteranceId(textOf(mid)!);
+  const rated = { threadId, utteranceId, occurredAt: at, timePrecision, nativeId: `${customer}/feedback` };
+  facts.event({ ...rated, kind: 'reaction', value: textOf(feedback)! });
   return ok(facts.facts);
 }
 

@@ -64,6 +64,32 @@ test('who stops notifications has opted out', () => {
   assert.equal(of(given, 'event')[0]?.kind, 'opted_out');
 });
 
+test('feedback is surveys with their scales, a thumb under a message of ours a reaction to it', () => {
+  const { facts: given } = mapFixture(facebookMessenger, 'feedback.json');
+  assert.deepEqual(
+    of(given, 'survey').map(({ kind, score, scaleMin, scaleMax, comment }) => [
+      kind,
+      score,
+      scaleMin,
+      scaleMax,
+      comment,
+    ]),
+    [
+      ['csat', 2, 1, 5, 'Took a week'],
+      ['nps', 0, 0, 10, undefined],
+      ['other', undefined, undefined, undefined, 'Call me'],
+    ],
+  );
+  assert.equal(of(given, 'survey')[0]?.threadId, of(facts, 'thread')[0]?.id);
+  assert.deepEqual(
+    of(given, 'event').map(({ kind, value, utteranceId: id }) => [kind, value, id]),
+    [
+      ['reaction', 'Bad response', utteranceId('m_2')],
+      ['status_changed', 'account_linking: linked', undefined],
+    ],
+  );
+});
+
 test('the payload of a button is a word between programs, and edit number nought is no edit', () => {
   const sent = (given: object) => {
     const item = { sender: { id: '7001' }, recipient: { id: '9001' }, timestamp: 1767600110000, ...given };

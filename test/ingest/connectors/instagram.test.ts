@@ -50,6 +50,16 @@ test('the account’s own comment is told by the id that only it has', () => {
   assert.deepEqual([of(own, 'utterance')[0]?.role, of(own, 'participant')[0]?.role], ['agent', 'agent']);
 });
 
+test('a change may stand in the entry itself; what an account writes to itself is no contact', () => {
+  const value = { id: 'c_4', text: 'Lovely', from: { id: '7004', username: 'ada.example' }, media: { id: '88' } };
+  const alone = { object: 'instagram', entry: [{ id: '9002', time: 1767600300, field: 'comments', value }] };
+  assert.equal(of(mapDocument(instagram, alone).facts, 'utterance')[0]?.text, 'Lovely');
+  const message = { mid: 'i_9', text: 'test', is_echo: true, is_self: true };
+  const item = { sender: { id: '9002' }, recipient: { id: '777' }, timestamp: 1767600300000, message };
+  const { outcomes } = mapDocument(instagram, { object: 'instagram', entry: [{ id: '9002', messaging: [item] }] });
+  assert.equal(outcomes[0]?.status, 'drop');
+});
+
 test('an app that subscribes by field gets messages as changes', () => {
   const value = {
     sender: { id: '7' },
