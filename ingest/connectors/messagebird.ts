@@ -3,7 +3,7 @@ import { defineConnector } from '../connector.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf } from '../formats/sms.ts';
 import { fromIso } from '../formats/time.ts';
-import { objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   scheduled: 'queued_message',
@@ -57,7 +57,10 @@ export const messagebird = defineConnector<Loose, z.infer<typeof Settings>>({
       if (native.originator === undefined && native.recipient === undefined)
         throw new Error('invalid parameters: expected originator or recipient');
       const status = textOf(native.status);
-      if (status === undefined)
+      // A message as the API lists it, with all of its receivers.
+      if (isLoose(native.recipients))
+        yield { kind: 'unknown', nativeKind: `resource.${textOf(native.direction) ?? 'none'}`, native };
+      else if (status === undefined)
         yield { kind: 'message', nativeKind: native.mediaURLs === undefined ? 'sms' : 'mms', native };
       else yield { kind: status in RECEIPTS ? 'receipt' : 'unknown', nativeKind: `status.${status}`, native };
     }

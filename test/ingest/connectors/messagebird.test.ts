@@ -25,6 +25,11 @@ test('a report names only the customer, so our line comes from the settings', ()
   );
 });
 
+test('a message as the API lists it, with its receivers, is no message of a customer', () => {
+  const resource = { id: '1', direction: 'mt', originator: '12025550199', body: 'Hi', recipients: { items: [] } };
+  assert.deepEqual(mapDocument(messagebird, resource).outcomes, [{ nativeKind: 'resource.mt', status: 'unknown' }]);
+});
+
 test('real payloads', withPayloads('sms-messagebird'), () => {
   assert.deepEqual(countPayloads(messagebird, 'sms-messagebird'), { ok: 2, reject: 1 });
 });
