@@ -6,7 +6,7 @@ import { parseVtt, type Segment } from '../formats/vtt.ts';
 
 const Settings = z.object({
   channel: z.enum(['video', 'voice']).default('video'),
-  /** Names as they stand in the transcripts; every other named speaker is a customer. */
+  /** Names as they stand in the transcripts; every other named speaker is a customer. Without any, nobody knows who is. */
   agents: z.array(z.string()).default([]),
   /** Start of the recording, for a source with one file; file name and NOTE go before it. */
   startedAt: z.coerce.date().optional(),
@@ -123,7 +123,12 @@ function segmentFacts(transcript: Transcript, segment: Segment, sequence: number
   const threadId = facts.threadId(transcript.nativeId);
   const occurredAt = new Date(at.getTime() + startMs);
   const isAgent = context.settings.agents.some((name) => name.toLowerCase() === speaker?.toLowerCase());
-  const role = speaker === undefined ? undefined : isAgent ? 'agent' : 'customer';
+  const nameSpeaker = (name: string) =>
+    role === 'customer'
+      ? facts.participant(threadId, role, occurredAt, nameHandle(name))
+      : facts.handle(nameHandle(name));
+  const isTold = speaker !== undefined && context.settings.agents.length > 0;
+  const role = !isTold ? undefined : isAgent ? 'agent' : 'customer';
   facts.utterance({
     threadId,
     nativeId: `${transcript.nativeId}:${sequence}`,
@@ -135,7 +140,7 @@ function segmentFacts(transcript: Transcript, segment: Segment, sequence: number
     nativeTime: `${startMs} ms`,
     ...certainty,
     agentId: isAgent ? facts.agent({ nativeId: speaker!.toLowerCase(), name: speaker }) : undefined,
-    handleId: role === 'customer' ? facts.participant(threadId, role, occurredAt, nameHandle(speaker!)) : undefined,
+    handleId: isAgent || speaker === undefined ? undefined : nameSpeaker(speaker),
   });
   return facts.facts;
 }

@@ -96,8 +96,10 @@ function addCustomer(
   const display = textOf(customer.participantName);
   const handles: HandleInput[] = [{ type: 'crm_id', value: textOf(customer.externalContactId), display }];
   for (const session of objectsOf(customer.sessions)) {
+    // Who asked to be called back is called in a session that goes out, in a conversation that came in.
+    const towards = textOf(session.direction) ?? direction;
     const address = textOf(
-      direction === 'outbound' ? (session.dnis ?? session.addressTo) : (session.ani ?? session.addressFrom),
+      towards === 'outbound' ? (session.dnis ?? session.addressTo) : (session.ani ?? session.addressFrom),
     );
     const numbers = Array.isArray(session.callbackNumbers) ? session.callbackNumbers.map(textOf) : [];
     for (const number of [address, ...numbers])

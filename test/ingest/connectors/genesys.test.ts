@@ -67,6 +67,8 @@ test('an address of SIP is no mailbox, and a number outside whom an agent calls 
   assert.deepEqual(values(outside, party('customer', { ani: 'tel:+12125550142' })), ['+12125550142']);
   const callback = party('customer', { mediaType: 'callback', callbackNumbers: ['+12125550143'] });
   assert.deepEqual(values(callback), ['+12125550143']);
+  const called = { direction: 'outbound', ani: 'tel:+12125550100', dnis: 'tel:+12125550143' };
+  assert.deepEqual(values(party('customer', called)), ['+12125550143'], 'in a conversation that came in');
 });
 
 test('a callback that is planned does not make what came before it newer', () => {

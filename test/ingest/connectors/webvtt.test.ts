@@ -79,6 +79,7 @@ describe('Teams by Microsoft Graph', () => {
       webvtt,
       `WEBVTT\n\n00:00:16.246 --> 00:00:17.726\n${JSON.stringify({ ...cue, spokenText: 'Where is my order?' })}\n\n` +
         `00:00:18.000 --> 00:00:19.000\n${JSON.stringify({ ...cue, spokenText: '' })}`,
+      { settings },
     );
     assert.deepEqual(
       of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.toISOString()]),
@@ -143,6 +144,18 @@ describe('loose files', () => {
     const [utterance] = of(mapDocument(webvtt, track('Hello'), { name }).facts, 'utterance');
     assert.equal(utterance?.occurredAt?.toISOString(), '2026-03-05T14:00:00.000Z');
     assert.equal(utterance?.isZoneKnown, false);
+  });
+
+  test('who an agent is, only the settings tell: without them a speaker is but a name', () => {
+    const { facts } = mapDocument(webvtt, track('<v Ana Roy>Hello', '<v Dana Agent>Hello'));
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, handleId }) => [role, handleId !== undefined]),
+      [
+        [undefined, true],
+        [undefined, true],
+      ],
+    );
+    assert.deepEqual(of(facts, 'participant'), []);
   });
 
   test('the channel is the settings’', () => {
