@@ -26,6 +26,13 @@ const EVENTS = tableOf<FactOf<'event'>['kind']>({
   SCAN: 'triggered',
   CLICK: 'triggered',
   VIEW: 'triggered',
+  view_miniprogram: 'triggered',
+  scancode_push: 'triggered',
+  scancode_waitmsg: 'triggered',
+  pic_sysphoto: 'triggered',
+  pic_photo_or_album: 'triggered',
+  pic_weixin: 'triggered',
+  location_select: 'triggered',
   user_enter_tempsession: 'triggered',
   kf_create_session: 'assigned',
   kf_switch_session: 'transferred',
@@ -103,10 +110,13 @@ function addEvent(
 ): void {
   const event = textOf(native.Event)!;
   const agent = textOf(native.ToKfAccount) ?? textOf(native.KfAccount);
+  const value = [event, textOf(native.EventKey)].filter(Boolean).join(': ');
   facts.event({
     ...placed,
     kind: EVENTS[event]!,
-    value: [event, textOf(native.EventKey)].filter(Boolean).join(': '),
+    value,
+    // Within one second a person may press two buttons of the menu.
+    nativeId: value,
     ...(agent && { agentId: facts.agent({ nativeId: agent }) }),
   });
 }

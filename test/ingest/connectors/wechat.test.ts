@@ -37,6 +37,20 @@ test('an agent who takes the session is named, and who leaves has opted out', ()
   assert.equal(of(mapFixture(wechat, 'unsubscribe.xml').facts, 'event')[0]?.kind, 'opted_out');
 });
 
+test('two buttons of the menu in one second are two events', () => {
+  const pressed = (event: string, key: string) =>
+    of(
+      mapDocument(
+        wechat,
+        `<xml><ToUserName>a</ToUserName><FromUserName>b</FromUserName><CreateTime>1767600000</CreateTime><MsgType>event</MsgType><Event>${event}</Event><EventKey>${key}</EventKey></xml>`,
+      ).facts,
+      'event',
+    )[0];
+  const [first, second] = [pressed('CLICK', 'orders'), pressed('scancode_waitmsg', 'code')];
+  assert.deepEqual([first?.value, second?.kind], ['CLICK: orders', 'triggered']);
+  assert.notEqual(first?.id, pressed('CLICK', 'help')?.id);
+});
+
 test('an encrypted message is refused with the reason', () => {
   assert.match(mapFixture(wechat, 'encrypted.xml').outcomes[0]?.reason ?? '', /encrypted/);
 });
