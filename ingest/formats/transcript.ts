@@ -13,7 +13,7 @@ export interface RecordedTurn {
 }
 
 /**
- * Adds the turns of a transcript. Where the start of the recording is not told, it is taken to have ended when the
+ * Adds the turns of a transcript that have words. Where the start of the recording is not told, it is taken to have ended when the
  * transcript came, and the times are marked as those of receipt.
  */
 export function addTurns(
@@ -25,7 +25,8 @@ export function addTurns(
 ): void {
   const length = Math.max(0, ...turns.map(({ startMs, endMs }) => endMs ?? startMs));
   const base = startedAt ?? after(receivedAt, -length) ?? receivedAt;
-  for (const [sequence, { startMs, endMs, text, ...speaker }] of turns.entries())
+  for (const [sequence, { startMs, endMs, text, ...speaker }] of turns.entries()) {
+    if (text === '') continue;
     facts.utterance({
       threadId,
       nativeId: `${nativeId}:${sequence}`,
@@ -37,4 +38,5 @@ export function addTurns(
       timePrecision: startedAt ? 'offset' : 'receipt',
       ...(endMs !== undefined && { endAt: after(base, endMs) }),
     });
+  }
 }

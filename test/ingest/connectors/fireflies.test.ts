@@ -39,11 +39,18 @@ test('without a domain of the company nobody is told to be a customer', () => {
   const transcript = {
     id: 't-9',
     meeting_attendees: [{ email: 'dana@shop.example.com', displayName: 'Dana' }],
-    sentences: [{ speaker_name: 'Dana', start_time: 1, text: 'Hello.' }],
+    sentences: [
+      { speaker_name: 'Dana', start_time: 1, text: 'Hello.' },
+      { speaker_name: 'Dana', start_time: 2, text: null },
+    ],
   };
   const { facts } = mapDocument(fireflies, { data: { transcript } });
   assert.deepEqual(of(facts, 'participant'), []);
-  assert.equal(of(facts, 'utterance')[0]?.role, undefined);
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text }) => [role, text]),
+    [[undefined, 'Hello.']],
+    'a sentence without words is none',
+  );
 });
 
 test('real answers map: minutes as float, sentences without their meeting', withPayloads('voice-fireflies'), () => {
