@@ -84,7 +84,8 @@ function mapPost(post: Loose, isDeleted: boolean, context: SplitContext<Settings
   const name = textOf(post.username);
   if (!name) return reject('missing username of the post');
   const updatedAt = fromIso(post.updated_at);
-  const cooked = textOf(post.cooked);
+  // Of a post that was hidden, a notice of the forum stands in the place of the words.
+  const cooked = post.cooked_hidden === true ? undefined : textOf(post.cooked);
   const facts = new FactList(context, (updatedAt ?? at).getTime());
   const { ownAccounts, ownCategories } = context.settings;
   const isOwn = post.staff === true || ownAccounts.includes(name);

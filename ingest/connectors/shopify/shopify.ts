@@ -116,6 +116,7 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
     ],
     agentId: cashier && facts.agent({ nativeId: cashier }),
   });
+  for (const refund of objectsOf(order.refunds)) addRefund(facts, threadId, refund);
   const note = textOf(order.note);
   // Whoever sells can write the note as well: only in the shop's own cart is it the customer who does.
   if (note)
@@ -132,18 +133,25 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
 }
 
 function mapRefund(refund: Loose, context: SplitContext): Outcome {
-  const [orderId, refundId, occurredAt] = [idOf(refund.order_id), idOf(refund.id), fromIso(refund.created_at)];
-  if (!orderId || !refundId || !occurredAt) return reject('missing id, order_id or created_at of the refund');
+  const [orderId, occurredAt] = [idOf(refund.order_id), fromIso(refund.created_at)];
+  if (!orderId || !idOf(refund.id) || !occurredAt) return reject('missing id, order_id or created_at of the refund');
   const facts = new FactList(context, occurredAt.getTime());
-  facts.event({
-    threadId: facts.threadId(orderId),
-    kind: 'status_changed',
-    value: 'refunded',
-    occurredAt,
-    nativeId: refundId,
-    timePrecision: 'second',
-  });
+  addRefund(facts, facts.threadId(orderId), refund);
   return ok(facts.facts);
+}
+
+/** A refund comes alone, and in its order. */
+function addRefund(facts: FactList, threadId: string, refund: Loose): void {
+  const [nativeId, occurredAt] = [idOf(refund.id), fromIso(refund.created_at ?? refund.createdAt)];
+  if (nativeId && occurredAt)
+    facts.event({
+      threadId,
+      kind: 'status_changed',
+      value: 'refunded',
+      occurredAt,
+      nativeId,
+      timePrecision: 'second',
+    });
 }
 
 export const shopify = defineConnector<Loose, object>({

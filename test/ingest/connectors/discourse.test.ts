@@ -56,6 +56,8 @@ test('a quote is not said by who quotes it; a link is said by its address', () =
 test('words in the colour of staff are said; what is destroyed is deleted', () => {
   const [said] = of(mapDocument(discourse, { ...post, post_type: 2, staff: true, cooked: 'Hi' }).facts, 'utterance');
   assert.deepEqual([said?.role, said?.text], ['agent', 'Hi']);
+  const hidden = { ...post, hidden: true, cooked_hidden: true, cooked: '<p>Hidden by the community.</p>' };
+  assert.equal(of(mapDocument(discourse, hidden).facts, 'utterance')[0]?.text, undefined);
   const headers = { 'x-discourse-event': 'post_destroyed' };
   const [gone] = of(mapDocument(discourse, { post: { ...post, cooked: 'Hi' } }, { headers }).facts, 'utterance');
   assert.deepEqual([gone?.text, gone?.deletedAt !== undefined], [undefined, true]);

@@ -47,6 +47,19 @@ test('a draft is no order, whatever it comes in; what a customer adds in the car
   assert.equal(of(facts, 'measure')[0]?.value, 4.5, 'after what was returned, as GraphQL counts it too');
 });
 
+test('a refund within its order is the one that comes alone', () => {
+  const refunds = [{ id: 5, order_id: 450789469, created_at: '2026-03-06T09:00:00-05:00', refund_line_items: [] }];
+  const order = {
+    id: 450789469,
+    created_at: '2026-03-05T09:00:00-05:00',
+    total_price: '1.00',
+    line_items: [],
+    refunds,
+  };
+  const [alone] = of(mapFixture(shopify, 'refund.json').facts, 'event');
+  assert.ok(of(mapDocument(shopify, order).facts, 'event').some(({ id }) => id === alone?.id));
+});
+
 test('a deleted customer is one without a time', () => {
   const notice = { id: 11, phone: null, admin_graphql_api_id: 'gid://shopify/Customer/11' };
   const [person] = of(mapDocument(shopify, notice).facts, 'person');
