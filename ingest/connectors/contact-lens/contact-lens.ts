@@ -67,8 +67,9 @@ const unit = (kind: Unit['kind'], nativeKind: string, contact: Loose): Unit<Nati
   native: { contact },
 });
 
-/** A task is work that somebody has to do, and no contact with a customer. */
+/** A task is work that somebody has to do, and a supervisor who listens in has a contact too: neither is a customer's. */
 function contactUnit(form: string, contact: Loose): Unit<Native> {
+  if (textOf(contact.InitiationMethod) === 'MONITOR') return unit('ignored', `${form}.MONITOR`, contact);
   const channel = textOf(contact.Channel) ?? 'none';
   if (connectChannel(contact)) return unit('call', `${form}.${channel}`, contact);
   return unit(channel === 'TASK' ? 'ignored' : 'unknown', `${form}.${channel}`, contact);

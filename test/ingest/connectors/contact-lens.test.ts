@@ -96,7 +96,9 @@ describe('a contact record', () => {
     assert.deepEqual(eventsOf(fixture('record-outbound-failed.json').facts), ['started 12:00:00', 'failed 12:00:20']);
   });
 
-  test('of a task is no contact', () => {
+  test('of a task, or of a supervisor who listens in, is no contact', () => {
+    const monitor = { ContactId: 'c-9', Channel: 'VOICE', InitiationMethod: 'MONITOR', InitialContactId: 'c-8' };
+    assert.deepEqual(mapDocument(contactLens, monitor).outcomes, [{ nativeKind: 'record.MONITOR', status: 'ignored' }]);
     assert.deepEqual(fixture('record-task.json').outcomes, [{ nativeKind: 'record.TASK', status: 'ignored' }]);
   });
 });
