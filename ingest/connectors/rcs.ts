@@ -87,14 +87,16 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
   return ok(facts.facts);
 }
 
-/** Typed words, the label of a pressed suggestion, a place, or a file by name (its address opens it and stays out). */
+/**
+ * Typed words, the label of a pressed suggestion (its data is a word between programs), a place, or a file by name (its
+ * address opens it and stays out).
+ */
 function saidIn(native: Loose): { text?: string; media?: FactOf<'utterance'>['media'] } {
   const pressed = objectOf(native.suggestionResponse);
   const place = objectOf(native.location);
   const text =
     textOf(native.text) ??
     textOf(pressed.text) ??
-    textOf(pressed.postbackData) ??
     (native.location === undefined ? undefined : `${textOf(place.latitude)}, ${textOf(place.longitude)}`);
   const file = objectOf(objectOf(native.userFile).payload);
   if (native.userFile === undefined) return text ? { text } : {};

@@ -77,6 +77,8 @@ function* subscribedUnits({ event_type, filter, payload, includes }: Loose): Gen
   const native: XNative = { record, users: peopleOf(objectOf(includes).users), own };
   if (type.startsWith('dm.') && Object.values(record).some(Array.isArray))
     yield* activityUnits({ ...record, for_user_id: own });
+  else if (/^dm\.(sent|received)$/.test(type) && record.sender_id !== undefined)
+    yield { kind: 'message', nativeKind: 'dm', native };
   else if (type === 'post.create' || type === 'post.mention.create') yield postUnit(native);
   else if (type === 'post.delete')
     yield { kind: 'delete', nativeKind: type, native: { ...native, record: { status: record } } };

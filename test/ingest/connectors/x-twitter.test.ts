@@ -71,6 +71,19 @@ describe('the X Activity API, one kind of event of one account', () => {
     assert.ok(of(facts, 'handle').some(({ value, display }) => value === '2222' && display === 'Mina'));
   });
 
+  test('may have a direct message as version 2 writes it', () => {
+    const payload = {
+      id: '31',
+      dm_conversation_id: '1111-2222',
+      sender_id: '2222',
+      created_at: '2026-01-05T08:00:00Z',
+      text: 'hi',
+    };
+    const data = { event_type: 'dm.received', filter: { user_id: '1111' }, payload };
+    const [said] = of(mapDocument(xTwitter, { data }).facts, 'utterance');
+    assert.deepEqual([said?.role, said?.text, said?.threadId], ['customer', 'hi', threadId('dm/1111|2222')]);
+  });
+
   test('erases deleted posts, and keeps what it does not know', () => {
     const [, , post, deleted] = of(facts, 'utterance');
     assert.deepEqual([deleted?.id, !!deleted?.deletedAt], [post?.id, true]);
