@@ -3,6 +3,7 @@ import { ok, type Outcome, type SplitContext } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import type { Media } from '../records.ts';
 import { wordsOf } from './helpdesk.ts';
+import { isGeneralMailbox } from './mail-signs.ts';
 
 /** What mail APIs (Gmail, Microsoft Graph) share: whose a message is, what it answers, and what becomes of it. */
 
@@ -59,7 +60,10 @@ export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
   const others = [...mail.to, ...mail.cc].filter((mailbox) => !isOwn(mailbox));
   const isInternal = isOurs && others.length === 0 && mail.to.length > 0 && mail.to.every(isOwn);
   const author = behind ?? mail.from;
-  const agentId = isOurs && author ? facts.agent({ nativeId: author.address, name: author.name }) : undefined;
+  const isAutomatic = mail.isAutomatic || isReport;
+  // Neither a machine nor a mailbox that several write from is an agent.
+  const agent = isOurs && !isAutomatic && author && !isGeneralMailbox(author.address) ? author : undefined;
+  const agentId = agent && facts.agent({ nativeId: agent.address, name: agent.name });
   const threadId = facts.thread({
     nativeId: mail.conversation,
     channel: 'email',
@@ -84,7 +88,7 @@ export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
     agentId,
     timePrecision: mail.timePrecision,
     ...wordsOf(mail.body, true),
-    isAutomatic: mail.isAutomatic || isReport,
+    isAutomatic,
     role: isReport ? 'system' : isOurs ? 'agent' : 'customer',
     visibility: isInternal ? 'internal' : 'public',
     handleId: isOurs ? undefined : handleId,

@@ -56,6 +56,16 @@ describe('gmail', () => {
     assert.equal(of(mapDocument(gmail, document).facts, 'utterance')[0]!.isAutomatic, false);
   });
 
+  it('takes neither a machine nor a mailbox of several people for an agent', () => {
+    const agents = (from: string, header = 'X-Mailer: m') => {
+      const mail = `From: ${from}\r\nTo: jo@example.net\r\n${header}\r\n\r\nHi`;
+      const document = { id: 'm9', threadId: 't9', internalDate: '1', raw: Buffer.from(mail).toString('base64url') };
+      return of(mapDocument(gmail, { ...document, labelIds: ['SENT'] }).facts, 'agent').length;
+    };
+    assert.deepEqual([agents('ana.lee@example.com'), agents('support@example.com')], [1, 0]);
+    assert.equal(agents('ana.lee@example.com', 'Auto-Submitted: auto-replied'), 0);
+  });
+
   it('takes a form mailer of ours for whoever it names in Reply-To', () => {
     const { facts: told } = mapFixture(gmail, 'form.json', { ownDomains: ['example.com'] });
     const [said] = of(told, 'utterance');
