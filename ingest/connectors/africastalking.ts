@@ -49,8 +49,8 @@ export const africastalking = defineConnector<Loose, z.infer<typeof Settings>>({
     }
   },
   map({ kind, native }, context) {
-    const own = textOf(native.senderId) ?? textOf(native.shortCode);
-    const [phone, line] = [textOf(native.phoneNumber), context.settings.line ?? own];
+    const named = textOf(native.senderId) ?? textOf(native.shortCode);
+    const [phone, line] = [textOf(native.phoneNumber), named ?? context.settings.line];
     if (kind === 'event') {
       if (!phone) return reject('missing phoneNumber: who opted out is not known');
       if (!line) return reject('missing senderId or shortCode: the conversation is not known');

@@ -32,6 +32,15 @@ test('an opt-out is one of the conversation', () => {
   assert.equal(of(facts, 'event')[0]?.threadId, of(mapFixture(africastalking, 'inbound.form').facts, 'thread')[0]?.id);
 });
 
+test('an opt-out is of the name it says, whatever line the settings name', () => {
+  const { facts } = mapDocument(
+    africastalking,
+    { senderId: 'SHOP', phoneNumber: '+254711000000' },
+    { settings: { line: '21512' } },
+  );
+  assert.equal(of(facts, 'thread')[0]?.nativeId, 'SHOP|+254711000000');
+});
+
 test('a subscription begins and ends by the customer’s own wish', () => {
   const { facts } = mapFixture(africastalking, 'subscription.form');
   const ended = { phoneNumber: '+254711000000', shortCode: '21512', keyword: 'NEWS', updateType: 'Deletion' };
