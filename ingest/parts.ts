@@ -1,10 +1,14 @@
 import type { Format } from './connector.ts';
+import { isMboxSeparator } from './formats/mbox.ts';
 
 export const PART_BYTES = 1024 * 1024;
 
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
-const MBOX_SEPARATOR = Buffer.from('\n\nFrom ');
+const RETURN = 0x0d;
+const MBOX_LINE = Buffer.from('\nFrom ');
+/** The line of a separator and the header below it are shorter. */
+const MBOX_HEAD_BYTES = 2_000;
 
 /**
  * Cuts a stream of records into parts of about `partBytes`, between records: at line ends for NDJSON and lines, at line ends
@@ -36,12 +40,18 @@ const withHeader = (header: Uint8Array | undefined, part: Buffer): Uint8Array =>
 
 function findCut(bytes: Buffer, format: Format, from: number): number | undefined {
   if (format === 'csv') return findCsvCut(bytes, from);
-  if (format === 'mbox') {
-    const found = bytes.indexOf(MBOX_SEPARATOR, from);
-    return found === -1 ? undefined : found + 2;
-  }
+  if (format === 'mbox') return findMboxCut(bytes, from);
   const found = bytes.indexOf(NEWLINE, from);
   return found === -1 ? undefined : found + 1;
+}
+
+function findMboxCut(bytes: Buffer, from: number): number | undefined {
+  for (let end = bytes.indexOf(MBOX_LINE, from); end !== -1; end = bytes.indexOf(MBOX_LINE, end + 1)) {
+    const before = bytes[end - 1] === RETURN ? bytes[end - 2] : bytes[end - 1];
+    const head = bytes.toString('latin1', end + 1, end + 1 + MBOX_HEAD_BYTES);
+    if (before === NEWLINE && isMboxSeparator(head)) return end + 1;
+  }
+  return undefined;
 }
 
 function findCsvCut(bytes: Buffer, from: number): number | undefined {
