@@ -5,13 +5,25 @@ import { objectOf, objectsOf, textOf, type Loose } from './value.ts';
 /** The large thumb under the text box of Messenger, in three sizes. */
 const THUMBS = new Set(['369239263222822', '369239343222814', '369239383222810']);
 
-/** What a message of Messenger or Instagram says: its text, and what attachments put in words. */
+/** For a while a sticker comes twice: as one, and as the image that it was sent as before. */
+function attachmentsOf(message: Loose): Loose[] {
+  const attachments = objectsOf(message.attachments);
+  const isSticker = attachments.some(({ type }) => type === 'sticker');
+  return attachments.filter(
+    ({ type, payload }) => !isSticker || type !== 'image' || objectOf(payload).sticker_id === undefined,
+  );
+}
+
+/**
+ * What a message of Messenger or Instagram says: its text, and what attachments put in words. The title of a link, a post or
+ * a reel that is shared is somebody else's.
+ */
 export function metaText(message: Loose): string | undefined {
-  const spoken = objectsOf(message.attachments).flatMap((attachment) => attachmentText(attachment) ?? []);
+  const spoken = attachmentsOf(message).flatMap((attachment) => attachmentText(attachment) ?? []);
   return textOf(message.text) ?? textOf(spoken.join('\n'));
 }
 
-function attachmentText({ type, title, payload: given }: Loose): string | undefined {
+function attachmentText({ type, payload: given }: Loose): string | undefined {
   const payload = objectOf(given);
   if (THUMBS.has(textOf(payload.sticker_id) ?? '')) return '👍';
   switch (type) {
@@ -25,11 +37,6 @@ function attachmentText({ type, title, payload: given }: Loose): string | undefi
       const elements = objectsOf(payload.elements ?? objectOf(payload.generic).elements);
       return textOf(payload.text) ?? textOf(elements.flatMap((element) => textOf(element.title) ?? []).join('\n'));
     }
-    case 'fallback':
-    case 'share':
-    case 'ig_reel':
-    case 'reel':
-      return textOf(title) ?? textOf(payload.title);
     default:
       return undefined;
   }
@@ -37,7 +44,7 @@ function attachmentText({ type, title, payload: given }: Loose): string | undefi
 
 /** Files by kind and id. Their addresses expire and open the file to whoever has them, so they stay out. */
 export const metaMedia = (message: Loose): z.infer<typeof Media>[] =>
-  objectsOf(message.attachments)
+  attachmentsOf(message)
     .filter(({ type }) => !/^(location|template|like_heart)$/.test(textOf(type) ?? ''))
     .map(({ type, payload: given }) => {
       const payload = objectOf(given);

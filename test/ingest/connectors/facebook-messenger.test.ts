@@ -64,6 +64,22 @@ test('who stops notifications has opted out', () => {
   assert.equal(of(given, 'event')[0]?.kind, 'opted_out');
 });
 
+test('a sticker that comes twice is one; the title of what is shared is nobody’s words here', () => {
+  const said = (...attachments: object[]) => {
+    const message = { mid: 'm_8', attachments };
+    const item = { sender: { id: '7001' }, recipient: { id: '9001' }, timestamp: 1767600110000, message };
+    return of(
+      mapDocument(facebookMessenger, { object: 'page', entry: [{ id: '9001', messaging: [item] }] }).facts,
+      'utterance',
+    )[0];
+  };
+  const payload = { url: 'https://cdn.example.com/s', sticker_id: 369239263222822 };
+  const thumb = said({ type: 'sticker', payload }, { type: 'image', payload });
+  assert.deepEqual([thumb?.text, thumb?.media?.length], ['👍', 1]);
+  const reel = said({ type: 'ig_reel', payload: { title: 'WORST SHOP EVER', reel_video_id: '5' } });
+  assert.deepEqual([reel?.text, reel?.media], [undefined, [{ name: 'ig_reel', mediaId: '5' }]]);
+});
+
 test('feedback is surveys with their scales, a thumb under a message of ours a reaction to it', () => {
   const { facts: given } = mapFixture(facebookMessenger, 'feedback.json');
   assert.deepEqual(
