@@ -6,14 +6,17 @@ import { addReview } from '../formats/review.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
-/** A page of reviews, or one review. */
+const SUBMITTED = 'Review Submit Millis Since Epoch';
+
+/** A page of reviews, or one review; or a row of the monthly report, which alone has what is older than a week. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document) && !Array.isArray(document))
     throw new SourceError('invalid document; expected reviews of the Google Play Developer API');
   const list = isLoose(document) ? (document.reviews ?? [document]) : document;
   for (const native of objectsOf(list)) {
-    const isReview = 'reviewId' in native && 'comments' in native;
-    yield { kind: isReview ? 'message' : 'unknown', nativeKind: isReview ? 'review' : 'object', native };
+    const nativeKind =
+      'reviewId' in native && 'comments' in native ? 'review' : SUBMITTED in native ? 'report row' : 'object';
+    yield { kind: nativeKind === 'object' ? 'unknown' : 'message', nativeKind, native };
   }
 }
 
@@ -35,7 +38,8 @@ const latest = (comments: Loose[]): Loose | undefined =>
  * An edit overwrites a review, so the newest comment of each side is the one that stands. Title and body come as one
  * text with a tab between them. An author is only a name. The time of the first version is never told.
  */
-function map({ native: review }: Unit<Loose>, context: SplitContext): Outcome {
+function map({ nativeKind, native: review }: Unit<Loose>, context: SplitContext): Outcome {
+  if (nativeKind === 'report row') return mapRow(review, context);
   const nativeId = textOf(review.reviewId);
   const comments = objectsOf(review.comments);
   const user = latest(
@@ -64,13 +68,39 @@ function map({ native: review }: Unit<Loose>, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+/** The id stands in the link; a rating without words has none, and is known by its app and its time. */
+function mapRow(row: Loose, context: SplitContext): Outcome {
+  const timeIn = (name: string) => fromEpochMilliseconds(textOf(row[name]) ?? null);
+  const [at, account, url] = [timeIn(SUBMITTED), textOf(row['Package Name']), textOf(row['Review Link'])];
+  if (!at) return reject(`missing ${SUBMITTED} of the row`);
+  const linked = /[?&]reviewid=([^&]+)/i.exec(url ?? '')?.[1];
+  const [replyText, replyAt] = [textOf(row['Developer Reply Text']), timeIn('Developer Reply Millis Since Epoch')];
+  const facts = new FactList(context, at.getTime());
+  addReview(facts, {
+    nativeId: linked ? decodeURIComponent(linked) : `${account}/${at.getTime()}`,
+    at,
+    changedAt: timeIn('Review Last Update Millis Since Epoch'),
+    stars: numberOf(row['Star Rating']),
+    title: textOf(row['Review Title']),
+    text: textOf(row['Review Text']),
+    author: [],
+    account,
+    url,
+    reply: replyText && replyAt ? { text: replyText, at: replyAt } : undefined,
+  });
+  return ok(facts.facts);
+}
+
 export const googlePlay = defineConnector<Loose, object>({
   name: 'google-play',
   title: 'Google Play reviews',
   version: 1,
   channels: ['review'],
-  docs: ['https://developers.google.com/android-publisher/reply-to-reviews'],
-  formats: ['json', 'ndjson'],
+  docs: [
+    'https://developers.google.com/android-publisher/reply-to-reviews',
+    'https://support.google.com/googleplay/android-developer/answer/6135870',
+  ],
+  formats: ['json', 'ndjson', 'csv'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
   pull: {

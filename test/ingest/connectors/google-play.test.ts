@@ -33,6 +33,23 @@ test('a translated review keeps the words it was written in; stars may stand alo
   assert.equal(said({}), undefined);
 });
 
+test('a row of the monthly report is the review that the API gave for a week', () => {
+  const { facts, outcomes } = mapFixture(googlePlay, 'report.csv');
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ nativeId, text, editedAt }) => [nativeId, text, editedAt?.toISOString()]),
+    [
+      ['gp:AOq1', 'Crashes\n\nIt closes, always', '2026-03-06T09:00:00.000Z'],
+      ['gp:AOq1/reply', 'Please update.', undefined],
+      ['com.example.shop/1772704800000', undefined, undefined],
+    ],
+  );
+  assert.deepEqual(
+    of(facts, 'survey').map(({ score }) => score),
+    [2, 5],
+  );
+  assert.equal(outcomes.at(-1)?.status, 'reject');
+});
+
 test(
   'real reviews map: a title may be empty, an answer may be decades late',
   withPayloads('review-google-play'),
