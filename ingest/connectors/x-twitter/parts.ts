@@ -15,6 +15,12 @@ export interface XNative {
 export const idOf = (record: Loose, name = 'id'): string | undefined =>
   textOf(record[`${name}_str`]) ?? textOf(record[name]);
 
+/** The ids of all versions of a post, the first being the post's own; the version 1 API of enterprises nests them. */
+export function versionsOf(record: Loose): string[] {
+  const ids = record.edit_history_tweet_ids ?? objectOf(record.edit_history).edit_tweet_ids;
+  return (Array.isArray(ids) ? ids : []).flatMap((id) => textOf(id) ?? []);
+}
+
 /** The millisecond in which X gave out an id: its upper bits; ids from before November 2010 have none. */
 export function timeOfId(id: string): Date | undefined {
   if (!/^\d{15,20}$/.test(id)) return undefined;

@@ -1,6 +1,6 @@
 import type { Unit, UnitKind } from '../../connector.ts';
 import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
-import { idOf, type XNative } from './parts.ts';
+import { idOf, versionsOf, type XNative } from './parts.ts';
 
 /** Lists of the account activity webhook, and what stands in them. */
 const ACTIVITY = tableOf<readonly [UnitKind, string]>({
@@ -11,8 +11,11 @@ const ACTIVITY = tableOf<readonly [UnitKind, string]>({
   direct_message_mark_read_events: ['receipt', 'dm.read'],
   direct_message_indicate_typing_events: ['ignored', 'dm.typing'],
   follow_events: ['ignored', 'follow'],
+  unfollow_events: ['ignored', 'unfollow'],
   block_events: ['ignored', 'block'],
+  unblock_events: ['ignored', 'unblock'],
   mute_events: ['ignored', 'mute'],
+  unmute_events: ['ignored', 'unmute'],
 });
 
 /** What a subscription may tell of an account that nobody says. */
@@ -54,8 +57,8 @@ function postUnit(native: XNative): Unit<XNative> {
   const isRepost =
     isLoose(record.retweeted_status) || objectsOf(record.referenced_tweets).some(({ type }) => type === 'retweeted');
   if (isRepost) return { kind: 'reaction', nativeKind: 'repost', native };
-  const [first] = Array.isArray(record.edit_history_tweet_ids) ? record.edit_history_tweet_ids : [];
-  const isEdit = textOf(first) !== undefined && textOf(first) !== idOf(record);
+  const [first] = versionsOf(record);
+  const isEdit = first !== undefined && first !== idOf(record);
   return { kind: isEdit ? 'edit' : 'message', nativeKind: isEdit ? 'post.edit' : 'post', native };
 }
 

@@ -6,7 +6,7 @@ import { addPost } from '../../formats/social.ts';
 import { fromEpochMilliseconds } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import { mapDirectMessage, mapRead } from './direct-message.ts';
-import { idOf, isOwn, mediaOf, personOf, timeOf, timeOfId, wordsOf, type XNative } from './parts.ts';
+import { idOf, isOwn, mediaOf, personOf, timeOf, timeOfId, versionsOf, wordsOf, type XNative } from './parts.ts';
 import { splitX } from './units.ts';
 
 const Settings = z.strictObject({
@@ -40,8 +40,8 @@ function mapPost(native: XNative, context: Context): Outcome {
   const time = timeOf(record);
   if (!id) return reject('missing id of the post');
   if (!time) return reject(`invalid created_at: ${textOf(record.created_at) ?? 'none'}; expected ISO 8601`);
-  const history = Array.isArray(record.edit_history_tweet_ids) ? record.edit_history_tweet_ids : [];
-  const nativeId = textOf(history[0]) ?? id;
+  const history = versionsOf(record);
+  const nativeId = history[0] ?? id;
   const isEdit = nativeId !== id;
   const facts = new FactList(context, (isEdit ? (timeOfId(id) ?? time.at) : time.at).getTime());
   const replied = objectsOf(record.referenced_tweets).find(({ type }) => type === 'replied_to');
@@ -63,7 +63,7 @@ function mapPost(native: XNative, context: Context): Outcome {
     media: mediaOf(record),
     editedAt: isEdit ? (timeOfId(id) ?? time.at) : undefined,
   });
-  for (const version of history.slice(1)) facts.link(threadId, facts.threadId(String(version)), 'edited post');
+  for (const version of history.slice(1)) facts.link(threadId, facts.threadId(version), 'edited post');
   return ok(facts.facts);
 }
 

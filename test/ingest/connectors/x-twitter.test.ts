@@ -97,6 +97,26 @@ describe('the X Activity API, one kind of event of one account', () => {
   });
 });
 
+test('an edit in the version 1 API names the versions in an object of their own', () => {
+  const body = {
+    for_user_id: '900',
+    tweet_create_events: [
+      {
+        created_at: 'Mon Jan 05 08:10:00 +0000 2026',
+        id_str: '2008092000000000002',
+        text: '@shop order A-1001 is late',
+        user: { id_str: '501', screen_name: 'erika' },
+        edit_history: {
+          initial_tweet_id: '2008092000000000001',
+          edit_tweet_ids: ['2008092000000000001', '2008092000000000002'],
+        },
+      },
+    ],
+  };
+  const [edit] = of(mapDocument(xTwitter, body).facts, 'utterance');
+  assert.deepEqual([edit?.id, !!edit?.editedAt], [utteranceId('2008092000000000001'), true]);
+});
+
 test('an edit has an id of its own and is the same post with new words', () => {
   const [edit, first] = of(mapFixture(xTwitter, 'mentions.json').facts, 'utterance');
   assert.equal(edit?.id, first?.id);
