@@ -65,15 +65,18 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
       role: isOurs ? 'agent' : 'customer',
       nativeTime: textOf(native.timestamp),
       visibility: 'public',
-      ...saidIn(native),
+      ...saidIn(native, isOurs),
       ...(!isOurs && handleId && { handleId }),
     });
   return ok(facts.facts);
 }
 
-function saidIn(native: Loose): { text?: string; sourceText?: string; media?: FactOf<'utterance'>['media'] } {
+function saidIn(
+  native: Loose,
+  isOurs: boolean,
+): { text?: string; sourceText?: string; media?: FactOf<'utterance'>['media'] } {
   const sent = textOf(native.body) ?? textOf(native.text);
-  const text = textOf(sent?.replaceAll(ATTACHMENT_MARK, ' ')) ?? chosenIn(native);
+  const text = textOf(sent?.replaceAll(ATTACHMENT_MARK, ' ')) ?? (isOurs ? askedIn(native) : chosenIn(native));
   const media = objectsOf(native.attachments).map((file) => {
     const [mimeType, byteSize] = [textOf(file.mimeType), numberOf(file.size)];
     return {
@@ -101,8 +104,18 @@ function chosenIn(native: Loose): string | undefined {
     .flatMap((item) => textOf(item.title) ?? []);
   const quick = objectOf(data['quick-reply']);
   const chosen = objectsOf(quick.items).find(({ identifier }) => identifier === quick.selectedIdentifier);
+  return textOf(chosen?.title) ?? textOf(picked.join(', ')) ?? linkIn(native);
+}
+
+/** The bubble in which a business offers a choice; the items offered are not said. */
+function askedIn(native: Loose): string | undefined {
+  const interactive = objectOf(native.interactiveData);
+  return textOf(objectOf(interactive.receivedMessage).title) ?? linkIn(native);
+}
+
+function linkIn(native: Loose): string | undefined {
   const link = objectOf(native.richLinkData);
-  return textOf(chosen?.title) ?? textOf(picked.join(', ')) ?? textOf(link.title) ?? textOf(link.url);
+  return textOf(link.title) ?? textOf(link.url);
 }
 
 export const appleMessages = defineConnector<Loose, Record<string, never>>({

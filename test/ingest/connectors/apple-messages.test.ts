@@ -42,6 +42,16 @@ test('the words in the bubble of an answer are the business’s own', () => {
   assert.deepEqual([answer?.role, answer?.text], ['customer', undefined]);
 });
 
+test('the items that a business offers are not what it says', () => {
+  const data = { listPicker: { sections: [{ items: [{ title: 'Red' }, { title: 'Blue' }] }] } };
+  const message = { id: 'b7', type: 'interactive', sourceId: 'urn:biz:shop', destinationId: 'urn:mbid:AAA1' };
+  const interactiveData = { data, receivedMessage: { title: 'Which color?' } };
+  const [question] = of(mapDocument(appleMessages, { ...message, interactiveData }).facts, 'utterance');
+  assert.deepEqual([question?.role, question?.text], ['agent', 'Which color?']);
+  const [bare] = of(mapDocument(appleMessages, { ...message, interactiveData: { data } }).facts, 'utterance');
+  assert.equal(bare?.text, undefined);
+});
+
 test('real payloads', withPayloads('apple-messages'), () => {
   assert.deepEqual(countPayloads(appleMessages, 'apple-messages'), { ok: 2 });
 });
