@@ -93,8 +93,8 @@ function saidIn(
 }
 
 /**
- * What was picked from a list or quick replies, or the title of a link. The words that stand in the bubble of an answer are
- * the business's own, which it gave along with the question.
+ * What was picked from a list or quick replies, or a link, whose title its page has written. The words that stand in the
+ * bubble of an answer are the business's own, which it gave along with the question.
  */
 function chosenIn(native: Loose): string | undefined {
   const interactive = objectOf(native.interactiveData);
@@ -104,18 +104,14 @@ function chosenIn(native: Loose): string | undefined {
     .flatMap((item) => textOf(item.title) ?? []);
   const quick = objectOf(data['quick-reply']);
   const chosen = objectsOf(quick.items).find(({ identifier }) => identifier === quick.selectedIdentifier);
-  return textOf(chosen?.title) ?? textOf(picked.join(', ')) ?? linkIn(native);
+  return textOf(chosen?.title) ?? textOf(picked.join(', ')) ?? textOf(objectOf(native.richLinkData).url);
 }
 
-/** The bubble in which a business offers a choice; the items offered are not said. */
+/** The bubble in which a business offers a choice, or its link; the items offered are not said. */
 function askedIn(native: Loose): string | undefined {
   const interactive = objectOf(native.interactiveData);
-  return textOf(objectOf(interactive.receivedMessage).title) ?? linkIn(native);
-}
-
-function linkIn(native: Loose): string | undefined {
   const link = objectOf(native.richLinkData);
-  return textOf(link.title) ?? textOf(link.url);
+  return textOf(objectOf(interactive.receivedMessage).title) ?? textOf(link.title) ?? textOf(link.url);
 }
 
 export const appleMessages = defineConnector<Loose, Record<string, never>>({

@@ -52,6 +52,13 @@ test('the items that a business offers are not what it says', () => {
   assert.equal(bare?.text, undefined);
 });
 
+test('the title of a link that a person sends is its page’s', () => {
+  const message = { id: 'a8', type: 'richLink', sourceId: 'urn:mbid:AAA1', destinationId: 'urn:biz:shop' };
+  const richLinkData = { title: 'The best shoes', url: 'https://example.com/shoes' };
+  const [sent] = of(mapDocument(appleMessages, { ...message, richLinkData }).facts, 'utterance');
+  assert.equal(sent?.text, 'https://example.com/shoes');
+});
+
 test('real payloads', withPayloads('apple-messages'), () => {
   assert.deepEqual(countPayloads(appleMessages, 'apple-messages'), { ok: 2 });
 });
