@@ -88,14 +88,16 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
   return ok(facts.facts);
 }
 
-/** What was typed, or heard by WeChat itself, or what a place, a link or a page of a program is called. */
+/**
+ * What was typed, or heard by WeChat itself, the name of a place or of a page of a program, or a link, whose title its page
+ * has written.
+ */
 function wordsOf(native: Loose): string | undefined {
-  const named = [native.Title, native.Description, native.Url].flatMap((each) => textOf(each) ?? []).join('\n');
   const place =
     native.Location_X === undefined ? undefined : `${textOf(native.Location_X)}, ${textOf(native.Location_Y)}`;
   const typed = textOf(native.Content);
   if (typed === NOT_PASSED_ON) return undefined;
-  return typed ?? textOf(native.Recognition) ?? textOf(native.Label) ?? place ?? textOf(named);
+  return typed ?? textOf(native.Recognition) ?? textOf(native.Label) ?? place ?? textOf(native.Url) ?? textOf(native.Title);
 }
 
 function mediaOf(native: Loose): { media?: FactOf<'utterance'>['media'] } {

@@ -26,6 +26,13 @@ test('what WeChat writes in place of a sticker is no word of the person', () => 
   assert.deepEqual([sticker?.role, sticker?.text], ['customer', undefined]);
 });
 
+test('the title of a link that a person shares is its page’s', () => {
+  const document =
+    '<xml><ToUserName>a</ToUserName><FromUserName>b</FromUserName><CreateTime>1767600000</CreateTime><MsgType>link</MsgType><Title>The best shoes</Title><Description>Buy now</Description><Url>https://example.com/shoes</Url><MsgId>1</MsgId></xml>';
+  const [link] = of(mapDocument(wechat, document).facts, 'utterance');
+  assert.equal(link?.text, 'https://example.com/shoes');
+});
+
 test('a voice message has what WeChat heard, and its file by id', () => {
   const [voice] = of(mapFixture(wechat, 'voice.xml').facts, 'utterance');
   assert.deepEqual([voice?.text, voice?.media], ['hello?', [{ mediaId: 'm1', name: 'amr' }]]);
