@@ -133,10 +133,12 @@ function mapChat({ thread, record, users }: Native, at: Date | undefined, receiv
 }
 
 function mapDeletion(action: string, { thread, record }: Native, deletedAt: Date, facts: FactList): Outcome {
-  const ofThread = action === 'thread_deleted' ? { deletedAt, status: 'closed' as const } : {};
-  const threadId = facts.thread({ nativeId: thread!, channel: 'chat', ...ofThread });
+  if (action === 'thread_deleted') {
+    facts.thread({ nativeId: thread!, channel: 'chat', status: 'closed', deletedAt });
+    return ok(facts.facts);
+  }
   const eventId = textOf(record.event_id) ?? textOf(objectOf(record.event).id);
-  if (action === 'thread_deleted') return ok(facts.facts);
+  const threadId = facts.thread({ nativeId: thread!, channel: 'chat' });
   if (!eventId) return reject('the notice of the deletion does not name what is gone');
   facts.utterance({ nativeId: eventId, threadId, deletedAt });
   return ok(facts.facts);

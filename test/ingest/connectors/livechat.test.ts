@@ -38,11 +38,11 @@ describe('livechat', () => {
 
   it('erases deleted events and threads, and says where a notice does not name them', () => {
     const notice = (action: string, payload: object) => mapDocument(livechat, { action, payload });
-    const gone = notice('event_deleted', { chat_id: 'C1', thread_id: 'T1', event_id: 'T1_3' });
+    const gone = mapFixture(livechat, 'event-deleted.json');
     const [erased] = of(gone.facts, 'utterance');
     assert.equal(erased!.id, of(mapFixture(livechat, 'whisper.json').facts, 'utterance')[0]!.id);
     assert.ok(erased!.deletedAt);
-    assert.ok(of(notice('thread_deleted', { chat_id: 'C1', thread_id: 'T1' }).facts, 'thread')[0]!.deletedAt);
+    assert.ok(of(mapFixture(livechat, 'thread-deleted.json').facts, 'thread')[0]!.deletedAt);
     assert.equal(notice('chat_deleted', { chat_id: 'C1' }).outcomes[0]!.status, 'reject');
   });
 });
