@@ -35,7 +35,11 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   const native = objectOf(document);
   if (Array.isArray(native.data)) {
     for (const data of objectsOf(native.data))
-      yield { kind: data.fingerprint === undefined ? 'unknown' : kindOf(PAGED, data), nativeKind: PAGED, native: { data } };
+      yield {
+        kind: data.fingerprint === undefined ? 'unknown' : kindOf(PAGED, data),
+        nativeKind: PAGED,
+        native: { data },
+      };
     return;
   }
   const event = textOf(native.event);

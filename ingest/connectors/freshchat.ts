@@ -19,7 +19,11 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   const native = objectOf(document);
   if (Array.isArray(native.messages)) {
     for (const message of objectsOf(native.messages))
-      yield { kind: 'message', nativeKind: 'message', native: { action_time: message.created_time, data: { message } } };
+      yield {
+        kind: 'message',
+        nativeKind: 'message',
+        native: { action_time: message.created_time, data: { message } },
+      };
     return;
   }
   const action = textOf(native.action);

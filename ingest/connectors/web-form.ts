@@ -60,7 +60,8 @@ function reader(fields: Loose, { fields: own }: Settings) {
   const used = new Set<string>();
   const byName = new Map(Object.keys(fields).map((key) => [plain(key), key]));
   const read = (meaning: Meaning): string | undefined => {
-    const names = own[meaning] === undefined ? usualNames[meaning].map((name) => byName.get(plain(name))) : [own[meaning]];
+    const names =
+      own[meaning] === undefined ? usualNames[meaning].map((name) => byName.get(plain(name))) : [own[meaning]];
     const key = names.find((name) => name !== undefined && textOf(fields[name]) !== undefined);
     if (key === undefined) return undefined;
     used.add(key);
@@ -95,7 +96,8 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
   const text = [message, ...others].filter(Boolean).join('\n');
   if (!text && !subject && !email && !phone)
     return reject('a submission without words and without an address; name its fields in the settings');
-  const nativeId = textOf(outer.id) ?? textOf(outer._id) ?? ownId ?? recordId('form', context.source, JSON.stringify(fields));
+  const nativeId =
+    textOf(outer.id) ?? textOf(outer._id) ?? ownId ?? recordId('form', context.source, JSON.stringify(fields));
   const outerTime = [outer.created_at, outer.submittedAt, outer.d, fields._date].map(textOf).find(Boolean);
   const statedAt = timeOf(outerTime ?? ownTime);
   const at = statedAt ?? context.delivery.receivedAt;

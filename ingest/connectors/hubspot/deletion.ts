@@ -16,7 +16,9 @@ const OBJECTS = tableOf({ '0-1': 'contact', '0-2': 'company', '0-5': 'ticket', '
 export function ofItsType(record: Loose): Loose {
   const object = OBJECTS[textOf(record.objectTypeId) ?? ''];
   const type = textOf(record.subscriptionType) ?? '';
-  return object && type.startsWith('object.') ? { ...record, subscriptionType: type.replace('object', object) } : record;
+  return object && type.startsWith('object.')
+    ? { ...record, subscriptionType: type.replace('object', object) }
+    : record;
 }
 
 /** The thread that a notice says is deleted; undefined for notices of anything else. */

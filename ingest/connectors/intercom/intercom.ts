@@ -5,9 +5,19 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../../fact-list.ts';
 import { nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import { addContact, changedAt, isShowing, mapCompany, mapContact, modern, roleOf, timeOf, wordsOfBody } from './people.ts';
+import {
+  addContact,
+  changedAt,
+  isShowing,
+  mapCompany,
+  mapContact,
+  modern,
+  roleOf,
+  timeOf,
+  wordsOfBody,
+} from './people.ts';
 import { intercomPull } from './pull.ts';
-import { mapTicket, ticketThread } from './ticket.ts';
+import { mapTicket, threadOf } from './ticket.ts';
 
 interface Native {
   readonly conversation: Loose;
@@ -36,14 +46,13 @@ const GONE = 'conversation.deleted';
 const SECONDS = 'time_to_assignment time_to_admin_reply time_to_first_close time_to_last_close median_time_to_reply';
 const COUNTS = 'count_reopens count_assignments count_conversation_parts';
 
-const threadOf = (conversation: Loose): string =>
-  conversation.type === 'ticket' ? ticketThread(conversation) : `conversation/${textOf(conversation.id)}`;
-
 function* split(document: unknown): Generator<Unit<Native>> {
   const topic = isLoose(document) ? textOf(document.topic) : undefined;
   if (topic === 'ping')
     return yield { kind: 'ignored', nativeKind: topic, native: { conversation: {}, record: objectOf(document) } };
-  const items = topic ? [objectOf(objectOf(document).data).item] : recordsIn(document, 'conversations', 'tickets', 'data');
+  const items = topic
+    ? [objectOf(objectOf(document).data).item]
+    : recordsIn(document, 'conversations', 'tickets', 'data');
   for (const item of items) {
     const record = topic ? asOf(topic, objectOf(item), document as Loose) : objectOf(item);
     const type = textOf(record.type);

@@ -6,7 +6,9 @@ import { addContact, changedAt, timeOf } from './people.ts';
 
 const STATES = { submitted: 'new', in_progress: 'open', waiting_on_customer: 'pending', resolved: 'solved' } as const;
 
-export const ticketThread = (ticket: Loose): string => `ticket/${textOf(ticket.id)}`;
+/** What a ticket or a conversation is known by. */
+export const threadOf = ({ type, id }: Loose): string =>
+  type === 'ticket' ? `ticket/${textOf(id)}` : `conversation/${textOf(id)}`;
 
 /** A ticket: what was asked for stands in its attributes, and nothing tells who wrote it. */
 export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
@@ -17,7 +19,7 @@ export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const [agent, team] = [textOf(ticket.admin_assignee_id), textOf(ticket.team_assignee_id)];
   const state = nameIn(STATES, objectOf(ticket.ticket_state).category ?? ticket.ticket_state);
   const threadId = facts.thread({
-    nativeId: ticketThread(ticket),
+    nativeId: threadOf(ticket),
     channel: 'ticket',
     startedAt,
     subject: textOf(attributes._default_title_),
@@ -32,7 +34,7 @@ export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const words = wordsOf({ text: attributes._default_description_ });
   if (words.text)
     facts.utterance({
-      nativeId: `${ticketThread(ticket)}/description`,
+      nativeId: `${threadOf(ticket)}/description`,
       threadId,
       role: isInside ? 'agent' : undefined,
       occurredAt: startedAt,

@@ -21,7 +21,7 @@ export function recordsOfChange(document: unknown): Loose[] | undefined {
     Id: id,
     attributes: { type: header.entityName },
     ...(at && { SystemModstamp: at.toISOString() }),
-    ...(/DELETE$/.test(changeType) && { IsDeleted: !changeType.endsWith('UNDELETE') }),
+    ...(changeType.endsWith('DELETE') && { IsDeleted: !changeType.endsWith('UNDELETE') }),
   }));
 }
 

@@ -16,6 +16,7 @@ const ROLES = tableOf<RoleName>({
 });
 const SESSION = '0Mw';
 const USER = '005';
+const END_USER = '0PA';
 
 /**
  * What was said in a messaging session: a record of a query, or an entry of the Connect API, which has epoch milliseconds
@@ -51,7 +52,7 @@ export function mapEntry(record: Loose, context: SplitContext): Outcome {
     isAutomatic: role === 'system',
     agentId: role === 'agent' && actor?.startsWith(USER) ? facts.agent({ nativeId: actor, name }) : undefined,
     handleId:
-      role === 'customer' && /^0PA/.test(actor ?? '')
+      role === 'customer' && actor?.startsWith(END_USER)
         ? facts.participant(threadId, 'customer', at, { type: 'contact_id', value: actor, display: name })
         : undefined,
   });

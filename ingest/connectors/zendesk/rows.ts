@@ -33,8 +33,7 @@ export function splitRow(row: Loose): ZendeskUnit {
   if (has('shared_tickets', 'shared_comments')) return { kind: 'profile', nativeKind: 'organization', native };
   if (has('user_id', 'organization_id', 'default'))
     return { kind: 'profile', nativeKind: 'organization_membership', native };
-  if (has('score', 'ticket_id', 'requester_id'))
-    return { kind: 'survey', nativeKind: 'satisfaction_rating', native };
+  if (has('score', 'ticket_id', 'requester_id')) return { kind: 'survey', nativeKind: 'satisfaction_rating', native };
   const reference = REFERENCE.find(([, columns]) => has(...columns));
   if (reference) return { kind: 'ignored', nativeKind: reference[0], native };
   if (has('id', 'name', 'url') && /\/groups\//.test(textOf(row.url) ?? ''))

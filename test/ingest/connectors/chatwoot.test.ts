@@ -147,10 +147,13 @@ describe('chatwoot', () => {
 });
 
 describe('chatwoot, what was asked for', () => {
-  const contact = { id: 7, name: 'Kim', email: 'kim@example.net', phone_number: null, created_at: 1772442005 };
+  const kim = { id: 7, name: 'Kim', email: 'kim@example.net', phone_number: null, created_at: 1772442005 };
 
   it('takes no contact of a page for a conversation', () => {
-    const { facts, outcomes } = mapDocument(chatwoot, { meta: { count: 2 }, payload: [contact, { id: 3, title: 'lamp' }] });
+    const { facts, outcomes } = mapDocument(chatwoot, {
+      meta: { count: 2 },
+      payload: [kim, { id: 3, title: 'lamp' }],
+    });
     assert.deepEqual(
       outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
       ['contact ok', 'row unknown'],
@@ -164,7 +167,7 @@ describe('chatwoot, what was asked for', () => {
     const conversation = { id: 42, inbox_id: 1, status: 'open', messages: [message], timestamp: 1772442005 };
     for (const [document, kinds] of [
       [conversation, ['conversation', 'conversation.message']],
-      [{ payload: contact }, ['contact']],
+      [{ payload: kim }, ['contact']],
       [message, ['page.message']],
     ] as const)
       assert.deepEqual(

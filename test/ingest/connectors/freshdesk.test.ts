@@ -40,20 +40,20 @@ describe('freshdesk', () => {
   });
 
   it('reads what an automation rule posts: words instead of numbers, and no time', () => {
-    const { facts, outcomes } = mapFixture(freshdesk, 'rule-webhook.json');
-    assert.deepEqual(outcomes, [{ nativeKind: 'rule webhook', status: 'ok' }]);
-    const [ticket] = of(facts, 'thread');
+    const mapped = mapFixture(freshdesk, 'rule-webhook.json');
+    assert.deepEqual(mapped.outcomes, [{ nativeKind: 'rule webhook', status: 'ok' }]);
+    const [ticket] = of(mapped.facts, 'thread');
     assert.equal(ticket!.id, recordId('thread', 'freshdesk', 'ticket/71'));
     assert.deepEqual(
       [ticket!.channel, ticket!.status, ticket!.priority, ticket!.startedAt],
       ['portal', 'open', 'high', undefined],
     );
     assert.deepEqual(
-      of(facts, 'utterance').map(({ role, text, timePrecision }) => [role, text, timePrecision]),
+      of(mapped.facts, 'utterance').map(({ role, text, timePrecision }) => [role, text, timePrecision]),
       [['customer', 'It came in two parts', 'receipt']],
     );
     assert.deepEqual(
-      of(facts, 'handle').map(({ type, value }) => [type, value]),
+      of(mapped.facts, 'handle').map(({ type, value }) => [type, value]),
       [['email', 'kim@example.net']],
     );
   });

@@ -33,10 +33,10 @@ describe('gorgias', () => {
       body_text: 'We are closed',
       created_datetime: '2026-01-01T10:00:00+00:00',
     };
-    const { facts } = mapDocument(gorgias, { data: [sent] });
-    const [said] = of(facts, 'utterance');
+    const mapped = mapDocument(gorgias, { data: [sent] });
+    const [said] = of(mapped.facts, 'utterance');
     assert.deepEqual([said!.role, said!.isAutomatic, said!.agentId], ['system', true, undefined]);
-    assert.equal(of(facts, 'thread')[0]!.channel, 'form');
+    assert.equal(of(mapped.facts, 'thread')[0]!.channel, 'form');
   });
 
   it('reads state, receipt and rating', () => {

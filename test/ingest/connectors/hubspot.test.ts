@@ -37,7 +37,7 @@ describe('hubspot', () => {
   });
 
   it('takes a notice about objects of any type for one about contacts', () => {
-    const { facts, outcomes } = mapDocument(hubspot, [
+    const mapped = mapDocument(hubspot, [
       { subscriptionType: 'object.deletion', objectTypeId: '0-1', objectId: 55, occurredAt: 1767270000000 },
       {
         subscriptionType: 'object.propertyChange',
@@ -49,11 +49,11 @@ describe('hubspot', () => {
       },
     ]);
     assert.deepEqual(
-      outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      mapped.outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
       ['contact.deletion ok', 'contact.propertyChange ok'],
     );
-    assert.equal(of(facts, 'person')[0]!.state, 'deleted');
-    assert.ok(of(facts, 'handle').some(({ value }) => value === 'kim@example.net'));
+    assert.equal(of(mapped.facts, 'person')[0]!.state, 'deleted');
+    assert.ok(of(mapped.facts, 'handle').some(({ value }) => value === 'kim@example.net'));
   });
 
   it('reads the stage of the pipeline that every account has, and guesses none of others', () => {
@@ -61,7 +61,7 @@ describe('hubspot', () => {
       id,
       properties: { subject: 'Lamp', createdate: '2026-01-01T10:00:00Z', ...properties },
     });
-    const { facts } = mapDocument(hubspot, {
+    const mapped = mapDocument(hubspot, {
       results: [
         ticket('1', { hs_pipeline: '0', hs_pipeline_stage: '4' }),
         ticket('2', { hs_pipeline: '0', hs_pipeline_stage: '2', closed_date: null }),
@@ -70,13 +70,13 @@ describe('hubspot', () => {
       ],
     });
     assert.deepEqual(
-      of(facts, 'thread').map(({ status }) => status),
+      of(mapped.facts, 'thread').map(({ status }) => status),
       ['closed', 'pending', undefined, 'open'],
     );
   });
 
   it('keeps the files of a message and why it could not be sent', () => {
-    const { facts } = mapDocument(hubspot, {
+    const mapped = mapDocument(hubspot, {
       id: 'm1',
       conversationsThreadId: '9',
       type: 'MESSAGE',
@@ -89,15 +89,15 @@ describe('hubspot', () => {
       attachments: [{ type: 'FILE', fileId: '5', name: 'label.png', fileUsageType: 'IMAGE' }],
       status: { statusType: 'FAILED', failureDetails: { errorMessage: 'address refused' } },
     });
-    assert.deepEqual(of(facts, 'utterance')[0]!.media, [{ mediaId: '5', name: 'label.png' }]);
+    assert.deepEqual(of(mapped.facts, 'utterance')[0]!.media, [{ mediaId: '5', name: 'label.png' }]);
     assert.deepEqual(
-      of(facts, 'event').map(({ kind, value }) => [kind, value]),
+      of(mapped.facts, 'event').map(({ kind, value }) => [kind, value]),
       [['failed', 'address refused']],
     );
   });
 
   it('does not say who wrote a forwarded e-mail, nor who called where the direction is missing', () => {
-    const { facts } = mapDocument(hubspot, {
+    const mapped = mapDocument(hubspot, {
       results: [
         {
           id: '1',
@@ -117,10 +117,10 @@ describe('hubspot', () => {
         },
       ],
     });
-    assert.equal(of(facts, 'utterance')[0]!.role, undefined);
-    assert.deepEqual(of(facts, 'participant'), []);
+    assert.equal(of(mapped.facts, 'utterance')[0]!.role, undefined);
+    assert.deepEqual(of(mapped.facts, 'participant'), []);
     assert.deepEqual(
-      of(facts, 'thread').map(({ direction }) => direction),
+      of(mapped.facts, 'thread').map(({ direction }) => direction),
       [undefined, undefined],
     );
   });

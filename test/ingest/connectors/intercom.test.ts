@@ -62,37 +62,37 @@ describe('intercom', () => {
   });
 
   it('maps a ticket with its parts, whose words newer webhooks send as plain text', () => {
-    const { facts, outcomes } = mapFixture(intercom, 'ticket.json');
+    const mapped = mapFixture(intercom, 'ticket.json');
     assert.deepEqual(
-      outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      mapped.outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
       ['ticket ok', 'part.note ok', 'part.ticket_state_updated_by_admin ignored'],
     );
-    const [ticket] = of(facts, 'thread');
+    const [ticket] = of(mapped.facts, 'thread');
     assert.deepEqual([ticket!.subject, ticket!.status, ticket!.queueId], ['Lamp broken', 'pending', undefined]);
     assert.deepEqual(
-      of(facts, 'utterance').map(({ role, text, visibility }) => [role, text, visibility]),
+      of(mapped.facts, 'utterance').map(({ role, text, visibility }) => [role, text, visibility]),
       [
         [undefined, 'It came in two parts', 'public'],
         ['agent', 'Ask the depot:\n5 < 6 lamps left', 'internal'],
       ],
     );
     assert.deepEqual(
-      of(facts, 'link').map(({ otherThreadId }) => otherThreadId),
+      of(mapped.facts, 'link').map(({ otherThreadId }) => otherThreadId),
       [recordId('thread', 'intercom', 'conversation/9001')],
       'a tracker gathers the tickets of many customers',
     );
   });
 
   it('reads conversations of the first version of the API', () => {
-    const { facts } = mapFixture(intercom, 'first-version.json');
-    const [thread] = of(facts, 'thread');
+    const mapped = mapFixture(intercom, 'first-version.json');
+    const [thread] = of(mapped.facts, 'thread');
     assert.deepEqual([thread!.status, thread!.priority], ['solved', undefined]);
     assert.equal(thread!.agentId, recordId('agent', 'intercom', '25'));
     assert.deepEqual(
-      of(facts, 'utterance').map(({ role, text }) => [role, text]),
+      of(mapped.facts, 'utterance').map(({ role, text }) => [role, text]),
       [['customer', 'Do you deliver to islands?']],
     );
-    assert.ok(of(facts, 'participant').some(({ role }) => role === 'customer'));
+    assert.ok(of(mapped.facts, 'participant').some(({ role }) => role === 'customer'));
   });
 
   it('keeps that a picture or a file was sent, and takes no notice of a removal for words', () => {
@@ -112,15 +112,15 @@ describe('intercom', () => {
       part('5', { body: 'See\n[Image "https://files.example.com/b.png"]' }),
       part('3', { body: "We've removed this part of the conversation to comply with Twitter's terms and conditions." }),
     ];
-    const { facts, outcomes } = mapDocument(intercom, {
+    const mapped = mapDocument(intercom, {
       type: 'conversation',
       id: '9',
       created_at: 1767261600,
       conversation_parts: { conversation_parts: parts },
     });
-    assert.ok(outcomes.every(({ status }) => status === 'ok'));
+    assert.ok(mapped.outcomes.every(({ status }) => status === 'ok'));
     assert.deepEqual(
-      of(facts, 'utterance').map(({ text, media }) => [text, media?.length]),
+      of(mapped.facts, 'utterance').map(({ text, media }) => [text, media?.length]),
       [
         [undefined, 0],
         [undefined, 1],
@@ -138,10 +138,7 @@ describe('intercom', () => {
       updated_at: 1767261600,
       source: { id: '5', delivered_as: 'automated', body: '<p>Hello</p>', author: { type: 'admin', id: '1' } },
     });
-    const [first, second] = of(
-      mapDocument(intercom, { conversations: [opened('1'), opened('2')] }).facts,
-      'utterance',
-    );
+    const [first, second] = of(mapDocument(intercom, { conversations: [opened('1'), opened('2')] }).facts, 'utterance');
     assert.notEqual(first!.id, second!.id);
   });
 });

@@ -18,7 +18,7 @@ describe('kustomer', () => {
   });
 
   it('takes an address in angle brackets for text, and guesses no direction', () => {
-    const { facts } = mapDocument(kustomer, {
+    const mapped = mapDocument(kustomer, {
       data: [
         {
           type: 'message',
@@ -29,9 +29,9 @@ describe('kustomer', () => {
         { type: 'conversation', id: 'co9', attributes: { createdAt: '2026-01-01T10:00:00.000Z' } },
       ],
     });
-    const [said] = of(facts, 'utterance');
+    const [said] = of(mapped.facts, 'utterance');
     assert.deepEqual([said!.role, said!.text], [undefined, 'Write to <jo@example.net>']);
-    assert.equal(of(facts, 'thread').at(-1)!.direction, undefined);
+    assert.equal(of(mapped.facts, 'thread').at(-1)!.direction, undefined);
   });
 
   it('joins a conversation to its customer, and reads when it was done', () => {

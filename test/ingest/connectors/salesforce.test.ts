@@ -36,13 +36,13 @@ describe('salesforce', () => {
   });
 
   it('maps what was said in messaging sessions, from a query and from the Connect API', () => {
-    const { facts, outcomes } = mapFixture(salesforce, 'entries.json');
+    const mapped = mapFixture(salesforce, 'entries.json');
     const connect = mapFixture(salesforce, 'conversation-entries.json');
     assert.deepEqual(
-      [...outcomes, ...connect.outcomes].map(({ status }) => status),
+      [...mapped.outcomes, ...connect.outcomes].map(({ status }) => status),
       ['ok', 'drop', 'ok', 'ok', 'reject'],
     );
-    const said = of([...facts, ...connect.facts], 'utterance');
+    const said = of([...mapped.facts, ...connect.facts], 'utterance');
     assert.deepEqual(
       said.map(({ role, text, occurredAt }) => [role, text, occurredAt!.toISOString()]),
       [
@@ -74,7 +74,12 @@ describe('salesforce', () => {
     });
     const created = mapDocument(
       salesforce,
-      change('Case', 'CREATE', { Subject: 'Lamp', Status: 'New', Origin: 'Web', CreatedDate: '2026-01-02T10:00:00.000Z' }),
+      change('Case', 'CREATE', {
+        Subject: 'Lamp',
+        Status: 'New',
+        Origin: 'Web',
+        CreatedDate: '2026-01-02T10:00:00.000Z',
+      }),
     );
     assert.deepEqual(created.outcomes, [{ nativeKind: 'Case', status: 'ok' }]);
     assert.equal(of(created.facts, 'thread')[0]!.subject, 'Lamp');
@@ -87,7 +92,7 @@ describe('salesforce', () => {
   });
 
   it('maps the related records that a query asked for', () => {
-    const { facts, outcomes } = mapDocument(salesforce, {
+    const mapped = mapDocument(salesforce, {
       records: [
         {
           attributes: { type: 'Case' },
@@ -111,11 +116,11 @@ describe('salesforce', () => {
       ],
     });
     assert.deepEqual(
-      outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      mapped.outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
       ['Case ok', 'CaseComment ok'],
     );
-    assert.equal(of(facts, 'thread')[0]!.status, 'closed');
-    const [comment] = of(facts, 'utterance');
+    assert.equal(of(mapped.facts, 'thread')[0]!.status, 'closed');
+    const [comment] = of(mapped.facts, 'utterance');
     assert.equal(comment!.threadId, recordId('thread', 'salesforce', 'case/500000000000009'));
     assert.equal(comment!.role, undefined, 'what kind of user commented in public was not asked for');
   });

@@ -37,21 +37,21 @@ describe('servicenow', () => {
   });
 
   it('finds the ids of people where values are for display, and takes no name for an id', () => {
-    const { facts } = mapFixture(servicenow, 'display.json');
-    const people = of(facts, 'handle').map(({ type, value }) => [type, value]);
+    const mapped = mapFixture(servicenow, 'display.json');
+    const people = of(mapped.facts, 'handle').map(({ type, value }) => [type, value]);
     assert.deepEqual(people, [['contact_id', 'servicenow:681ccaf9c0a8016400b98a06818d57c7']]);
     assert.deepEqual(
-      of(facts, 'agent').map(({ nativeId, name }) => [nativeId, name]),
+      of(mapped.facts, 'agent').map(({ nativeId, name }) => [nativeId, name]),
       [['5137153cc611227c000bbd1bd8cd2007', 'David Loo']],
     );
     assert.deepEqual(
-      of(facts, 'thread').map(({ status, priority, channel }) => [status, priority, channel]),
+      of(mapped.facts, 'thread').map(({ status, priority, channel }) => [status, priority, channel]),
       [
         ['open', 'normal', 'email'],
         ['on_hold', 'urgent', 'voice'],
       ],
     );
-    assert.ok(of(facts, 'utterance').every(({ isZoneKnown }) => isZoneKnown === false));
+    assert.ok(of(mapped.facts, 'utterance').every(({ isZoneKnown }) => isZoneKnown === false));
   });
 
   it('takes empty text as no number', () => {

@@ -24,7 +24,10 @@ describe('tawk', () => {
     const { facts } = mapDocument(tawk, {
       event: 'chat:transcript_created',
       time: '2026-01-01T10:00:00.000Z',
-      chat: { id: 'c9', messages: [{ sender: { t: 'x' }, type: 'msg', msg: 'Hello', time: '2026-01-01T09:59:00.000Z' }] },
+      chat: {
+        id: 'c9',
+        messages: [{ sender: { t: 'x' }, type: 'msg', msg: 'Hello', time: '2026-01-01T09:59:00.000Z' }],
+      },
     });
     const [said] = of(facts, 'utterance');
     assert.deepEqual([said!.role, said!.isAutomatic], [undefined, false]);

@@ -73,7 +73,12 @@ test('what form services wrap around the fields, and add to them, is not what th
   const [text, at, handles, id] = said(webflow);
   assert.deepEqual([text, at, handles, id], ['My lamp broke', time, ['kim@example.net'], 'w1'], 'a number without a +');
   const fields = { email: 'kim@example.net', phone: '+12125550142', message: 'My lamp broke' };
-  const netlify = { id: 'n1', form_name: 'contact', created_at: time, data: { ...fields, ip: '203.0.113.4', user_agent: 'Browser', referrer: 'https://shop.example.com' } };
+  const netlify = {
+    id: 'n1',
+    form_name: 'contact',
+    created_at: time,
+    data: { ...fields, ip: '203.0.113.4', user_agent: 'Browser', referrer: 'https://shop.example.com' },
+  };
   assert.deepEqual(said(netlify), [...expected, 'n1']);
   const formspree = { form: 'abc', submission: { ...fields, _date: time }, keys: ['email'] };
   assert.deepEqual(said(formspree).slice(0, 3), expected);

@@ -31,8 +31,14 @@ describe('zoho-desk', () => {
   });
 
   it('does not say who wrote what names neither direction nor kind of author', () => {
-    const { facts } = mapDocument(zohoDesk, [
-      { id: '9', ticketNumber: '1', createdTime: '2026-01-01T10:00:00.000Z', channel: 'Kiosk', description: 'No light' },
+    const mapped = mapDocument(zohoDesk, [
+      {
+        id: '9',
+        ticketNumber: '1',
+        createdTime: '2026-01-01T10:00:00.000Z',
+        channel: 'Kiosk',
+        description: 'No light',
+      },
       {
         id: '10',
         ticketId: '9',
@@ -43,7 +49,7 @@ describe('zoho-desk', () => {
       },
     ]);
     assert.deepEqual(
-      of(facts, 'utterance').map(({ role, text }) => [role, text]),
+      of(mapped.facts, 'utterance').map(({ role, text }) => [role, text]),
       [
         [undefined, 'No light'],
         [undefined, 'Any news?'],
