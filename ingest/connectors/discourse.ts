@@ -62,15 +62,14 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
   return mapPost(native, kind === 'delete', context);
 }
 
-const ASIDE = /<aside\b[^>]*>(?:(?!<aside\b)[\s\S])*?<\/aside>/g;
+const ASIDE = /<aside\b[^<>]*>(?:(?!<aside\b)[\s\S])*?<\/aside>/g;
+const MOST_QUOTES_WITHIN_QUOTES = 10;
 
 /** Without what others said (quotes), and with the address of a link in place of its preview. */
 function wordsIn(cooked: string): string {
-  let [before, own] = ['', cooked];
-  while (before !== own) {
-    before = own;
-    own = own.replace(ASIDE, (aside) => /^<aside[^>]*\bdata-onebox-src="([^"]*)"/.exec(aside)?.[1] ?? '');
-  }
+  let own = cooked;
+  for (let depth = 0; depth < MOST_QUOTES_WITHIN_QUOTES && own.includes('</aside>'); depth++)
+    own = own.replace(ASIDE, (aside) => /^<aside[^<>]*\bdata-onebox-src="([^"]*)"/.exec(aside)?.[1] ?? '');
   return htmlToText(own);
 }
 

@@ -16,7 +16,7 @@ const Settings = z.strictObject({
 type Settings = z.infer<typeof Settings>;
 
 /** What is asked for as plain text has no markup, and keeps its lines. */
-const MARKUP = /<\/?(?:a|b|br|i|s)\b[^>]*>|&(?:#\d+|amp|gt|lt|quot);/;
+const MARKUP = /<\/?(?:a|b|br|i|s)\b[^<>]*>|&(?:#\d+|amp|gt|lt|quot);/;
 
 /** Comments stand alone, in pages, or in threads with up to five of their replies. */
 function* splitYoutube(document: unknown, videoId?: string): Generator<Unit<Loose>> {

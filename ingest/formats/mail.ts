@@ -120,8 +120,12 @@ function textFrom(part: MimePart): string {
 const UUENCODED = /^begin [0-7]{3,4} [^\n]+\n[\s\S]*?\n`?\s*\nend[ \t]*$/gm;
 const withoutUuencode = (text: string): string => text.replace(UUENCODED, '');
 
+/** The same words once more, for readers that show mail in ways of their own. */
+const OTHER_WORDS = /^text\/(?:x-amp-html|watch-html)$/;
+
 const isMedia = (part: MimePart, root: MimePart): boolean =>
   !isText(part) &&
+  !OTHER_WORDS.test(part.type) &&
   (part.content.byteLength > 0 || part.fileName !== undefined) &&
   !STATUS_TYPE.test(part.type) &&
   part.type !== 'text/rfc822-headers' &&

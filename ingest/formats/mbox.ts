@@ -1,4 +1,5 @@
-const DATED = String.raw`[^\r\n]*\d:\d{2}[^\r\n]*\d{4}[^\r\n]*`;
+// Bounded, as the bytes may be anything.
+const DATED = String.raw`[^\r\n]{0,300}?\d:\d{2}[^\r\n]{0,30}?\d{4}[^\r\n]*`;
 const SEPARATOR = String.raw`From (?:${DATED}|[^\r\n]*(?=\r?\n[!-9;-~]+[ \t]*:))\r?\n`;
 const AT_START = new RegExp(`^${SEPARATOR}`);
 const BETWEEN = new RegExp(String.raw`(?:^|(?<=\r?\n\r?\n))${SEPARATOR}`);

@@ -87,6 +87,18 @@ describe('email', () => {
     assert.equal(of(facts('thanks.eml'), 'utterance')[0]!.text, 'It came. Thank you!');
   });
 
+  it('takes the same words in another form for no attachment', () => {
+    const part = (type: string, words: string) => `--b\r\nContent-Type: ${type}\r\n\r\n${words}\r\n`;
+    const parts = [
+      part('text/plain', 'Hello'),
+      part('text/x-amp-html', '<p>Hello</p>'),
+      part('text/html', '<p>Hello</p>'),
+    ];
+    const head = 'From: jo@example.net\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n';
+    const [said] = of(mapBytes(email, Buffer.from(`${head}${parts.join('')}--b--`), 'eml')[0]!.facts, 'utterance');
+    assert.deepEqual([said!.text, said!.media], ['Hello', undefined]);
+  });
+
   it('takes what a group of ours sends in its own name for said by who wrote it', () => {
     const headers = [
       'From: "Jo via Help" <help@shop.example.com>',
