@@ -60,8 +60,9 @@ export function* splitZendesk(document: Loose, context: SplitContext): Generator
 
 /** A line of an export holds the people and the comments of its ticket, too; the first comment opened it. */
 function* splitWithin(ticket: Loose): Generator<ZendeskUnit> {
-  const users = [ticket.requester, ticket.submitter, ticket.assignee].filter(isLoose);
-  const known = new Map(users.flatMap((user) => (textOf(user.id) ? [[textOf(user.id), user]] : [])));
+  // Without a role nothing tells a customer from an agent.
+  const users = [ticket.requester, ticket.submitter, ticket.assignee].filter(isLoose).filter(({ role }) => role);
+  const known = new Map(users.map((user) => [textOf(user.id), user] as const));
   for (const record of known.values()) yield { kind: 'profile', nativeKind: 'user', native: { record } };
   const ticketId = textOf(ticket.id);
   for (const [index, record] of objectsOf(ticket.comments).entries())
