@@ -43,6 +43,8 @@ const STATE_NAMES = tableOf<Status>({
 const PRIORITIES = { 1: 'urgent', 2: 'high', 3: 'normal', 4: 'low', 5: 'low' } as const;
 const SECONDS = { business_stc: 'full_resolution_business', calendar_stc: 'full_resolution_calendar' } as const;
 const WRITTEN_BY_CALLER = new Set(['self-service', 'email', 'chat', 'web', 'virtual_agent']);
+/** Who comes or calls is written down by whoever answers. */
+const WRITTEN_BY_AGENT = new Set(['phone', 'walk-in']);
 
 function* split(document: unknown): Generator<Unit<Loose>> {
   const result = objectOf(document).result;
@@ -112,8 +114,9 @@ function mapTask(record: Loose, context: SplitContext): Outcome {
     { type: 'email', value: valueOf(record['caller_id.email']), display },
     { type: 'phone', value: valueOf(record['caller_id.phone']), display },
   ]);
-  const isCaller =
-    WRITTEN_BY_CALLER.has(way) || (idOf(caller) !== undefined && idOf(caller) === idOf(record.opened_by));
+  const [callerId, openerId] = [idOf(caller), idOf(record.opened_by)];
+  const isCaller = WRITTEN_BY_CALLER.has(way) || (callerId !== undefined && callerId === openerId);
+  const isAgent = !isCaller && (WRITTEN_BY_AGENT.has(way) || (callerId !== undefined && openerId !== undefined));
   const text = valueOf(record.description) ?? valueOf(record.short_description);
   if (text)
     facts.utterance({
@@ -123,8 +126,8 @@ function mapTask(record: Loose, context: SplitContext): Outcome {
       occurredAt: startedAt,
       timePrecision,
       isZoneKnown,
-      role: isCaller ? 'customer' : 'agent',
-      visibility: isCaller ? 'public' : 'internal',
+      role: isCaller ? 'customer' : isAgent ? 'agent' : undefined,
+      visibility: isCaller ? 'public' : isAgent ? 'internal' : undefined,
       nativeTime: valueOf(record.opened_at),
       handleId: isCaller ? handleId : undefined,
     });

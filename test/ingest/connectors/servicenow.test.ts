@@ -54,6 +54,20 @@ describe('servicenow', () => {
     assert.ok(of(mapped.facts, 'utterance').every(({ isZoneKnown }) => isZoneKnown === false));
   });
 
+  it('does not guess who wrote a record that names neither its way nor who opened it', () => {
+    const record = {
+      sys_id: 'b1',
+      number: 'INC2',
+      state: '2',
+      opened_at: '2026-01-01 10:00:00',
+      description: 'No mail',
+    };
+    const roles = [record, { ...record, contact_type: 'phone' }, { ...record, caller_id: 'u1', opened_by: 'u2' }].map(
+      (given) => of(mapDocument(servicenow, { result: [given] }).facts, 'utterance')[0]!.role,
+    );
+    assert.deepEqual(roles, [undefined, 'agent', 'agent']);
+  });
+
   it('takes empty text as no number', () => {
     const measures = of(facts, 'measure').map(({ name, value, unit }) => `${name} ${value} ${unit}`);
     assert.deepEqual(measures, [
