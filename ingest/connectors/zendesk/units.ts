@@ -9,7 +9,7 @@ import { ofEventBridge, splitWebhook } from './webhook.ts';
 
 /** Lists of settings and reference data: nothing anyone said or did about a ticket. */
 const REFERENCE =
-  /^(macros|brands|ticket_fields|ticket_forms|user_fields|organization_fields|views|triggers|trigger_categories|automations|tags|schedules|holidays|intervals|sla_policies|group_memberships|custom_statuses|custom_roles|locales|audit_logs|dynamic_content|items|job_statuses|sharing_agreements|targets|webhooks|suspended_tickets|deleted_users)$/;
+  /^(macros|brands|ticket_fields|ticket_forms|user_fields|organization_fields|views|triggers|trigger_categories|automations|tags|schedules|holidays|intervals|sla_policies|group_memberships|custom_statuses|custom_roles|locales|audit_logs|dynamic_content|items|job_statuses|sharing_agreements|targets|webhooks|suspended_tickets|deleted_users|articles|sections|categories)$/;
 const SINGULAR = tableOf<string>({
   ticket: 'tickets',
   comment: 'comments',
@@ -31,7 +31,10 @@ const BARE: readonly [string, (record: Loose) => boolean][] = [
   ['tickets', (record) => record.requester_id !== undefined && record.status !== undefined],
   ['ticket_metrics', (record) => record.ticket_id !== undefined && record.reply_time_in_minutes !== undefined],
   ['ticket_metric_events', ({ ticket_id, metric, instance_id }) => Boolean(ticket_id && metric && instance_id)],
-  ['comments', ({ id, author_id, html_body, body }) => Boolean(id && author_id && (html_body ?? body) !== undefined)],
+  [
+    'comments',
+    ({ id, author_id, body, public: isPublic }) => Boolean(id && author_id && body) && isPublic !== undefined,
+  ],
   ['organizations', ({ id, domain_names }) => id !== undefined && Array.isArray(domain_names)],
   ['users', ({ id, role, email }) => id !== undefined && role !== undefined && email !== undefined],
 ];

@@ -76,6 +76,22 @@ describe('zendesk', () => {
     assert.ok(said.every(({ threadId }) => threadId === thread(88)));
   });
 
+  it('takes no article of the help centre for a comment', () => {
+    const article = {
+      id: 5,
+      author_id: 900,
+      title: 'Lamps',
+      body: '<p>Turn it on.</p>',
+      label_names: [],
+      section_id: 1,
+    };
+    const statuses = [{ articles: [article] }, article].map(
+      (document) => mapDocument(zendesk, document).outcomes.map(({ status }) => status)[0],
+    );
+    assert.equal(statuses[0], 'ignored');
+    assert.notEqual(statuses[1], 'ok');
+  });
+
   it('reads events that come by Amazon EventBridge as those of a webhook', () => {
     const { facts, outcomes } = map('event-bridge.json');
     assert.deepEqual(
