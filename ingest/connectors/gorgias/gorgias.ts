@@ -36,6 +36,9 @@ const PRIORITIES = { low: 'low', normal: 'normal', high: 'high', critical: 'urge
 /** Times have six digits of a second and a zone; where the zone is left out they are UTC. */
 const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromIsoAsUtc(value);
 
+/** In the body of an integration, which a template makes, true and false are words. */
+const says = (value: unknown, word: 'true' | 'false'): boolean => String(value).toLowerCase() === word;
+
 /** Tickets with their messages inside, pages of either, and customers. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   const record = objectOf(document);
@@ -90,7 +93,7 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     nativeId: `ticket/${id}`,
     channel: nameIn(CHANNELS, ticket.channel) ?? 'ticket',
     startedAt,
-    direction: ticket.from_agent === true ? 'outbound' : 'inbound',
+    direction: says(ticket.from_agent, 'true') ? 'outbound' : 'inbound',
     subject: textOf(ticket.subject),
     status: ticket.status === 'closed' ? 'closed' : 'open',
     priority: nameIn(PRIORITIES, ticket.priority),
@@ -135,7 +138,7 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
   const channel = nameIn(CHANNELS, message.channel) ?? 'ticket';
   const facts = new FactList(context, latestOf(timeOf(message.sent_datetime), at));
   const threadId = facts.thread({ nativeId: `ticket/${ticketId}`, channel, version: 0 });
-  const isAgent = message.from_agent === true;
+  const isAgent = says(message.from_agent, 'true');
   // A rule of the helpdesk answers in the name of an agent.
   const isRule = isAgent && (textOf(message.rule_id) !== undefined || message.via === 'rule');
   const sender = objectOf(message.sender);
@@ -156,7 +159,7 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
       textOf(message.body_text) ? { text: message.body_text } : { html: message.body_html },
       channel === 'email',
     ),
-    visibility: message.public === false || message.channel === 'internal-note' ? 'internal' : 'public',
+    visibility: says(message.public, 'false') || message.channel === 'internal-note' ? 'internal' : 'public',
     isAutomatic: isRule,
     agentId:
       isAgent && !isRule && textOf(sender.id)

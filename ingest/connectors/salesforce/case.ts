@@ -120,7 +120,7 @@ export function mapComment(record: Loose, context: SplitContext): Outcome {
     ...wordsOf({ text: record.CommentBody }),
     role: isCustomer ? 'customer' : isStaff ? 'agent' : undefined,
     nativeTime: textOf(record.CreatedDate),
-    visibility: record.IsPublished === false ? 'internal' : 'public',
+    visibility: record.IsPublished === undefined ? undefined : record.IsPublished === false ? 'internal' : 'public',
     agentId: isStaff && authorId ? facts.agent({ nativeId: authorId, name }) : undefined,
   });
   return ok(facts.facts);
@@ -139,8 +139,8 @@ export function mapEmail(record: Loose, context: SplitContext): Outcome {
     facts.utterance({ nativeId: id, threadId, deletedAt: fromIso(record.SystemModstamp) ?? at });
     return ok(facts.facts);
   }
-  const isInbound = record.Incoming === true;
-  const address = isInbound ? textOf(record.FromAddress) : onlyOne(record.ToAddress);
+  const [isInbound, isOutbound] = [record.Incoming === true, record.Incoming === false];
+  const address = isInbound ? textOf(record.FromAddress) : isOutbound ? onlyOne(record.ToAddress) : undefined;
   const display = isInbound ? textOf(record.FromName) : undefined;
   const handleId = facts.participant(threadId, 'customer', at, { type: 'email', value: address, display });
   const author = idOf(record.CreatedById);
@@ -152,12 +152,12 @@ export function mapEmail(record: Loose, context: SplitContext): Outcome {
     timePrecision: 'second',
     isZoneKnown: true,
     ...wordsOf(textOf(record.TextBody) ? { text: record.TextBody } : { html: record.HtmlBody }, true),
-    role: isInbound ? 'customer' : 'agent',
+    role: isInbound ? 'customer' : isOutbound ? 'agent' : undefined,
     nativeTime: textOf(record.MessageDate),
     visibility: 'public',
     isAutomatic: /auto-submitted:\s*auto/i.test(textOf(record.Headers) ?? ''),
     handleId: isInbound ? handleId : undefined,
-    agentId: !isInbound && author ? facts.agent({ nativeId: author, name: textOf(record.FromName) }) : undefined,
+    agentId: isOutbound && author ? facts.agent({ nativeId: author, name: textOf(record.FromName) }) : undefined,
     replyToId: replyTo && facts.utteranceId(replyTo),
   });
   if (record.IsBounced === true)

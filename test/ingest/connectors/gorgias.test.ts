@@ -39,6 +39,22 @@ describe('gorgias', () => {
     assert.equal(of(mapped.facts, 'thread')[0]!.channel, 'form');
   });
 
+  it('reads the words of a template for true and false', () => {
+    const message = {
+      id: '91',
+      ticket_id: '7',
+      public: 'False',
+      channel: 'email',
+      from_agent: 'True',
+      sender: { id: '9', name: 'Ana' },
+      body_text: 'Depot',
+      created_datetime: '2026-01-01T10:00:00+00:00',
+    };
+    const ticket = { id: '7', status: 'open', channel: 'email', customer: { id: '41' }, messages: [message] };
+    const [said] = of(mapDocument(gorgias, { ticket }).facts, 'utterance');
+    assert.deepEqual([said!.role, said!.visibility], ['agent', 'internal']);
+  });
+
   it('reads state, receipt and rating', () => {
     const [ticket] = of(facts, 'thread');
     assert.deepEqual([ticket!.channel, ticket!.status, ticket!.priority], ['email', 'closed', 'urgent']);

@@ -91,6 +91,28 @@ describe('salesforce', () => {
     assert.equal(changed.outcomes[0]!.status, 'reject');
   });
 
+  it('guesses neither who wrote an e-mail nor who sees a comment where the query did not ask', () => {
+    const of1 = { ParentId: '500000000000009AAA', CreatedDate: '2026-01-01T11:00:00.000+0000' };
+    const { facts: found } = mapDocument(salesforce, [
+      {
+        attributes: { type: 'EmailMessage' },
+        Id: '02s000000000009AAA',
+        TextBody: 'Hello',
+        ToAddress: 'a@example.net',
+        ...of1,
+      },
+      { attributes: { type: 'CaseComment' }, Id: '00a000000000008AAA', CommentBody: 'Hm', ...of1 },
+    ]);
+    assert.deepEqual(
+      of(found, 'utterance').map(({ role, visibility }) => [role, visibility]),
+      [
+        [undefined, 'public'],
+        [undefined, undefined],
+      ],
+    );
+    assert.deepEqual(of(found, 'participant'), []);
+  });
+
   it('maps the related records that a query asked for', () => {
     const mapped = mapDocument(salesforce, {
       records: [
