@@ -31,7 +31,8 @@ const channelsByMedia = tableOf<Channel>({
 
 /** Whom the contact is with. Somebody outside whom an agent calls is it only where there is no customer to help. */
 const customerOf = (participants: Loose[]): Loose | undefined =>
-  ['customer', 'external'].flatMap((each) => participants.find(({ purpose }) => purpose === each) ?? [])[0];
+  participants.find(({ purpose }) => purpose === 'customer') ??
+  participants.find(({ purpose }) => purpose === 'external');
 
 function channelOf(session: Loose | undefined): Channel | undefined {
   const media = textOf(session?.mediaType);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { precisionOf, wordsOf } from '../../formats/helpdesk.ts';
+import { precisionOf, wordsOf, type Words } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
@@ -27,6 +27,9 @@ const withEmoji = (html: unknown): string | undefined =>
     /<(?:emoji|img(?=[^>]*schema\.skype\.com\/Emoji))\b[^>]*\balt="([^"<>]*)"[^>]*>/gi,
     (_, sign: string) => sign,
   );
+
+const wordsIn = ({ contentType, content }: Loose): Words =>
+  wordsOf(contentType === 'text' ? { text: content } : { html: withEmoji(content) });
 
 function roleOf(from: Loose, { settings }: Context): RoleName | undefined {
   if (isLoose(from.application)) return 'bot';
@@ -66,10 +69,7 @@ function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): O
   const user = objectOf(from.user);
   const role = roleOf(from, context);
   const [userId, display] = [textOf(user.id), textOf(user.displayName)];
-  const body = objectOf(message.body);
-  const words = wordsOf(
-    textOf(body.contentType) === 'text' ? { text: body.content } : { html: withEmoji(body.content) },
-  );
+  const words = wordsIn(objectOf(message.body));
   const media = objectsOf(message.attachments)
     .filter(({ contentType }) => contentType !== 'messageReference')
     .map((file) => ({ mediaId: textOf(file.id), name: textOf(file.name), mimeType: textOf(file.contentType) }));

@@ -202,8 +202,8 @@ test('a chat without an analysis has the same messages, from its file, the API o
   assert.deepEqual(
     of(kept.facts, 'utterance').map((each) => [each.id, each.threadId, each.role, each.text, each.media?.[0]?.name]),
     ['i-5', 'i-7'].map((own) => {
-      const { id: utteranceId, threadId, role, text, media } = analysed.find(({ nativeId }) => nativeId.endsWith(own))!;
-      return [utteranceId, threadId, role, text, media?.[0]?.name];
+      const each = analysed.find(({ nativeId }) => nativeId.endsWith(own))!;
+      return [each.id, each.threadId, each.role, each.text, each.media?.[0]?.name];
     }),
   );
   assert.equal(of(kept.facts, 'thread')[0]?.channel, 'chat');
