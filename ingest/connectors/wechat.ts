@@ -97,7 +97,9 @@ function wordsOf(native: Loose): string | undefined {
     native.Location_X === undefined ? undefined : `${textOf(native.Location_X)}, ${textOf(native.Location_Y)}`;
   const typed = textOf(native.Content);
   if (typed === NOT_PASSED_ON) return undefined;
-  return typed ?? textOf(native.Recognition) ?? textOf(native.Label) ?? place ?? textOf(native.Url) ?? textOf(native.Title);
+  return (
+    typed ?? textOf(native.Recognition) ?? textOf(native.Label) ?? place ?? textOf(native.Url) ?? textOf(native.Title)
+  );
 }
 
 function mediaOf(native: Loose): { media?: FactOf<'utterance'>['media'] } {

@@ -74,21 +74,21 @@ describe('in a group', () => {
       sender_chat: { id: -200, type: 'channel', title: 'Shop news' },
       is_automatic_forward: true,
     });
-    for (const facts of [repeated, sent({ from: anonymous, sender_chat: chat })]) {
+    for (const found of [repeated, sent({ from: anonymous, sender_chat: chat })]) {
       assert.deepEqual(
-        of(facts, 'utterance').map(({ role }) => role),
+        of(found, 'utterance').map(({ role }) => role),
         ['agent'],
       );
-      assert.deepEqual(of(facts, 'participant'), []);
+      assert.deepEqual(of(found, 'participant'), []);
     }
   });
 
   test('whoever writes in the name of another channel is a customer under its id', () => {
     const bot = { id: 136817688, is_bot: true, first_name: 'Channel', username: 'Channel_Bot' };
-    const facts = sent({ from: bot, sender_chat: { id: -300, type: 'channel', title: 'Mina’s cats' } });
-    assert.equal(of(facts, 'utterance')[0]?.role, 'customer');
+    const named = sent({ from: bot, sender_chat: { id: -300, type: 'channel', title: 'Mina’s cats' } });
+    assert.equal(of(named, 'utterance')[0]?.role, 'customer');
     assert.deepEqual(
-      of(facts, 'handle').map(({ value, display }) => [value, display]),
+      of(named, 'handle').map(({ value, display }) => [value, display]),
       [['-300', 'Mina’s cats']],
     );
   });
