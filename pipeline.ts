@@ -16,9 +16,6 @@ import { maskWords, tidyMaskedWords } from './transforms/mask-words.ts';
 import { resolve } from './transforms/resolve.ts';
 import { stitch } from './transforms/stitch.ts';
 
-/** Marts are brought up to date after so many slices of reading: pages fill every few seconds. */
-const SLICES_BEFORE_MARTS = 6;
-
 export type TimedStep = StepResult & { readonly seconds: number };
 
 export interface PassReport {
@@ -32,8 +29,8 @@ export interface PipelineEffects extends StepEffects {
 }
 
 /**
- * One pass, from what has arrived to what is served: land → stitch → resolve → marts, then the models slice by slice
- * with the marts after each, so that pages fill while the models work, and churn at the end. Words are masked for readers
+ * One pass, from what has arrived to what is served: land → stitch → resolve → marts, then the models some slices
+ * at a time with the marts after each, so that pages fill while the models work, and churn at the end. Words are masked for readers
  * who may not see personal data as soon as they are there, and again when the models have added theirs. Every step takes
  * only what is newer than what it has done; a pass with nothing new writes nothing.
  */
@@ -51,11 +48,9 @@ export async function runPass(
     return result.rows;
   };
   for (const step of [land, stitch, resolve, buildMarts, maskWords] satisfies Step[]) await take(step);
-  const enrichSlice: Step = (store, config, stepEffects) =>
+  const enrichSlices: Step = (store, config, stepEffects) =>
     enrich(store, config, { ...stepEffects, pool: effects.pool });
-  let slices = 0;
-  while ((await take(enrichSlice)) > 0) if (++slices % SLICES_BEFORE_MARTS === 0) await take(buildMarts);
-  if (slices % SLICES_BEFORE_MARTS !== 0) await take(buildMarts);
+  while ((await take(enrichSlices)) > 0) await take(buildMarts);
   const readOwnIntents: Step = (store, config, stepEffects) =>
     applyOwnIntents(store, config, { ...stepEffects, pool: effects.pool });
   const ownIntents = await take(readOwnIntents);

@@ -8,7 +8,10 @@ const rows = {
   schema: z.object({
     id: z.union([z.string(), z.number()]).transform(String),
     text: z.string(),
-    role: z.enum(['customer', 'agent', 'bot']).optional(),
+    role: z
+      .enum(['customer', 'agent', 'bot'])
+      .nullish()
+      .transform((role) => role ?? undefined),
   }),
   expected: '{"id": …, "text": "…", "role"?: "customer"|"agent"|"bot"}',
   size: 256,

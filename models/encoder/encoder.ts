@@ -1,14 +1,10 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import { errorMessage } from '../../errors.ts';
+import { batchesOfOneLength, chunkSpans, type Pieces, type Span } from './chunk-texts.ts';
 import { InvalidModelError } from './invalid-model.ts';
 import { readModelShape, type ModelShape } from './model-shape.ts';
-
-/** A text to read, as its cleaned sentences in order. */
-export type Pieces = readonly string[];
+import { Network } from './network.ts';
 
 export interface Chunk {
   readonly vector: Float32Array;
@@ -31,22 +27,24 @@ export interface TextEncoderLike {
   encode(texts: readonly Pieces[], options?: { urgent?: boolean }): Promise<Encoded[]>;
 }
 
-interface Span {
-  readonly piece: number;
+/** About 10 ms of work: so long an urgent text waits for what is being read. */
+const batchTokens = 192;
+
+/** A chunk of a text, before and after the network has read it. */
+interface Reading {
   readonly ids: readonly number[];
+  readonly spans: readonly Span[];
+  states: Float32Array | undefined;
 }
 
 /**
- * The sentence encoder in this thread: tokenizer and ONNX session, loaded once.
- *
- * Texts are read one at a time: the quantised model scales its activations over the whole input, so in a batch a text's
- * vector would depend on its neighbours (cosine 0.98 to 0.99), and on one thread a batch is only about a tenth faster.
+ * The sentence encoder in this thread: tokenizer and ONNX network, loaded once. Chunks of one length are read together
+ * where the network allows it; a text's vectors are the same, to the bit, whatever is read beside it.
  */
 export class Encoder implements TextEncoderLike {
   private constructor(
     private readonly tokenizer: Tokenizer,
-    private readonly session: InferenceSession,
-    private readonly runtime: typeof import('onnxruntime-node'),
+    private readonly network: Network,
     private readonly markers: { start: number; end: number },
     private readonly shape: ModelShape,
   ) {}
@@ -59,85 +57,56 @@ export class Encoder implements TextEncoderLike {
       throw new InvalidModelError(
         `invalid model file: ${join(folder, 'tokenizer.json')}; expected start and end markers`,
       );
-    const runtime = createRequire(import.meta.url)('onnxruntime-node') as typeof import('onnxruntime-node');
-    return new Encoder(tokenizer, await loadSession(runtime, folder), runtime, { start, end }, readModelShape(folder));
+    return new Encoder(tokenizer, await Network.load(folder), { start, end }, readModelShape(folder));
   }
 
+  /** May be called again before it is done: the texts of both are read in turn. */
   async encode(texts: readonly Pieces[]): Promise<Encoded[]> {
-    const encoded: Encoded[] = [];
-    for (const pieces of texts) encoded.push(await this.#encodeText(pieces));
-    return encoded;
-  }
-
-  /** Some models know no segments. */
-  get #hasSegments(): boolean {
-    return this.session.inputNames.includes('token_type_ids');
+    const readings = texts.map((pieces) => this.#readingsOf(pieces));
+    const mostTokens = this.network.readsTogether ? batchTokens : 0;
+    for (const batch of batchesOfOneLength(readings.flat(), mostTokens)) {
+      const states = await this.network.run(batch.map(({ ids }) => ids));
+      const size = states.length / batch.length;
+      batch.forEach((reading, row) => (reading.states = states.subarray(row * size, (row + 1) * size)));
+    }
+    return texts.map((pieces, index) => encodedFrom(pieces.length, readings[index]!, this.shape.dimensions));
   }
 
   async close(): Promise<void> {
-    await this.session.release();
+    await this.network.close();
   }
 
-  async #encodeText(pieces: Pieces): Promise<Encoded> {
-    const { dimensions, maximumTokens } = this.shape;
-    const sums = pieces.map(() => ({ vector: new Float32Array(dimensions), tokens: 0 }));
-    const chunks: Chunk[] = [];
-    for (const spans of chunkSpans(this.#spansOf(pieces), maximumTokens - 2)) {
-      const states = await this.#run(spans);
-      const tokens = states.length / dimensions;
-      chunks.push({ vector: meanOf(states, tokens, dimensions), tokens });
-      let position = 1;
-      for (const { piece, ids } of spans) {
-        const sum = sums[piece]!;
-        addStates(sum.vector, states, position, position + ids.length);
-        sum.tokens += ids.length;
-        position += ids.length;
-      }
-    }
-    return {
-      vector: weightedMean(chunks),
-      chunks,
-      pieces: sums.map(({ vector, tokens }) => vector.map((value) => value / Math.max(tokens, 1))),
-    };
-  }
-
-  #spansOf(pieces: Pieces): Span[] {
-    return pieces.map((text, piece) => ({
+  #readingsOf(pieces: Pieces): Reading[] {
+    const spans = pieces.map((text, piece) => ({
       piece,
       ids: this.tokenizer.encode(text, { add_special_tokens: false }).ids,
     }));
-  }
-
-  /** The last hidden state of one chunk: tokens × dimensions, markers included. */
-  async #run(spans: readonly Span[]): Promise<Float32Array> {
-    const ids = [this.markers.start, ...spans.flatMap((span) => span.ids), this.markers.end];
-    const shape = [1, ids.length];
-    const tensor = (values: BigInt64Array): Tensor => new this.runtime.Tensor('int64', values, shape);
-    const output = await this.session.run({
-      input_ids: tensor(BigInt64Array.from(ids, BigInt)),
-      attention_mask: tensor(new BigInt64Array(ids.length).fill(1n)),
-      ...(this.#hasSegments && { token_type_ids: tensor(new BigInt64Array(ids.length)) }),
-    });
-    return output.last_hidden_state!.data as Float32Array;
+    return chunkSpans(spans, this.shape.maximumTokens - 2).map((chunk) => ({
+      ids: [this.markers.start, ...chunk.flatMap(({ ids }) => ids), this.markers.end],
+      spans: chunk,
+      states: undefined,
+    }));
   }
 }
 
-/** Packs sentences into as few chunks as fit; a sentence longer than a chunk is cut. An empty text is one empty chunk. */
-function chunkSpans(spans: readonly Span[], room: number): Span[][] {
-  const chunks: Span[][] = [[]];
-  let used = 0;
-  for (const { piece, ids } of spans) {
-    for (let start = 0; start < ids.length; start += room) {
-      const part = { piece, ids: ids.slice(start, start + room) };
-      if (used + part.ids.length > room) {
-        chunks.push([]);
-        used = 0;
-      }
-      chunks.at(-1)!.push(part);
-      used += part.ids.length;
+/** Means over the states of a text's chunks and pieces, in the order of the text. */
+function encodedFrom(pieceCount: number, readings: readonly Reading[], dimensions: number): Encoded {
+  const sums = Array.from({ length: pieceCount }, () => ({ vector: new Float32Array(dimensions), tokens: 0 }));
+  const chunks = readings.map(({ spans, states, ids }) => {
+    let position = 1;
+    for (const span of spans) {
+      const sum = sums[span.piece]!;
+      addStates(sum.vector, states!, position, position + span.ids.length);
+      sum.tokens += span.ids.length;
+      position += span.ids.length;
     }
-  }
-  return chunks;
+    return { vector: meanOf(states!, ids.length, dimensions), tokens: ids.length };
+  });
+  return {
+    vector: weightedMean(chunks),
+    chunks,
+    pieces: sums.map(({ vector, tokens }) => vector.map((value) => value / Math.max(tokens, 1))),
+  };
 }
 
 function addStates(sum: Float32Array, states: Float32Array, from: number, to: number): void {
@@ -169,21 +138,4 @@ function loadTokenizer(folder: string): Tokenizer {
     }
   };
   return new Tokenizer(read('tokenizer.json'), read('tokenizer_config.json'));
-}
-
-async function loadSession(runtime: typeof import('onnxruntime-node'), folder: string): Promise<InferenceSession> {
-  const path = join(folder, 'onnx', 'model_quantized.onnx');
-  try {
-    return await runtime.InferenceSession.create(path, {
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      // An idle worker must not spin on a core that the server needs.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    });
-  } catch (cause) {
-    throw new InvalidModelError(`invalid model file: ${path}; expected an ONNX model (${errorMessage(cause)})`, {
-      cause,
-    });
-  }
 }

@@ -1,17 +1,22 @@
 import { Worker } from 'node:worker_threads';
 import { CrosstalkError, errorMessage } from '../../errors.ts';
 import { silentLogger, type Logger } from '../../logger.ts';
-import type { Encoded, Pieces, TextEncoderLike } from './encoder.ts';
+import type { Pieces } from './chunk-texts.ts';
+import type { Encoded, TextEncoderLike } from './encoder.ts';
 import type { WorkerAnswer, WorkerRequest } from './encoder-worker.ts';
 import { checkGate } from './gate.ts';
 import { InvalidModelError } from './invalid-model.ts';
 
-/** At most this many texts and characters go to a worker at once, about 5 ms of work: an urgent text waits no longer. */
-const batchTexts = 4;
-const batchCharacters = 400;
+/** At most this many texts and characters go to a worker as one job, about a tenth of a second of work. */
+const jobTexts = 32;
+const jobCharacters = 8000;
+/** Jobs a worker holds: the next one is at hand when one is done, however busy this thread is. */
+const jobsAhead = 2;
 
 interface Job {
+  readonly id: number;
   readonly texts: readonly Pieces[];
+  readonly isUrgent: boolean;
   readonly resolve: (encoded: Encoded[]) => void;
   readonly reject: (error: Error) => void;
 }
@@ -19,8 +24,8 @@ interface Job {
 interface Member {
   readonly name: string;
   readonly worker: Worker;
+  readonly jobs: Map<number, Job>;
   isReady: boolean;
-  job: Job | undefined;
 }
 
 /** A worker starts without the loader of TypeScript, so it registers that first. */
@@ -30,7 +35,8 @@ const bootstrap = `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))})
 
 /**
  * Encoders in worker threads, because the runtime blocks the thread it runs on. Urgent texts (live scoring) go before
- * all others. A worker that dies fails the texts it was reading, by its name, and is replaced.
+ * all others. Texts of like length are read together. A worker that dies fails the texts it was reading, by its name,
+ * and is replaced.
  */
 export class EncoderPool implements TextEncoderLike {
   readonly size: number;
@@ -40,6 +46,7 @@ export class EncoderPool implements TextEncoderLike {
   #background: Job[] = [];
   #logger: Logger;
   #started = 0;
+  #asked = 0;
   #closing: Promise<void> | undefined;
   #onReady: (() => void)[] = [];
   #broken: Error | undefined;
@@ -71,9 +78,14 @@ export class EncoderPool implements TextEncoderLike {
     }
   }
 
-  async encode(texts: readonly Pieces[], options: { urgent?: boolean } = {}): Promise<Encoded[]> {
-    const batches = batchesOf(texts);
-    return (await Promise.all(batches.map((batch) => this.#enqueue(batch, options.urgent ?? false)))).flat();
+  async encode(texts: readonly Pieces[], { urgent = false }: { urgent?: boolean } = {}): Promise<Encoded[]> {
+    const encoded: Encoded[] = [];
+    const read = async (positions: readonly number[]): Promise<void> => {
+      const part = positions.map((position) => texts[position]!);
+      for (const [index, one] of (await this.#enqueue(part, urgent)).entries()) encoded[positions[index]!] = one;
+    };
+    await Promise.all(jobsOf(texts).map(read));
+    return encoded;
   }
 
   /** Refuses the texts that wait or are being read, and ends the workers after the one they are at. May be called twice. */
@@ -85,32 +97,38 @@ export class EncoderPool implements TextEncoderLike {
   async #stop(): Promise<void> {
     const closed = new CrosstalkError('store_closed', 'encoder pool has been closed');
     for (const job of [...this.#urgent.splice(0), ...this.#background.splice(0)]) job.reject(closed);
-    for (const member of this.#members) member.job?.reject(closed);
+    for (const { jobs } of this.#members) for (const job of jobs.values()) job.reject(closed);
     const ended = this.#members.map(({ worker }) => new Promise((resolve) => worker.once('exit', resolve)));
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
     for (const { worker } of this.#members) worker.postMessage({ close: true } satisfies WorkerRequest);
     await Promise.all(ended);
   }
 
-  #enqueue(texts: readonly Pieces[], urgent: boolean): Promise<Encoded[]> {
+  #enqueue(texts: readonly Pieces[], isUrgent: boolean): Promise<Encoded[]> {
     return new Promise((resolve, reject) => {
       const refusal = this.#closing ? new CrosstalkError('store_closed', 'encoder pool has been closed') : this.#broken;
       if (refusal) return reject(refusal);
-      (urgent ? this.#urgent : this.#background).push({ texts, resolve, reject });
-      for (const member of this.#members) this.#feed(member);
+      (isUrgent ? this.#urgent : this.#background).push({ id: ++this.#asked, texts, isUrgent, resolve, reject });
+      this.#feed();
     });
   }
 
-  #feed(member: Member): void {
-    if (!member.isReady || member.job) return;
-    member.job = this.#urgent.shift() ?? this.#background.shift();
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
-    if (member.job) member.worker.postMessage({ texts: member.job.texts } satisfies WorkerRequest);
+  /** Urgent jobs go out at once, others while a worker holds few. */
+  #feed(): void {
+    for (let member = this.#idlest(); member; member = this.#idlest()) {
+      const job = this.#urgent.shift() ?? (member.jobs.size < jobsAhead ? this.#background.shift() : undefined);
+      if (!job) return;
+      give(member, job);
+    }
+  }
+
+  #idlest(): Member | undefined {
+    return this.#members.filter(({ isReady }) => isReady).sort((left, right) => left.jobs.size - right.jobs.size)[0];
   }
 
   #start(): void {
     const worker = new Worker(bootstrap, { eval: true, workerData: { folder: this.folder } });
-    const member: Member = { name: `encoder worker ${++this.#started}`, worker, isReady: false, job: undefined };
+    const member: Member = { name: `encoder worker ${++this.#started}`, worker, jobs: new Map(), isReady: false };
     this.#members.push(member);
     worker.on('message', (answer: WorkerAnswer) => this.#receive(member, answer));
     worker.on('error', (error) => this.#lose(member, errorMessage(error)));
@@ -123,19 +141,20 @@ export class EncoderPool implements TextEncoderLike {
       member.isReady = true;
       if (this.#members.every(({ isReady }) => isReady)) this.#settle();
     } else {
-      const job = member.job;
-      member.job = undefined;
+      const job = member.jobs.get(answer.id);
+      member.jobs.delete(answer.id);
       if ('encoded' in answer) job?.resolve(answer.encoded);
       else job?.reject(new CrosstalkError('invalid_model', `${member.name} failed: ${answer.error}`));
     }
-    this.#feed(member);
+    this.#feed();
   }
 
   #lose(member: Member, reason: string): void {
     if (!this.#members.includes(member)) return;
     this.#members = this.#members.filter((other) => other !== member);
     if (this.#closing || this.#broken) return;
-    member.job?.reject(new CrosstalkError('invalid_model', `${member.name} died: ${reason}`));
+    const failure = new CrosstalkError('invalid_model', `${member.name} died: ${reason}`);
+    for (const job of member.jobs.values()) job.reject(failure);
     if (!member.isReady) return this.#refuseAll(new InvalidModelError(`${member.name} could not start: ${reason}`));
     this.#logger.error(`${member.name} died and is replaced`, { reason });
     this.#start();
@@ -153,17 +172,28 @@ export class EncoderPool implements TextEncoderLike {
   }
 }
 
-function batchesOf(texts: readonly Pieces[]): (readonly Pieces[])[] {
-  const batches: Pieces[][] = [];
+function give(member: Member, job: Job): void {
+  member.jobs.set(job.id, job);
+  const { id, texts, isUrgent } = job;
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
+  member.worker.postMessage({ id, texts, isUrgent } satisfies WorkerRequest);
+}
+
+/** The positions of the texts of each job: shortest texts first, so that a job holds texts of like length. */
+function jobsOf(texts: readonly Pieces[]): number[][] {
+  const lengths = texts.map(lengthOf);
+  const jobs: number[][] = [];
   let characters = Number.POSITIVE_INFINITY;
-  for (const text of texts) {
-    const length = text.reduce((sum, piece) => sum + piece.length, 0);
-    if (characters + length > batchCharacters || batches.at(-1)!.length >= batchTexts) {
-      batches.push([]);
+  for (const position of [...texts.keys()].sort((left, right) => lengths[left]! - lengths[right]!)) {
+    if (characters + lengths[position]! > jobCharacters || jobs.at(-1)!.length >= jobTexts) {
+      jobs.push([]);
       characters = 0;
     }
-    batches.at(-1)!.push(text);
-    characters += length;
+    jobs.at(-1)!.push(position);
+    characters += lengths[position]!;
   }
-  return batches;
+  return jobs;
 }
+
+/** Characters of a text. */
+export const lengthOf = (text: Pieces): number => text.reduce((sum, { length }) => sum + length, 0);

@@ -3,7 +3,7 @@ import type { Session, Store } from '../../data/store.ts';
 import type { StepEffects, StepResult } from '../../step.ts';
 import { readProgress } from '../../step.ts';
 import { enrichInteractions } from './enrich-interactions.ts';
-import { readSlice, type PendingUtterance, type ReadSlice } from './enrich-slice.ts';
+import { SliceReader, type PendingUtterance, type ReadSlice, type StartedSlice } from './slice-reader.ts';
 import { readModelId } from '../encoder/model-id.ts';
 import type { EncoderPool } from '../encoder/pool.ts';
 import { embeddingColumns, utteranceColumns } from './signal-rows.ts';
@@ -11,16 +11,18 @@ import { modelSql } from '../sql.ts';
 import { appendYielding } from '../yielding.ts';
 
 const step = 'enrich';
-/** Utterances per call: about a second of one worker. Reading more rows at once would hold the thread that answers requests. */
-export const sliceSize = 300;
+/** Utterances committed together: about a second of one worker. More rows at once would hold the thread that answers requests. */
+const sliceSize = 300;
+/** Slices of one call: after it, pages are brought up to date. */
+const mostSlices = 6;
 
 export interface EnrichEffects extends StepEffects {
   readonly pool: EncoderPool;
 }
 
 /**
- * Reads one slice of the utterances that have no current signal, newest interactions first, and sums up the interactions they
- * belong to. Call again until it reports 0 rows. Each slice is committed on its own; each distinct text is computed once.
+ * Reads some slices of the utterances that have no current signal, newest interactions first, and sums up the interactions
+ * they belong to. Call again until it reports 0 rows. Each slice is committed on its own; each distinct text is computed once.
  */
 export async function enrich(store: Store, config: Config, effects: EnrichEffects): Promise<StepResult> {
   const model = readModelId(config.model.folder);
@@ -29,13 +31,43 @@ export async function enrich(store: Store, config: Config, effects: EnrichEffect
   );
   const since = (await isOtherModel(store, model)) ? 0 : await readProgress(store, step);
   const removed = await forgetRemoved(store, since);
-  const pending = await store.all<PendingUtterance>(modelSql('pending'), { model, since, limit: sliceSize });
-  if (pending.length > 0) await writeSlice(store, await readSlice(pending, store, model, effects.pool), model);
-  else if (newest!.revision > since) await finish(store, model, newest!.revision, effects.now());
-  const interactions = await enrichInteractions(store, model, config.model.folder);
+  const limit = sliceSize * mostSlices;
+  const pending = await store.all<PendingUtterance>(modelSql('pending'), { model, since, limit });
+  if (pending.length === 0 && newest!.revision > since) await finish(store, model, newest!.revision, effects.now());
+  const interactions = await enrichPending(store, config, pending, effects.pool);
   const rows = removed + pending.length + interactions;
   if (rows > 0) effects.logger.info(`read ${pending.length} utterances of ${interactions} interactions`, { model });
   return { step, rows };
+}
+
+/** Slice by slice; while one is written and summed up, the workers read the next. Returns the number of interactions summed up. */
+async function enrichPending(
+  store: Store,
+  { model: { folder } }: Config,
+  pending: readonly PendingUtterance[],
+  pool: EncoderPool,
+): Promise<number> {
+  const model = readModelId(folder);
+  const reader = new SliceReader(store, model, pool);
+  const start = (from: number): Promise<StartedSlice> | undefined => {
+    if (from >= pending.length) return undefined;
+    const slice = reader.start(pending.slice(from, from + sliceSize));
+    // Awaited once the slice before is read; should that fail, nobody is left to hear of this one.
+    slice.catch(() => undefined);
+    return slice;
+  };
+  let interactions = 0;
+  let started = start(0);
+  for (let from = sliceSize; started; from += sliceSize) {
+    const slice = await started;
+    started = start(from);
+    const { replaced, ...read } = await reader.finish(slice);
+    // What the next slice says again keeps its vector.
+    await started;
+    await writeSlice(store, { ...read, replaced: replaced.filter((hash) => !reader.mentions(hash)) }, model);
+    interactions += await enrichInteractions(store, model, folder);
+  }
+  return pending.length === 0 ? enrichInteractions(store, model, folder) : interactions;
 }
 
 /** Rows of another model stand until this one has read their utterances again. */

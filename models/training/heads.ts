@@ -10,12 +10,8 @@ import { fitLogistic } from './logistic.ts';
 import { readSupportTurns } from './support-turns.ts';
 
 // Fits all linear heads over the encoder of a model folder, which itself stays as it is, and writes heads.json there:
-//   npm run train:heads -- <model folder> [folder of the data sets]
-const [folder, data = join(import.meta.dirname, '../../../shared/data')] = process.argv.slice(2);
-if (!folder) {
-  process.stderr.write('invalid model folder: none given; expected npm run train:heads -- <model folder>\n');
-  process.exit(64);
-}
+//   npx tsx models/training/heads.ts <folder of the data sets> <model folder>
+const [data, folder] = process.argv.slice(2) as [string, string];
 const encoder = await Encoder.load(folder);
 const turns = readSupportTurns().filter(({ isDev }) => !isDev);
 const read = await encoder.encode(turns.map(({ text }) => piecesOf(text)));

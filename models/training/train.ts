@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dialoguesFolder } from './dialogues.ts';
+import { fitFolder } from './fit-folder.ts';
+import { runProgram, runScript } from './run-program.ts';
 
 // From the data sets to the shipped model folder, in one command (about 85 minutes on two cores): two trainings with
 // different seeds, and their mean.
@@ -26,37 +26,22 @@ const folder = values.out;
 
 mkdirSync(work, { recursive: true });
 if (!existsSync(python)) {
-  run('python3', ['-m', 'venv', join(work, 'python')]);
-  run(python, ['-m', 'pip', 'install', '--quiet', '-r', join(encoder, 'requirements.txt')]);
+  runProgram('python3', ['-m', 'venv', join(work, 'python')]);
+  runProgram(python, ['-m', 'pip', 'install', '--quiet', '-r', join(encoder, 'requirements.txt')]);
 }
 runScript('samples.ts', [data, join(work, 'samples')]);
 const trained = values.seeds.split(',').map((seed) => train(seed));
-run(python, [join(encoder, 'average.py'), '--out', join(work, 'trained'), ...trained]);
-run(python, [join(encoder, 'export.py'), '--weights', join(work, 'trained'), '--out', folder]);
-runScript('thresholds.ts', [data, folder]);
-runScript('summary.ts', [data, folder]);
-runScript('support.ts', [data, folder]);
-runScript('dialogue-heads.ts', [dialoguesFolder, folder]);
+runProgram(python, [join(encoder, 'average.py'), '--out', join(work, 'trained'), ...trained]);
+runProgram(python, [join(encoder, 'export.py'), '--weights', join(work, 'trained'), '--out', folder]);
+fitFolder(folder, data);
 
 /** Trains the encoder once; returns the folder of its weights. */
 function train(seed: string): string {
   const out = join(work, `trained-${seed}`);
   const options = { samples: join(work, 'samples'), out, minutes: values.minutes, seed };
-  run(python, [join(encoder, 'train.py'), ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)]);
+  runProgram(python, [
+    join(encoder, 'train.py'),
+    ...Object.entries(options).map(([name, value]) => `--${name}=${value}`),
+  ]);
   return out;
-}
-
-function runScript(name: string, args: readonly string[]): void {
-  run(process.execPath, ['--import', 'tsx', join(import.meta.dirname, name), ...args]);
-}
-
-/** Ends this command with the exit code of what failed. */
-function run(command: string, args: readonly string[]): void {
-  const { status, error } = spawnSync(command, args, {
-    stdio: 'inherit',
-    cwd: root,
-    env: { ...process.env, HF_HUB_OFFLINE: '1', PYTHONUNBUFFERED: '1' },
-  });
-  if (error) throw error;
-  if (status !== 0) process.exit(status ?? 1);
 }

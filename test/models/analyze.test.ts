@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { normalizeConfig } from '../../config.ts';
 import { analyzeTexts, type AnalyzedText } from '../../models/analyze.ts';
-import type { Pieces } from '../../models/encoder/encoder.ts';
+import type { Pieces } from '../../models/encoder/chunk-texts.ts';
 import { EncoderPool } from '../../models/encoder/pool.ts';
 
 let pool: EncoderPool;

@@ -2,8 +2,7 @@
 
     python export.py --weights <folder written by train.py> --out <model folder>
 
-Weights are rounded per row, and word embeddings per word instead of with one scale for the whole table. `quantise.py`
-measures this against the other recipes; fusing each attention into one node was measured too, and is slower.
+How it is rounded stands in rounding.py; `quantise.py` measures it against other recipes.
 """
 
 import argparse
@@ -14,10 +13,9 @@ from tempfile import TemporaryDirectory
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from embeddings import embeddings_by_row
 from model import Encoder
+from rounding import rounded_network
 from train import base_folder
 
 TOKENIZER_FILES = ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "config.json"]
@@ -56,11 +54,6 @@ def export_plain(model: Encoder, path: Path) -> None:
     )
 
 
-def quantise(plain: Path, out: Path, **options) -> None:
-    """Linear layers only; the table of words is not for the usual recipe (see embeddings.py)."""
-    quantize_dynamic(str(plain), str(out), weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"], **options)
-
-
 def rounded(values: torch.Tensor, digits: int = 6) -> list:
     return json.loads(json.dumps(values.tolist()), parse_float=lambda text: float(f"%.{digits}g" % float(text)))
 
@@ -86,10 +79,9 @@ def main() -> None:
     model, labels = load(args.weights)
     (args.out / "onnx").mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
-        plain, small = Path(folder) / "plain.onnx", Path(folder) / "small.onnx"
+        plain = Path(folder) / "plain.onnx"
         export_plain(model, plain)
-        quantise(plain, small, per_channel=True)
-        onnx.save(embeddings_by_row(onnx.load(small)), args.out / "onnx" / "model_quantized.onnx")
+        onnx.save(rounded_network(onnx.load(plain)), args.out / "onnx" / "model_quantized.onnx")
     for name in TOKENIZER_FILES:
         shutil.copyfile(Path(base_folder()) / name, args.out / name)
     write_heads(model, labels, args.out / "heads.json")

@@ -7,31 +7,24 @@ from transformers import BertModel
 
 
 class QuantisedLinear(nn.Linear):
-    """A linear layer that, when asked, rounds as the shipped int8 model does: weights per row, inputs per text."""
+    """A linear layer that, when asked, rounds as the shipped int8 model does: weights per row, inputs per token."""
 
     rounding = False
 
     def forward(self, inputs: torch.Tensor) -> torch.Tensor:
         if not QuantisedLinear.rounding:
             return super().forward(inputs)
-        return F.linear(_rounded_inputs(inputs), _rounded_rows(self.weight), self.bias)
+        return F.linear(_rounded_rows(inputs), _rounded_rows(self.weight), self.bias)
 
 
 def _straight_through(value: torch.Tensor, rounded: torch.Tensor) -> torch.Tensor:
     return value + (rounded - value).detach()
 
 
-def _rounded_rows(weight: torch.Tensor) -> torch.Tensor:
-    scale = weight.detach().abs().amax(dim=1, keepdim=True) / 127
-    return _straight_through(weight, torch.round(weight / scale) * scale)
-
-
-def _rounded_inputs(inputs: torch.Tensor) -> torch.Tensor:
-    held = inputs.detach()
-    low = held.amin(dim=(1, 2), keepdim=True).clamp(max=0)
-    scale = (held.amax(dim=(1, 2), keepdim=True).clamp(min=0) - low) / 255 + 1e-9
-    zero = torch.round(-low / scale)
-    return _straight_through(inputs, (torch.round(inputs / scale + zero).clamp(0, 255) - zero) * scale)
+def _rounded_rows(values: torch.Tensor) -> torch.Tensor:
+    """Eight bits with a scale for each row of the last dimension: an output of a layer, or a token."""
+    scale = values.detach().abs().amax(dim=-1, keepdim=True).clamp(min=1e-6) / 127
+    return _straight_through(values, torch.round(values / scale) * scale)
 
 
 class Encoder(nn.Module):

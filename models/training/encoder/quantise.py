@@ -19,22 +19,26 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoTokenizer
 
 from data import Tokens
-from embeddings import embeddings_by_row
-from export import export_plain, load, quantise
+from export import export_plain, load
 from measure import macro_recall
+from rounding import embeddings_by_word, rounded_network
 from tasks import Support
 from train import base_folder
 
 
 def recipes(plain: Path, folder: Path) -> dict[str, Path]:
+    """The usual dynamic quantisation with one scale for all that enters a layer, and ours."""
     paths = {"full precision": plain}
     for name, options in {"one scale a matrix": {}, "one scale a row": {"per_channel": True}}.items():
         usual, apart = folder / f"usual-{len(paths)}.onnx", folder / f"apart-{len(paths)}.onnx"
         quantize_dynamic(str(plain), str(usual), weight_type=QuantType.QInt8, **options)
-        quantise(plain, folder / "small.onnx", **options)
-        onnx.save(embeddings_by_row(onnx.load(folder / "small.onnx")), apart)
+        layers = {"weight_type": QuantType.QInt8, "op_types_to_quantize": ["MatMul"], **options}
+        quantize_dynamic(str(plain), str(folder / "layers.onnx"), **layers)
+        onnx.save(embeddings_by_word(onnx.load(folder / "layers.onnx")), apart)
         paths |= {name: usual, f"{name}, and one a word": apart}
-    return paths
+    ours = folder / "ours.onnx"
+    onnx.save(rounded_network(onnx.load(plain)), ours)
+    return paths | {"one scale a row, a word and a token": ours}
 
 
 def read(path: Path, rows: list[list[int]]) -> tuple[np.ndarray, float]:

@@ -13,6 +13,8 @@ from noise import disturbed
 SENTIMENTS = ["negative", "neutral", "positive"]
 #: Most of our turns are meant to be hard. Plain ones come this often, or dark words come to mean that all ended well.
 PLAIN_REPEATED = 4
+#: Its intents lie closer together than those of the other sets.
+BANKING_REPEATED = 2
 #: A turn's sentiment from −2 to 2 as shares of negative, neutral and positive.
 TURN_SHARES = {
     -2: (0.98, 0.01, 0.01),
@@ -200,6 +202,7 @@ class Labels(Task):
                 )
                 for line, ids in zip(lines, pieces)
                 if ids
+                for _ in range(BANKING_REPEATED if line["set"] == "banking77" else 1)
             ]
         )
 

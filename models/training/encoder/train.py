@@ -28,11 +28,11 @@ from tasks import Emotions, Labels, Ratings, Salience, Support
 #: How often each task is asked: in the first part, in the second.
 SHARES = {
     "support": (0.16, 0.45),
-    "ratings": (0.20, 0.18),
-    "emotions": (0.24, 0.12),
-    "intents": (0.22, 0.16),
-    "dialogue-acts": (0.10, 0.03),
-    "salience": (0.08, 0.06),
+    "ratings": (0.19, 0.17),
+    "emotions": (0.22, 0.11),
+    "intents": (0.28, 0.19),
+    "dialogue-acts": (0.08, 0.03),
+    "salience": (0.07, 0.05),
 }
 FIRST_PART = 0.4
 ROUNDED_PART = 0.2

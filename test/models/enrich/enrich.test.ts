@@ -92,6 +92,29 @@ test('the same words said by two people are computed once and stored once', asyn
   await store.close();
 });
 
+test('a text that stands in two slices is computed once, and keeps its vector when one who said it takes it back', async () => {
+  const store = await Store.open();
+  await say(store, 'long', [
+    { role: 'customer', text: 'My parcel is lost.' },
+    ...Array.from({ length: 320 }, (_, n) => ({ role: 'customer', text: `Parcel ${n} is late.` })),
+  ]);
+  await run(store);
+  await edit(store, 'long', 0, 'My parcel has arrived.');
+  await say(store, 'later', [
+    ...Array.from({ length: 310 }, (_, n) => ({ role: 'customer', text: `Parcel ${n} is late.` })),
+    { role: 'customer', text: 'My parcel is lost.' },
+  ]);
+  await run(store);
+  const [counts] = await store.all(
+    `select
+       (select count(*) from signal.embedding) as vectors,
+       (select count(*) from signal.utterance) as utterances,
+       (select count(distinct text_hash) from signal.utterance) as texts`,
+  );
+  assert.deepEqual(counts, { vectors: 322, utterances: 632, texts: 322 });
+  await store.close();
+});
+
 test('edited words are read again and the vector of the old ones goes', async () => {
   const store = await Store.open();
   await say(store, 'praise', [{ role: 'customer', text: 'You are wonderful, thank you!' }]);
