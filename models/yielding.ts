@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AppendColumn } from '../data/append.ts';
 import type { Session } from '../data/store.ts';
 
-const mostMilliseconds = 5;
+const mostMilliseconds = 3;
 
 /** Maps in order, letting requests in between: the thread is held for some milliseconds at a time, not for the whole list. */
 export async function mapYielding<T, R>(items: readonly T[], transform: (item: T) => R | Promise<R>): Promise<R[]> {
@@ -17,7 +17,7 @@ export async function mapYielding<T, R>(items: readonly T[], transform: (item: T
   return results;
 }
 
-const rowsAtOnce = 250;
+const rowsAtOnce = 100;
 
 /** Appends rows, letting requests in between. */
 export async function appendYielding(

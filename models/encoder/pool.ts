@@ -12,6 +12,8 @@ const jobTexts = 32;
 const jobCharacters = 8000;
 /** Jobs a worker holds: the next one is at hand when one is done, however busy this thread is. */
 const jobsAhead = 2;
+/** Where one contact waits to be scored, more will come. */
+const urgentMilliseconds = 2000;
 
 interface Job {
   readonly id: number;
@@ -46,6 +48,7 @@ export class EncoderPool implements TextEncoderLike {
   #background: Job[] = [];
   #logger: Logger;
   #started = 0;
+  #urgentAt = Number.NEGATIVE_INFINITY;
   #asked = 0;
   #closing: Promise<void> | undefined;
   #onReady: (() => void)[] = [];
@@ -78,7 +81,13 @@ export class EncoderPool implements TextEncoderLike {
     }
   }
 
+  /** Whether an urgent text has come of late. */
+  isUrgent(): boolean {
+    return performance.now() - this.#urgentAt < urgentMilliseconds;
+  }
+
   async encode(texts: readonly Pieces[], { urgent = false }: { urgent?: boolean } = {}): Promise<Encoded[]> {
+    if (urgent) this.#urgentAt = performance.now();
     const encoded: Encoded[] = [];
     const read = async (positions: readonly number[]): Promise<void> => {
       const part = positions.map((position) => texts[position]!);

@@ -40,7 +40,9 @@ export async function enrich(store: Store, config: Config, effects: EnrichEffect
   return { step, rows };
 }
 
-/** Slice by slice; while one is written and summed up, the workers read the next. Returns the number of interactions summed up. */
+/**
+ * Slice by slice; while one is written and summed up, the workers read the next, unless contacts wait to be scored: those
+ * need the time more. Returns the number of interactions summed up. */
 async function enrichPending(
   store: Store,
   { model: { folder } }: Config,
@@ -60,12 +62,14 @@ async function enrichPending(
   let started = start(0);
   for (let from = sliceSize; started; from += sliceSize) {
     const slice = await started;
-    started = start(from);
+    const isAhead = !pool.isUrgent();
+    started = isAhead ? start(from) : undefined;
     const { replaced, ...read } = await reader.finish(slice);
     // What the next slice says again keeps its vector.
     await started;
     await writeSlice(store, { ...read, replaced: replaced.filter((hash) => !reader.mentions(hash)) }, model);
     interactions += await enrichInteractions(store, model, folder);
+    if (!isAhead) started = start(from);
   }
   return pending.length === 0 ? enrichInteractions(store, model, folder) : interactions;
 }

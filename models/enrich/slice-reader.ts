@@ -21,7 +21,7 @@ export interface PendingUtterance {
   readonly interaction_language: string | null;
 }
 
-/** Texts asked for together: one job of a worker, and about 5 ms of this thread's work once they are read. */
+/** Texts asked for together: one job of a worker. */
 const groupSize = 32;
 
 export interface ReadSlice {
@@ -85,11 +85,11 @@ export class SliceReader {
     const vectors = new Map<string, Float32Array>();
     for (const { texts, encoded } of groups) {
       const results = await encoded;
-      for (const [index, one] of texts.entries()) {
+      await mapYielding([...texts.entries()], ([index, one]) => {
         const signals = readText(this.pool.folder, results[index]!, one.pieces, one.role);
         this.#readings.set(keyOf(one), readingValues(this.#usual, signals));
         vectors.set(one.hash, results[index]!.vector);
-      }
+      });
     }
     return {
       utterances: utterances.map((one) => this.#valuesOf(one)),
@@ -183,7 +183,7 @@ async function newVectors(
     { model, hashes: [...vectors.keys()] },
   );
   for (const { text_hash: hash } of rows) vectors.delete(hash);
-  return [...vectors].map(([hash, vector]) => {
+  return mapYielding([...vectors], ([hash, vector]) => {
     const { bytes, scale } = packVector(vector);
     return { hash, bytes: new Uint8Array(bytes.buffer), scale };
   });

@@ -75,6 +75,7 @@ test('the same words said by two people are computed once and stored once', asyn
       texts.push(args[0].length);
       return pool.encode(...args);
     },
+    isUrgent: () => false,
     folder: pool.folder,
   });
   const effects = { logger: silentLogger, now: () => new Date(0), pool: counting };
@@ -112,6 +113,24 @@ test('a text that stands in two slices is computed once, and keeps its vector wh
        (select count(distinct text_hash) from signal.utterance) as texts`,
   );
   assert.deepEqual(counts, { vectors: 322, utterances: 632, texts: 322 });
+  await store.close();
+});
+
+test('while contacts are being scored, slices are read one after the other, to the same result', async () => {
+  const store = await Store.open();
+  await say(
+    store,
+    'long',
+    Array.from({ length: 320 }, (_, n) => ({ role: 'customer', text: `Parcel ${n % 160} is late.` })),
+  );
+  await pool.encode([['a contact that waits']], { urgent: true });
+  await run(store);
+  const [counts] = await store.all(
+    `select
+       (select count(*) from signal.embedding) as vectors,
+       (select count(*) from signal.utterance) as utterances`,
+  );
+  assert.deepEqual(counts, { vectors: 160, utterances: 320 });
   await store.close();
 });
 

@@ -84,8 +84,8 @@ const promising = turn(
 test('what the company promised and has not done yet stands last, with its words', () => {
   const said = [conversation[0]!, promising, turn(2, 'customer', 'Fine, I will wait for that call.', 'confirm', [0.3])];
   const { text, parts } = summarize(models, said, { outcome: 'not_resolved', utteranceId: 'u1', sentence: 1 })!;
-  const { part, text: words } = parts.at(-1)!;
-  assert.deepEqual([part, words], ['promise', 'A technician will call you by Friday.']);
+  const last = parts.at(-1)!;
+  assert.deepEqual([last.part, last.text], ['promise', 'A technician will call you by Friday.']);
   assert.equal(parts.filter(({ part }) => part === 'outcome')[0]!.text, 'A technician will call you by Friday.');
   assert.equal(text.split('A technician').length, 2, 'said once, although it plays two parts');
 });
