@@ -29,7 +29,7 @@ export function connectChannel(contact: Loose): Channel | undefined {
 }
 
 /** The last part of an ARN is the id; records and events write the rest of it differently. */
-export const arnId = (arn: unknown): string | undefined => textOf(arn)?.split('/').at(-1);
+export const arnId = (arn: unknown): string | undefined => textOf(textOf(arn)?.split('/').at(-1));
 
 /** Records and events write ISO 8601, the API seconds since 1970. */
 const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpochSeconds(value);

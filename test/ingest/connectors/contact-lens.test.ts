@@ -116,6 +116,24 @@ test('what agents do between contacts is counted, and new kinds of notice are ke
   ]);
 });
 
+test('an agent whose resource name is cut off is known by the name they sign in with', () => {
+  const { facts } = mapDocument(contactLens, {
+    ContactId: 'c0000000-0000-4000-8000-000000000001',
+    Channel: 'VOICE',
+    InitiationMethod: 'INBOUND',
+    InitiationTimestamp: '2026-03-05T09:00:00Z',
+    Agent: {
+      ARN: 'arn:aws:connect:eu-west-1:111122223333:instance/aaaaaaaa-0000-4000-8000-000000000001/',
+      Username: 'dana',
+    },
+  });
+  assert.deepEqual(
+    of(facts, 'agent').map(({ id, nativeId }) => [id, nativeId]),
+    [[recordId('agent', 'contact-lens', 'dana'), 'dana']],
+  );
+  assert.equal(of(facts, 'thread')[0]?.agentId, recordId('agent', 'contact-lens', 'dana'));
+});
+
 test('an answer of the API is the same contact, with its times in seconds since 1970', () => {
   const instance = 'arn:aws:connect:eu-west-1:111122223333:instance/aaaaaaaa-0000-4000-8000-000000000001';
   const Contact = {
