@@ -10,8 +10,9 @@ export type Decoded = { row: number; document: unknown } | { row: number; error:
 
 /**
  * Turns the bytes of a delivery into documents: a parsed JSON value, one per line of NDJSON, one record object per row
- * of CSV, the text of each line (records without a header row), an object of form parameters (repeated keys as arrays), the bytes of one e-mail, or text. Gzip is undone.
- * A row that cannot be read does not take its neighbours with it; bytes that cannot be read at all throw SourceError.
+ * of CSV, the text of each line (records without a header row), an object of form parameters (repeated keys as arrays),
+ * the bytes of one e-mail, or text. Gzip is undone. A row that cannot be read does not take its neighbours with it;
+ * bytes that cannot be read at all throw SourceError.
  */
 export function* decode(delivery: Pick<Delivery, 'format' | 'body'>): Generator<Decoded> {
   const bytes = gunzipIfNeeded(delivery.body);

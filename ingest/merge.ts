@@ -27,8 +27,8 @@ export async function mergeFolded(session: Session, { byKind }: FoldedFacts): Pr
 }
 
 /**
- * Most records are new, and only one fact of the batch is about them: those are inserted as they are. The others, few of
- * many, are merged with their row.
+ * Most records are new, and only one fact of the batch is about them: those are inserted as they are. The others, few
+ * of many, are merged with their row.
  */
 async function mergeKind(session: Session, kind: FactKind, folded: Folded[], revision: number): Promise<number> {
   const table = mergeTables[kind];
@@ -151,7 +151,10 @@ const loneExpressions = (column: MergeColumn, columns: readonly MergeColumn[]): 
     return column.isErasable && hasTombstone(columns) ? `case when deleted_at is null then ${value} end` : value;
   });
 
-/** The parts in order, with an ellipsis for each that is missing; `whole` where there are none. See formats/text-parts.ts. */
+/**
+ * The parts in order, with an ellipsis for each that is missing; `whole` where there are none. See
+ * formats/text-parts.ts.
+ */
 const putTogether = (parts: string, whole: string): string => {
   const field = (place: number) => `cast(split_part(part, chr(31), ${place}) as integer)`;
   const words = `list_filter(${parts}, lambda part: ${field(1)} = place)[1]`;

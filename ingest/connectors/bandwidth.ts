@@ -3,7 +3,8 @@ import { defineConnector } from '../connector.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf } from '../formats/sms.ts';
 import { fromIso, fromIsoAsUtc } from '../formats/time.ts';
-import { objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
+import { placeText } from '../formats/place.ts';
+import { lastSegment, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   'message-sending': 'sent',
@@ -74,7 +75,7 @@ export const bandwidth = defineConnector<Loose, Record<string, never>>({
 function filesOf({ media, content }: Loose): NonNullable<FactOf<'utterance'>['media']> {
   const file = textOf(objectOf(objectOf(content).media).fileUrl);
   return [...(Array.isArray(media) ? media : []), file]
-    .flatMap((url) => textOf(url)?.split('/').at(-1) ?? [])
+    .flatMap((url) => lastSegment(url) ?? [])
     .map((name) => ({ name }));
 }
 
@@ -85,6 +86,6 @@ function wordsOf(message: Loose): string | undefined {
     textOf(message.text) ??
     textOf(objectOf(message.content).text) ??
     textOf(objectOf(message.suggestionResponse).text) ??
-    (latitude === undefined ? undefined : `${textOf(latitude)}, ${textOf(longitude)}`)
+    placeText([], latitude, longitude)
   );
 }

@@ -4,7 +4,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { fromIso } from '../formats/time.ts';
 import { parseJson } from '../formats/json.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, lastSegment, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
 /** One turn: a webhook request, or a row of the interaction log (BigQuery), whose parts may be JSON in text. */
 interface Turn {
@@ -65,17 +65,21 @@ function readTurn({ nativeKind, native }: Unit<Loose>): Turn {
   };
 }
 
-/** Words of the bot may still name parameters of the session (`$session.params.size.original`) that it fills in later. */
+/**
+ * Words of the bot may still name parameters of the session (`$session.params.size.original`) that it fills in later.
+ */
 const filledIn = (text: string, parameters: Loose): string =>
   text.replaceAll(
     /\$session\.params\.([\w-]+)(?:\.(?:original|resolved))?/g,
     (whole, name: string) => textOf(parameters[name]) ?? whole,
   );
 
-/** The session is the conversation; a turn is the same in the webhook (which has no time) and in the log (which has). */
+/**
+ * The session is the conversation; a turn is the same in the webhook (which has no time) and in the log (which has).
+ */
 function map(unit: Unit<Loose>, context: SplitContext): Outcome {
   const { id, session, at, said, messages, parameters } = readTurn(unit);
-  const nativeId = session?.split('/').at(-1);
+  const nativeId = lastSegment(session);
   if (!nativeId || !id) return reject('missing session or id of the turn');
   const occurredAt = at ?? context.delivery.receivedAt;
   const facts = new FactList(context, at?.getTime() ?? 0);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { parseMailDate } from '../formats/mail-date.ts';
-import { readMail, type Mail, type Mailbox } from '../formats/mail.ts';
+import { headerIn, readMail, type Mail, type Mailbox } from '../formats/mail.ts';
 import { isAutomatic, isGeneralMailbox, ticketTokens } from '../formats/mail-signs.ts';
 import { trimReply } from '../formats/reply.ts';
 import type { RoleName, UtteranceFact } from '../records.ts';
@@ -49,7 +49,7 @@ export const email = defineConnector<Mail, Settings>({
     if (native.deliveries.length > 0) yield { kind: 'receipt', nativeKind: `report.${reportType}`, native };
     else if (reportType && !KNOWN_REPORTS.has(reportType))
       yield { kind: 'unknown', nativeKind: `report.${reportType}`, native };
-    else yield { kind: 'message', nativeKind: isAutomatic(native) ? 'automatic' : 'message', native };
+    else yield { kind: 'message', nativeKind: isAutomatic(headerIn(native)) ? 'automatic' : 'message', native };
   },
   map: ({ kind, native }: Unit<Mail>, context) => {
     if (kind === 'delete') return mapRemoval(native, context);
@@ -67,7 +67,7 @@ export const mailIdOf = (mail: Mail): string => mail.messageId ?? fallbackId(mai
  * Reply-To or X-Original-From); two mails of a program that repeats its Message-ID do not.
  */
 function variantOf(mail: Mail): { variant?: string } {
-  const date = parseMailDate(mail.headers['date']?.[0])?.date;
+  const date = parseMailDate(headerIn(mail)('date'))?.date;
   if (!mail.messageId || !date) return {};
   const [sender] = mail.from;
   const original = mail.originalFrom[0]?.address;
@@ -110,7 +110,7 @@ function mapMail(mail: Mail, context: SplitContext<Settings>): Outcome {
     ...(mail.attachments.length > 0 && { media: [...mail.attachments] }),
     ...(mail.inReplyTo[0] && { replyToId: facts.utteranceId(mail.inReplyTo[0]) }),
     visibility: author.direction === 'internal' ? 'internal' : 'public',
-    isAutomatic: author.role === 'system' || isAutomatic(mail, author.role),
+    isAutomatic: author.role === 'system' || isAutomatic(headerIn(mail), author.role),
     ...(agentId && { agentId }),
     ...(handleId && { handleId }),
   });
@@ -120,7 +120,8 @@ function mapMail(mail: Mail, context: SplitContext<Settings>): Outcome {
 
 /** A person of ours who wrote; neither a machine nor a mailbox that several write from is an agent. */
 function addAgent(mail: Mail, { role, mailbox }: Author, facts: FactList): string | undefined {
-  if (role !== 'agent' || !mailbox || isAutomatic(mail, role) || isGeneralMailbox(mailbox.address)) return undefined;
+  if (role !== 'agent' || !mailbox || isAutomatic(headerIn(mail), role) || isGeneralMailbox(mailbox.address))
+    return undefined;
   return facts.agent({ nativeId: mailbox.address, name: mailbox.name ?? mailbox.address });
 }
 
@@ -194,8 +195,8 @@ function textOf(mail: Mail): Pick<z.infer<typeof UtteranceFact>, 'text' | 'sourc
 }
 
 function timeOf(mail: Mail, context: SplitContext) {
-  const written = mail.headers['date']?.[0];
-  const received = mail.headers['received']?.[0];
+  const written = headerIn(mail)('date');
+  const received = headerIn(mail)('received');
   const parsed = parseMailDate(written) ?? parseMailDate(received?.slice(received.lastIndexOf(';') + 1));
   const nativeTime = written ?? received;
   return {
@@ -233,7 +234,7 @@ function addDeliveries(
 const fallbackId = (mail: Mail): string =>
   `hash-${createHash('sha256')
     .update(
-      [mail.headers['date']?.[0], mail.from.map(({ address }) => address).join(), mail.subject, mail.text].join('\n'),
+      [headerIn(mail)('date'), mail.from.map(({ address }) => address).join(), mail.subject, mail.text].join('\n'),
     )
     .digest('hex')
     .slice(0, 32)}`;

@@ -3,7 +3,7 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../fact-list.ts';
 import { metaHandshake, metaTrust } from '../formats/meta.ts';
 import { addPost } from '../formats/social.ts';
-import { fromEpoch, fromIso } from '../formats/time.ts';
+import { fromIsoOrEpoch } from '../formats/time.ts';
 import { objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
 /** A change of the feed, or a post or comment as the Graph API gives it. */
@@ -95,13 +95,11 @@ const authorOf = ({ from, sender_id, sender_name }: Loose) => ({
   name: textOf(objectOf(from).name) ?? textOf(sender_name),
 });
 
-const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpoch(value);
-
 function mapPost({ value, pageId, parentId, isBelow, sentAt }: Native, context: SplitContext): Outcome {
   const nativeId = textOf(value.comment_id) ?? textOf(value.post_id) ?? textOf(value.id);
   if (!nativeId) return reject('a post or comment without an id');
-  const createdAt = timeOf(value.created_time);
-  const changedAt = timeOf(value.updated_time) ?? timeOf(sentAt) ?? createdAt;
+  const createdAt = fromIsoOrEpoch(value.created_time);
+  const changedAt = fromIsoOrEpoch(value.updated_time) ?? fromIsoOrEpoch(sentAt) ?? createdAt;
   if (!changedAt) return reject(`invalid created_time: ${String(value.created_time)}; expected ISO 8601 or seconds`);
   const verb = textOf(value.verb) ?? '';
   // An edit within the second of the post comes after it.
@@ -153,7 +151,7 @@ const photosOf = (value: Loose) => {
 
 function mapReaction({ value, sentAt }: Native, context: SplitContext): Outcome {
   const target = textOf(value.comment_id) ?? textOf(value.post_id);
-  const at = timeOf(value.created_time) ?? timeOf(sentAt);
+  const at = fromIsoOrEpoch(value.created_time) ?? fromIsoOrEpoch(sentAt);
   const author = authorOf(value).id;
   if (!target && value.item === 'like') return drop('a like of the page itself is to nothing said');
   if (!target || !at) return reject('a reaction without the post it is to, or without a time');

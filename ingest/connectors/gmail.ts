@@ -3,7 +3,6 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, reject, type Outcome, type Unit } from '../connector.ts';
 import {
   bareId,
-  isAutomaticMail,
   mapApiMail,
   MailSettings,
   type ApiMail,
@@ -11,7 +10,7 @@ import {
   type MailContext,
 } from '../formats/api-mail.ts';
 import { recordsIn } from '../formats/helpdesk.ts';
-import { readMail } from '../formats/mail.ts';
+import { headerIn, readMail, type MailHeader } from '../formats/mail.ts';
 import { decodeCharset } from '../formats/charset.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
@@ -37,7 +36,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 
 const messageUnit = (native: Loose): Unit<Loose> => ({ kind: 'message', nativeKind: 'message', native });
 
-function headersOf(payload: Loose): (name: string) => string | undefined {
+function headersOf(payload: Loose): MailHeader {
   const headers = objectsOf(payload.headers);
   return (name) => textOf(headers.find((header) => textOf(header.name)?.toLowerCase() === name)?.value);
 }
@@ -76,10 +75,10 @@ function map({ nativeKind, native: message }: Unit<Loose>, context: MailContext)
   const labels = Array.isArray(message.labelIds) ? message.labelIds.map(String) : [];
   if (labels.includes('DRAFT')) return drop('a draft that nobody has sent');
   if (labels.includes('SPAM')) return drop('the provider holds it for spam');
-  const { header, body, ...mail } = content;
+  const { header, body } = content;
   return mapApiMail(
     {
-      ...mail,
+      ...content,
       conversation: threadId,
       messageId: bareId(header('message-id')) ?? `gmail/${id}`,
       sentAt,
@@ -89,15 +88,13 @@ function map({ nativeKind, native: message }: Unit<Loose>, context: MailContext)
       changedAt: body ? sentAt : new Date(0),
       inReplyTo: bareId(header('in-reply-to')),
       isSent: labels.includes('SENT'),
-      isAutomatic: isAutomaticMail(header),
       body: body ?? { html: textOf(message.snippet)?.replace(/[\u034f\u200b-\u200f]/g, '') },
     },
     context,
   );
 }
 
-type Content = Pick<ApiMail, 'subject' | 'from' | 'replyTo' | 'to' | 'cc' | 'media'> & {
-  readonly header: (name: string) => string | undefined;
+type Content = Pick<ApiMail, 'subject' | 'from' | 'replyTo' | 'to' | 'cc' | 'media' | 'header'> & {
   readonly body?: ApiMail['body'] | undefined;
 };
 
@@ -137,7 +134,7 @@ function readRaw(raw: string | undefined): Content | undefined {
   const { headers, from, replyTo, originalFrom, text, attachments, ...mail } = readMail(Buffer.from(raw, 'base64url'));
   return {
     ...mail,
-    header: (name) => headers[name]?.[0],
+    header: headerIn({ headers }),
     from: from[0],
     replyTo: originalFrom.length > 0 ? originalFrom : replyTo,
     body: { text },

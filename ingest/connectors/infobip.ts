@@ -3,6 +3,7 @@ import { defineConnector, type Unit } from '../connector.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
 import { fromIso } from '../formats/time.ts';
+import { placeText } from '../formats/place.ts';
 import { objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
@@ -97,12 +98,10 @@ function messageUnit(native: Loose): Unit<Loose> {
 
 /** What was typed, the answer or button that was chosen, a caption, or the place that was shared. */
 function wordsOf(said: Loose): string | undefined {
-  const joined = (values: unknown[]) => textOf(values.flatMap((each) => textOf(each) ?? []).join(', '));
   return (
     textOf(said.text) ??
     textOf(said.title) ??
     textOf(said.caption) ??
-    joined([said.name, said.address]) ??
-    joined([said.latitude, said.longitude])
+    placeText([said.name, said.address], said.latitude, said.longitude)
   );
 }

@@ -11,6 +11,7 @@ import {
 import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
+import { placeText } from '../formats/place.ts';
 import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 interface Native {
@@ -100,8 +101,7 @@ function mapMessage({ facts, threadId, handleId, at, event }: Scene, type: strin
 
 function wordsOf(message: Loose): string | undefined {
   if (message.type !== 'location') return textOf(message.text);
-  const place = [message.title, message.address].flatMap((each) => textOf(each) ?? []);
-  return place.length > 0 ? place.join(', ') : `${textOf(message.latitude)}, ${textOf(message.longitude)}`;
+  return placeText([message.title, message.address], message.latitude, message.longitude);
 }
 
 /** LINE keeps the file under the message's id; files elsewhere have only an address, which stays out. */

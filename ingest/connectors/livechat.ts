@@ -4,7 +4,7 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../fact-list.ts';
 import { addPerson, wordsOf } from '../formats/helpdesk.ts';
 import { fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, joinedTexts, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
 interface Native {
@@ -184,9 +184,7 @@ function mapMessage(
   const fields = objectsOf(record.fields).map(
     ({ label, answer, value }) => `${textOf(label) ?? ''}: ${textOf(objectOf(answer).label ?? answer ?? value) ?? ''}`,
   );
-  const cards = objectsOf(record.elements).map(({ title, subtitle }) =>
-    [title, subtitle].map(textOf).filter(Boolean).join('\n'),
-  );
+  const cards = objectsOf(record.elements).map(({ title, subtitle }) => joinedTexts('\n', [title, subtitle]));
   const occurredAt = at ?? receivedAt;
   const file =
     record.type === 'file'

@@ -1,14 +1,7 @@
 import type { z } from 'zod';
 import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, reject, type Outcome, type Unit } from '../connector.ts';
-import {
-  bareId,
-  isAutomaticMail,
-  mapApiMail,
-  MailSettings,
-  type ApiMailbox,
-  type MailContext,
-} from '../formats/api-mail.ts';
+import { bareId, mapApiMail, MailSettings, type ApiMailbox, type MailContext } from '../formats/api-mail.ts';
 import { recordsIn } from '../formats/helpdesk.ts';
 import { fromIso } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
@@ -70,7 +63,7 @@ function map({ kind, native: message }: Unit<Loose>, context: MailContext): Outc
       inReplyTo: bareId(header('in-reply-to')),
       // Only pulling tells so; the headers of a webhook are its sender's.
       isSent: context.delivery.via === 'pull' && context.delivery.headers.folder === SENT,
-      isAutomatic: isAutomaticMail(header),
+      header,
       body: content === undefined ? { text: message.bodyPreview } : isHtml ? { html: content } : { text: content },
       media: objectsOf(message.attachments).map((file) => ({
         mediaId: textOf(file.id),

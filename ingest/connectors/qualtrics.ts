@@ -10,7 +10,10 @@ import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../f
 const Settings = z.strictObject({ ...surveySettings, timeZone: TimeZone });
 type Settings = z.infer<typeof Settings>;
 
-/** One spelling for the columns of the CSV export, the JSON export and warehouse tables: `RecordedDate` = `recorded_date`. */
+/**
+ * One spelling for the columns of the CSV export, the JSON export and warehouse tables: `RecordedDate` =
+ * `recorded_date`.
+ */
 const plainName = (name: string): string => name.replaceAll(/[^a-z\d]/gi, '').toLowerCase();
 
 const ABOUT = new Set(
@@ -26,7 +29,10 @@ const BESIDE =
 /** Bits of a status: a preview, a test, and what is held for spam. */
 const NOT_MEANT = 1 | 2 | 8;
 
-/** A row of CSV, or a response of the JSON export (`values`), or the notice that one was completed, which holds only ids. */
+/**
+ * A row of CSV, or a response of the JSON export (`values`), or the notice that one was completed, which holds only
+ * ids.
+ */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected responses of Qualtrics');
   const one = isLoose(document.result) ? document.result : document;
@@ -50,7 +56,9 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 const fieldOf = (row: Loose, name: string): unknown =>
   Object.entries(row).find(([key]) => plainName(key) === name)?.[1];
 
-/** Dates are in the zone of the survey (CSV) or carry one (JSON). Partial responses are recorded a week after their end. */
+/**
+ * Dates are in the zone of the survey (CSV) or carry one (JSON). Partial responses are recorded a week after their end.
+ */
 function map({ nativeKind, native: row }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   if (nativeKind === 'notice') return drop('a notice names a response; its answers are in the export');
   const { settings } = context;
@@ -90,7 +98,9 @@ function map({ nativeKind, native: row }: Unit<Loose>, context: SplitContext<Set
 
 const nps = { kind: 'nps', min: 0, max: 10, isHigherBetter: true } as const;
 
-/** Questions are the columns that are neither about the response nor hidden. Only a NPS question has a group beside it. */
+/**
+ * Questions are the columns that are neither about the response nor hidden. Only a NPS question has a group beside it.
+ */
 function answersOf(row: Loose, { questions, hidden }: Settings): SurveyAnswer[] {
   return Object.entries(row).flatMap(([name, value]) => {
     if (ABOUT.has(plainName(name)) || name in hidden || BESIDE.test(name)) return [];

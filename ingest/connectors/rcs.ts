@@ -13,6 +13,7 @@ import { normalizeHandle } from '../formats/handle.ts';
 import type { FactOf } from '../records.ts';
 import { parseJson } from '../formats/json.ts';
 import { fromIso } from '../formats/time.ts';
+import { placeText } from '../formats/place.ts';
 import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
@@ -94,10 +95,7 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
 function saidIn(native: Loose): { text?: string; media?: FactOf<'utterance'>['media'] } {
   const pressed = objectOf(native.suggestionResponse);
   const place = objectOf(native.location);
-  const text =
-    textOf(native.text) ??
-    textOf(pressed.text) ??
-    (native.location === undefined ? undefined : `${textOf(place.latitude)}, ${textOf(place.longitude)}`);
+  const text = textOf(native.text) ?? textOf(pressed.text) ?? placeText([], place.latitude, place.longitude);
   const file = objectOf(objectOf(native.userFile).payload);
   if (native.userFile === undefined) return text ? { text } : {};
   const [mimeType, byteSize] = [textOf(file.mimeType), numberOf(file.fileSizeBytes)];

@@ -11,7 +11,8 @@ import {
 import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
-import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
+import { placeText } from '../formats/place.ts';
+import { joinedTexts, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const EVENTS = tableOf<FactOf<'event'>['kind']>({
   delivered: 'delivered',
@@ -77,11 +78,11 @@ function contentOf(message: Loose): { text?: string; media?: FactOf<'utterance'>
   const contacts = objectsOf([message.contact].flat());
   const spoken = [
     message.text,
-    lat !== undefined && `${textOf(lat)}, ${textOf(lon)}`,
-    ...contacts.map(({ name, phone_number }) => [name, phone_number].flatMap((each) => textOf(each) ?? []).join(', ')),
+    placeText([], lat, lon),
+    ...contacts.map(({ name, phone_number }) => joinedTexts(', ', [name, phone_number])),
     type === 'url' && message.media,
   ];
-  const text = textOf(spoken.flatMap((each) => textOf(each) ?? []).join('\n'));
+  const text = joinedTexts('\n', spoken);
   if (!/^(picture|video|file|sticker)$/.test(type)) return text ? { text } : {};
   const byteSize = numberOf(message.size);
   const mediaId = textOf(message.sticker_id);

@@ -13,6 +13,7 @@ import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { addPost } from '../formats/social.ts';
 import { fromEpochSeconds } from '../formats/time.ts';
+import { placeText } from '../formats/place.ts';
 import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 interface Native {
@@ -115,7 +116,7 @@ const isOwn = (from: string | undefined, group: string | undefined): boolean =>
 function wordsOf(message: Loose): { text?: string | undefined; sourceText?: string | undefined } {
   const { latitude, longitude } = objectOf(objectOf(message.geo).coordinates);
   const sent = textOf(message.text) ?? textOf(message.body);
-  if (sent === undefined) return latitude === undefined ? {} : { text: `${textOf(latitude)}, ${textOf(longitude)}` };
+  if (sent === undefined) return { text: placeText([], latitude, longitude) };
   const text = sent.replaceAll(/\[(?:id|club|public|event)\d+(?::[^|\]]*)?\|([^\]]+)\]/g, '$1');
   return { text, ...(text !== sent && { sourceText: sent }) };
 }

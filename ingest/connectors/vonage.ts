@@ -3,6 +3,7 @@ import { defineConnector, reject, type SplitContext, type Unit } from '../connec
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
 import { fromIso, fromIsoAsUtc } from '../formats/time.ts';
+import { placeText } from '../formats/place.ts';
 import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
@@ -118,7 +119,9 @@ function mapShort(kind: Unit['kind'], native: Loose, context: SplitContext) {
   );
 }
 
-/** Parts of one message have a reference in common; a phone uses it again after 256 messages, so the day goes with it. */
+/**
+ * Parts of one message have a reference in common; a phone uses it again after 256 messages, so the day goes with it.
+ */
 const wholeId = (native: Loose, day: string): string =>
   ['concat', textOf(native.msisdn), textOf(native.to), textOf(native['concat-ref']), day].join('/');
 
@@ -166,9 +169,7 @@ function mapMessages(kind: Unit['kind'], native: Loose, context: SplitContext) {
 
 /** A caption, a chosen answer or button, or a shared place. */
 function saidIn(type: string, given: Loose): string | undefined {
-  const place = [given.name, given.address].flatMap((each) => textOf(each) ?? []).join(', ');
-  const point = [given.lat, given.long].flatMap((each) => textOf(each) ?? []).join(', ');
   return type === 'location'
-    ? (textOf(place) ?? textOf(point))
+    ? placeText([given.name, given.address], given.lat, given.long)
     : (textOf(given.caption) ?? textOf(given.title) ?? (type === 'button' ? textOf(given.text) : undefined));
 }

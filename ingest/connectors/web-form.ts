@@ -3,7 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { fromEpoch, fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, joinedTexts, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 import { recordId } from '../record-id.ts';
 
 /** What a field of a form can mean, and the names it often has; the settings name any other. */
@@ -90,7 +90,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
   ).map(read);
   const [ownId, ownTime, form] = [read('id'), read('time'), read('form')];
   const others = Object.entries(fields).flatMap(([key, value]) => {
-    const text = Array.isArray(value) ? value.map(textOf).filter(Boolean).join(', ') : textOf(value);
+    const text = Array.isArray(value) ? joinedTexts(', ', value) : textOf(value);
     return used.has(key) || !text || key.startsWith('_') || ADDED.test(plain(key)) ? [] : [`${key}: ${text}`];
   });
   const text = [message, ...others].filter(Boolean).join('\n');

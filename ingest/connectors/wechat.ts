@@ -11,6 +11,7 @@ import {
 import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { fromEpoch } from '../formats/time.ts';
+import { placeText } from '../formats/place.ts';
 import { objectOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 import { parseXml } from '../formats/xml.ts';
 
@@ -89,17 +90,14 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
 }
 
 /**
- * What was typed, or heard by WeChat itself, the name of a place or of a page of a program, or a link, whose title its page
- * has written.
+ * What was typed, or heard by WeChat itself, the name of a place or of a page of a program, or a link, whose title its
+ * page has written.
  */
 function wordsOf(native: Loose): string | undefined {
-  const place =
-    native.Location_X === undefined ? undefined : `${textOf(native.Location_X)}, ${textOf(native.Location_Y)}`;
+  const place = placeText([native.Label], native.Location_X, native.Location_Y);
   const typed = textOf(native.Content);
   if (typed === NOT_PASSED_ON) return undefined;
-  return (
-    typed ?? textOf(native.Recognition) ?? textOf(native.Label) ?? place ?? textOf(native.Url) ?? textOf(native.Title)
-  );
+  return typed ?? textOf(native.Recognition) ?? place ?? textOf(native.Url) ?? textOf(native.Title);
 }
 
 function mediaOf(native: Loose): { media?: FactOf<'utterance'>['media'] } {

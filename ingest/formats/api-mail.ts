@@ -3,7 +3,8 @@ import { ok, type Outcome, type SplitContext } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import type { Media } from '../records.ts';
 import { wordsOf } from './helpdesk.ts';
-import { isGeneralMailbox } from './mail-signs.ts';
+import type { MailHeader } from './mail.ts';
+import { isAutomatic, isGeneralMailbox } from './mail-signs.ts';
 
 /** What mail APIs (Gmail, Microsoft Graph) share: whose a message is, what it answers, and what becomes of it. */
 
@@ -37,7 +38,7 @@ export interface ApiMail {
   readonly inReplyTo?: string | undefined;
   /** Known to be ours by the provider (the folder of sent mail). */
   readonly isSent?: boolean;
-  readonly isAutomatic: boolean;
+  readonly header: MailHeader;
   readonly body: { html?: unknown; text?: unknown };
   readonly media: readonly z.infer<typeof Media>[];
 }
@@ -60,9 +61,9 @@ export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
   const others = [...mail.to, ...mail.cc].filter((mailbox) => !isOwn(mailbox));
   const isInternal = isOurs && others.length === 0 && mail.to.length > 0 && mail.to.every(isOwn);
   const author = behind ?? mail.from;
-  const isAutomatic = mail.isAutomatic || isReport;
+  const isMachine = isReport || isAutomatic(mail.header, isOurs ? 'agent' : 'customer');
   // Neither a machine nor a mailbox that several write from is an agent.
-  const agent = isOurs && !isAutomatic && author && !isGeneralMailbox(author.address) ? author : undefined;
+  const agent = isOurs && !isMachine && author && !isGeneralMailbox(author.address) ? author : undefined;
   const agentId = agent && facts.agent({ nativeId: agent.address, name: agent.name });
   const threadId = facts.thread({
     nativeId: mail.conversation,
@@ -88,7 +89,7 @@ export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
     agentId,
     timePrecision: mail.timePrecision,
     ...wordsOf(mail.body, true),
-    isAutomatic,
+    isAutomatic: isMachine,
     role: isReport ? 'system' : isOurs ? 'agent' : 'customer',
     visibility: isInternal ? 'internal' : 'public',
     handleId: isOurs ? undefined : handleId,
@@ -105,14 +106,3 @@ const ownTest =
     const domain = lower.slice(lower.lastIndexOf('@') + 1);
     return ownAddresses.includes(lower) || ownDomains.some((own) => domain === own || domain.endsWith(`.${own}`));
   };
-
-/** Written by a machine on its own, by the headers of RFC 3834 and their older kin; mailings too. */
-export function isAutomaticMail(header: (name: string) => string | undefined): boolean {
-  const has = (name: string): boolean => (header(name) ?? '').trim() !== '';
-  const submitted = (header('auto-submitted') ?? '').trim().toLowerCase();
-  if (!['', 'no'].includes(submitted.split(/[\s;(]/)[0]!) || has('x-autoreply') || has('x-autorespond')) return true;
-  const precedence = header('precedence')?.trim() ?? '';
-  // A group that several read mail in marks what people write to it as a list does.
-  if (has('x-google-group-id') && /^(?:list)?$/i.test(precedence)) return false;
-  return /bulk|junk|list|auto[_-]?reply/i.test(precedence) || has('list-unsubscribe') || has('list-id');
-}

@@ -1,5 +1,5 @@
 import type { RoleName } from '../records.ts';
-import type { Mail } from './mail.ts';
+import type { Mail, MailHeader } from './mail.ts';
 
 /** Tickets named in the subject (`[#4711]`, `[Case 00012]`, `ref:_abc:ref`) or in an address (`support+id4711@…`). */
 export function ticketTokens(mail: Mail): string[] {
@@ -18,16 +18,24 @@ export function ticketTokens(mail: Mail): string[] {
 }
 
 /** Written by a machine on its own (RFC 3834), an out-of-office note, a mailing. */
-export function isAutomatic({ headers }: Mail, role?: RoleName): boolean {
-  const header = (name: string): string => headers[name]?.[0]?.trim().toLowerCase() ?? '';
-  const precedence = header('precedence');
+export function isAutomatic(header: MailHeader, role?: RoleName): boolean {
+  const said = (name: string): string => header(name)?.trim().toLowerCase() ?? '';
   return (
-    !['', 'no'].includes(header('auto-submitted').split(/[\s;(]/)[0]!) ||
-    // A group that several read mail in marks what people write to it as a list does.
-    (/bulk|junk|list|auto[_-]?reply/.test(precedence) && !(precedence === 'list' && header('x-google-group-id'))) ||
-    ['x-autoreply', 'x-autorespond', 'x-auto-reply'].some((name) => !['', 'no'].includes(header(name))) ||
+    !['', 'no'].includes(said('auto-submitted').split(/[\s;(]/)[0]!) ||
+    ['x-autoreply', 'x-autorespond', 'x-auto-reply'].some((name) => !['', 'no'].includes(said(name))) ||
+    isMailing(said) ||
     // Helpdesks put this header on what their agents write, too.
-    (role !== 'agent' && /\b(?:all|oof|autoreply|dr)\b/.test(header('x-auto-response-suppress')))
+    (role !== 'agent' && /\b(?:all|oof|autoreply|dr)\b/.test(said('x-auto-response-suppress')))
+  );
+}
+
+function isMailing(said: (name: string) => string): boolean {
+  const precedence = said('precedence');
+  // A group that several read mail in marks what people write to it as a list does.
+  if (said('x-google-group-id') && ['', 'list'].includes(precedence)) return false;
+  return (
+    /bulk|junk|list|auto[_-]?reply/.test(precedence) ||
+    ['list-unsubscribe', 'list-id'].some((name) => said(name) !== '')
   );
 }
 

@@ -81,6 +81,14 @@ function messageIds(part: MimePart, name: string): string[] {
   return ids.map((id) => id.replace(/\([^)]*\)/g, '').replace(/\s+/g, '')).filter((id) => id !== '');
 }
 
+/** The first value of a header, by its name in small letters. */
+export type MailHeader = (name: string) => string | undefined;
+
+export const headerIn =
+  ({ headers }: Pick<Mail, 'headers'>): MailHeader =>
+  (name) =>
+    headers[name]?.[0];
+
 /** The mailboxes of all headers of one name, groups opened; entries that are no address are left out. */
 function mailboxes(part: MimePart, name: string): Mailbox[] {
   return (part.headers.get(name) ?? []).flatMap((value) => addressParser(value).flatMap(openGroup)).filter(isAddress);

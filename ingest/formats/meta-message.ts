@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Media } from '../records.ts';
+import { placeText } from './place.ts';
 import { objectOf, objectsOf, textOf, type Loose } from './value.ts';
 
 /** The large thumb under the text box of Messenger, in three sizes. */
@@ -15,8 +16,8 @@ function attachmentsOf(message: Loose): Loose[] {
 }
 
 /**
- * What a message of Messenger or Instagram says: its text, and what attachments put in words. The title of a link, a post or
- * a reel that is shared is somebody else's.
+ * What a message of Messenger or Instagram says: its text, and what attachments put in words. The title of a link, a
+ * post or a reel that is shared is somebody else's.
  */
 export function metaText(message: Loose): string | undefined {
   const spoken = attachmentsOf(message).flatMap((attachment) => attachmentText(attachment) ?? []);
@@ -31,7 +32,7 @@ function attachmentText({ type, payload: given }: Loose): string | undefined {
       return '❤️';
     case 'location': {
       const { lat, long } = objectOf(payload.coordinates);
-      return [lat, long].flatMap((each) => textOf(each) ?? []).join(', ');
+      return placeText([], lat, long);
     }
     case 'template': {
       const elements = objectsOf(payload.elements ?? objectOf(payload.generic).elements);

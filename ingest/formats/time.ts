@@ -43,6 +43,9 @@ export function fromIso(value: unknown): Date | undefined {
   return valid(new Date(`${day}T${clock}${fraction.slice(0, 4)}${offset}`));
 }
 
+/** ISO 8601 with a zone, or epoch seconds or milliseconds: APIs write one, their webhooks or exports the other. */
+export const fromIsoOrEpoch = (value: unknown): Date | undefined => fromIso(value) ?? fromEpoch(value);
+
 /** ISO 8601 without a zone, read as UTC; the caller states `isZoneKnown: false` where that is a guess. */
 export function fromIsoAsUtc(value: unknown): Date | undefined {
   if (typeof value !== 'string') return undefined;

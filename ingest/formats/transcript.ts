@@ -13,8 +13,8 @@ export interface RecordedTurn {
 }
 
 /**
- * Adds the turns of a transcript that have words. Where the start of the recording is not told, it is taken to have ended when the
- * transcript came, and the times are marked as those of receipt.
+ * Adds the turns of a transcript that have words. Where the start of the recording is not told, it is taken to have
+ * ended when the transcript came, and the times are marked as those of receipt.
  */
 export function addTurns(
   facts: FactList,

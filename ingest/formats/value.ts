@@ -33,6 +33,13 @@ export function textOf(value: unknown): string | undefined {
   return typeof single === 'string' && single.trim() !== '' ? single.trim() : undefined;
 }
 
+/** The texts among `values`, joined; undefined where there is none. */
+export const joinedTexts = (separator: string, values: readonly unknown[]): string | undefined =>
+  textOf(values.flatMap((value) => textOf(value) ?? []).join(separator));
+
+/** What stands behind the last slash of a path, link or resource name: mostly an id. Undefined where nothing does. */
+export const lastSegment = (path: unknown): string | undefined => textOf(textOf(path)?.split('/').at(-1));
+
 /** A finite number, also where it is sent as text. */
 export function numberOf(value: unknown): number | undefined {
   const number = Number(textOf(value) ?? Number.NaN);

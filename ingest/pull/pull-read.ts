@@ -34,7 +34,10 @@ interface Step {
   readonly state: CursorState;
 }
 
-/** Reads to the end; yields, for each page, how many deliveries of it were new. Each page is stored with the cursor's move. */
+/**
+ * Reads to the end; yields, for each page, how many deliveries of it were new. Each page is stored with the cursor's
+ * move.
+ */
 export async function* readStream(reading: Reading, fetcher: Fetcher, effects: PullEffects): AsyncGenerator<number> {
   const { source, name, stream } = reading;
   const first = requestOf(reading.baseUrl, stream, reading.values);
@@ -65,7 +68,9 @@ interface Window {
   readonly first: PullRequest;
 }
 
-/** What to ask for: from behind the cursor, or where the last window ended, up to now or as far as the vendor allows. */
+/**
+ * What to ask for: from behind the cursor, or where the last window ended, up to now or as far as the vendor allows.
+ */
 function windowOf(
   { stream: { cursor }, since, baseUrl }: Reading,
   first: PullRequest,
@@ -145,7 +150,9 @@ function lost(error: unknown, may: { mayBeForgotten: boolean; mayBeMissing: bool
   throw error;
 }
 
-/** While pages follow, the cursor stands; with the last one it moves to the newest that was seen, never into the future. */
+/**
+ * While pages follow, the cursor stands; with the last one it moves to the newest that was seen, never into the future.
+ */
 function moved(
   state: CursorState,
   { page, details }: Pick<Step, 'page' | 'details'>,

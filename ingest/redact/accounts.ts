@@ -22,7 +22,10 @@ export function isLuhn(digits: string): boolean {
 
 const ibanShape = /(?<![\dA-Za-z])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}/gi;
 
-/** Numbers of bank accounts: the remainder is right. Words may follow an IBAN without a mark, so the longest beginning that is right counts. */
+/**
+ * Numbers of bank accounts: the remainder is right. Words may follow an IBAN without a mark, so the longest beginning
+ * that is right counts.
+ */
 export function findIbans(text: string): PersonalSpan[] {
   return [...text.matchAll(ibanShape)].flatMap(({ 0: shown, index: start }) => {
     for (let length = shown.length; length >= 15; length--) {

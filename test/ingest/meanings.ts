@@ -9,8 +9,9 @@ import { caseSamples, meaningCases } from './meaning-cases.ts';
 import { fixturesOf, payloadsOf } from './samples.ts';
 
 /**
- * What happens to things said, in words every source shares (docs/meanings.md). For each: how a unit shows it, and how the
- * code of a connector gives away that it knows it. A source claims a meaning that its code, a fixture or a real payload shows.
+ * What happens to things said, in words every source shares (docs/meanings.md). For each: how a unit shows it, and how
+ * the code of a connector gives away that it knows it. A source claims a meaning that its code, a fixture or a real
+ * payload shows.
  */
 export interface Meaning {
   readonly title: string;

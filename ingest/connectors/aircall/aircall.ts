@@ -3,7 +3,7 @@ import { SourceError } from '../../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addTurns } from '../../formats/transcript.ts';
-import { fromEpochSeconds, fromIso } from '../../formats/time.ts';
+import { fromEpochSeconds, fromIso, fromIsoOrEpoch } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { addAgent, mapCall } from './call.ts';
 import { aircallPull } from './pull.ts';
@@ -86,7 +86,7 @@ function mapTranscription(transcription: Loose, context: SplitContext): Outcome 
   const utterances = objectsOf(objectOf(transcription.content).utterances);
   if (!callId) return reject('missing call_id of the transcription');
   if (utterances.length === 0) return drop('a notice of a transcription has no words; the API has them');
-  const startedAt = fromIso(transcription.call_created_at) ?? fromEpochSeconds(transcription.call_created_at);
+  const startedAt = fromIsoOrEpoch(transcription.call_created_at);
   const facts = new FactList(context, startedAt?.getTime() ?? 0);
   const threadId = facts.threadId(callId);
   const turns = utterances.map((turn) => {

@@ -76,8 +76,9 @@ export function nameOf(contact: Loose): string | undefined {
 }
 
 /**
- * Adds a contact with all its addresses, in a thread as its customer, and returns its handle. A visitor who leaves an address can become another
- * contact in the same conversation: the address within the inbox stays, and shows that both are one person.
+ * Adds a contact with all its addresses, in a thread as its customer, and returns its handle. A visitor who leaves an
+ * address can become another contact in the same conversation: the address within the inbox stays, and shows that both
+ * are one person.
  */
 export function addContact(
   contact: Loose,

@@ -2,13 +2,15 @@ import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts'
 import type { Channel } from '../../channels.ts';
 import { FactList } from '../../fact-list.ts';
 import type { FactOf, HandleTypeName } from '../../records.ts';
-import { fromEpochSeconds, fromIso } from '../../formats/time.ts';
-import { numberOf, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { fromIsoOrEpoch } from '../../formats/time.ts';
+import { lastSegment, numberOf, objectOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 
 export interface ConnectSettings {
   /** Contact attributes that identify the customer, e.g. `{ customerEmail: 'email' }`; chats have no address. */
   readonly attributes: Readonly<Record<string, HandleTypeName>>;
-  /** Full names by user name, since Amazon Connect gives the user name only; other sources know agents by their names. */
+  /**
+   * Full names by user name, since Amazon Connect gives the user name only; other sources know agents by their names.
+   */
   readonly agentNames: Readonly<Record<string, string>>;
 }
 
@@ -28,11 +30,8 @@ export function connectChannel(contact: Loose): Channel | undefined {
   return channelsBySubtype[subtype] ?? channelsByName[(textOf(contact.Channel) ?? '').toUpperCase()];
 }
 
-/** The last part of an ARN is the id; records and events write the rest of it differently. */
-export const arnId = (arn: unknown): string | undefined => textOf(textOf(arn)?.split('/').at(-1));
-
-/** Records and events write ISO 8601, the API seconds since 1970. */
-const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpochSeconds(value);
+/** Of an ARN only the last part is the id: records and events write the rest of it differently. */
+export const arnId = lastSegment;
 
 /** An agent calls somebody outside, to ask or to transfer: the endpoint is theirs and not the customer's. */
 const isConsult = ({ InitiationMethod }: Loose): boolean => textOf(InitiationMethod) === 'EXTERNAL_OUTBOUND';
@@ -61,17 +60,19 @@ function isAbandoned(contact: Loose): boolean {
   return isQueued && !isAnswered && !isMovedOn && !!contact.DisconnectTimestamp && reason === 'CUSTOMER_DISCONNECT';
 }
 
-/** Maps a contact record, or the parts of one that a contact event shows, to the thread, its people, events, measures. */
+/**
+ * Maps a contact record, or the parts of one that a contact event shows, to the thread, its people, events, measures.
+ */
 export function mapContact(contact: Loose, context: Context): Outcome {
   const nativeId = textOf(contact.ContactId);
   const channel = connectChannel(contact);
   if (!nativeId) return reject('the contact has no ContactId');
   if (!channel) return reject(`the contact has the unknown channel ${textOf(contact.Channel)}`);
-  const startedAt = timeOf(contact.InitiationTimestamp);
-  const changedAt = timeOf(contact.LastUpdateTimestamp) ?? startedAt ?? context.delivery.receivedAt;
+  const startedAt = fromIsoOrEpoch(contact.InitiationTimestamp);
+  const changedAt = fromIsoOrEpoch(contact.LastUpdateTimestamp) ?? startedAt ?? context.delivery.receivedAt;
   const facts = new FactList(context, changedAt.getTime());
   const [agentId, queueId] = [addAgent(facts, contact, context.settings), addQueue(facts, contact)];
-  const endedAt = timeOf(contact.DisconnectTimestamp);
+  const endedAt = fromIsoOrEpoch(contact.DisconnectTimestamp);
   const threadId = facts.thread({
     nativeId,
     channel,
@@ -141,7 +142,7 @@ function addEvents(facts: FactList, contact: Loose, threadId: string, agentId?: 
     time: unknown,
     more: { agentId?: string | undefined; queueId?: string | undefined; value?: string | undefined } = {},
   ) => {
-    const occurredAt = timeOf(time);
+    const occurredAt = fromIsoOrEpoch(time);
     if (occurredAt) facts.event({ threadId, kind, occurredAt, timePrecision: 'second', ...more });
   };
   add('started', contact.InitiationTimestamp);

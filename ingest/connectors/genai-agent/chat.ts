@@ -1,16 +1,13 @@
-import { fromEpoch, fromIso } from '../../formats/time.ts';
+import { fromIsoOrEpoch } from '../../formats/time.ts';
 import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { toolName, wordsOf, type Exchange, type Message } from './exchange.ts';
-
-const timeOf = (value: unknown): Date | undefined =>
-  fromIso(value) ?? (value === undefined ? undefined : fromEpoch(value));
 
 function messageOf(message: Loose): Message {
   return {
     role: textOf(message.role) ?? '',
     text: wordsOf(message.content),
     tools: objectsOf(message.tool_calls).map(toolName),
-    at: timeOf(message.created_at ?? message.timestamp ?? message.created),
+    at: fromIsoOrEpoch(message.created_at ?? message.timestamp ?? message.created),
     id: textOf(message.id),
   };
 }
@@ -33,12 +30,12 @@ export function readChat(document: Loose): Exchange {
   const metadata = { ...objectOf(request.metadata), ...objectOf(document.metadata) };
   const find = (...names: string[]) =>
     names.map((name) => textOf(document[name]) ?? textOf(metadata[name])).find(Boolean);
-  const endedAt = timeOf(response.created ?? response.created_at);
+  const endedAt = fromIsoOrEpoch(response.created ?? response.created_at);
   return {
     conversation:
       find('conversation_id', 'thread_id', 'session_id', 'conversation') ??
       [response, request].map(({ conversation }) => textOf(objectOf(conversation).id)).find(Boolean),
-    startedAt: timeOf(document.started_at ?? document.created_at) ?? endedAt,
+    startedAt: fromIsoOrEpoch(document.started_at ?? document.created_at) ?? endedAt,
     endedAt,
     input: [...objectsOf(request.messages), ...itemsOf(request.input)].map(messageOf),
     output: [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Channel } from '../../channels.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList, type HandleInput } from '../../fact-list.ts';
-import { isLoose, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { isLoose, joinedTexts, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import { addEvents } from './events.ts';
 import { addMeasures } from './measures.ts';
 import { latestTime, timeOf } from './time.ts';
@@ -60,7 +60,7 @@ function map({ nativeKind, native: conversation }: Unit<Loose>, context: SplitCo
   const anySession = customerSession ?? participants.flatMap(({ sessions }) => objectsOf(sessions))[0];
   const channel = channelOf(anySession);
   if (!channel) {
-    const media = [anySession?.mediaType, anySession?.messageType].map(textOf).filter(Boolean).join(' ') || 'none';
+    const media = joinedTexts(' ', [anySession?.mediaType, anySession?.messageType]) ?? 'none';
     return reject(`invalid mediaType: ${media}; expected a medium of a contact`);
   }
   // Conversations are re-read until they end, and have no time of change: the latest time in them orders the readings.

@@ -34,7 +34,6 @@ const CHANNELS = tableOf<Channel>({
 const PRIORITIES = { low: 'low', normal: 'normal', high: 'high', critical: 'urgent' } as const;
 
 /** Times have six digits of a second and a zone; where the zone is left out they are UTC. */
-const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromIsoAsUtc(value);
 
 /** In the body of an integration, which a template makes, true and false are words. */
 const says = (value: unknown, word: 'true' | 'false'): boolean => String(value).toLowerCase() === word;
@@ -84,9 +83,9 @@ function customerHandles(customer: Loose): HandleInput[] {
 function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const id = textOf(ticket.id)!;
   const messages = objectsOf(ticket.messages);
-  const startedAt = timeOf(ticket.created_datetime) ?? timeOf(messages[0]?.created_datetime);
+  const startedAt = fromIsoAsUtc(ticket.created_datetime) ?? fromIsoAsUtc(messages[0]?.created_datetime);
   if (!startedAt) return reject('the ticket has no created_datetime');
-  const updatedAt = timeOf(ticket.updated_datetime) ?? timeOf(messages.at(-1)?.created_datetime);
+  const updatedAt = fromIsoAsUtc(ticket.updated_datetime) ?? fromIsoAsUtc(messages.at(-1)?.created_datetime);
   const facts = new FactList(context, latestOf(updatedAt, startedAt));
   const [agent, team] = [objectOf(ticket.assignee_user), objectOf(ticket.assignee_team)];
   const threadId = facts.thread({
@@ -102,7 +101,7 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     tags: objectsOf(ticket.tags).flatMap(({ name }) => textOf(name) ?? []),
   });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
-  const closedAt = timeOf(ticket.closed_datetime);
+  const closedAt = fromIsoAsUtc(ticket.closed_datetime);
   if (closedAt) facts.event({ threadId, kind: 'solved', occurredAt: closedAt, timePrecision: 'millisecond' });
   addPerson(
     facts,
@@ -114,7 +113,7 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
 }
 
 function addSurvey(facts: FactList, survey: Loose): boolean {
-  const [id, occurredAt, score] = [textOf(survey.id), timeOf(survey.scored_datetime), numberOf(survey.score)];
+  const [id, occurredAt, score] = [textOf(survey.id), fromIsoAsUtc(survey.scored_datetime), numberOf(survey.score)];
   if (!id || !occurredAt || score === undefined) return false;
   const ticketId = textOf(survey.ticket_id);
   facts.survey({
@@ -133,10 +132,10 @@ function addSurvey(facts: FactList, survey: Loose): boolean {
 }
 
 function mapMessage(message: Loose, context: SplitContext): Outcome {
-  const [id, ticketId, at] = [textOf(message.id), textOf(message.ticket_id), timeOf(message.created_datetime)];
+  const [id, ticketId, at] = [textOf(message.id), textOf(message.ticket_id), fromIsoAsUtc(message.created_datetime)];
   if (!id || !ticketId || !at) return reject('the message has no id, no ticket_id or no created_datetime');
   const channel = nameIn(CHANNELS, message.channel) ?? 'ticket';
-  const facts = new FactList(context, latestOf(timeOf(message.sent_datetime), at));
+  const facts = new FactList(context, latestOf(fromIsoAsUtc(message.sent_datetime), at));
   const threadId = facts.thread({ nativeId: `ticket/${ticketId}`, channel, version: 0 });
   const isAgent = says(message.from_agent, 'true');
   // A rule of the helpdesk answers in the name of an agent.
@@ -170,7 +169,7 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
       : addPerson(facts, { threadId, at, evidence: 'gorgias_customer' }, customerHandles(sender)),
     media,
   });
-  const failedAt = timeOf(message.failed_datetime);
+  const failedAt = fromIsoAsUtc(message.failed_datetime);
   if (failedAt)
     facts.event({
       threadId,
@@ -179,14 +178,18 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
       utteranceId,
       value: textOf(objectOf(message.last_sending_error).error),
     });
-  const openedAt = timeOf(message.opened_datetime);
+  const openedAt = fromIsoAsUtc(message.opened_datetime);
   if (openedAt) facts.event({ threadId, kind: 'read', occurredAt: openedAt, utteranceId });
   return ok(facts.facts);
 }
 
 function mapOther({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
-  const at = timeOf(native.updated_datetime) ?? timeOf(native.created_datetime) ?? context.delivery.receivedAt;
-  const facts = new FactList(context, latestOf(timeOf(native.updated_datetime), timeOf(native.scored_datetime)));
+  const at =
+    fromIsoAsUtc(native.updated_datetime) ?? fromIsoAsUtc(native.created_datetime) ?? context.delivery.receivedAt;
+  const facts = new FactList(
+    context,
+    latestOf(fromIsoAsUtc(native.updated_datetime), fromIsoAsUtc(native.scored_datetime)),
+  );
   if (kind === 'survey')
     return addSurvey(facts, native)
       ? ok(facts.facts)
@@ -198,7 +201,7 @@ function mapOther({ kind, nativeKind, native }: Unit<Loose>, context: SplitConte
       handleId: addPerson(facts, { at, evidence: 'gorgias_customer' }, customerHandles(native)),
       name: textOf(native.name),
       language: textOf(native.language),
-      sinceAt: timeOf(native.created_datetime),
+      sinceAt: fromIsoAsUtc(native.created_datetime),
       externalIds: native.external_id === undefined ? undefined : externalIds(['', native.external_id]),
       state: 'active',
     });

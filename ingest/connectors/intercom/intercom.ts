@@ -1,3 +1,4 @@
+import { fromIsoOrEpoch } from '../../formats/time.ts';
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import type { Channel } from '../../channels.ts';
@@ -5,17 +6,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../../fact-list.ts';
 import { nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import {
-  addContact,
-  changedAt,
-  isShowing,
-  mapCompany,
-  mapContact,
-  modern,
-  roleOf,
-  timeOf,
-  wordsOfBody,
-} from './people.ts';
+import { addContact, changedAt, isShowing, mapCompany, mapContact, modern, roleOf, wordsOfBody } from './people.ts';
 import { intercomPull } from './pull.ts';
 import { mapTicket, threadOf } from './ticket.ts';
 
@@ -102,7 +93,7 @@ function partUnit(nativeKind: string, conversation: Loose, record: Loose): Unit<
 }
 
 function mapConversation({ record }: Native, context: SplitContext): Outcome {
-  const startedAt = timeOf(record.created_at);
+  const startedAt = fromIsoOrEpoch(record.created_at);
   if (!textOf(record.id) || !startedAt) return reject('the conversation has no id or no created_at');
   const facts = new FactList(context, changedAt(record));
   const source = objectOf(record.source);
@@ -135,7 +126,7 @@ function mapConversation({ record }: Native, context: SplitContext): Outcome {
     facts.survey({
       nativeId: `${threadOf(record)}/rating`,
       kind: 'csat',
-      occurredAt: timeOf(rating.created_at) ?? startedAt,
+      occurredAt: fromIsoOrEpoch(rating.created_at) ?? startedAt,
       threadId,
       score,
       scaleMin: 1,
@@ -149,14 +140,14 @@ function mapConversation({ record }: Native, context: SplitContext): Outcome {
 function mapGone({ record }: Native, context: SplitContext): Outcome {
   const id = textOf(record.conversation_id) ?? textOf(record.id);
   if (!id) return reject('the deleted conversation has no conversation_id');
-  const deletedAt = timeOf(record.updated_at) ?? context.delivery.receivedAt;
+  const deletedAt = fromIsoOrEpoch(record.updated_at) ?? context.delivery.receivedAt;
   const facts = new FactList(context, deletedAt.getTime());
   facts.thread({ nativeId: threadOf({ id }), channel: 'ticket', status: 'closed', deletedAt });
   return ok(facts.facts);
 }
 
 function mapPart({ conversation, record }: Native, context: SplitContext): Outcome {
-  const [partId, at] = [textOf(record.id), timeOf(record.created_at)];
+  const [partId, at] = [textOf(record.id), fromIsoOrEpoch(record.created_at)];
   if (!partId || !at || !textOf(conversation.id)) return reject('the part has no id, no time or no conversation');
   const facts = new FactList(context, changedAt(record));
   const partType = textOf(record.part_type) ?? '';
@@ -166,7 +157,7 @@ function mapPart({ conversation, record }: Native, context: SplitContext): Outco
   // One message can open many conversations.
   const nativeId = partType === 'source' ? `source/${threadOf(conversation)}` : `part/${partId}`;
   if (record.redacted === true) {
-    facts.utterance({ nativeId, threadId, deletedAt: timeOf(record.updated_at) ?? at });
+    facts.utterance({ nativeId, threadId, deletedAt: fromIsoOrEpoch(record.updated_at) ?? at });
     return ok(facts.facts);
   }
   const author = objectOf(record.author);

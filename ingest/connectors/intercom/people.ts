@@ -4,13 +4,12 @@ import { consentOf, externalIds, idsIn } from '../../formats/crm.ts';
 import { domainsOf } from '../../formats/domain.ts';
 import { addPerson, wordsOf, type Words } from '../../formats/helpdesk.ts';
 import { decodeEntities } from '../../formats/html.ts';
-import { fromEpochSeconds, fromIso } from '../../formats/time.ts';
+import { fromIsoOrEpoch } from '../../formats/time.ts';
 import { isLoose, objectOf, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
 
-export const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromEpochSeconds(value ?? null);
 export const changedAt = (record: Loose): number =>
-  (timeOf(record.updated_at) ?? timeOf(record.created_at))?.getTime() ?? 0;
+  (fromIsoOrEpoch(record.updated_at) ?? fromIsoOrEpoch(record.created_at))?.getTime() ?? 0;
 
 const MARKUP = /<\/?(p|div|br|a|b|i|u|em|strong|span|ul|ol|li|h[1-6]|img|pre|code|table|blockquote)\b[^>]*>/i;
 
@@ -72,7 +71,7 @@ const stateOf = (nativeKind: string): 'active' | 'deleted' =>
 
 export function mapContact(nativeKind: string, record: Loose, context: SplitContext): Outcome {
   const contact = isLoose(record.contact) ? record.contact : isLoose(record.user) ? record.user : record;
-  const at = timeOf(contact.updated_at) ?? timeOf(contact.created_at) ?? context.delivery.receivedAt;
+  const at = fromIsoOrEpoch(contact.updated_at) ?? fromIsoOrEpoch(contact.created_at) ?? context.delivery.receivedAt;
   const facts = new FactList(context, changedAt(contact));
   const handleId = addContact(facts, contact, at);
   if (!handleId) return drop('a contact without id and address');
@@ -96,7 +95,7 @@ function addRecord(facts: FactList, contact: Loose, nativeId: string, handleId: 
     country: textOf(location.country_code) ?? textOf(location.country),
     lifecycle: textOf(contact.role),
     ownerId: owner && owner !== '0' ? facts.agent({ nativeId: owner }) : undefined,
-    sinceAt: timeOf(contact.signed_up_at) ?? timeOf(contact.created_at),
+    sinceAt: fromIsoOrEpoch(contact.signed_up_at) ?? fromIsoOrEpoch(contact.created_at),
     consent: consentOf(contact.unsubscribed_from_emails),
     externalIds: contact.external_id === undefined ? undefined : externalIds(['', contact.external_id]),
     accountIds: isWhole ? idsIn(companies.data).map((id) => facts.accountId(id)) : undefined,
@@ -115,7 +114,7 @@ export function mapCompany(nativeKind: string, company: Loose, context: SplitCon
     domains: company.website === undefined ? undefined : domainsOf([company.website]),
     segment: textOf(company.industry),
     plan: textOf(objectOf(company.plan).name),
-    sinceAt: timeOf(company.remote_created_at) ?? timeOf(company.created_at),
+    sinceAt: fromIsoOrEpoch(company.remote_created_at) ?? fromIsoOrEpoch(company.created_at),
     externalIds: company.company_id === undefined ? undefined : externalIds(['', company.company_id]),
     state: stateOf(nativeKind),
   });

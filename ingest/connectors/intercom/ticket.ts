@@ -1,8 +1,9 @@
+import { fromIsoOrEpoch } from '../../formats/time.ts';
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { nameIn, wordsOf } from '../../formats/helpdesk.ts';
 import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
-import { addContact, changedAt, timeOf } from './people.ts';
+import { addContact, changedAt } from './people.ts';
 
 const STATES = { submitted: 'new', in_progress: 'open', waiting_on_customer: 'pending', resolved: 'solved' } as const;
 
@@ -12,7 +13,7 @@ export const threadOf = ({ type, id }: Loose): string =>
 
 /** A ticket: what was asked for stands in its attributes, and nothing tells who wrote it. */
 export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
-  const startedAt = timeOf(ticket.created_at);
+  const startedAt = fromIsoOrEpoch(ticket.created_at);
   if (!textOf(ticket.id) || !startedAt) return reject('the ticket has no id or no created_at');
   const facts = new FactList(context, changedAt(ticket));
   const attributes = objectOf(ticket.ticket_attributes);

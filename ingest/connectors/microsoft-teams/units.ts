@@ -6,8 +6,9 @@ import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/
 import { isMember } from './member.ts';
 
 /**
- * Messages of chats and channels, and who takes part; a message of a channel may hold its replies. They come as pages of Microsoft Graph, in
- * its notifications, or as activities of an outgoing webhook, which are put into the shape of the former.
+ * Messages of chats and channels, and who takes part; a message of a channel may hold its replies. They come as pages
+ * of Microsoft Graph, in its notifications, or as activities of an outgoing webhook, which are put into the shape of
+ * the former.
  */
 export function* splitTeams(document: unknown, { delivery }: SplitContext): Generator<Unit<Loose>> {
   if (isLoose(objectOf(document).error))
@@ -49,7 +50,10 @@ function messageUnit(native: Loose): Unit<Loose> {
   };
 }
 
-/** Where a message is, of its address: `chats('c')/messages('m')`, `teams('t')/channels('c')/messages('m')/replies('r')`. */
+/**
+ * Where a message is, of its address: `chats('c')/messages('m')`,
+ * `teams('t')/channels('c')/messages('m')/replies('r')`.
+ */
 const RESOURCE =
   /^(?:teams\('([^']*)'\)\/channels\('([^']*)'\)|chats\('([^']*)'\))\/messages\('([^']*)'\)(?:\/replies\('([^']*)'\))?$/;
 

@@ -3,10 +3,10 @@ import { FactList } from '../../fact-list.ts';
 import { externalIds } from '../../formats/crm.ts';
 import { fullName } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
-import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { lastSegment, objectOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 
 /** `gid://shopify/Order/450789469` and `450789469` are one id. */
-export const idOf = (value: unknown): string | undefined => textOf(value)?.split('/').at(-1)?.split('?')[0];
+export const idOf = (value: unknown): string | undefined => lastSegment(textOf(value)?.split('?')[0]);
 
 const CONSENTS = tableOf({
   subscribed: 'opted_in',

@@ -79,7 +79,10 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcom
   return drop('an entry in the log of the shop is no contact with a customer');
 }
 
-/** A sale at a till (source `pos`) is a visit of the store, any other an order through the shop’s site. Money has its decimals. */
+/**
+ * A sale at a till (source `pos`) is a visit of the store, any other an order through the shop’s site. Money has its
+ * decimals.
+ */
 function mapOrder(order: Loose, context: SplitContext): Outcome {
   const [nativeId, at] = [idOf(order.admin_graphql_api_id ?? order.id), fromIso(order.created_at ?? order.createdAt)];
   if (!nativeId || !at) return reject('missing id or created_at of the order');

@@ -1,8 +1,6 @@
 import type { FactOf } from '../../records.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
-
-const joined = (separator: string, values: unknown[]): string | undefined =>
-  textOf(values.flatMap((value) => textOf(value) ?? []).join(separator));
+import { placeText } from '../../formats/place.ts';
+import { joinedTexts, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
 const when = (given: unknown, read: () => string | undefined): string | undefined =>
   given === undefined ? undefined : read();
@@ -15,22 +13,22 @@ export function telegramText(message: Loose): string | undefined {
   return (
     textOf(message.text) ??
     textOf(message.caption) ??
-    when(contact, () => joined(', ', [fullName(objectOf(contact)), objectOf(contact).phone_number])) ??
-    when(venue, () => joined(', ', [place.title, place.address])) ??
-    when(location, () => joined(', ', [point.latitude, point.longitude])) ??
+    when(contact, () => joinedTexts(', ', [fullName(objectOf(contact)), objectOf(contact).phone_number])) ??
+    when(venue, () => joinedTexts(', ', [place.title, place.address])) ??
+    placeText([], point.latitude, point.longitude) ??
     when(poll, () =>
-      joined('\n', [objectOf(poll).question, ...objectsOf(objectOf(poll).options).map((option) => option.text)]),
+      joinedTexts('\n', [objectOf(poll).question, ...objectsOf(objectOf(poll).options).map((option) => option.text)]),
     ) ??
     when(checklist, () =>
-      joined('\n', [objectOf(checklist).title, ...objectsOf(objectOf(checklist).tasks).map((task) => task.text)]),
+      joinedTexts('\n', [objectOf(checklist).title, ...objectsOf(objectOf(checklist).tasks).map((task) => task.text)]),
     ) ??
-    when(web_app_data, () => joined('\n', [objectOf(web_app_data).button_text, objectOf(web_app_data).data])) ??
+    when(web_app_data, () => joinedTexts('\n', [objectOf(web_app_data).button_text, objectOf(web_app_data).data])) ??
     textOf(objectOf(dice).emoji) ??
     textOf(objectOf(sticker).emoji)
   );
 }
 
-export const fullName = (person: Loose): string | undefined => joined(' ', [person.first_name, person.last_name]);
+export const fullName = (person: Loose): string | undefined => joinedTexts(' ', [person.first_name, person.last_name]);
 
 const FILES = ['document', 'audio', 'voice', 'video', 'video_note', 'animation', 'sticker'];
 

@@ -61,16 +61,19 @@ interface Scene {
   readonly role: RoleName;
 }
 
-/** Who acts: whoever joins or leaves, not who lets them; and people may write in the name of a chat, by a service account. */
+/**
+ * Who acts: whoever joins or leaves, not who lets them; and people may write in the name of a chat, by a service
+ * account.
+ */
 const authorOf = ({ from, user, sender_chat, new_chat_member }: Loose): Loose =>
   objectOf(objectOf(new_chat_member).user ?? sender_chat ?? from ?? user);
 
 const isPrivateChat = ({ type }: Loose): boolean => type === 'private' || type === undefined;
 
 /**
- * Who writes: bots are bots; a channel's posts, also where Telegram repeats them in its group, and what is written in the
- * name of a group itself, by an administrator, are the business's own; in a business account's private chats the chat is
- * the customer, and others answer.
+ * Who writes: bots are bots; a channel's posts, also where Telegram repeats them in its group, and what is written in
+ * the name of a group itself, by an administrator, are the business's own; in a business account's private chats the
+ * chat is the customer, and others answer.
  */
 function roleOf(native: Loose, chat: Loose): RoleName {
   const { sender_business_bot, business_connection_id, is_automatic_forward } = native;

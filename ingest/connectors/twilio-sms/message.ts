@@ -1,7 +1,8 @@
 import type { FactList } from '../../fact-list.ts';
 import type { FactOf } from '../../records.ts';
 import { decodeBase64Text } from '../../formats/base64.ts';
-import { numberOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { placeText } from '../../formats/place.ts';
+import { lastSegment, numberOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 
 type EventKind = FactOf<'event'>['kind'];
 
@@ -76,10 +77,8 @@ const isOptOut = (native: Loose, body: string | undefined): boolean =>
   (!/^(whatsapp|messenger):/i.test(textOf(native.From) ?? '') && STOP_WORDS.has(body?.toLowerCase() ?? ''));
 
 /** A shared place, which has no body. */
-function placeOf({ Label, Address, Latitude, Longitude }: Loose): string | undefined {
-  const joined = (values: unknown[]) => textOf(values.flatMap((each) => textOf(each) ?? []).join(', '));
-  return joined([...new Set([textOf(Label), textOf(Address)])]) ?? joined([Latitude, Longitude]);
-}
+const placeOf = ({ Label, Address, Latitude, Longitude }: Loose): string | undefined =>
+  placeText([Label, Address], Latitude, Longitude);
 
 /** A message has ten at most; more is a number that something broke. */
 const MOST_MEDIA = 10;
@@ -89,7 +88,7 @@ function mediaOf(native: Loose) {
   const count = Math.min(numberOf(native.NumMedia) ?? 0, MOST_MEDIA);
   if (!(count >= 1)) return undefined;
   return Array.from({ length: Math.trunc(count) }, (_, index) => ({
-    mediaId: textOf(native[`MediaUrl${index}`])?.split('/').at(-1),
+    mediaId: lastSegment(native[`MediaUrl${index}`]),
     mimeType: textOf(native[`MediaContentType${index}`]),
   }));
 }

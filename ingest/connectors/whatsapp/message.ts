@@ -1,13 +1,23 @@
 import type { z } from 'zod';
 import type { FactList } from '../../fact-list.ts';
 import type { Media } from '../../records.ts';
-import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+import { placeText } from '../../formats/place.ts';
+import {
+  isLoose,
+  joinedTexts,
+  numberOf,
+  objectOf,
+  objectsOf,
+  tableOf,
+  textOf,
+  type Loose,
+} from '../../formats/value.ts';
 
 const MEDIA_TYPES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
 
 /**
- * The types of message that say something; others change an earlier message, or are not known yet. In the history a file
- * stands as `media_placeholder` until it comes by itself.
+ * The types of message that say something; others change an earlier message, or are not known yet. In the history a
+ * file stands as `media_placeholder` until it comes by itself.
  */
 export const SPOKEN_TYPES: ReadonlySet<string> = new Set(
   MEDIA_TYPES.concat(
@@ -24,8 +34,8 @@ export const SPOKEN_TYPES: ReadonlySet<string> = new Set(
 );
 
 /**
- * What a person said with a message of the WhatsApp Cloud API: typed words, the title of what they chose, the caption of
- * what they sent. Undefined where there are no words (a photo without a caption, a type WhatsApp does not pass on).
+ * What a person said with a message of the WhatsApp Cloud API: typed words, the title of what they chose, the caption
+ * of what they sent. Undefined where there are no words (a photo without a caption, a type WhatsApp does not pass on).
  */
 export function whatsAppText(message: Loose): string | undefined {
   const type = textOf(message.type) ?? '';
@@ -38,21 +48,18 @@ export function whatsAppText(message: Loose): string | undefined {
     case 'interactive':
       return interactiveText(content);
     case 'location':
-      return joined(', ', [content.name, content.address]) ?? joined(', ', [content.latitude, content.longitude]);
+      return placeText([content.name, content.address], content.latitude, content.longitude);
     case 'contacts':
-      return joined(
+      return joinedTexts(
         ', ',
         objectsOf(message.contacts).map((contact) => objectOf(contact.name).formatted_name),
       );
     case 'order':
-      return joined('\n', [content.text, ...objectsOf(content.product_items).map(orderLine)]);
+      return joinedTexts('\n', [content.text, ...objectsOf(content.product_items).map(orderLine)]);
     default:
       return textOf(content.caption);
   }
 }
-
-const joined = (separator: string, values: unknown[]): string | undefined =>
-  textOf(values.map(textOf).filter(Boolean).join(separator));
 
 const orderLine = (item: Loose): string =>
   `${numberOf(item.quantity) ?? 1} × ${textOf(item.product_retailer_id) ?? '?'}`;
@@ -62,7 +69,7 @@ function interactiveText(interactive: Loose): string | undefined {
   if (textOf(interactive.type) === 'nfm_reply') return formText(form.response_json) ?? textOf(form.body);
   const choice = objectOf(interactive.list_reply ?? interactive.button_reply);
   // A business's own buttons and lists (echoes) have a body in place of a choice.
-  return joined('\n', [choice.title, choice.description]) ?? textOf(objectOf(interactive.body).text);
+  return joinedTexts('\n', [choice.title, choice.description]) ?? textOf(objectOf(interactive.body).text);
 }
 
 /** The answers of a form inside WhatsApp, one per line, without the token that only the business understands. */
@@ -117,7 +124,7 @@ export function addWhatsAppFile(
 
 /** e.g. `131014 Request for url … failed` */
 export const whatsAppErrors = (errors: unknown): string | undefined =>
-  joined(
+  joinedTexts(
     '; ',
-    objectsOf(errors).map((error) => joined(' ', [error.code, error.title ?? error.message])),
+    objectsOf(errors).map((error) => joinedTexts(' ', [error.code, error.title ?? error.message])),
   );

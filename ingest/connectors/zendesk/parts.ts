@@ -22,7 +22,7 @@ export const ticketThread = (ticketId: string): string => `ticket/${ticketId}`;
 export const firstComment = (ticketId: string): string => `ticket/${ticketId}/description`;
 
 /** Times of the API carry a zone; exports as CSV do not, and are in UTC. */
-export const timeOf = (value: unknown): Date | undefined => fromIso(value) ?? fromIsoAsUtc(value);
+export const timeOf = fromIsoAsUtc;
 export const isZoned = (value: unknown): boolean => fromIso(value) !== undefined;
 
 /** When a record changed, in epoch ms: the export's own clock first, as the API pages by it. */

@@ -23,7 +23,10 @@ export interface Asked {
   readonly origin: string;
 }
 
-/** What a vendor is asked for: rows from a time or a change on, and a page counted from 0, or the rows before one of them. */
+/**
+ * What a vendor is asked for: rows from a time or a change on, and a page counted from 0, or the rows before one of
+ * them.
+ */
 export interface Wish {
   readonly since?: number;
   readonly afterChange?: number;

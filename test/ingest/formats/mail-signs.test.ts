@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isAutomatic } from '../../../ingest/formats/mail-signs.ts';
+
+const withHeaders =
+  (headers: Record<string, string>) =>
+  (name: string): string | undefined =>
+    headers[name];
+
+test('machines, absence notes and mailings are automatic', () => {
+  for (const headers of [
+    { 'auto-submitted': 'auto-replied (vacation)' },
+    { 'x-autoreply': 'yes' },
+    { precedence: 'bulk' },
+    { 'list-unsubscribe': '<mailto:leave@news.example.net>' },
+    { 'x-auto-response-suppress': 'All' },
+  ])
+    assert.equal(isAutomatic(withHeaders(headers), 'customer'), true, JSON.stringify(headers));
+});
+
+test('people are not', () => {
+  for (const headers of [
+    {},
+    { 'auto-submitted': 'no' },
+    { 'x-autoreply': 'no' },
+    { precedence: 'list', 'list-id': '<help.example.com>', 'x-google-group-id': '12' },
+  ])
+    assert.equal(isAutomatic(withHeaders(headers), 'customer'), false, JSON.stringify(headers));
+});
+
+test('helpdesks suppress answers to what their agents write', () => {
+  assert.equal(isAutomatic(withHeaders({ 'x-auto-response-suppress': 'All' }), 'agent'), false);
+});
