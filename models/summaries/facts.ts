@@ -1,7 +1,7 @@
 /**
  * A thing in a sentence that is either in the source or made up: an amount, a day, a number with its unit, a code.
- * A key is the same however it is written ($1,200.00 and 1200 dollars); one of the keys must be in the source (4/3 may be
- * in March or in April).
+ * A key is the same however it is written ($1,200.00 and 1200 dollars); one of the keys must be in the source (4/3 may
+ * be in March or in April).
  */
 export interface Fact {
   readonly keys: readonly string[];
@@ -151,7 +151,10 @@ const readers: readonly Reader[] = [
   },
 ];
 
-/** The facts of one sentence of a summary, but for names (see names.ts). Each place is read once, by the first reader that knows it. */
+/**
+ * The facts of one sentence of a summary, but for names (see names.ts). Each place is read once, by the first reader
+ * that knows it.
+ */
 export function factsOf(text: string): Fact[] {
   let rest = text;
   return readers.flatMap(({ pattern, keys, readings = 1 }) => {

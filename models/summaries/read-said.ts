@@ -16,7 +16,10 @@ export interface PlacedSentence extends Quotable {
 /** Of longer histories, all that was said in the newest contacts is read. */
 const mostContacts = 50;
 
-/** Everything that was said in the newest of these contacts (given newest first) in languages that are read, oldest first. */
+/**
+ * Everything that was said in the newest of these contacts (given newest first) in languages that are read, oldest
+ * first.
+ */
 export async function readSaid(
   store: Store,
   contacts: readonly HistoryContact[],

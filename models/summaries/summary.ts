@@ -1,5 +1,6 @@
 import type { PromiseModel } from '../outcome/promise.ts';
 import type { SummaryModel } from './salience.ts';
+import { isCourtesy } from './courtesy.ts';
 import { splitSentences } from '../text/sentences.ts';
 import type { OutcomeFound } from '../text/spoken-turn.ts';
 import { scorePlaces } from './summary-place.ts';
@@ -54,10 +55,10 @@ const emptyActs = new Set(['greeting', 'thanks', 'closing', 'chitchat', 'hold'])
 const noIssue = new Set([...emptyActs, 'praise']);
 
 /**
- * An extractive summary: the two sentences of each side that people would most likely pick, in the order they were said,
- * each with the part it plays. What the customer wants is the issue, what the company did the action; the sentence that
- * says how it ended is the outcome, a last question that nobody answered is the open question, and what the company still
- * has to do as promised stands last; a sentence may be both. Null where no sentence was scored.
+ * An extractive summary: the two sentences of each side that people would most likely pick, in the order they were
+ * said, each with the part it plays. What the customer wants is the issue, what the company did the action; the
+ * sentence that says how it ended is the outcome, a last question that nobody answered is the open question, and what
+ * the company still has to do as promised stands last; a sentence may be both. Null where no sentence was scored.
  */
 export function summarize(
   { summary: model, promise }: SummaryModels,
@@ -73,8 +74,7 @@ export function summarize(
     side.toSorted((left, right) => strength.get(right)! - strength.get(left)!);
   const picked = new Map<Candidate, SummaryPart['part']>();
   for (const one of best(issuesOf(candidates.filter(isCustomer))).slice(0, picksOfEachSide)) picked.set(one, 'issue');
-  for (const one of best(candidates.filter((each) => !isCustomer(each))).slice(0, picksOfEachSide))
-    picked.set(one, 'action');
+  for (const one of best(actionsOf(candidates, isCustomer)).slice(0, picksOfEachSide)) picked.set(one, 'action');
   const settling = best(candidates.filter((candidate) => isFound(candidate, found)))[0];
   if (settling) picked.set(settling, 'outcome');
   const open = openQuestion(candidates, found);
@@ -88,14 +88,24 @@ export function summarize(
 
 /** What is no matter is no issue, unless there is nothing else. */
 function issuesOf(customer: readonly Candidate[]): readonly Candidate[] {
-  const issues = customer.filter(({ turn }) => !noIssue.has(turn.act ?? ''));
-  return issues.length > 0 ? issues : customer;
+  const telling = customer.filter(({ text }) => !isCourtesy(text));
+  const issues = telling.filter(({ turn }) => !noIssue.has(turn.act ?? ''));
+  return [issues, telling, customer].find(({ length }) => length > 0) ?? [];
+}
+
+/** What is only polite is no action; a contact in which nothing else was said at all is told by it all the same. */
+function actionsOf(candidates: readonly Candidate[], isCustomer: (one: Candidate) => boolean): readonly Candidate[] {
+  const company = candidates.filter((each) => !isCustomer(each));
+  return company.length === candidates.length ? company : company.filter(({ text }) => !isCourtesy(text));
 }
 
 const isFound = ({ turn, position }: Candidate, { utteranceId, sentence }: OutcomeFound): boolean =>
   turn.utteranceId === utteranceId && (sentence === undefined || sentence === position);
 
-/** What the company promised and, as far as this contact tells, has not done yet: what settles the matter later fulfils it. */
+/**
+ * What the company promised and, as far as this contact tells, has not done yet: what settles the matter later fulfils
+ * it.
+ */
 function openPromises(
   candidates: readonly Candidate[],
   settling: Candidate | undefined,
@@ -128,7 +138,9 @@ function bonusOf({ turn, role }: Candidate): number {
   return role !== 'customer' && doingActs.has(turn.act ?? '') ? 0.2 : 0;
 }
 
-/** The customer's last question or request, where nobody spoke for the company after it and the matter is not settled. */
+/**
+ * The customer's last question or request, where nobody spoke for the company after it and the matter is not settled.
+ */
 function openQuestion(candidates: readonly Candidate[], { outcome }: OutcomeFound): Candidate | undefined {
   if (outcome === 'resolved') return undefined;
   const lastAnswer = candidates.findLastIndex(({ role }) => role !== 'customer');

@@ -1,0 +1,39 @@
+/** How people open a contact, introduce themselves, ask for patience and part. */
+const phrases = [
+  /(?:many |so many )?thank(?:s| you)(?: you)?(?: (?:so|very) much)? for (?:calling|waiting|holding|contacting|getting in touch|reaching out|writing|bearing with (?:me|us)|coming back|choosing|(?:your|the) (?:patience|message|e-?mail|call|enquiry|inquiry|time))/,
+  /(?:you(?:'re| are)|this is you) (?:now )?(?:through to|speaking (?:with|to)|chatting (?:with|to)|connected (?:with|to))/,
+  /(?:my name is|my name's|this is|i am|i'm|it's) [\p{L}'’-]+ (?:from|at|with|of|in|here)/,
+  /my name(?:'s| is) (?!(?:on|in|not|wrong|still|missing|mis-?spel(?:led|t)|spel(?:led|t))\b)[\p{L}'’-]+/,
+  /how (?:can|may|could) (?:i|we) (?:help|assist)(?: you)?(?: today)?/,
+  /what can (?:i|we) do for you(?: today)?/,
+  /(?:is there )?anything else (?:i|we) can (?:help|assist|do)(?: (?:you )?with| for you)?(?: today)?/,
+  /(?:please )?(?:bear with me|(?:hold|stay) on the line|(?:give me )?(?:just )?(?:one|a) (?:moment|second|minute|sec)|hold on)/,
+  /have a (?:\p{L}+ )?(?:day|evening|weekend|night|one|afternoon)/,
+  /(?:i )?hope (?:this|that) (?:\p{L}+ )?(?:finds|helps)/,
+];
+const courteous = new RegExp(phrases.map(({ source }) => `(?:${source})`).join('|'), 'giu');
+
+/** Words that carry no matter by themselves: names in greetings aside, what is left of a sentence that is only polite. */
+const light = new Set(
+  `hello hi hey good morning afternoon evening dear sir madam there welcome to the a an and at from of with in for on is it its it's i i'm you
+  we our us me my your this that please thanks thank so very much ok okay alright right sure yes no well now today just then
+  bye goodbye again team support service customer care desk line`.split(/\s+/),
+);
+const spelled =
+  /^(?:\p{L}|\d[\d-]*|zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|ten|double|triple|dash|dot|underscore|hash)$/iu;
+const naming = new Set('order number account reference ref ticket case code postcode zip'.split(' '));
+/** A name or two may stand in it. */
+const mostWords = 2;
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
+
+/**
+ * Whether a sentence only opens or closes a contact, introduces who speaks, asks for patience, or spells out a number:
+ * nothing that a summary could tell. English, as the encoder is.
+ */
+export function isCourtesy(text: string): boolean {
+  const isPolite = text.search(courteous) >= 0;
+  const words = wordsOf(text.replaceAll(courteous, ' ')).filter((word) => !light.has(word));
+  const told = words.filter((word) => !spelled.test(word) && !naming.has(word));
+  return isPolite ? told.length <= mostWords : told.length === 0;
+}

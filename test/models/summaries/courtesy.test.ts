@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isCourtesy } from '../../../models/summaries/courtesy.ts';
+
+test('who speaks, small talk and spelled numbers tell nothing of a matter', () => {
+  for (const text of [
+    "Hi, thanks for waiting, you're through to Paula at Bramwick.",
+    'hello thank you for calling bramwick my name is paula how can i help you today',
+    'B W nine one eight four three two.',
+    'My order number is 4711-22.',
+    'Have a lovely day!',
+    'Is there anything else I can help you with?',
+    'One moment please.',
+  ])
+    assert.ok(isCourtesy(text), text);
+});
+
+test('a sentence that also says something is more than polite', () => {
+  for (const text of [
+    "Thanks for waiting, I've sent the refund to your card.",
+    'Where is my order?',
+    'My name is on the wrong account.',
+    'Hello, I was told a manager would ring me, and that was three days ago',
+    'The second parcel never came.',
+    'No, it is still broken.',
+  ])
+    assert.ok(!isCourtesy(text), text);
+});
