@@ -31,11 +31,17 @@ export interface TextEncoderLike {
 /** At most 10 ms of work: so long an urgent text waits for what is being read. Larger batches are hardly faster. */
 const batchTokens = 192;
 
-/** A chunk of a text, before and after the network has read it. */
+/** A chunk of a text; `sums` are there when the network has read it. */
 interface Reading {
   readonly ids: readonly number[];
   readonly spans: readonly Span[];
-  states: Float32Array | undefined;
+  sums?: Sums;
+}
+
+/** Sums over the states of a chunk, which are a hundred times as large: of all its tokens, and of each span. */
+interface Sums {
+  readonly whole: Float32Array;
+  readonly spans: readonly Float32Array[];
 }
 
 /**
@@ -50,7 +56,10 @@ export class Encoder implements TextEncoderLike {
     private readonly shape: ModelShape,
   ) {}
 
-  /** Loads a folder in the layout of `@huggingface/transformers` (dtype q8). Throws InvalidModelError with the file's name. */
+  /**
+   * Loads a folder in the layout of `@huggingface/transformers` (dtype q8). Throws InvalidModelError with the file's
+   * name.
+   */
   static async load(folder: string): Promise<Encoder> {
     const tokenizer = loadTokenizer(folder);
     const [start, end] = tokenizer.encode('').ids;
@@ -68,7 +77,8 @@ export class Encoder implements TextEncoderLike {
     for (const batch of batchesOfOneLength(readings.flat(), mostTokens)) {
       const states = await this.network.run(batch.map(({ ids }) => ids));
       const size = states.length / batch.length;
-      batch.forEach((reading, row) => (reading.states = states.subarray(row * size, (row + 1) * size)));
+      for (const [row, reading] of batch.entries())
+        reading.sums = sumsOf(reading, states.subarray(row * size, (row + 1) * size));
       // Whoever has come meanwhile is read next.
       await setImmediate();
     }
@@ -87,42 +97,48 @@ export class Encoder implements TextEncoderLike {
     return chunkSpans(spans, this.shape.maximumTokens - 2).map((chunk) => ({
       ids: [this.markers.start, ...chunk.flatMap(({ ids }) => ids), this.markers.end],
       spans: chunk,
-      states: undefined,
     }));
   }
 }
 
-/** Means over the states of a text's chunks and pieces, in the order of the text. */
-function encodedFrom(pieceCount: number, readings: readonly Reading[], dimensions: number): Encoded {
-  const sums = Array.from({ length: pieceCount }, () => ({ vector: new Float32Array(dimensions), tokens: 0 }));
-  const chunks = readings.map(({ spans, states, ids }) => {
-    let position = 1;
-    for (const span of spans) {
-      const sum = sums[span.piece]!;
-      addStates(sum.vector, states!, position, position + span.ids.length);
-      sum.tokens += span.ids.length;
-      position += span.ids.length;
-    }
-    return { vector: meanOf(states!, ids.length, dimensions), tokens: ids.length };
-  });
+function sumsOf({ ids, spans }: Reading, states: Float32Array): Sums {
+  const dimensions = states.length / ids.length;
+  let position = 1;
   return {
-    vector: weightedMean(chunks),
-    chunks,
-    pieces: sums.map(({ vector, tokens }) => vector.map((value) => value / Math.max(tokens, 1))),
+    whole: sumOf(states, 0, ids.length, dimensions),
+    spans: spans.map((span) => {
+      const from = position;
+      position += span.ids.length;
+      return sumOf(states, from, position, dimensions);
+    }),
   };
 }
 
-function addStates(sum: Float32Array, states: Float32Array, from: number, to: number): void {
-  const dimensions = sum.length;
+function sumOf(states: Float32Array, from: number, to: number, dimensions: number): Float32Array {
+  const sum = new Float32Array(dimensions);
   for (let token = from; token < to; token++)
     for (let index = 0; index < dimensions; index++) sum[index]! += states[token * dimensions + index]!;
+  return sum;
 }
 
-function meanOf(states: Float32Array, tokens: number, dimensions: number): Float32Array {
-  const sum = new Float32Array(dimensions);
-  addStates(sum, states, 0, tokens);
-  return sum.map((value) => value / tokens);
+/** Means over a text's chunks and pieces, in the order of the text. */
+function encodedFrom(pieceCount: number, readings: readonly Reading[], dimensions: number): Encoded {
+  const chunks = readings.map(({ ids, sums }) => ({ vector: divided(sums!.whole, ids.length), tokens: ids.length }));
+  const pieces = Array.from({ length: pieceCount }, () => ({ sum: new Float32Array(dimensions), tokens: 0 }));
+  for (const { spans, sums } of readings)
+    for (const [index, { piece, ids }] of spans.entries()) {
+      const { sum } = pieces[piece]!;
+      sums!.spans[index]!.forEach((value, at) => (sum[at]! += value));
+      pieces[piece]!.tokens += ids.length;
+    }
+  return {
+    vector: weightedMean(chunks),
+    chunks,
+    pieces: pieces.map(({ sum, tokens }) => divided(sum, Math.max(tokens, 1))),
+  };
 }
+
+const divided = (sum: Float32Array, count: number): Float32Array => sum.map((value) => value / count);
 
 function weightedMean(chunks: readonly Chunk[]): Float32Array {
   if (chunks.length === 1) return chunks[0]!.vector;

@@ -6,8 +6,8 @@ import { InvalidModelError } from './invalid-model.ts';
 const ids = new Map<string, string>();
 
 /**
- * Name and revision that every computed value carries: the revision is a hash of the folder's weights, tokenizer and heads, so
- * that other weights are another model and everything is computed again.
+ * Name and revision that every computed value carries: the revision is a hash of the folder's weights, tokenizer and
+ * heads, so that other weights are another model and everything is computed again.
  */
 export function readModelId(folder: string): string {
   const known = ids.get(folder);

@@ -1,15 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { CrosstalkError, errorMessage } from '../../errors.ts';
 import { silentLogger, type Logger } from '../../logger.ts';
-import type { Pieces } from './chunk-texts.ts';
+import { jobsOf, type Pieces } from './chunk-texts.ts';
 import type { Encoded, TextEncoderLike } from './encoder.ts';
 import type { WorkerAnswer, WorkerRequest } from './encoder-worker.ts';
 import { checkGate } from './gate.ts';
 import { InvalidModelError } from './invalid-model.ts';
 
-/** At most this many texts and characters go to a worker as one job, about a tenth of a second of work. */
-const jobTexts = 32;
-const jobCharacters = 8000;
 /** Jobs a worker holds: the next one is at hand when one is done, however busy this thread is. */
 const jobsAhead = 2;
 /** Where one contact waits to be scored, more will come. */
@@ -61,8 +58,8 @@ export class EncoderPool implements TextEncoderLike {
   }
 
   /**
-   * Starts the workers, waits until each has loaded the model, and checks that it works (see gate.ts), half a second in all.
-   * Throws InvalidModelError where one cannot load it, or where it fails the check.
+   * Starts the workers, waits until each has loaded the model, and checks that it works (see gate.ts), half a second in
+   * all. Throws InvalidModelError where one cannot load it, or where it fails the check.
    */
   static async open(
     options: { folder: string; workers: number },
@@ -97,7 +94,9 @@ export class EncoderPool implements TextEncoderLike {
     return encoded;
   }
 
-  /** Refuses the texts that wait or are being read, and ends the workers after the one they are at. May be called twice. */
+  /**
+   * Refuses the texts that wait or are being read, and ends the workers after the one they are at. May be called twice.
+   */
   close(): Promise<void> {
     this.#closing ??= this.#stop();
     return this.#closing;
@@ -187,22 +186,3 @@ function give(member: Member, job: Job): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
   member.worker.postMessage({ id, texts, isUrgent } satisfies WorkerRequest);
 }
-
-/** The positions of the texts of each job: shortest texts first, so that a job holds texts of like length. */
-function jobsOf(texts: readonly Pieces[]): number[][] {
-  const lengths = texts.map(lengthOf);
-  const jobs: number[][] = [];
-  let characters = Number.POSITIVE_INFINITY;
-  for (const position of [...texts.keys()].sort((left, right) => lengths[left]! - lengths[right]!)) {
-    if (characters + lengths[position]! > jobCharacters || jobs.at(-1)!.length >= jobTexts) {
-      jobs.push([]);
-      characters = 0;
-    }
-    jobs.at(-1)!.push(position);
-    characters += lengths[position]!;
-  }
-  return jobs;
-}
-
-/** Characters of a text. */
-export const lengthOf = (text: Pieces): number => text.reduce((sum, { length }) => sum + length, 0);

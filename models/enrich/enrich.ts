@@ -11,7 +11,10 @@ import { modelSql } from '../sql.ts';
 import { appendYielding } from '../yielding.ts';
 
 const step = 'enrich';
-/** Utterances committed together: about a second of one worker. More rows at once would hold the thread that answers requests. */
+/**
+ * Utterances committed together: about a second of one worker. More rows at once would hold the thread that answers
+ * requests.
+ */
 const sliceSize = 300;
 /** Slices of one call: after it, pages are brought up to date. */
 const mostSlices = 6;
@@ -21,8 +24,9 @@ export interface EnrichEffects extends StepEffects {
 }
 
 /**
- * Reads some slices of the utterances that have no current signal, newest interactions first, and sums up the interactions
- * they belong to. Call again until it reports 0 rows. Each slice is committed on its own; each distinct text is computed once.
+ * Reads some slices of the utterances that have no current signal, newest interactions first, and sums up the
+ * interactions they belong to. Call again until it reports 0 rows. Each slice is committed on its own; each distinct
+ * text is computed once.
  */
 export async function enrich(store: Store, config: Config, effects: EnrichEffects): Promise<StepResult> {
   const model = readModelId(config.model.folder);
@@ -34,22 +38,22 @@ export async function enrich(store: Store, config: Config, effects: EnrichEffect
   const limit = sliceSize * mostSlices;
   const pending = await store.all<PendingUtterance>(modelSql('pending'), { model, since, limit });
   if (pending.length === 0 && newest!.revision > since) await finish(store, model, newest!.revision, effects.now());
-  const interactions = await enrichPending(store, config, pending, effects.pool);
+  const interactions = await enrichPending(store, model, pending, effects.pool);
   const rows = removed + pending.length + interactions;
   if (rows > 0) effects.logger.info(`read ${pending.length} utterances of ${interactions} interactions`, { model });
   return { step, rows };
 }
 
 /**
- * Slice by slice; while one is written and summed up, the workers read the next, unless contacts wait to be scored: those
- * need the time more. Returns the number of interactions summed up. */
+ * Slice by slice; while one is written and summed up, the workers read the next, unless contacts wait to be scored:
+ * those need the time more. Returns the number of interactions summed up.
+ */
 async function enrichPending(
   store: Store,
-  { model: { folder } }: Config,
+  model: string,
   pending: readonly PendingUtterance[],
   pool: EncoderPool,
 ): Promise<number> {
-  const model = readModelId(folder);
   const reader = new SliceReader(store, model, pool);
   const start = (from: number): Promise<StartedSlice> | undefined => {
     if (from >= pending.length) return undefined;
@@ -68,10 +72,10 @@ async function enrichPending(
     // What the next slice says again keeps its vector.
     await started;
     await writeSlice(store, { ...read, replaced: replaced.filter((hash) => !reader.mentions(hash)) }, model);
-    interactions += await enrichInteractions(store, model, folder);
+    interactions += await enrichInteractions(store, model, pool.folder);
     if (!isAhead) started = start(from);
   }
-  return pending.length === 0 ? enrichInteractions(store, model, folder) : interactions;
+  return pending.length === 0 ? enrichInteractions(store, model, pool.folder) : interactions;
 }
 
 /** Rows of another model stand until this one has read their utterances again. */

@@ -1,9 +1,10 @@
 import type { Store } from '../../data/store.ts';
 import { recordId } from '../../ingest/record-id.ts';
+import { jobsOf } from '../encoder/chunk-texts.ts';
 import type { Encoded } from '../encoder/encoder.ts';
 import { detectLanguage, isSupported } from '../text/language.ts';
 import { readModelShape } from '../encoder/model-shape.ts';
-import { lengthOf, type EncoderPool } from '../encoder/pool.ts';
+import type { EncoderPool } from '../encoder/pool.ts';
 import { piecesOf, readText } from '../read-text.ts';
 import { InteractionLanguages } from './interaction-languages.ts';
 import { readingColumnNames, readingValues } from './signal-rows.ts';
@@ -20,9 +21,6 @@ export interface PendingUtterance {
   readonly revision: number;
   readonly interaction_language: string | null;
 }
-
-/** Texts asked for together: one job of a worker. */
-const groupSize = 32;
 
 export interface ReadSlice {
   /** The values of signal.utterance, all but the last (`revision`). */
@@ -116,11 +114,10 @@ export class SliceReader {
     return true;
   }
 
-  /** Shortest first: the workers read texts of one length together. */
+  /** Texts that the workers read as one job stand together, so that each can be gone on with when it is done. */
   #askFor(texts: readonly Prepared[]): StartedSlice['groups'] {
-    const byLength = texts.toSorted((left, right) => lengthOf(left.pieces) - lengthOf(right.pieces));
-    return Array.from({ length: Math.ceil(byLength.length / groupSize) }, (_, index) => {
-      const group = byLength.slice(index * groupSize, (index + 1) * groupSize);
+    return jobsOf(texts.map(({ pieces }) => pieces)).map((positions) => {
+      const group = positions.map((position) => texts[position]!);
       const encoded = this.pool.encode(group.map(({ pieces }) => pieces));
       // A failure of a later group must not count as unhandled while an earlier one is awaited.
       encoded.catch(() => undefined);
