@@ -30,9 +30,9 @@ export interface PipelineEffects extends StepEffects {
 
 /**
  * One pass, from what has arrived to what is served: land → stitch → resolve → marts, then the models some slices
- * at a time with the marts after each, so that pages fill while the models work, and churn at the end. Words are masked for readers
- * who may not see personal data as soon as they are there, and again when the models have added theirs. Every step takes
- * only what is newer than what it has done; a pass with nothing new writes nothing.
+ * at a time with the marts after each, so that pages fill while the models work, and churn at the end. Words are masked
+ * for readers who may not see personal data as soon as they are there, and again when the models have added theirs.
+ * Every step takes only what is newer than what it has done; a pass with nothing new writes nothing.
  */
 export async function runPass(
   effects: PipelineEffects,

@@ -28,7 +28,10 @@ export function readMigrations(path = folder): Migration[] {
   });
 }
 
-/** Applies the migrations that the store lacks, each in a transaction. Refuses a store that is newer, or whose past was edited. */
+/**
+ * Applies the migrations that the store lacks, each in a transaction. Refuses a store that is newer, or whose past was
+ * edited.
+ */
 export async function migrate(store: Store, migrations: Migration[] = readMigrations()): Promise<string[]> {
   await store.run(
     'create table if not exists main.migration (name varchar primary key, hash varchar not null, applied_at timestamp not null)',

@@ -27,8 +27,8 @@ const refusedPrefix = /^(json_(de)?serialize|json_execute|sql_|pragma_|duckdb_|p
 const allowedVolatile = new Set(['random', 'uuid', 'gen_random_uuid', 'uuidv4', 'uuidv7']);
 
 /**
- * Reads what the store offers. Built-in functions without side effects are allowed, and macros the store itself defines;
- * with `isMasked` the masked views alone are tables.
+ * Reads what the store offers. Built-in functions without side effects are allowed, and macros the store itself
+ * defines; with `isMasked` the masked views alone are tables.
  */
 export async function readSandboxRules(connection: DuckDBConnection, isMasked: boolean): Promise<SandboxRules> {
   const tables = await connection.runAndReadAll(
@@ -79,8 +79,8 @@ type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Refuses a parsed statement (the tree of `json_serialize_sql`) that names anything outside the rules: another schema or
- * database, a file, a table function, a function with side effects. Constants are data and are not looked into.
+ * Refuses a parsed statement (the tree of `json_serialize_sql`) that names anything outside the rules: another schema
+ * or database, a file, a table function, a function with side effects. Constants are data and are not looked into.
  */
 export function checkStatement(tree: unknown, rules: SandboxRules): void {
   if (Array.isArray(tree)) for (const item of tree) checkStatement(item, rules);
@@ -104,8 +104,9 @@ const withTable = (rules: SandboxRules, name: unknown): SandboxRules => ({
 });
 
 /**
- * Checks the `with` expressions of a query and returns the rules that hold in the rest of it, where their names are tables.
- * As in SQL, each sees only the ones before it (a recursive one itself, in its second half): any other name is a real table. Only plain words may be names: a quoted path would hide a read of that file.
+ * Checks the `with` expressions of a query and returns the rules that hold in the rest of it, where their names are
+ * tables. As in SQL, each sees only the ones before it (a recursive one itself, in its second half): any other name is
+ * a real table. Only plain words may be names: a quoted path would hide a read of that file.
  */
 function checkExpressions(expressions: unknown, rules: SandboxRules): SandboxRules {
   const map = isNode(expressions) && Array.isArray(expressions.map) ? expressions.map : [];

@@ -74,7 +74,10 @@ export class Store implements Session {
     return this.#write(() => appendRows(this.#writer, table, columns, rows));
   }
 
-  /** Runs `work` alone on the writer, all or nothing. Calls of the store's own methods inside it would wait for ever: use the session given. */
+  /**
+   * Runs `work` alone on the writer, all or nothing. Calls of the store's own methods inside it would wait for ever:
+   * use the session given.
+   */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.#write(async () => {
       await this.#writer.run('begin transaction');
@@ -102,7 +105,9 @@ export class Store implements Session {
     }
   }
 
-  /** Opens a further connection, for reads that must not hold up the others (analysts' SQL); it closes with the store. */
+  /**
+   * Opens a further connection, for reads that must not hold up the others (analysts' SQL); it closes with the store.
+   */
   async connect(): Promise<DuckDBConnection> {
     this.#refuseAfterClose();
     const connection = await connectTo(this.#instance);

@@ -16,7 +16,10 @@ export interface AnalyzeInput {
 /** One row for each input. All but `id` and `language` are null where there is nothing to read or no known language. */
 export interface AnalyzedText {
   readonly id: string;
-  /** ISO 639-1; null where nothing is left to read. A text too short to tell ("ok") is taken to be in the default language. */
+  /**
+   * ISO 639-1; null where nothing is left to read. A text too short to tell ("ok") is taken to be in the default
+   * language.
+   */
   readonly language: string | null;
   readonly sentiment: Sentiment | null;
   readonly frustration: number | null;

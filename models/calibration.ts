@@ -23,8 +23,8 @@ export const probabilityOf = ({ slope, offset }: Calibration, score: number): nu
   1 / (1 + Math.exp(-(slope * score + offset)));
 
 /**
- * Platt's calibration with his smoothed targets, by Newton's method (Lin, Lin and Weng 2007). With few rows a slope is pulled
- * towards 1, as strongly as one row of each class would.
+ * Platt's calibration with his smoothed targets, by Newton's method (Lin, Lin and Weng 2007). With few rows a slope is
+ * pulled towards 1, as strongly as one row of each class would.
  */
 export function fitCalibration(rows: readonly Scored[]): Calibration {
   const positives = rows.filter(({ isTrue }) => isTrue).length;

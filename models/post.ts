@@ -1,6 +1,9 @@
 import { networkReason } from '../ingest/pull/pull-fetch.ts';
 
-/** A request that an endpoint did not answer as expected. `isPassing`: later it may. No message holds the answer or the secret. */
+/**
+ * A request that an endpoint did not answer as expected. `isPassing`: later it may. No message holds the answer or the
+ * secret.
+ */
 export class EndpointFailure extends Error {
   constructor(
     message: string,

@@ -4,7 +4,10 @@ import type { Session } from '../data/store.ts';
 
 const mostMilliseconds = 3;
 
-/** Maps in order, letting requests in between: the thread is held for some milliseconds at a time, not for the whole list. */
+/**
+ * Maps in order, letting requests in between: the thread is held for some milliseconds at a time, not for the whole
+ * list.
+ */
 export async function mapYielding<T, R>(items: readonly T[], transform: (item: T) => R | Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let started = performance.now();

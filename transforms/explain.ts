@@ -41,7 +41,10 @@ interface EdgeRow {
   other: string;
 }
 
-/** Why the handles of a customer belong together, in words: every link, and those that a rule or a person keeps from linking. */
+/**
+ * Why the handles of a customer belong together, in words: every link, and those that a rule or a person keeps from
+ * linking.
+ */
 export async function explainCustomer(store: Store, customerId: string): Promise<CustomerExplanation> {
   const id = await currentId(store, customerId);
   const handles = await store.all<ExplainedHandle>(

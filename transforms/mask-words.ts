@@ -27,9 +27,9 @@ interface Text {
 }
 
 /**
- * Under the policy `reading`, masks every text that analysts may meet, once, so that their SQL needs no function of ours: one
- * of those would run on the thread that serves everybody. Text that is not masked yet is not shown to them. Lets others
- * run between 250 texts (about 5 ms).
+ * Under the policy `reading`, masks every text that analysts may meet, once, so that their SQL needs no function of
+ * ours: one of those would run on the thread that serves everybody. Text that is not masked yet is not shown to them.
+ * Lets others run between 250 texts (about 5 ms).
  */
 export const maskWords: Step = async (store, config, { now }) => {
   if (config.privacy.redact !== 'reading') return { step, rows: 0 };
@@ -75,7 +75,10 @@ async function insertOnce(session: Session, rows: readonly MaskedRow[]): Promise
   return inserted;
 }
 
-/** Where something was deleted since the last time, forgets what was masked of it. Takes the end of a pass: until then tables may repeat the words. */
+/**
+ * Where something was deleted since the last time, forgets what was masked of it. Takes the end of a pass: until then
+ * tables may repeat the words.
+ */
 export async function tidyMaskedWords(
   store: Store,
   { privacy }: Pick<Config, 'privacy'>,

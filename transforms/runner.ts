@@ -41,7 +41,10 @@ export function keepModel(session: Session, name: string, parameters: Named = {}
   return named(name, (sql) => session.run(`create or replace temp table ${table} as\n${sql}`, usedIn(sql, parameters)));
 }
 
-/** Runs models in order: a query is kept as a temporary table, a statement is run. Returns the rows that statements changed. */
+/**
+ * Runs models in order: a query is kept as a temporary table, a statement is run. Returns the rows that statements
+ * changed.
+ */
 export async function runModels(session: Session, names: readonly string[], parameters: Named = {}): Promise<number> {
   let rows = 0;
   for (const name of names) {

@@ -27,13 +27,18 @@ export function queryFor(
   } as QueryInput;
 }
 
-/** The bounds of the view on screen, or undefined until it is known where the data ends and what the address may ask. */
+/**
+ * The bounds of the view on screen, or undefined until it is known where the data ends and what the address may ask.
+ */
 export function currentBounds(): Bounds | undefined {
   const end = areSwitchesKnown.value ? latest.value : undefined;
   return end && periodBounds(filters.value, end);
 }
 
-/** The filters of the address as the resources that list things take them; undefined until it is known where the data ends. */
+/**
+ * The filters of the address as the resources that list things take them; undefined until it is known where the data
+ * ends.
+ */
 export function currentParameters(): QueryParameters | undefined {
   const bounds = currentBounds();
   return bounds && { ...filters.value.only, from: bounds.from.toISOString(), to: bounds.to.toISOString() };

@@ -1,7 +1,10 @@
 import { groupedBy } from '../grouped.ts';
 import { compareInStrata, type Compared } from './mantel-haenszel.ts';
 
-/** One customer at one cut-off: the matters and their channels of the 90 days before, and whether they left within the window. */
+/**
+ * One customer at one cut-off: the matters and their channels of the 90 days before, and whether they left within the
+ * window.
+ */
 export interface Journeys {
   readonly customerId: string;
   readonly cutoffAt: Date;
@@ -24,8 +27,8 @@ export interface CombinationFound extends Combination {
   /** The same of customers at cut-offs who had not gone through it. */
   readonly shareOthers: number;
   /**
-   * How many times as often they left as others with as many contacts at the same time, alike in the stronger combinations;
-   * null where too few left.
+   * How many times as often they left as others with as many contacts at the same time, alike in the stronger
+   * combinations; null where too few left.
    */
   readonly ratio: number | null;
   readonly low: number | null;
@@ -53,11 +56,11 @@ interface Candidate extends Combination {
 }
 
 /**
- * Which combinations of channels and matters go with leaving. The ratio is that of Mantel and Haenszel over strata of one
- * cut-off and one band of contacts, so that customers are compared with others who were in touch as often at the same time;
- * its interval is that of Greenland and Robins (1985). The strongest one is found first and parts the strata of all others, and
- * so on while one is clear: what only seems harmless beside a great harm, or harmful because it comes along with one, is
- * not found. That they go together says nothing of what is the cause.
+ * Which combinations of channels and matters go with leaving. The ratio is that of Mantel and Haenszel over strata of
+ * one cut-off and one band of contacts, so that customers are compared with others who were in touch as often at the
+ * same time; its interval is that of Greenland and Robins (1985). The strongest one is found first and parts the strata
+ * of all others, and so on while one is clear: what only seems harmless beside a great harm, or harmful because it
+ * comes along with one, is not found. That they go together says nothing of what is the cause.
  */
 export function findCombinations(rows: readonly Journeys[]): CombinationFound[] {
   const candidates = candidatesOf(rows);

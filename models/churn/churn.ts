@@ -34,8 +34,8 @@ export interface ChurnRisk {
 const halfway = 3;
 
 /**
- * How likely a customer is to leave, by rules that a person can read: points for what customers do before they leave, squashed to
- * 0 to 1. Weights are set by judgement, since no history of real departures is shipped. A pure function.
+ * How likely a customer is to leave, by rules that a person can read: points for what customers do before they leave,
+ * squashed to 0 to 1. Weights are set by judgement, since no history of real departures is shipped. A pure function.
  */
 export function readChurnRisk(features: ChurnFeatures): ChurnRisk {
   const reasons = pointsOf(features)

@@ -9,9 +9,9 @@ export interface Compared {
 }
 
 /**
- * How many times as often the exposed left as the others of their stratum: the ratio of Mantel and Haenszel with the interval
- * of Greenland and Robins (1985). `strata` names that of each row, `exposed` holds places of rows. Undefined where no stratum
- * holds both kinds with leavers among each.
+ * How many times as often the exposed left as the others of their stratum: the ratio of Mantel and Haenszel with the
+ * interval of Greenland and Robins (1985). `strata` names that of each row, `exposed` holds places of rows. Undefined
+ * where no stratum holds both kinds with leavers among each.
  */
 export function compareInStrata(
   rows: readonly { readonly isLeaver: boolean }[],

@@ -16,8 +16,8 @@ export interface Dialogue {
 }
 
 /**
- * Every fourth training dialogue, by its place among them, is kept from the encoder: on what the encoder has learnt by heart,
- * the summary model would learn to trust it too much.
+ * Every fourth training dialogue, by its place among them, is kept from the encoder: on what the encoder has learnt by
+ * heart, the summary model would learn to trust it too much.
  */
 export const isKeptFromEncoder = (_: unknown, index: number): boolean => index % 4 === 3;
 

@@ -58,9 +58,9 @@ const least = 1e-4;
 const earlierShare = 0.8;
 
 /**
- * A contact for the fitted model: what the sentences of each side's last turn say, of the last two turns, the last four, and
- * all, nearer ones weighing more; sentiment of the last words, the mean and the shift; who spoke last, and how long; and what
- * the rules make of it.
+ * A contact for the fitted model: what the sentences of each side's last turn say, of the last two turns, the last
+ * four, and all, nearer ones weighing more; sentiment of the last words, the mean and the shift; who spoke last, and
+ * how long; and what the rules make of it.
  */
 export function contactFeatures(
   turns: readonly SpokenTurn[],

@@ -4,9 +4,9 @@ import { eventsSay, findByRules } from './outcome-rules.ts';
 import { outcomes, type OutcomeFound, type SpokenTurn } from '../text/spoken-turn.ts';
 
 /**
- * How a contact ended, and the sentence that says so. The fitted model reads what both sides said; where it is not sure, what
- * happened to the conversation decides, and else the outcome is unknown. Where one of the sides said nothing, or nothing that
- * can be read, there are only the rules.
+ * How a contact ended, and the sentence that says so. The fitted model reads what both sides said; where it is not
+ * sure, what happened to the conversation decides, and else the outcome is unknown. Where one of the sides said
+ * nothing, or nothing that can be read, there are only the rules.
  */
 export function findOutcome(
   model: OutcomeModel,

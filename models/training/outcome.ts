@@ -20,9 +20,9 @@ const sentenceFit = { classes: outcomes.length + 1, ridge: 0.03, passes: 10 };
 const contactFit = { classes: outcomes.length, ridge: 0.03, passes: 20 };
 
 /**
- * Fits how contacts end: first which sentences say so, then the contact by what its sentences say where the model has not
- * seen them. On contacts not seen either, an outcome is told where four of five told are right, and a sentence is shown where
- * right ones most outnumber wrong ones.
+ * Fits how contacts end: first which sentences say so, then the contact by what its sentences say where the model has
+ * not seen them. On contacts not seen either, an outcome is told where four of five told are right, and a sentence is
+ * shown where right ones most outnumber wrong ones.
  */
 export function fitOutcome(episodes: readonly DialogueEpisode[]): OutcomeModel {
   const seenByOthers = foldsOf(episodes).flatMap(({ train, test }) => {

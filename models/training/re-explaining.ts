@@ -25,8 +25,8 @@ type Weights = Omit<ReExplainingModel, 'threshold'>;
 const beta = 0.5;
 
 /**
- * Fits how two sayings of a customer are held to be the same, on written episodes and on `pairs` beside them. The threshold is
- * chosen over the best pair of each hand-over, in episodes that the model has not seen.
+ * Fits how two sayings of a customer are held to be the same, on written episodes and on `pairs` beside them. The
+ * threshold is chosen over the best pair of each hand-over, in episodes that the model has not seen.
  */
 export function fitReExplaining(episodes: readonly DialogueEpisode[], pairs: readonly Sample[]): ReExplainingModel {
   const all = episodes.map((episode) => pairsOf(utterancesOf(episode)).map((group) => group.map(asSample)));

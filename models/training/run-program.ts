@@ -3,7 +3,10 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Runs a program in the project's folder, without a network for models; where it fails, ends this process with its exit code. */
+/**
+ * Runs a program in the project's folder, without a network for models; where it fails, ends this process with its exit
+ * code.
+ */
 export function runProgram(command: string, args: readonly string[]): void {
   const { status, error } = spawnSync(command, args, {
     stdio: 'inherit',

@@ -11,7 +11,10 @@ import { CHUNK_FRAMES } from './mel.ts';
 type Runtime = typeof import('onnxruntime-node');
 type Tensors = Record<string, Tensor>;
 
-/** Encoder and decoder of a Whisper model in the layout of transformers.js (`onnx/encoder_model…`, `…decoder_model_merged…`). */
+/**
+ * Encoder and decoder of a Whisper model in the layout of transformers.js (`onnx/encoder_model…`,
+ * `…decoder_model_merged…`).
+ */
 export class WhisperSession {
   private constructor(
     private readonly runtime: Runtime,

@@ -13,7 +13,10 @@ interface Place {
 const PROTOTYPE_NAMES = ['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty'];
 const MOST_BYTES = 2 * 1024 * 1024;
 
-/** The bytes of a delivery as a broken, hurried or hostile sender would send them. The same random numbers, the same bytes. */
+/**
+ * The bytes of a delivery as a broken, hurried or hostile sender would send them. The same random numbers, the same
+ * bytes.
+ */
 export function mutate({ format, body }: Pick<Delivery, 'format' | 'body'>, random: Random): Uint8Array {
   const times = random.integer(1, 4);
   let bytes = body;

@@ -4,8 +4,8 @@ import { Instant } from './shared.ts';
 const Option = z.object({ value: z.string(), title: z.string(), count: z.number().int() });
 
 /**
- * What each filter of the dashboard can be set to, most frequent first, with the number of conversations. Filters have the names of
- * their dimensions.
+ * What each filter of the dashboard can be set to, most frequent first, with the number of conversations. Filters have
+ * the names of their dimensions.
  */
 export const Filters = z.object({
   channel: z.array(Option),

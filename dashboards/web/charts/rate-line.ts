@@ -18,7 +18,10 @@ export interface RateOptions extends ChartSize {
   readonly of: string;
 }
 
-/** The course of a rate from nothing upwards; the more it rests on, the larger its dot. Steps without a value leave a gap. */
+/**
+ * The course of a rate from nothing upwards; the more it rests on, the larger its dot. Steps without a value leave a
+ * gap.
+ */
 export function rateLine(data: readonly RatePoint[], { width, height = 176, grain, title, of }: RateOptions) {
   const known = data.filter((point) => point.rate !== null);
   const most = Math.max(0.05, ...known.map((point) => point.rate ?? 0));

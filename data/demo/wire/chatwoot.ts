@@ -32,7 +32,9 @@ interface State {
   readonly at: Date;
 }
 
-/** Web chat: the form before the chat gives name and e-mail, a bot begins, an agent takes over, the chat is resolved. */
+/**
+ * Web chat: the form before the chat gives name and e-mail, a bot begins, an agent takes over, the chat is resolved.
+ */
 export function chatwootFiles(conversations: readonly Conversation[], scene: Scene): DemoFile[] {
   const webhooks = conversations.flatMap((conversation) => chat(conversation, scene));
   return byWeek(webhooks, ({ at }) => at, scene).map(([week, own]) => ({
@@ -82,7 +84,10 @@ function changed(conversation: Conversation, before: State, after: State): Webho
   return [{ at: after.at, body: status }, ...(after.status === 'resolved' ? [{ at: after.at, body: resolved }] : [])];
 }
 
-/** Resolved chats are closed a little after the last word, the others some hours later by a rule, or stay open at the end. */
+/**
+ * Resolved chats are closed a little after the last word, the others some hours later by a rule, or stay open at the
+ * end.
+ */
 function resolution(conversation: Conversation, turns: readonly TimedTurn[], state: State, { span }: Scene): Webhook[] {
   const { contact, random } = conversation;
   const isSettled = contact.outcome !== 'unresolved';

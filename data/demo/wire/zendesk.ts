@@ -29,7 +29,9 @@ export interface Ticket {
   readonly statuses: readonly { status: string; at: Date; turn: number }[];
 }
 
-/** Tickets from the web form: incremental ticket pages with users and groups, the audits of all changes, metric events. */
+/**
+ * Tickets from the web form: incremental ticket pages with users and groups, the audits of all changes, metric events.
+ */
 export function zendeskFiles(conversations: readonly Conversation[], scene: Scene): DemoFile[] {
   const tickets = conversations.map((conversation) => ticketOf(conversation, scene));
   return byWeek(tickets, ({ conversation }) => conversation.contact.at, scene).flatMap(([week, own]) => [
@@ -58,7 +60,10 @@ const file = (name: string, page: object): DemoFile => ({
   body: JSON.stringify(page),
 });
 
-/** Agents solve with their last answer where the matter is resolved; else they leave it pending or, after silence, solve it. */
+/**
+ * Agents solve with their last answer where the matter is resolved; else they leave it pending or, after silence, solve
+ * it.
+ */
 function ticketOf(conversation: Conversation, scene: Scene): Ticket {
   const { contact } = conversation;
   const turns = timed(conversation, scene);
