@@ -1,15 +1,15 @@
 /** How people open a contact, introduce themselves, ask for patience and part. */
 const phrases = [
-  /(?:many |so many )?thank(?:s| you)(?: you)?(?: (?:so|very) much)? for (?:calling|waiting|holding|contacting|getting in touch|reaching out|writing|bearing with (?:me|us)|coming back|choosing|(?:your|the) (?:patience|message|e-?mail|call|enquiry|inquiry|time))/,
-  /(?:you(?:'re| are)|this is you) (?:now )?(?:through to|speaking (?:with|to)|chatting (?:with|to)|connected (?:with|to))/,
-  /(?:my name is|my name's|this is|i am|i'm|it's) [\p{L}'’-]+ (?:from|at|with|of|in|here)/,
-  /my name(?:'s| is) (?!(?:on|in|not|wrong|still|missing|mis-?spel(?:led|t)|spel(?:led|t))\b)[\p{L}'’-]+/,
-  /how (?:can|may|could) (?:i|we) (?:help|assist)(?: you)?(?: today)?/,
-  /what can (?:i|we) do for you(?: today)?/,
-  /(?:is there )?anything else (?:i|we) can (?:help|assist|do)(?: (?:you )?with| for you)?(?: today)?/,
-  /(?:please )?(?:bear with me|(?:hold|stay) on the line|(?:give me )?(?:just )?(?:one|a) (?:moment|second|minute|sec)|hold on)/,
-  /have a (?:\p{L}+ )?(?:day|evening|weekend|night|one|afternoon)/,
-  /(?:i )?hope (?:this|that) (?:\p{L}+ )?(?:finds|helps)/,
+  /(?:many |so many )?thank(?:s| you)(?: you)?(?: (?:so|very) much)? for (?:calling|waiting|holding|contacting|getting in touch|reaching out|writing|bearing with (?:me|us)|coming back|choosing|(?:your|the) (?:patience|message|e-?mail|call|enquiry|inquiry|time))/u,
+  /(?:you(?:'re| are)|this is you) (?:now )?(?:through to|speaking (?:with|to)|chatting (?:with|to)|connected (?:with|to))/u,
+  /(?:this is|i'm|it's) [\p{L}'’-]+ (?:here|speaking)/u,
+  /my name(?:'s| is) (?!(?:on|in|not|wrong|still|missing|mis-?spel(?:led|t)|spel(?:led|t))\b)[\p{L}'’-]+/u,
+  /how (?:can|may|could) (?:i|we) (?:help|assist)(?: you)?(?: today)?/u,
+  /what can (?:i|we) do for you(?: today)?/u,
+  /(?:is there )?anything else (?:i|we) can (?:help|assist|do)(?: (?:you )?with| for you)?(?: today)?/u,
+  /(?:please )?(?:bear with me|(?:hold|stay) on the line|(?:give me )?(?:just )?(?:one|a) (?:moment|second|minute|sec)|hold on)/u,
+  /have a (?:\p{L}+ )?(?:day|evening|weekend|night|one|afternoon)/u,
+  /(?:i )?hope (?:this|that) (?:\p{L}+ )?(?:finds|helps)/u,
 ];
 const courteous = new RegExp(phrases.map(({ source }) => `(?:${source})`).join('|'), 'giu');
 

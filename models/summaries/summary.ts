@@ -48,15 +48,18 @@ interface Candidate {
 }
 
 const picksOfEachSide = 2;
+/** A second sentence stands where at least one of five people would pick it; as log-odds. */
+const furtherStrength = Math.log(0.2 / 0.8);
 const mostPromises = 2;
 /** Acts that say what was done about the matter, and those that never do. */
 const doingActs = new Set(['promise', 'instruct', 'inform', 'confirm']);
 const emptyActs = new Set(['greeting', 'thanks', 'closing', 'chitchat', 'hold']);
+const asks = new Set(['question', 'request']);
 const noIssue = new Set([...emptyActs, 'praise']);
 
 /**
- * An extractive summary: the two sentences of each side that people would most likely pick, in the order they were
- * said, each with the part it plays. What the customer wants is the issue, what the company did the action; the
+ * An extractive summary: the one or two sentences of each side that people would most likely pick, in the order they
+ * were said, each with the part it plays. What the customer wants is the issue, what the company did the action; the
  * sentence that says how it ended is the outcome, a last question that nobody answered is the open question, and what
  * the company still has to do as promised stands last; a sentence may be both. Null where no sentence was scored.
  */
@@ -69,13 +72,13 @@ export function summarize(
   if (candidates.length === 0) return null;
   const scores = scorePlaces(model, candidates);
   const strength = new Map(candidates.map((candidate, index) => [candidate, scores[index]! + bonusOf(candidate)]));
-  const isCustomer = ({ role }: Candidate): boolean => role === 'customer';
-  const best = (side: readonly Candidate[]): Candidate[] =>
-    side.toSorted((left, right) => strength.get(right)! - strength.get(left)!);
   const picked = new Map<Candidate, SummaryPart['part']>();
-  for (const one of best(issuesOf(candidates.filter(isCustomer))).slice(0, picksOfEachSide)) picked.set(one, 'issue');
-  for (const one of best(actionsOf(candidates, isCustomer)).slice(0, picksOfEachSide)) picked.set(one, 'action');
-  const settling = best(candidates.filter((candidate) => isFound(candidate, found)))[0];
+  for (const one of tellingOf(issuesOf(candidates), strength)) picked.set(one, 'issue');
+  for (const one of tellingOf(actionsOf(candidates), strength)) picked.set(one, 'action');
+  const settling = strongestFirst(
+    candidates.filter((candidate) => isFound(candidate, found)),
+    strength,
+  )[0];
   if (settling) picked.set(settling, 'outcome');
   const open = openQuestion(candidates, found);
   if (open) picked.set(open, 'open question');
@@ -87,16 +90,35 @@ export function summarize(
 }
 
 /** What is no matter is no issue, unless there is nothing else. */
-function issuesOf(customer: readonly Candidate[]): readonly Candidate[] {
+function issuesOf(candidates: readonly Candidate[]): readonly Candidate[] {
+  const customer = candidates.filter(isCustomer);
   const telling = customer.filter(({ text }) => !isCourtesy(text));
   const issues = telling.filter(({ turn }) => !noIssue.has(turn.act ?? ''));
   return [issues, telling, customer].find(({ length }) => length > 0) ?? [];
 }
 
 /** What is only polite is no action; a contact in which nothing else was said at all is told by it all the same. */
-function actionsOf(candidates: readonly Candidate[], isCustomer: (one: Candidate) => boolean): readonly Candidate[] {
+function actionsOf(candidates: readonly Candidate[]): readonly Candidate[] {
   const company = candidates.filter((each) => !isCustomer(each));
   return company.length === candidates.length ? company : company.filter(({ text }) => !isCourtesy(text));
+}
+
+const isCustomer = ({ role }: Candidate): boolean => role === 'customer';
+
+type Strengths = ReadonlyMap<Candidate, number>;
+
+const strongestFirst = (side: readonly Candidate[], strength: Strengths): Candidate[] =>
+  side.toSorted((left, right) => strength.get(right)! - strength.get(left)!);
+
+const tellingOf = (side: readonly Candidate[], strength: Strengths): Candidate[] =>
+  withoutRepeats(strongestFirst(side, strength))
+    .slice(0, picksOfEachSide)
+    .filter((one, index) => index === 0 || strength.get(one)! >= furtherStrength);
+
+/** The same words again, which bots and impatient people say, are told once. */
+function withoutRepeats(side: readonly Candidate[]): Candidate[] {
+  const said = new Set<string>();
+  return side.filter(({ text }) => !said.has(text.toLowerCase()) && said.add(text.toLowerCase()));
 }
 
 const isFound = ({ turn, position }: Candidate, { utteranceId, sentence }: OutcomeFound): boolean =>
@@ -146,7 +168,7 @@ function openQuestion(candidates: readonly Candidate[], { outcome }: OutcomeFoun
   const lastAnswer = candidates.findLastIndex(({ role }) => role !== 'customer');
   return candidates
     .slice(lastAnswer + 1)
-    .findLast(({ turn, text }) => text.endsWith('?') || turn.act === 'question' || turn.act === 'request');
+    .findLast(({ turn, text }) => text.endsWith('?') || (asks.has(turn.act ?? '') && text.includes(' ')));
 }
 
 const partOf = ({ text, start, end, turn }: Candidate, part: SummaryPart['part']): SummaryPart => ({

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { isAutomatic } from '../../../ingest/formats/mail-signs.ts';
 
 const withHeaders =
-  (headers: Record<string, string>) =>
+  (headers: Readonly<Record<string, string | undefined>>) =>
   (name: string): string | undefined =>
     headers[name];
 

@@ -22,6 +22,8 @@ test('a sentence that also says something is more than polite', () => {
     'My name is on the wrong account.',
     'Hello, I was told a manager would ring me, and that was three days ago',
     'The second parcel never came.',
+    "It's stuck at customs.",
+    'This is missing from the box.',
     'No, it is still broken.',
   ])
     assert.ok(!isCourtesy(text), text);

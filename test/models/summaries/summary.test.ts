@@ -61,6 +61,30 @@ test('each part leads back to the words it came from', () => {
     assert.equal(conversation.find((one) => one.utteranceId === utteranceId)!.text.slice(start, end), text);
 });
 
+test('the same words are told once, and a second sentence only where people would pick it', () => {
+  const asking = (index: number): SummaryTurn =>
+    turn(index, 'bot', 'What is your postcode, please?', 'question', [0.5]);
+  const brief = turn(4, 'customer', 'on it', 'inform', [0.01]);
+  const said = summarize(models, [conversation[0]!, asking(1), brief, asking(3)], unknown)!;
+  assert.deepEqual(
+    said.parts.map(({ part, utteranceId }) => [part, utteranceId]),
+    [
+      ['issue', 'u0'],
+      ['action', 'u1'],
+    ],
+  );
+});
+
+test('who speaks for the company is no action', () => {
+  const opening = turn(1, 'agent', "Hi, thanks for waiting, you're through to Paula at Bramwick.", 'inform', [0.9]);
+  const parts = summarize(models, [conversation[0]!, opening], unknown)!.parts;
+  assert.deepEqual(
+    parts.map(({ part }) => part),
+    ['issue'],
+  );
+  assert.equal(summarize(models, [opening], unknown)!.parts[0]!.part, 'action');
+});
+
 test('a last question that nobody answered stays open', () => {
   const asked = [...conversation, turn(4, 'customer', 'And who pays for the electrician I called?', 'question', [0.4])];
   const open = summarize(models, asked, unknown)!.parts.find(({ part }) => part === 'open question');
