@@ -10,9 +10,12 @@ select
   median(our_value) as our_median,
   median(difference) as median_difference,
   count(*) filter (where relative_difference > $tolerance) / count(*) as share_apart,
-  list_filter(
-    arg_max(case when relative_difference > $tolerance then interaction_id end, abs(difference), 3),
-    lambda id: id is not null
+  coalesce(
+    list_filter(
+      arg_max(case when relative_difference > $tolerance then interaction_id end, abs(difference), 3),
+      lambda id: id is not null
+    ),
+    []
   ) as worst
 from mart.measure_comparison
 group by
