@@ -38,7 +38,8 @@ const episodesSql = readSql<'columns'>('episodes')({ columns: readSql('episode-c
 /** Numbers that rise in each order. */
 const positions: Record<CustomersQuery['sort'], string> = {
   recent: 'coalesce(cast(-epoch_us(last_seen_at) as double), 0)',
-  churn: 'coalesce(-churn_risk, 1)',
+  // Those who have left can no longer be kept.
+  churn: 'case when has_left then 2 else coalesce(-churn_risk, 1) end',
   contacts: 'cast(-interaction_count as double)',
   sentiment: 'coalesce(sentiment_recent, 9)',
 };

@@ -80,6 +80,12 @@ test('customers are found by name, address, number as people write it, and id', 
   assert.deepEqual(await names('churnBand=low'), ['Bo Quist']);
 });
 
+test('who has left is not at risk any more: last in that order', async (t) => {
+  const { names, store } = await openFilled(t);
+  await insert(store, 'mart.customer', customer('Cy Dorn', { churn_risk: 20, churn_band: 'high', has_left: true }));
+  assert.deepEqual(await names('sort=churn'), ['Ada Marsh', 'Bo Quist', 'Cy Dorn']);
+});
+
 test('a list of customers says what each risk rests on', async (t) => {
   const { app } = await openFilled(t);
   const { customers } = (await app.inject('/v1/customers?sort=churn')).json<CustomerList>();

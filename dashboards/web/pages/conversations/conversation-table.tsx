@@ -27,7 +27,7 @@ export function ConversationTable({ rows }: { rows: readonly InteractionRow[] })
 }
 
 function Row({ row }: { row: InteractionRow }) {
-  const title = row.summary ?? row.subject ?? 'No summary yet';
+  const title = row.summary ?? row.subject ?? (row.utteranceCount === 0 ? 'Nothing was said' : 'No summary');
   return (
     <OpenableRow path={conversationPath(row.id)}>
       <td class="channel-cell">
