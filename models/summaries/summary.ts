@@ -1,6 +1,6 @@
 import type { PromiseModel } from '../outcome/promise.ts';
 import type { SummaryModel } from './salience.ts';
-import { isCourtesy } from './courtesy.ts';
+import { isCourtesy } from '../text/courtesy.ts';
 import { splitSentences } from '../text/sentences.ts';
 import type { OutcomeFound } from '../text/spoken-turn.ts';
 import { scorePlaces } from './summary-place.ts';

@@ -9,6 +9,7 @@ import { groupedBy } from '../grouped.ts';
 import { readModelId } from '../encoder/model-id.ts';
 import { unit } from '../own-intents/own-intent-head.ts';
 import { modelSql } from '../sql.ts';
+import { isSmallTalk } from '../text/courtesy.ts';
 import { readVectors } from '../encoder/stored-vectors.ts';
 import { topicCourses, type TopicWeek } from './topic-weeks.ts';
 import { labelTopics, matchTopics, readTrends, type TopicLabel } from './topics.ts';
@@ -121,7 +122,7 @@ async function describe(
   const { nearest, similarity } = assignment;
   const members = groupedBy([...nearest.keys()], (row) => nearest[row]!);
   const least = Math.max(leastTexts, leastShare * nearest.length);
-  const kept = [...members]
+  const clustered = [...members]
     .filter(([, rows]) => rows.length >= least)
     .map(([place, rows]) => ({
       centroid: centroids[place]!,
@@ -132,9 +133,12 @@ async function describe(
     }));
   const texts = await readTexts(
     store,
-    kept.map(({ members: own }) => own.slice(0, textsForLabel).map((row) => rowIds[row]!)),
+    clustered.map(({ members: own }) => own.slice(0, textsForLabel).map((row) => rowIds[row]!)),
   );
-  const labels = labelTopics(texts.map((own) => ({ texts: own.map(({ text }) => text) })));
+  const kept = clustered
+    .map((one, index) => ({ ...one, texts: texts[index]! }))
+    .filter((one) => namesMatter(one.texts));
+  const labels = labelTopics(kept.map((one) => ({ texts: one.texts.map(({ text }) => text) })));
   const matched = matchTopics(
     kept.map(({ centroid }) => centroid),
     known,
@@ -146,10 +150,14 @@ async function describe(
       ...labels[index]!,
       id: before?.topic_id ?? recordId('topic', now.toISOString(), index),
       firstFoundAt: before?.first_found_at ?? now,
-      examples: texts[index]!.slice(0, examplesKept).map(({ utterance_id: id }) => id),
+      examples: one.texts.slice(0, examplesKept).map(({ utterance_id: id }) => id),
     };
   });
 }
+
+/** What is mostly small talk, or numbers read out, is no topic. */
+const namesMatter = (texts: readonly TopicText[]): boolean =>
+  texts.filter(({ text }) => isSmallTalk(text)).length * 2 < texts.length;
 
 /** A text further from the centre than two deviations below the mean belongs to no topic. */
 function withoutStrays(rows: readonly number[], similarity: Float32Array): number[] {

@@ -78,7 +78,13 @@ test('growing is more than the four weeks before and more than all together; new
   assert.deepEqual([few!.isGrowing, few!.isNew], [false, false]);
 });
 
-const themes = ['broken aquarium pump', 'late flower delivery', 'wrong invoice address', 'locked music account'];
+const themes = [
+  'I have a question, it is about my broken aquarium pump',
+  'I have a question, it is about my late flower delivery',
+  'I have a question, it is about my wrong invoice address',
+  'I have a question, it is about my locked music account',
+  "Yeah, no thank you, I guess that's everything for today",
+];
 
 /** Puts utterances with their vectors into the store, one interaction each, as enrichment leaves them. */
 async function sayAbout(store: Store, theme: number, count: number, day: number): Promise<void> {
@@ -89,7 +95,7 @@ async function sayAbout(store: Store, theme: number, count: number, day: number)
     await store.run(
       `insert into core.utterance (id, thread_id, source, native_id, role, occurred_at, text, version, interaction_id, revision)
        values ($id, $id, 'test', $id, 'customer', $at, $text, 1, $id, nextval('core.revision'))`,
-      { id, at: at('09:00', day), text: `I have a question, it is about my ${themes[theme]}, ${index}` },
+      { id, at: at('09:00', day), text: `${themes[theme]}, ${index}` },
     );
     await store.run(
       `insert into signal.utterance (utterance_id, interaction_id, text_hash, model, is_supported, act, utterance_revision, revision)
@@ -140,5 +146,14 @@ test('topics are found from stored vectors with labels and sentences, keep their
     if (old.has(topic.id)) assert.equal(topic.label.split(',')[0], old.get(topic.id));
     else assert.deepEqual([topic.label.includes('music'), topic.isNew, topic.isGrowing], [true, true, true]);
   assert.equal(topics.filter(({ id }) => old.has(id)).length, 3);
+  await store.close();
+});
+
+test('small talk is no topic, however often it is heard', async () => {
+  const store = await Store.open();
+  for (let week = 0; week < 7; week++) for (const theme of [0, 1, 2, 4]) await sayAbout(store, theme, 12, week * 7);
+  assert.equal((await findTopics(store, config(), on(43))).rows, 3);
+  const labels = (await listTopics(store)).topics.map(({ label }) => label.split(',')[0]);
+  assert.deepEqual(labels.sort(), ['aquarium pump', 'flower delivery', 'invoice address']);
   await store.close();
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isCourtesy } from '../../../models/summaries/courtesy.ts';
+import { isCourtesy, isSmallTalk } from '../../../models/text/courtesy.ts';
 
 test('who speaks, small talk and spelled numbers tell nothing of a matter', () => {
   for (const text of [
@@ -11,6 +11,9 @@ test('who speaks, small talk and spelled numbers tell nothing of a matter', () =
     'Have a lovely day!',
     'Is there anything else I can help you with?',
     'One moment please.',
+    'Bramwick, Isaac speaking, how can I help?',
+    "Yeah, so no, I guess that's everything.",
+    "It's cyates574 at example dot com.",
   ])
     assert.ok(isCourtesy(text), text);
 });
@@ -21,10 +24,16 @@ test('a sentence that also says something is more than polite', () => {
     'Where is my order?',
     'My name is on the wrong account.',
     'Hello, I was told a manager would ring me, and that was three days ago',
+    'I need an English speaking agent.',
     'The second parcel never came.',
     "It's stuck at customs.",
     'This is missing from the box.',
     'No, it is still broken.',
   ])
     assert.ok(!isCourtesy(text), text);
+});
+
+test('a text is small talk where all of it is', () => {
+  assert.ok(isSmallTalk("No thank you, that's all. Have a nice evening!"));
+  assert.ok(!isSmallTalk("No thank you, that's all. But the lamp is still broken."));
 });

@@ -1,8 +1,11 @@
+import { splitSentences } from './sentences.ts';
+
 /** How people open a contact, introduce themselves, ask for patience and part. */
 const phrases = [
   /(?:many |so many )?thank(?:s| you)(?: you)?(?: (?:so|very) much)? for (?:calling|waiting|holding|contacting|getting in touch|reaching out|writing|bearing with (?:me|us)|coming back|choosing|(?:your|the) (?:patience|message|e-?mail|call|enquiry|inquiry|time))/u,
   /(?:you(?:'re| are)|this is you) (?:now )?(?:through to|speaking (?:with|to)|chatting (?:with|to)|connected (?:with|to))/u,
-  /(?:this is|i'm|it's) [\p{L}'’-]+ (?:here|speaking)/u,
+  /(?:^|, |this is |it's )[\p{L}'’-]+ speaking/u,
+  /that(?:'|’)?s (?:all|everything|it)(?: (?:for )?(?:now|today))?/u,
   /my name(?:'s| is) (?!(?:on|in|not|wrong|still|missing|mis-?spel(?:led|t)|spel(?:led|t))\b)[\p{L}'’-]+/u,
   /how (?:can|may|could) (?:i|we) (?:help|assist)(?: you)?(?: today)?/u,
   /what can (?:i|we) do for you(?: today)?/u,
@@ -17,10 +20,12 @@ const courteous = new RegExp(phrases.map(({ source }) => `(?:${source})`).join('
 const light = new Set(
   `hello hi hey good morning afternoon evening dear sir madam there welcome to the a an and at from of with in for on is it its it's i i'm you
   we our us me my your this that please thanks thank so very much ok okay alright right sure yes no well now today just then
-  bye goodbye again team support service customer care desk line`.split(/\s+/),
+  bye goodbye again guess think oh yeah yep nope here thats team support service customer care desk line`.split(/\s+/),
 );
 const spelled =
   /^(?:\p{L}|\d[\d-]*|zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|ten|double|triple|dash|dot|underscore|hash)$/iu;
+/** An e-mail address as it is said. */
+const spokenAddress = /[\p{L}\d._-]+ at (?:[\p{L}\d-]+ dot )+\p{L}+/giu;
 const naming = new Set('order number account reference ref ticket case code postcode zip'.split(' '));
 /** A name or two may stand in it. */
 const mostWords = 2;
@@ -33,7 +38,13 @@ const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N
  */
 export function isCourtesy(text: string): boolean {
   const isPolite = text.search(courteous) >= 0;
-  const words = wordsOf(text.replaceAll(courteous, ' ')).filter((word) => !light.has(word));
+  const words = wordsOf(text.replaceAll(courteous, ' ').replaceAll(spokenAddress, ' ')).filter(
+    (word) => !light.has(word),
+  );
   const told = words.filter((word) => !spelled.test(word) && !naming.has(word));
   return isPolite ? told.length <= mostWords : told.length === 0;
 }
+
+/** Whether a whole text does nothing else. */
+export const isSmallTalk = (text: string): boolean =>
+  splitSentences(text).every((sentence) => isCourtesy(sentence.text));
