@@ -63,7 +63,7 @@ test('each part leads back to the words it came from', () => {
 
 test('the same words are told once, and a second sentence only where people would pick it', () => {
   const asking = (index: number): SummaryTurn =>
-    turn(index, 'bot', 'What is your postcode, please?', 'question', [0.5]);
+    turn(index, 'bot', 'Did you restart the boiler, please?', 'question', [0.5]);
   const brief = turn(4, 'customer', 'on it', 'inform', [0.01]);
   const said = summarize(models, [conversation[0]!, asking(1), brief, asking(3)], unknown)!;
   assert.deepEqual(
