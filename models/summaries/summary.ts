@@ -136,7 +136,9 @@ function openPromises(
 ): Candidate[] {
   const isFulfilled = ({ utterance }: Candidate): boolean =>
     outcome === 'resolved' && settling !== undefined && settling.utterance > utterance;
-  return candidates.filter((one) => one.promise >= threshold && !isFulfilled(one)).slice(-mostPromises);
+  return candidates
+    .filter((one) => one.promise >= threshold && !isFulfilled(one) && !isCourtesy(one.text))
+    .slice(-mostPromises);
 }
 
 function candidatesOf(turn: SummaryTurn, utterance: number): Candidate[] {

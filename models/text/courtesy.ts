@@ -11,6 +11,7 @@ const phrases = [
   /what can (?:i|we) do for you(?: today)?/u,
   /(?:is there )?anything else (?:i|we) can (?:help|assist|do)(?: (?:you )?with| for you)?(?: today)?/u,
   /(?:please )?(?:bear with me|(?:hold|stay) on the line|(?:give me )?(?:just )?(?:one|a) (?:moment|second|minute|sec)|hold on)/u,
+  /i(?:'ll| will) (?:just )?put you on (?:a )?(?:short |brief )?hold/u,
   /(?:what(?:'s| is|s)|(?:can|could|may) (?:i|you) (?:please )?(?:have|take|get|give me|tell me|confirm|spell)) (?:the|your) (?:(?:order|account|customer|reference|booking|phone|card|case|full|first|last) )?(?:number|name|e-?mail(?: address)?|postcode|zip code|date of birth|four digits)(?! of (?:an?|my)\b)(?:,? (?:or|and|of|on|for) [^?.!]*)?/u,
   /have a (?:\p{L}+ )?(?:day|evening|weekend|night|one|afternoon)/u,
   /(?:i )?hope (?:this|that) (?:\p{L}+ )?(?:finds|helps)/u,

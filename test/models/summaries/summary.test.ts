@@ -96,6 +96,12 @@ test('a last question that nobody answered stays open', () => {
   );
 });
 
+test('to be put on hold is no promise to keep', () => {
+  const holding = turn(1, 'agent', "Bear with me, I'll put you on a short hold.", 'promise', [0.3], [0.9]);
+  const { parts } = summarize(models, [conversation[0]!, holding], unknown)!;
+  assert.ok(parts.every(({ part }) => part !== 'promise'));
+});
+
 const promising = turn(
   1,
   'agent',

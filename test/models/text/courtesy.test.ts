@@ -12,6 +12,7 @@ test('who speaks, small talk and spelled numbers tell nothing of a matter', () =
     'Have a lovely day!',
     'Is there anything else I can help you with?',
     'One moment please.',
+    "Bear with me, I'll put you on a short hold.",
     'Can I have your e-mail address or the last four digits of the card?',
     'Okay, what is the order number, or the name it was ordered in?',
     'Bramwick, Isaac speaking, how can I help?',
