@@ -5,7 +5,7 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../fact-list.ts';
 import { nameIn, wordsOf } from '../formats/helpdesk.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
+import { isLoose, objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../formats/value.ts';
 
 /** Where a message came in; apps write `urn:<app>`. */
 const CHANNELS = tableOf<Channel>({
@@ -91,7 +91,7 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
     const handleId = facts.participant(threadId, 'customer', at, { type, value: textOf(data[type]) });
     facts.profile(customer, handleId, 'crisp_session', at);
   } else if (kind === 'receipt') {
-    const prints = Array.isArray(data.fingerprints) ? data.fingerprints.map(String) : [];
+    const prints = textsOf(data.fingerprints);
     for (const print of prints)
       facts.event({
         ...when,

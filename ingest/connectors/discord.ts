@@ -4,7 +4,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { recordsIn } from '../formats/helpdesk.ts';
 import { fromEpochMilliseconds, fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
 const Settings = z.strictObject({
@@ -63,7 +63,7 @@ function roleOf(message: Loose, { settings }: Context): RoleName | undefined {
   if (author.bot === true || textOf(message.webhook_id)) return 'bot';
   if (settings.agents.length === 0) return undefined;
   const roles: unknown = objectOf(message.member).roles;
-  const keys = [textOf(author.id), ...(Array.isArray(roles) ? roles.map(String) : [])];
+  const keys = [textOf(author.id), ...textsOf(roles)];
   return keys.some((key) => key && settings.agents.includes(key)) ? 'agent' : 'customer';
 }
 

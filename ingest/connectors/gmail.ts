@@ -13,7 +13,7 @@ import { recordsIn } from '../formats/helpdesk.ts';
 import { headerIn, readMail, type MailHeader } from '../formats/mail.ts';
 import { decodeCharset } from '../formats/charset.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
 import type { z } from 'zod';
 
 /** Messages, threads with their messages, and pages of history; a push names a mailbox and no message. */
@@ -72,7 +72,7 @@ function map({ nativeKind, native: message }: Unit<Loose>, context: MailContext)
   const content = isLoose(message.payload) ? readPayload(message.payload) : readRaw(textOf(message.raw));
   if (!content) return drop('a message without its content, which comes with format=full, raw or metadata');
   if (!id || !threadId || !sentAt) return reject('the message has no id, no threadId or no internalDate');
-  const labels = Array.isArray(message.labelIds) ? message.labelIds.map(String) : [];
+  const labels = textsOf(message.labelIds);
   if (labels.includes('DRAFT')) return drop('a draft that nobody has sent');
   if (labels.includes('SPAM')) return drop('the provider holds it for spam');
   const { header, body } = content;

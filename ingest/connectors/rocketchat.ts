@@ -4,7 +4,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { addPerson, wordsOf } from '../formats/helpdesk.ts';
 import { fromEpochMilliseconds, fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, textsOf, type Loose } from '../formats/value.ts';
 
 const Settings = z.strictObject({
   /** User names or ids of our people, for webhooks of channels; everybody else who is no bot is a customer. */
@@ -92,7 +92,7 @@ function mapSession(session: Loose, context: Context): Outcome {
   const agentId = textOf(agent._id) ? facts.agent({ nativeId: textOf(agent._id)!, name }) : undefined;
   // What is known of a visitor is changed (LivechatEdit) when the chat is over.
   const isClosed = session.type === 'LivechatSession' || session.type === 'LivechatEdit' || closedAt !== undefined;
-  const tags = Array.isArray(session.tags) ? session.tags.map(String) : undefined;
+  const tags = Array.isArray(session.tags) ? textsOf(session.tags) : undefined;
   const threadId = facts.thread({
     nativeId: id,
     channel: 'chat',

@@ -60,7 +60,7 @@ const personOf = ({ event, content }: Native, side: 'from' | 'to'): string | und
 function map({ kind, nativeKind, native }: Unit<Native>, context: Context): Outcome {
   const { event, content } = native;
   const at = fromEpoch(content.timestamp ?? content.create_time ?? event.create_time);
-  if (!at) return reject(`invalid timestamp: ${String(content.timestamp)}; expected epoch milliseconds`);
+  if (!at) return reject(`invalid timestamp: ${textOf(content.timestamp) ?? 'none'}; expected epoch milliseconds`);
   const conversation = textOf(content.conversation_id) ?? textOf(content.conversation_short_id);
   if (!conversation) return reject('missing conversation_id');
   const [from, to] = [personOf(native, 'from'), personOf(native, 'to')];

@@ -33,6 +33,10 @@ export function textOf(value: unknown): string | undefined {
   return typeof single === 'string' && single.trim() !== '' ? single.trim() : undefined;
 }
 
+/** The texts in the list at `value`, or none. */
+export const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.flatMap((each) => textOf(each) ?? []) : [];
+
 /** The texts among `values`, joined; undefined where there is none. */
 export const joinedTexts = (separator: string, values: readonly unknown[]): string | undefined =>
   textOf(values.flatMap((value) => textOf(value) ?? []).join(separator));

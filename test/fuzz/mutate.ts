@@ -47,8 +47,13 @@ function mutateJson(text: string, random: Random): string {
     return text.slice(0, random.integer(0, text.length));
   }
   const places = placesIn(root);
-  changePlace(random.pick(places), random);
-  return writeJson(root.value);
+  try {
+    changePlace(random.pick(places), random);
+    return writeJson(root.value);
+  } catch {
+    // Depth upon depth is more than can be written.
+    return text;
+  }
 }
 
 /** Every value of a document, by its parent. */

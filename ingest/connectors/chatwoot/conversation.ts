@@ -1,7 +1,7 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addContact, changedAt, channelOf, conversationThread, timeOf, type ChatwootNative } from './parts.ts';
-import { objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../../formats/value.ts';
 import type { FactOf } from '../../records.ts';
 
 const STATUSES = tableOf<Status>({ open: 'open', resolved: 'solved', pending: 'pending', snoozed: 'on_hold' });
@@ -68,7 +68,7 @@ function describe(conversation: Loose, facts: FactList) {
     ...(account && { account }),
     ...(subject && { subject }),
     ...(priority && { priority }),
-    ...(Array.isArray(conversation.labels) && { tags: conversation.labels.map(String) }),
+    ...(Array.isArray(conversation.labels) && { tags: textsOf(conversation.labels) }),
   };
 }
 

@@ -5,7 +5,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList, type HandleInput } from '../../fact-list.ts';
 import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../../formats/value.ts';
 import { mapCompany, mapCustomer } from './people.ts';
 
 const CHANNELS = tableOf<Channel>({
@@ -62,7 +62,7 @@ function mapConversation(record: Loose, context: SplitContext): Outcome {
   if (!id || !startedAt) return reject('the conversation has no id or no createdAt');
   const changed = new Date(latestOf(attributes.modifiedAt, attributes.updatedAt, attributes.deletedAt, startedAt));
   const facts = new FactList(context, changed.getTime());
-  const list = (name: string) => (Array.isArray(attributes[name]) ? (attributes[name] as unknown[]).map(String) : []);
+  const list = (name: string) => textsOf(attributes[name]);
   const agent = list('assignedUsers')[0] ?? relatedAll(record, 'assignedUsers');
   const team = list('assignedTeams')[0] ?? relatedAll(record, 'assignedTeams');
   const threadId = facts.thread({

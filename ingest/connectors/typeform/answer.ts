@@ -40,7 +40,7 @@ export function readAnswers(response: Loose, settings: Readonly<Record<string, Q
     const question = textOf(defined.title);
     const text = textOf(answer.text);
     const score = numberOf(answer.number);
-    if (SCORED_TYPES.has(String(type)) && score !== undefined) {
+    if (SCORED_TYPES.has(textOf(type) ?? '') && score !== undefined) {
       const scale = scaleOf(
         String(type),
         objectOf(defined.properties),

@@ -36,7 +36,7 @@ const isSameLine = (phone: string | undefined, waId: string | undefined): boolea
 export function findWhatsAppContact(address: unknown, userId: unknown, contacts: Loose[]): WhatsAppContact | undefined {
   const named = present([textOf(address), textOf(userId)]);
   const contact =
-    contacts.find(({ wa_id, user_id }) => named.includes(String(wa_id)) || named.includes(String(user_id))) ??
+    contacts.find(({ wa_id, user_id }) => [wa_id, user_id].some((id) => named.includes(textOf(id) ?? ''))) ??
     (contacts.length === 1 ? contacts[0]! : {});
   const waId = digitsOf(contact.wa_id) ?? digitsOf(address);
   const userIds = present([contact.user_id, userId, contact.wa_id, address, contact.parent_user_id].map(userIdOf));

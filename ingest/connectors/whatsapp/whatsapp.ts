@@ -178,7 +178,7 @@ function mapSystem(scene: Scene): Outcome {
   const { item, person } = scene;
   const system = objectOf(item.system);
   const next = findWhatsAppContact(system.wa_id ?? system.new_wa_id, system.user_id, []);
-  if (!next || !/changed_(number|user_id)/.test(String(system.type)))
+  if (!next || !/changed_(number|user_id)/.test(textOf(system.type) ?? ''))
     return drop(`a system note that says nothing of the conversation: ${textOf(system.type) ?? 'no type'}`);
   return joinContacts(scene, person, next);
 }
@@ -196,7 +196,8 @@ function joinContacts({ facts, at, number }: Scene, before: WhatsAppContact, nex
 
 function mapCall({ facts, item, at, id, metadata, number, person }: Scene): Outcome {
   const isInbound = item.direction === 'USER_INITIATED';
-  const isEnd = item.event === 'terminate';
+  const name = textOf(item.event);
+  const isEnd = name === 'terminate';
   const endedAt = isEnd ? (fromEpochSeconds(item.end_time) ?? at) : undefined;
   const display = digitsOf(metadata.display_phone_number);
   const threadId = facts.thread({
@@ -204,14 +205,14 @@ function mapCall({ facts, item, at, id, metadata, number, person }: Scene): Outc
     channel: 'voice',
     account: display ? `+${display}` : number,
     ...(item.direction !== undefined && { direction: isInbound ? 'inbound' : 'outbound' }),
-    ...(item.event === 'connect' && { startedAt: at }),
+    ...(name === 'connect' && { startedAt: at }),
     ...(endedAt && { endedAt, status: 'closed' }),
   });
   addWhatsAppCustomer(facts, threadId, person, at);
   const event = (kind: EventName, occurredAt: Date, value?: string) =>
     facts.event({ threadId, kind, occurredAt, timePrecision: 'second', ...(value && { value }) });
   const status = textOf(item.status);
-  if (item.event === 'connect') event('started', at);
+  if (name === 'connect') event('started', at);
   else if (!isEnd) event(CALL_STATUSES[status ?? '']!, at, status?.toLowerCase());
   else {
     // WhatsApp gives a start and a duration only to calls that were picked up.

@@ -1,7 +1,7 @@
 import type { Channel } from '../../channels.ts';
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../../formats/value.ts';
 import { addRating } from './survey.ts';
 import {
   firstComment,
@@ -131,7 +131,7 @@ function addThread(ticket: Loose, ticketId: string, createdAt: Date, isByRequest
     ...(groupId && { queueId: facts.queue({ nativeId: groupId }) }),
     ...(assigneeId && { agentId: facts.agent({ nativeId: assigneeId }) }),
     ...(brand && { brand }),
-    ...(Array.isArray(ticket.tags) && { tags: ticket.tags.map(String) }),
+    ...(Array.isArray(ticket.tags) && { tags: textsOf(ticket.tags) }),
     ...(site && { account: site[1]!, url: `${site[0]}/agent/tickets/${ticketId}` }),
   });
 }
