@@ -4,7 +4,7 @@ import type { FactOf, HandleTypeName } from '../records.ts';
 import { addMetaFeedback } from './meta-feedback.ts';
 import { metaMedia, metaText } from './meta-message.ts';
 import { fromEpoch } from './time.ts';
-import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from './value.ts';
+import { numberOf, objectOf, objectsOf, tableOf, textOf, textsOf, type Loose } from './value.ts';
 
 /** Messenger and Instagram send one shape: `entry[].messaging[]`, and `standby[]` while another app has the thread. */
 export interface MetaNative {
@@ -236,7 +236,7 @@ function mapRating({ facts, threadId, at, timePrecision, item, customer }: Scene
 function mapReceipt({ facts, threadId, at, timePrecision, item }: Scene): Outcome {
   const kind = item.read === undefined ? 'delivered' : 'read';
   const { mid, mids, watermark } = objectOf(item.read ?? item.delivery);
-  const named = [mid, ...(Array.isArray(mids) ? mids : [])].flatMap((each) => textOf(each) ?? []);
+  const named = textsOf([mid, ...textsOf(mids)]);
   for (const each of new Set(named))
     facts.event({ threadId, kind, occurredAt: at, utteranceId: facts.utteranceId(each), timePrecision });
   const until = fromEpoch(watermark);

@@ -39,7 +39,7 @@ export const textsOf = (value: unknown): string[] =>
 
 /** The texts among `values`, joined; undefined where there is none. */
 export const joinedTexts = (separator: string, values: readonly unknown[]): string | undefined =>
-  textOf(values.flatMap((value) => textOf(value) ?? []).join(separator));
+  textOf(textsOf(values).join(separator));
 
 /** What stands behind the last slash of a path, link or resource name: mostly an id. Undefined where nothing does. */
 export const lastSegment = (path: unknown): string | undefined => textOf(textOf(path)?.split('/').at(-1));

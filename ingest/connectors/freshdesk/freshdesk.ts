@@ -5,7 +5,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../../fact-list.ts';
 import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../../formats/value.ts';
 import { mapNotice, noticeTicket } from './notice.ts';
 import { contactHandles, mapCompany, mapContact } from './people.ts';
 import { freshdeskPull } from './pull.ts';
@@ -89,7 +89,7 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     priority: nameIn(PRIORITIES, ticket.priority),
     agentId: agent && facts.agent({ nativeId: agent }),
     queueId: group && facts.queue({ nativeId: group }),
-    tags: Array.isArray(ticket.tags) ? ticket.tags.flatMap((tag) => textOf(tag) ?? []) : undefined,
+    tags: Array.isArray(ticket.tags) ? textsOf(ticket.tags) : undefined,
     deletedAt: isDeleted(ticket, context) ? (fromIso(ticket.updated_at) ?? startedAt) : undefined,
   });
   const stats = objectOf(ticket.stats);

@@ -4,7 +4,7 @@ import { consentOf, externalIds, idsIn, joined, shownBy } from '../../formats/cr
 import { domainsOf } from '../../formats/domain.ts';
 import { addPerson, fullName, nameIn } from '../../formats/helpdesk.ts';
 import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
-import { isLoose, objectOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, tableOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
 import { versionOf } from './activity.ts';
 
 /** Properties whose change says how to reach a contact. */
@@ -121,9 +121,8 @@ function mapChange(record: Loose, context: SplitContext): Outcome {
   const facts = new FactList(context, at.getTime());
   if (change === 'associationChange') return mapAssociation(record, facts);
   if (change === 'merge') {
-    const merged = Array.isArray(record.mergedObjectIds) ? record.mergedObjectIds : [];
     const kept = textOf(record.newObjectId) ?? textOf(record.primaryObjectId) ?? id;
-    for (const former of [id, ...merged.flatMap((value) => textOf(value) ?? [])])
+    for (const former of [id, ...textsOf(record.mergedObjectIds)])
       addMerge(facts, object, former, kept, at);
     return ok(facts.facts);
   }

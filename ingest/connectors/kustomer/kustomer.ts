@@ -62,12 +62,11 @@ function mapConversation(record: Loose, context: SplitContext): Outcome {
   if (!id || !startedAt) return reject('the conversation has no id or no createdAt');
   const changed = new Date(latestOf(attributes.modifiedAt, attributes.updatedAt, attributes.deletedAt, startedAt));
   const facts = new FactList(context, changed.getTime());
-  const list = (name: string) => textsOf(attributes[name]);
-  const agent = list('assignedUsers')[0] ?? relatedAll(record, 'assignedUsers');
-  const team = list('assignedTeams')[0] ?? relatedAll(record, 'assignedTeams');
+  const agent = textsOf(attributes.assignedUsers)[0] ?? relatedAll(record, 'assignedUsers');
+  const team = textsOf(attributes.assignedTeams)[0] ?? relatedAll(record, 'assignedTeams');
   const threadId = facts.thread({
     nativeId: `conversation/${id}`,
-    channel: nameIn(CHANNELS, list('channels')[0] ?? attributes.defaultChannel) ?? 'ticket',
+    channel: nameIn(CHANNELS, textsOf(attributes.channels)[0] ?? attributes.defaultChannel) ?? 'ticket',
     startedAt,
     direction: nameIn(DIRECTIONS, attributes.direction),
     subject: textOf(attributes.name),

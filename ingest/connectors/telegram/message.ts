@@ -14,8 +14,7 @@ export function telegramText(message: Loose): string | undefined {
     textOf(message.text) ??
     textOf(message.caption) ??
     when(contact, () => joinedTexts(', ', [fullName(objectOf(contact)), objectOf(contact).phone_number])) ??
-    when(venue, () => joinedTexts(', ', [place.title, place.address])) ??
-    placeText([], point.latitude, point.longitude) ??
+    placeText([place.title, place.address], point.latitude, point.longitude) ??
     when(poll, () =>
       joinedTexts('\n', [objectOf(poll).question, ...objectsOf(objectOf(poll).options).map((option) => option.text)]),
     ) ??

@@ -1,7 +1,7 @@
 import type { HandleInput } from '../../fact-list.ts';
 import { decodeEntities } from '../../formats/html.ts';
 import { fromEpochMilliseconds, fromIso, fromRfc2822 } from '../../formats/time.ts';
-import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { objectOf, objectsOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
 
 /** One record with the people that came beside it. */
 export interface XNative {
@@ -18,7 +18,7 @@ export const idOf = (record: Loose, name = 'id'): string | undefined =>
 /** The ids of all versions of a post, the first being the post's own; the version 1 API of enterprises nests them. */
 export function versionsOf(record: Loose): string[] {
   const ids = record.edit_history_tweet_ids ?? objectOf(record.edit_history).edit_tweet_ids;
-  return (Array.isArray(ids) ? ids : []).flatMap((id) => textOf(id) ?? []);
+  return textsOf(ids);
 }
 
 /** The millisecond in which X gave out an id: its upper bits; ids from before November 2010 have none. */
@@ -61,7 +61,7 @@ export function mediaOf(record: Loose): { mediaId: string; name: string }[] {
     const mediaId = idOf(file);
     return mediaId ? [{ mediaId, name: textOf(file.type) ?? 'media' }] : [];
   });
-  const named = (Array.isArray(keys) ? keys : []).flatMap((key) => textOf(key) ?? []);
+  const named = textsOf(keys);
   return [...files, ...named.map((mediaId) => ({ mediaId, name: 'media' }))];
 }
 
