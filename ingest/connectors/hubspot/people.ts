@@ -122,8 +122,7 @@ function mapChange(record: Loose, context: SplitContext): Outcome {
   if (change === 'associationChange') return mapAssociation(record, facts);
   if (change === 'merge') {
     const kept = textOf(record.newObjectId) ?? textOf(record.primaryObjectId) ?? id;
-    for (const former of [id, ...textsOf(record.mergedObjectIds)])
-      addMerge(facts, object, former, kept, at);
+    for (const former of [id, ...textsOf(record.mergedObjectIds)]) addMerge(facts, object, former, kept, at);
     return ok(facts.facts);
   }
   if (change === 'propertyChange') addProperty(facts, object, id, record, at);
