@@ -86,23 +86,39 @@ const themes = [
   "Yeah, no thank you, I guess that's everything for today",
 ];
 
-/** Puts utterances with their vectors into the store, one interaction each, as enrichment leaves them. */
-async function sayAbout(store: Store, theme: number, count: number, day: number): Promise<void> {
+/**
+ * Puts utterances with their vectors into the store as enrichment leaves them: one interaction each, or each the second
+ * words of the one that began with another theme.
+ */
+async function sayAbout(
+  store: Store,
+  theme: number,
+  count: number,
+  day: number,
+  { act = 'problem', after = theme }: { act?: string; after?: number } = {},
+): Promise<void> {
   const model = readModelId(config().model.folder);
   for (let index = 0; index < count; index++) {
     const id = recordId('utterance', themes[theme]!, day, index);
+    const interaction = recordId('utterance', themes[after]!, day, index);
     const { bytes, scale } = packVector(near(theme));
     await store.run(
       `insert into core.utterance (id, thread_id, source, native_id, role, occurred_at, text, version, interaction_id, revision)
-       values ($id, $id, 'test', $id, 'customer', $at, $text, 1, $id, nextval('core.revision'))`,
-      { id, at: at('09:00', day), text: `${themes[theme]}, ${index}` },
+       values ($id, $id, 'test', $id, 'customer', $at, $text, 1, $interaction, nextval('core.revision'))`,
+      {
+        id,
+        interaction,
+        at: at(after === theme ? '09:00' : '09:05', day),
+        text: `${themes[theme]}, ${index}`,
+      },
     );
     await store.run(
       `insert into signal.utterance (utterance_id, interaction_id, text_hash, model, is_supported, act, utterance_revision, revision)
-       values ($id, $id, $id, $model, true, 'problem', 1, nextval('core.revision'))`,
-      { id, model },
+       values ($id, $interaction, $id, $model, true, $act, 1, nextval('core.revision'))`,
+      { id, interaction, model, act },
     );
-    await insert(store, 'mart.interaction_fact', fact(id, { interaction_id: id, started_at: at('09:00', day) }));
+    if (after === theme)
+      await insert(store, 'mart.interaction_fact', fact(id, { interaction_id: id, started_at: at('09:00', day) }));
     await store.run('insert into signal.embedding values ($id, $model, $bytes, $scale)', {
       id,
       model,
@@ -155,5 +171,19 @@ test('small talk is no topic, however often it is heard', async () => {
   assert.equal((await findTopics(store, config(), on(43))).rows, 3);
   const labels = (await listTopics(store)).topics.map(({ label }) => label.split(',')[0]);
   assert.deepEqual(labels.sort(), ['aquarium pump', 'flower delivery', 'invoice address']);
+  await store.close();
+});
+
+test('what is asked later in a contact is no topic, unless it is a problem; what opens one is', async () => {
+  const store = await Store.open();
+  for (let week = 0; week < 7; week++) {
+    await sayAbout(store, 0, 20, week * 7, { act: 'question' });
+    await sayAbout(store, 1, 20, week * 7, { act: 'question', after: 0 });
+    await sayAbout(store, 2, 20, week * 7, { act: 'problem', after: 0 });
+    await sayAbout(store, 3, 20, week * 7, { act: 'inform' });
+  }
+  assert.equal((await findTopics(store, config(), on(43))).rows, 2);
+  const labels = (await listTopics(store)).topics.map(({ label }) => label.split(',')[0]);
+  assert.deepEqual(labels.sort(), ['aquarium pump', 'invoice address']);
   await store.close();
 });
