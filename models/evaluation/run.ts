@@ -17,6 +17,7 @@ import { drawReliability } from './reliability-figure.ts';
 import { measureReviews } from './reviews.ts';
 import { measureSameContent } from './same-content.ts';
 import { measureSummaries } from './summaries.ts';
+import { measureServiceTweets } from './service-tweets.ts';
 import { measureSupportTurns } from './support-turns.ts';
 import { measureTelcoChurn } from './telco.ts';
 
@@ -43,6 +44,7 @@ const results: Result[] = [
 ];
 for (const measure of [
   measureSupportTurns,
+  measureServiceTweets,
   measureSameContent,
   measureBlame,
   measureDialogues,

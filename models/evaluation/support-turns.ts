@@ -38,8 +38,13 @@ export interface ReadTurn {
   readonly reasons: readonly string[];
 }
 
-export async function readDevTurns(pool: EncoderPool): Promise<ReadTurn[]> {
-  const turns = readSupportTurns().filter(({ isDev }) => isDev);
+export const readDevTurns = (pool: EncoderPool): Promise<ReadTurn[]> =>
+  readTurns(
+    readSupportTurns().filter(({ isDev }) => isDev),
+    pool,
+  );
+
+export async function readTurns(turns: readonly SupportTurn[], pool: EncoderPool): Promise<ReadTurn[]> {
   const pieces = turns.map(({ text }) => piecesOf(text));
   const encoded = await pool.encode(pieces);
   const { reason } = readHeads(pool.folder);
@@ -60,7 +65,7 @@ export async function measureSupportTurns(_data: string, pool: EncoderPool): Pro
   ];
 }
 
-function measureTurns(read: readonly ReadTurn[], protocol: string): Result[] {
+export function measureTurns(read: readonly ReadTurn[], protocol: string): Result[] {
   const sentiment = macroRecall(
     read.map(({ turn }) => sentimentOf(turn)),
     read.map(({ signals }) => signals.sentiment.label),

@@ -7,13 +7,13 @@ import { fitSoftmaxHead } from './softmax-head.ts';
 import type { Head } from '../encoder/heads.ts';
 import { piecesOf } from '../read-text.ts';
 import { fitLogistic } from './logistic.ts';
-import { readSupportTurns } from './support-turns.ts';
+import { readLabelledTurns } from './labelled-turns.ts';
 
 // Fits all linear heads over the encoder of a model folder, which itself stays as it is, and writes heads.json there:
 //   npx tsx models/training/heads.ts <folder of the data sets> <model folder>
 const [data, folder] = process.argv.slice(2) as [string, string];
 const encoder = await Encoder.load(folder);
-const turns = readSupportTurns().filter(({ isDev }) => !isDev);
+const turns = readLabelledTurns(data).filter(({ isDev }) => !isDev);
 const read = await encoder.encode(turns.map(({ text }) => piecesOf(text)));
 const heads = {
   sentiment: choice(

@@ -4,6 +4,7 @@ import { cleanText } from '../text/clean.ts';
 import { readEmotionSamples } from '../evaluation/goemotions.ts';
 import { isKeptFromEncoder } from '../evaluation/tweetsumm.ts';
 import { piecesOf } from '../read-text.ts';
+import { readLabelledTurns } from './labelled-turns.ts';
 import {
   readBankingIntents,
   readBitextIntents,
@@ -14,7 +15,6 @@ import {
   readReasonMapping,
   type IntentSample,
 } from './public-sets.ts';
-import { readSupportTurns } from './support-turns.ts';
 
 // Writes what the encoder is trained on, one file of lines for each task, with the very cleaning that serving uses:
 //   npx tsx models/training/samples.ts <folder of the data sets> <folder to write into>
@@ -32,7 +32,7 @@ const withReasons = ({ set, text, label }: IntentSample) => ({
 
 write(
   'support',
-  readSupportTurns().map(({ text, ...turn }) => ({ ...turn, text: piecesOf(text).join(' ') })),
+  readLabelledTurns(data).map(({ text, ...turn }) => ({ ...turn, text: piecesOf(text).join(' ') })),
 );
 write(
   'ratings',

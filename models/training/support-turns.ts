@@ -52,13 +52,18 @@ function parseTurn(line: string, file: string, index: number): SupportTurn {
     role,
     channel: channel!,
     industry: industry!,
-    sentiment: Number(sentiment),
-    isFrustrated: frustrated === '1',
-    act: act!,
-    reasons: reasons === '-' ? [] : reasons!.split(','),
+    ...labelsOf([sentiment!, frustrated!, act!, reasons!]),
     text,
     file,
     isDev: block % 8 === 5,
     isCalibration: block % 16 === 5,
   };
 }
+
+/** What a reader says of a turn, from its columns: sentiment, frustrated, act, reasons. */
+export const labelsOf = ([sentiment, frustrated, act, reasons]: readonly string[]) => ({
+  sentiment: Number(sentiment),
+  isFrustrated: frustrated === '1',
+  act: act!,
+  reasons: reasons === '-' ? [] : reasons!.split(','),
+});

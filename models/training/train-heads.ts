@@ -9,5 +9,5 @@ if (!folder) {
   process.stderr.write('invalid model folder: none given; expected npm run train:heads -- <model folder>\n');
   process.exit(64);
 }
-runScript('heads.ts', [data, folder]);
-fitFolder(folder, data);
+await runScript('heads.ts', [data, folder]);
+await fitFolder(folder, data);
