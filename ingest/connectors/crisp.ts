@@ -3,9 +3,9 @@ import { SourceError } from '../../errors.ts';
 import type { Channel } from '../channels.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
-import { nameIn, wordsOf } from '../formats/helpdesk.ts';
+import { addPerson, nameIn, wordsOf } from '../formats/helpdesk.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../formats/value.ts';
 
 /** Where a message came in; apps write `urn:<app>`. */
 const CHANNELS = tableOf<Channel>({
@@ -18,33 +18,35 @@ const CHANNELS = tableOf<Channel>({
   'urn:crisp.im:twilio:0': 'sms',
   'urn:crisp.im:line:0': 'line',
   'urn:crisp.im:viber:0': 'viber',
+  'urn:crisp.im:contact-form:0': 'form',
 });
 const STATES = { pending: 'pending', unresolved: 'open', resolved: 'solved' } as const;
 const ADDRESSES = tableOf<'email' | 'phone'>({ 'session:set_email': 'email', 'session:set_phone': 'phone' });
 const READ = 'message:acknowledge:read';
 const IGNORED =
-  /^(message:(compose|acknowledge|notify)|session:(sync|set_|error|request)|website:|people:|campaign:|browsing:|call:|spam:|plan:|bucket:|media:|status:|identity:)/;
+  /^(message:(compose|acknowledge|notify)|session:(sync|set_|update_|error|request)|website:|people:|campaign:|browsing:|call:|spam:|plan:|plugin:|bucket:|media:|status:|identity:|widget:|email:)/;
 
 /** Either side's messages come as sent ones on a page. */
 const PAGED = 'message:send';
 /** The whole conversation with its visitor. */
 const REMOVED = 'session:removed';
+const RATED = 'session:sync:rating';
 
-/** A webhook, or a page of the messages of a conversation. */
+/** A webhook, or an answer of the API: messages of a conversation, or conversations. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   const native = objectOf(document);
-  if (Array.isArray(native.data)) {
-    for (const data of objectsOf(native.data))
-      yield {
-        kind: data.fingerprint === undefined ? 'unknown' : kindOf(PAGED, data),
-        nativeKind: PAGED,
-        native: { data },
-      };
-    return;
-  }
   const event = textOf(native.event);
+  if (Array.isArray(native.data)) return yield* objectsOf(native.data).map(answerUnit);
+  if (!event && textOf(objectOf(native.data).session_id)) return yield answerUnit(objectOf(native.data));
   if (!event || !isLoose(native.data)) throw new SourceError('invalid webhook body; expected event and data');
   yield { kind: kindOf(event, native.data), nativeKind: event, native };
+}
+
+function answerUnit(data: Loose): Unit<Loose> {
+  const native = { data };
+  if (data.fingerprint !== undefined) return { kind: kindOf(PAGED, data), nativeKind: PAGED, native };
+  const isConversation = data.state !== undefined && data.created_at !== undefined;
+  return { kind: isConversation ? 'thread' : 'unknown', nativeKind: 'conversation', native };
 }
 
 function kindOf(event: string, data: Loose): Unit['kind'] {
@@ -57,11 +59,13 @@ function kindOf(event: string, data: Loose): Unit['kind'] {
   if (event.startsWith(READ)) return 'receipt';
   if (event === 'session:set_state' || event === 'session:request:initiated') return 'event';
   if (event in ADDRESSES) return 'profile';
+  if (event === RATED) return 'survey';
   return IGNORED.test(event) ? 'ignored' : 'unknown';
 }
 
 function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
   const data = objectOf(native.data);
+  if (kind === 'thread') return mapConversation(data, context);
   const session = textOf(data.session_id);
   const at = fromEpochMilliseconds(native.timestamp ?? data.timestamp ?? null);
   if (!session || !at) return reject('the event has no session_id or no timestamp in milliseconds');
@@ -73,7 +77,8 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
   const state = nativeKind === 'session:set_state' ? nameIn(STATES, data.state) : undefined;
   const threadId = facts.thread({
     nativeId: session,
-    channel: nameIn(CHANNELS, data.origin) ?? (textOf(data.origin)?.startsWith('urn:') ? 'ticket' : 'chat'),
+    // A change of the session does not tell by which channel it came.
+    channel: nameIn(CHANNELS, data.origin) ?? (kind === 'message' && data.origin === undefined ? 'chat' : 'ticket'),
     account: textOf(data.website_id) ?? textOf(native.website_id),
     status: state,
     sessionGapHours: 24,
@@ -84,7 +89,7 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
   const customer = facts.participant(threadId, 'customer', at, {
     type: 'contact_id',
     value: session,
-    display: nicknameOf(data),
+    display: data.from === 'user' && !isOther(data) ? nameOf(objectOf(data.user).nickname) : undefined,
   });
   if (kind === 'profile') {
     const type = ADDRESSES[nativeKind]!;
@@ -99,6 +104,9 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
         utteranceId: facts.utteranceId(`${session}/${print}`),
         nativeId: nativeKind,
       });
+  } else if (kind === 'survey') {
+    if (!addRating(facts, objectOf(data.rating), { threadId, session, at, handleId: customer }))
+      return drop('a rating that was asked for and has no stars');
   } else if (nativeKind === 'session:request:initiated') facts.event({ ...when, kind: 'started' });
   else if (kind === 'event') {
     if (!state) return drop('a notice inside the chat that nobody said');
@@ -116,9 +124,58 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
   return ok(facts.facts);
 }
 
-/** The name of the visitor, where the visitor is who sent the message. */
-const nicknameOf = (data: Loose): string | undefined =>
-  data.from === 'user' ? textOf(objectOf(data.user).nickname) : undefined;
+/** A conversation as the API shows it, with the state it has now. */
+function mapConversation(data: Loose, context: SplitContext): Outcome {
+  const [session, startedAt] = [textOf(data.session_id)!, fromEpochMilliseconds(data.created_at)];
+  if (!startedAt) return reject('the conversation has no created_at in milliseconds');
+  const facts = new FactList(context, (fromEpochMilliseconds(data.updated_at) ?? startedAt).getTime());
+  const meta = objectOf(data.meta);
+  const threadId = facts.thread({
+    nativeId: session,
+    channel: nameIn(CHANNELS, meta.origin) ?? 'ticket',
+    account: textOf(data.website_id),
+    startedAt,
+    subject: textOf(meta.subject),
+    status: nameIn(STATES, data.state),
+    sessionGapHours: 24,
+  });
+  const display = nameOf(meta.nickname);
+  addPerson(facts, { threadId, at: startedAt, evidence: 'crisp_session' }, [
+    { type: 'contact_id', value: session, display },
+    { type: 'email', value: textOf(meta.email), display },
+    { type: 'phone', value: textOf(meta.phone), display },
+  ]);
+  return ok(facts.facts);
+}
+
+/** One to five stars; a comment follows in a second notice. */
+function addRating(
+  facts: FactList,
+  rating: Loose,
+  { threadId, session, at, handleId }: { threadId: string; session: string; at: Date; handleId: string | undefined },
+): boolean {
+  const score = numberOf(rating.stars);
+  if (score === undefined || score < 1 || score > 5) return false;
+  facts.survey({
+    nativeId: `${session}/rating`,
+    kind: 'csat',
+    occurredAt: at,
+    score,
+    scaleMin: 1,
+    scaleMax: 5,
+    isHigherBetter: true,
+    comment: textOf(rating.comment),
+    threadId,
+    handleId,
+  });
+  return true;
+}
+
+/** Somebody beside the visitor: on our side a program, on theirs who reads along by e-mail. */
+const isOther = (data: Loose): boolean => objectOf(data.user).type === 'participant';
+
+/** A visitor without a name is given one, e.g. visitor493603, which is none. */
+const nameOf = (nickname: unknown): string | undefined => textOf(textOf(nickname)?.replace(/^visitor\d+$/, ''));
 
 function addMessage(
   facts: FactList,
@@ -130,7 +187,8 @@ function addMessage(
   const user = objectOf(data.user);
   const operator = textOf(user.user_id);
   const isCustomer = data.from === 'user';
-  const isBot = !isCustomer && (data.automated === true || user.type === 'participant');
+  const isBot =
+    !isCustomer && (data.automated === true || isOther(data) || /^urn:crisp\.im:bot:/.test(textOf(data.origin) ?? ''));
   const isFile = /^(file|audio|animation)$/.test(textOf(data.type) ?? '');
   facts.utterance({
     nativeId,
@@ -145,7 +203,7 @@ function addMessage(
     isAutomatic: isBot,
     agentId:
       !isCustomer && !isBot && operator ? facts.agent({ nativeId: operator, name: textOf(user.nickname) }) : undefined,
-    handleId: isCustomer ? customer : undefined,
+    handleId: isCustomer && !isOther(data) ? customer : undefined,
     ...(isFile && { media: [{ name: textOf(content.name), mimeType: textOf(content.type) }] }),
   });
 }
@@ -154,7 +212,7 @@ export const crisp = defineConnector<Loose, Record<string, never>>({
   name: 'crisp',
   title: 'Crisp',
   version: 1,
-  channels: ['chat', 'email', 'messenger', 'whatsapp', 'instagram', 'telegram', 'sms', 'line', 'viber', 'ticket'],
+  channels: [...Object.values(CHANNELS), 'ticket'],
   docs: ['https://docs.crisp.chat/references/web-hooks/v1/'],
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { crisp } from '../../../ingest/connectors/crisp.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
-import { of } from './real-payloads.ts';
+import { mapDocument, of } from './real-payloads.ts';
 
 const said = (name: string) => of(mapFixture(crisp, name).facts, 'utterance')[0]!;
 
@@ -36,5 +36,45 @@ describe('crisp', () => {
     assert.equal(of(facts, 'profile')[0]!.otherHandleId, recordId('handle', 'email', 'jo@example.net'));
     assert.equal(of(mapFixture(crisp, 'resolved.json').facts, 'event')[0]!.kind, 'solved');
     assert.equal(mapFixture(crisp, 'typing.json').outcomes[0]!.status, 'ignored');
+  });
+
+  it('reads the stars of a rating, and who a conversation of the API is with', () => {
+    const { facts } = mapFixture(crisp, 'rating.json');
+    const [rating] = of(facts, 'survey');
+    assert.deepEqual(
+      [rating!.score, rating!.scaleMin, rating!.scaleMax, rating!.comment, rating!.threadId],
+      [4, 1, 5, 'Quick', recordId('thread', 'crisp', 'session_1')],
+    );
+    const listed = mapFixture(crisp, 'conversations.json').facts;
+    const [thread] = of(listed, 'thread');
+    assert.deepEqual([thread!.channel, thread!.status, thread!.subject], ['email', 'solved', 'Parcel']);
+    assert.equal(thread!.startedAt!.toISOString(), '2026-01-01T10:00:00.123Z');
+    assert.deepEqual(
+      of(listed, 'handle').map(({ value, display }) => [value, display]),
+      [
+        ['crisp:session_2', undefined],
+        ['bo@example.net', undefined],
+      ],
+    );
+  });
+
+  it('takes what the bot writes for a bot’s, and no change of a session for its channel', () => {
+    const data = {
+      session_id: 's1',
+      type: 'text',
+      content: 'Hi',
+      from: 'operator',
+      fingerprint: 1,
+      timestamp: 1767261600123,
+    };
+    const bot = {
+      event: 'message:received',
+      data: { ...data, origin: 'urn:crisp.im:bot:0' },
+      timestamp: 1767261600200,
+    };
+    assert.equal(of(mapDocument(crisp, bot).facts, 'utterance')[0]!.role, 'bot');
+    assert.equal(of(mapFixture(crisp, 'resolved.json').facts, 'thread')[0]!.channel, 'ticket');
+    const gone = { event: 'session:update_availability', data: { session_id: 's1', availability: 'offline' } };
+    assert.equal(mapDocument(crisp, gone).outcomes[0]!.status, 'ignored');
   });
 });
