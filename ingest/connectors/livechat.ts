@@ -15,7 +15,7 @@ interface Native {
 }
 
 const IGNORED =
-  /^(incoming_sneak_peek|customer_|agent_|bot_|group_|tag_|auto_access_|routing_|chat_access|chat_properties|events_marked_as_seen|user_removed|thread_tagged|thread_untagged)/;
+  /^(incoming_(sneak_peek|customer|rich_message_postback)|customer_|agent_|bot_|group_|tag_|auto_access|routing_|chat_access|events_marked_as_seen|user_removed|thread_tagged|thread_untagged)|_properties_(updated|deleted)$/;
 const CHANGES = /^(chat_deactivated|chat_transferred|user_added_to_chat)$/;
 const DELETIONS = /^(event|thread|threads|chat)_deleted$/;
 
@@ -46,7 +46,7 @@ function* split(document: unknown): Generator<Unit<Native>> {
     yield { kind: 'survey', nativeKind: 'rating', native: { thread: key, record: payload, users } };
   else
     yield {
-      kind: IGNORED.test(action) || action.endsWith('properties_updated') ? 'ignored' : 'unknown',
+      kind: IGNORED.test(action) ? 'ignored' : 'unknown',
       nativeKind: action,
       native: { thread: key, record: payload, users },
     };
@@ -64,17 +64,19 @@ function* chatUnits(nativeKind: string, chat: Loose): Generator<Unit<Native>> {
 function eventUnit(action: string, thread: string | undefined, record: Loose, users: Loose[]): Unit<Native> {
   const type = textOf(record.type) ?? 'none';
   const isSpoken = /^(message|file|rich_message|filled_form|system_message)$/.test(type);
-  const kind = !isSpoken ? 'unknown' : action === 'event_updated' && textOf(record.text) ? 'edit' : 'message';
+  // What an app or the system keeps in a chat, and a form before anybody has filled it in, says nothing.
+  const isSilent = /^(custom|form|system)$/.test(type);
+  const spoken = action === 'event_updated' && textOf(record.text) ? 'edit' : 'message';
+  const kind = isSpoken ? spoken : isSilent ? 'ignored' : 'unknown';
   return { kind, nativeKind: `${action}.${type}`, native: { thread, record, users } };
 }
 
 /** Ids of agents are their addresses, those of bots 32 hexadecimal digits, those of customers have neither form. */
-function roleOf(authorId: string | undefined, type: unknown, users: Loose[]): RoleName {
+function roleOf(authorId: string | undefined, type: unknown, user: Loose): RoleName {
   if (type === 'system_message' || authorId === undefined) return 'system';
-  const user = users.find(({ id }) => textOf(id) === authorId);
-  if (user?.type === 'customer') return 'customer';
+  if (user.type === 'customer') return 'customer';
   if (/^[0-9a-f]{32}$/.test(authorId)) return 'bot';
-  return user?.type === 'agent' || authorId.includes('@') ? 'agent' : 'customer';
+  return user.type === 'agent' || authorId.includes('@') ? 'agent' : 'customer';
 }
 
 function addCustomer(facts: FactList, threadId: string, customer: Loose, at: Date): string | undefined {
@@ -88,33 +90,48 @@ function addCustomer(facts: FactList, threadId: string, customer: Loose, at: Dat
 function map({ kind, nativeKind, native }: Unit<Native>, context: SplitContext): Outcome {
   const { thread, record } = native;
   if (!thread && kind === 'delete') return reject('the notice of the deletion does not name the threads that are gone');
+  if (!thread && kind === 'event') return drop('a change of a chat while nobody talks in it');
   if (!thread) return reject('the chat or its thread has no id');
-  const { receivedAt } = context.delivery;
-  const at = fromIso(record.created_at);
+  const [at, { receivedAt }] = [fromIso(record.created_at), context.delivery];
   const facts = new FactList(context, (at ?? receivedAt).getTime());
   if (kind === 'thread') return mapChat(native, at, receivedAt, facts);
   if (kind === 'delete') return mapDeletion(nativeKind, native, receivedAt, facts);
-  const threadId = facts.thread({ nativeId: thread, channel: 'chat' });
+  const threadId = facts.thread({
+    nativeId: thread,
+    channel: 'chat',
+    ...(nativeKind === 'chat_deactivated' && { status: 'closed' as const }),
+  });
   if (kind === 'event') return mapChange(nativeKind, native, threadId, receivedAt, facts);
-  if (kind === 'survey') {
-    const rating = objectOf(objectOf(record.properties).rating);
-    const score = numberOf(objectOf(rating.score).value ?? rating.score);
-    if (score === undefined) return drop('a rating that was taken back or has only a comment');
-    const comment = textOf(objectOf(rating.comment).value ?? rating.comment);
-    facts.survey({
-      nativeId: `${thread}/rating`,
-      kind: 'csat',
-      occurredAt: receivedAt,
-      score,
-      scaleMin: 0,
-      scaleMax: 1,
-      isHigherBetter: true,
-      comment,
-      threadId,
-    });
-    return ok(facts.facts);
-  }
+  if (kind === 'survey')
+    return addRating(facts, thread, record.properties, receivedAt)
+      ? ok(facts.facts)
+      : drop('a rating that was taken back or has only a comment');
   return mapMessage(kind, native, threadId, at, receivedAt, facts);
+}
+
+/** One or nothing, thumb up or down; false where there is no score. */
+function addRating(facts: FactList, thread: string, properties: unknown, occurredAt: Date | undefined): boolean {
+  const rating = objectOf(objectOf(properties).rating);
+  const score = numberOf(objectOf(rating.score).value ?? rating.score);
+  if (score === undefined || !occurredAt) return false;
+  facts.survey({
+    nativeId: `${thread}/rating`,
+    kind: 'csat',
+    occurredAt,
+    score,
+    scaleMin: 0,
+    scaleMax: 1,
+    isHigherBetter: true,
+    comment: textOf(objectOf(rating.comment).value ?? rating.comment),
+    threadId: facts.threadId(thread),
+  });
+  return true;
+}
+
+/** When a chat that was asked for was rated: a notice in it tells, and else its end. */
+function ratedAt(events: Loose[]): Date | undefined {
+  const notice = events.findLast(({ system_message_type: type }) => /^rating\./.test(textOf(type) ?? ''));
+  return fromIso((notice ?? events.at(-1))?.created_at);
 }
 
 function mapChat({ thread, record, users }: Native, at: Date | undefined, receivedAt: Date, facts: FactList): Outcome {
@@ -123,8 +140,11 @@ function mapChat({ thread, record, users }: Native, at: Date | undefined, receiv
     nativeId: thread!,
     channel: 'chat',
     startedAt,
+    // That a chat is over outranks its beginning, which has the same time.
     status: record.active === false ? 'closed' : 'open',
+    version: (at ?? receivedAt).getTime() + (record.active === false ? 1 : 0),
   });
+  addRating(facts, thread!, record.properties, ratedAt(objectsOf(record.events)) ?? startedAt);
   if (startedAt) facts.event({ threadId, kind: 'started', occurredAt: startedAt });
   for (const user of users)
     if (user.type === 'customer') addCustomer(facts, threadId, user, startedAt ?? receivedAt);
@@ -163,7 +183,7 @@ function mapChange(action: string, { record }: Native, threadId: string, occurre
   } else {
     const user = objectOf(record.user);
     const agentId = agentOf(user.id);
-    if (!agentId) return drop('a customer came back to the chat');
+    if (!agentId) return drop('who came to the chat is no agent: its customer or a bot');
     facts.event({ ...when, kind: 'joined', agentId });
   }
   return ok(facts.facts);
@@ -180,16 +200,19 @@ function mapMessage(
   const id = textOf(record.id);
   if (!id) return reject('the event has no id');
   const authorId = textOf(record.author_id);
-  const role = roleOf(authorId, record.type, users);
-  const fields = objectsOf(record.fields).map(
-    ({ label, answer, value }) => `${textOf(label) ?? ''}: ${textOf(objectOf(answer).label ?? answer ?? value) ?? ''}`,
-  );
+  const author = users.find((user) => textOf(user.id) === authorId) ?? { id: authorId };
+  // The welcome goes out by itself in the name of an agent.
+  const isWelcome = objectOf(objectOf(record.properties).lc2).welcome_message === true;
+  const named = roleOf(authorId, record.type, author);
+  const role = isWelcome && named === 'agent' ? 'system' : named;
+  const fields = objectsOf(record.fields).map(({ label, answer, answers, value }) => {
+    const chosen = objectsOf(answers ?? answer).flatMap((one) => textOf(one.label) ?? []);
+    const one = textOf(objectOf(answer).label ?? answer ?? value) ?? '';
+    return `${textOf(label) ?? ''}: ${chosen.length > 0 ? chosen.join(', ') : one}`;
+  });
   const cards = objectsOf(record.elements).map(({ title, subtitle }) => joinedTexts('\n', [title, subtitle]));
   const occurredAt = at ?? receivedAt;
-  const file =
-    record.type === 'file'
-      ? [{ name: textOf(record.name), mimeType: textOf(record.content_type), byteSize: numberOf(record.size) }]
-      : undefined;
+  const file = { name: textOf(record.name), mimeType: textOf(record.content_type), byteSize: numberOf(record.size) };
   facts.utterance({
     nativeId: id,
     threadId,
@@ -202,16 +225,9 @@ function mapMessage(
     visibility: record.visibility === 'agents' || record.recipients === 'agents' ? 'internal' : 'public',
     isAutomatic: role === 'system',
     agentId: role === 'agent' && authorId ? facts.agent({ nativeId: authorId }) : undefined,
-    handleId:
-      role === 'customer'
-        ? addCustomer(
-            facts,
-            threadId,
-            users.find((user) => textOf(user.id) === authorId) ?? { id: authorId },
-            occurredAt,
-          )
-        : undefined,
-    media: file,
+    handleId: role === 'customer' ? addCustomer(facts, threadId, author, occurredAt) : undefined,
+    media: record.type === 'file' ? [file] : undefined,
+    ...(record.deleted === true && { deletedAt: receivedAt }),
     // The webhook of an edit has the time of the message, and comes after it.
     ...(kind === 'edit' && { editedAt: receivedAt, version: receivedAt.getTime() }),
   });

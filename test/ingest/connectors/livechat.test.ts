@@ -22,18 +22,54 @@ describe('livechat', () => {
     const [rating] = of(mapFixture(livechat, 'rating.json').facts, 'survey');
     assert.deepEqual([rating!.score, rating!.scaleMin, rating!.scaleMax, rating!.comment], [1, 0, 1, 'Quick']);
     assert.equal(of(mapFixture(livechat, 'ended.json').facts, 'event')[0]!.kind, 'ended');
+    assert.equal(of(mapFixture(livechat, 'ended.json').facts, 'thread')[0]!.status, 'closed');
+  });
+
+  it('reads what was chosen in a form, and takes the welcome for nobody’s', () => {
+    const event = (given: object) =>
+      mapDocument(livechat, {
+        action: 'incoming_event',
+        payload: {
+          chat_id: 'C1',
+          thread_id: 'T1',
+          event: { id: 'T1_7', created_at: '2026-01-01T10:00:02Z', ...given },
+        },
+      });
+    const fields = [
+      { type: 'name', label: 'Name', answer: 'Jo' },
+      { type: 'radio', label: 'Reason', answer: { id: '1', label: 'Delivery' } },
+      { type: 'checkbox', label: 'Parcels', answers: [{ label: 'First' }, { label: 'Second' }] },
+    ];
+    const [form] = of(event({ type: 'filled_form', author_id: 'c-1', fields }).facts, 'utterance');
+    assert.deepEqual([form!.role, form!.text], ['customer', 'Name: Jo\nReason: Delivery\nParcels: First, Second']);
+    const greeting = { type: 'message', text: 'Hello', author_id: 'ana@example.com' };
+    const [said] = of(event({ ...greeting, properties: { lc2: { welcome_message: true } } }).facts, 'utterance');
+    assert.deepEqual([said!.role, said!.isAutomatic, said!.agentId], ['system', true, undefined]);
+  });
+
+  it('ignores a press of a button, whose words come as a message, and other changes that say nothing', () => {
+    for (const action of ['incoming_rich_message_postback', 'incoming_customer', 'thread_properties_deleted'])
+      assert.equal(mapDocument(livechat, { action, payload: { chat_id: 'C1' } }).outcomes[0]!.status, 'ignored');
+    const added = { action: 'user_added_to_chat', payload: { chat_id: 'C1', user: { id: 'ana@example.com' } } };
+    assert.equal(mapDocument(livechat, added).outcomes[0]!.status, 'drop');
   });
 
   it('reads archived chats, and gives what was said the ids that webhooks give', () => {
     const { facts, outcomes } = mapFixture(livechat, 'archives.json');
     assert.deepEqual(
       outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
-      ['chat ok', 'chat.message ok', 'chat.message ok'],
+      ['chat ok', 'chat.message ok', 'chat.message ok', 'chat.system_message ok', 'chat.custom ignored'],
     );
     const [question, whisper] = of(facts, 'utterance');
     assert.deepEqual([question!.role, question!.text], ['customer', 'Where is it?']);
     assert.equal(whisper!.id, of(mapFixture(livechat, 'whisper.json').facts, 'utterance')[0]!.id);
-    assert.equal(of(facts, 'thread')[0]!.status, 'closed');
+    const [thread] = of(facts, 'thread');
+    const [begun] = of(mapFixture(livechat, 'chat.json').facts, 'thread');
+    assert.equal(thread!.status, 'closed');
+    assert.deepEqual([begun!.status, thread!.version > Date.parse('2026-01-01T10:00:00Z')], ['open', true]);
+    const [rating] = of(facts, 'survey');
+    assert.deepEqual([rating!.score, rating!.comment], [0, 'Too slow']);
+    assert.equal(rating!.occurredAt.toISOString(), '2026-01-01T10:09:00.000Z');
   });
 
   it('erases deleted events and threads, and says where a notice does not name them', () => {
@@ -42,6 +78,12 @@ describe('livechat', () => {
     const [erased] = of(gone.facts, 'utterance');
     assert.equal(erased!.id, of(mapFixture(livechat, 'whisper.json').facts, 'utterance')[0]!.id);
     assert.ok(erased!.deletedAt);
+    const event = { id: 'T1_8', type: 'message', text: 'My card is …', author_id: 'c-1', deleted: true };
+    const shown = mapDocument(livechat, {
+      action: 'incoming_event',
+      payload: { chat_id: 'C1', thread_id: 'T1', event },
+    });
+    assert.ok(of(shown.facts, 'utterance')[0]!.deletedAt);
     assert.ok(of(mapFixture(livechat, 'thread-deleted.json').facts, 'thread')[0]!.deletedAt);
     assert.equal(notice('chat_deleted', { chat_id: 'C1' }).outcomes[0]!.status, 'reject');
   });
