@@ -32,7 +32,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 }
 
 function addVisitor(facts: FactList, threadId: string, visitor: Loose, at: Date): string | undefined {
-  const display = textOf(visitor.name);
+  // Who has no name is given one, e.g. V1561719148780935, which is none.
+  const display = textOf(textOf(visitor.name)?.replace(/^V\d{12,}$/, ''));
   return addPerson(facts, { threadId, at, evidence: 'tawk_visitor' }, [
     { type: 'contact_id', value: textOf(visitor.id), display },
     { type: 'email', value: textOf(visitor.email), display },

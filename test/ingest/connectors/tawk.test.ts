@@ -41,4 +41,13 @@ describe('tawk', () => {
     const { facts } = mapFixture(tawk, 'ticket.json');
     assert.deepEqual([of(facts, 'thread')[0]!.channel, of(facts, 'utterance')[0]!.text], ['form', 'Still waiting']);
   });
+
+  it('takes the name that tawk.to gives to a visitor for none', () => {
+    const visitor = { name: 'V1561719148780935', email: 'jo@example.net' };
+    const { facts } = mapDocument(tawk, { event: 'chat:end', time: '2026-01-01T10:05:00.000Z', chatId: 'c1', visitor });
+    assert.deepEqual(
+      of(facts, 'handle').map(({ value, display }) => [value, display]),
+      [['jo@example.net', undefined]],
+    );
+  });
 });
