@@ -32,5 +32,8 @@ export const looksLikeHtml = (text: string): boolean =>
   /^\s*(?:<!doctype html|<html|<head|<body)/i.test(text) ||
   /<(?:p|br|div|table|span)\b[^>]*>[\s\S]*<\/(?:p|div|table|span|b|a|font)>/i.test(text);
 
+/** Whether there is any element in a text; an address in angle brackets is none. */
+export const hasMarkup = (text: string): boolean => /<\/?[a-z][a-z0-9]*(\s[^>]*)?\/?>/i.test(text);
+
 /** Decodes character references in text without markup, e.g. `Tom &amp; Jerry`. */
 export const decodeEntities = (text: string): string => decodeHTML(text);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
-import type { Channel } from '../../channels.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addPerson, fullName, nameIn, precisionOf, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
+import { hasMarkup } from '../../formats/html.ts';
 import { fromEpoch } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { CHANNELS, EVENTS, STATUSES } from './names.ts';
 import { mapAccount, mapContact } from './people.ts';
 import { frontPull } from './pull.ts';
 import { frontTrust } from './trust.ts';
@@ -16,47 +17,7 @@ interface Native {
   readonly event: Loose;
 }
 
-const CHANNELS = tableOf<Channel>({
-  email: 'email',
-  sms: 'sms',
-  tweet: 'social',
-  tweet_dm: 'x_dm',
-  twitter_dm: 'x_dm',
-  facebook: 'messenger',
-  facebook_dm: 'messenger',
-  whatsapp: 'whatsapp',
-  front_chat: 'chat',
-  intercom: 'chat',
-  smooch: 'chat',
-  call: 'voice',
-  'phone-call': 'voice',
-  internal: 'work_chat',
-});
-const STATUSES = {
-  archived: 'solved',
-  deleted: 'closed',
-  spam: 'closed',
-  trashed: 'closed',
-  unassigned: 'open',
-  assigned: 'open',
-  open: 'open',
-  waiting: 'pending',
-  snoozed: 'on_hold',
-  resolved: 'solved',
-} as const;
-const EVENTS = {
-  assign: 'assigned',
-  conversation_assigned: 'assigned',
-  archive: 'solved',
-  conversation_archived: 'solved',
-  reopen: 'reopened',
-  conversation_reopened: 'reopened',
-  conversation_snoozed: 'held',
-  reminder: 'resumed',
-  conversation_snooze_expired: 'resumed',
-  sending_error: 'failed',
-  message_bounce_error: 'failed',
-} as const;
+const MERGED = 'conversations_merged';
 /** Kinds of record, by how their ids begin. */
 const RECORDS = tableOf<Pick<Unit, 'kind' | 'nativeKind'>>({
   cnv: { kind: 'thread', nativeKind: 'conversation' },
@@ -69,7 +30,7 @@ const RECORDS = tableOf<Pick<Unit, 'kind' | 'nativeKind'>>({
 const MESSAGES = /^(inbound|outbound|out_reply|forward|imported)(_received|_sent)?$|^message/;
 /** The trash is a place for spam and what is done with, from which conversations are restored: it deletes nothing. */
 const IGNORED =
-  /tag|trash|restore|mention|unassign|link|follow|custom_field|sync|subject|private|delete|template|list_/;
+  /tag|trash|restore|move|mention|unassign|link|follow|custom_field|macro|topic|ticket_status|call_started|sync|subject|private|delete|template|list_/;
 
 /** Webhooks wrap what happened; pages of the API hold conversations, messages and comments themselves. */
 function* split(document: unknown): Generator<Unit<Native>> {
@@ -78,6 +39,8 @@ function* split(document: unknown): Generator<Unit<Native>> {
     const record = isLoose(outer.payload) ? outer.payload : outer;
     const type = textOf(record.type) ?? textOf(outer.type) ?? '';
     if (textOf(record.id)?.startsWith('evt_') || isLoose(record.target)) yield* splitEvent(record, type);
+    else if (outer.type === 'sync')
+      yield { kind: 'ignored', nativeKind: 'sync', native: { record, conversation: {}, event: {} } };
     else yield plainUnit(record, {}, {});
   }
 }
@@ -87,7 +50,7 @@ function* splitEvent(event: Loose, type: string): Generator<Unit<Native>> {
   const target = objectOf(event.target);
   const data = objectOf(target.data);
   if (textOf(conversation.id)) yield plainUnit(conversation, conversation, event);
-  const isEvent = nameIn(EVENTS, type) !== undefined;
+  const isEvent = nameIn(EVENTS, type) !== undefined || type === MERGED;
   if (!isEvent && /^(msg|com)_/.test(textOf(data.id) ?? '')) yield plainUnit(data, conversation, event);
   else
     yield {
@@ -138,10 +101,13 @@ function mapConversation({ record, event }: Native, context: SplitContext): Outc
   return ok(facts.facts);
 }
 
+/** Words and names of what comes from Twitter may not be passed on: a mark stands for them. */
+const said = (value: unknown): unknown => (value === '[REDACTED]' ? undefined : value);
+
 function addRecipient(facts: FactList, recipient: Loose, threadId: string, at: Date): string | undefined {
-  const value = textOf(recipient.handle);
+  const value = textOf(said(recipient.handle));
   const contact = /(crd_\w+)/.exec(textOf(objectOf(objectOf(recipient._links).related).contact) ?? '')?.[1];
-  const display = textOf(recipient.name);
+  const display = textOf(said(recipient.name));
   return addPerson(facts, { threadId, at, evidence: 'front_contact' }, [
     {
       type: value?.includes('@') ? 'email' : /^\+?\d[\d ()-]{5,}$/.test(value ?? '') ? 'phone' : 'social_id',
@@ -166,6 +132,8 @@ function mapMessage(native: Native, context: SplitContext): Outcome {
   const recipients = objectsOf(record.recipients);
   const people = recipients.filter(({ role }) => role === (isInbound ? 'from' : 'to'));
   const handleId = people.length === 1 ? addRecipient(facts, people[0]!, threadId, at) : undefined;
+  // An e-mail has its words as HTML; messages of other kinds mostly as they were typed.
+  const isMarkup = channel === 'email' || hasMarkup(textOf(record.body) ?? '');
   const media = objectsOf(record.attachments).map((file) => ({
     mediaId: textOf(file.id),
     name: textOf(file.filename),
@@ -179,7 +147,9 @@ function mapMessage(native: Native, context: SplitContext): Outcome {
     isZoneKnown: true,
     media,
     ...wordsOf(
-      textOf(record.text) || isNote ? { text: record.text ?? record.body } : { html: record.body },
+      textOf(said(record.text)) || isNote || !isMarkup
+        ? { text: textOf(said(record.text)) ?? said(record.body) }
+        : { html: said(record.body) },
       channel === 'email',
     ),
     timePrecision: precisionOf(record.created_at ?? record.posted_at),
@@ -199,20 +169,31 @@ function mapEvent({ event, conversation }: Native, context: SplitContext): Outco
   const nativeId = textOf(conversation.id);
   if (!at || !nativeId) return reject('the event has no emitted_at or names no conversation');
   const facts = new FactList(context, at.getTime());
+  if (event.type === MERGED) return mapMerge(event, facts.threadId(nativeId), facts);
   const kind = nameIn(EVENTS, event.type)!;
+  // What could not be sent is a message; what is assigned names a teammate.
   const target = objectOf(objectOf(event.target).data);
   const agentId =
     kind === 'assigned' ? addTeammate(facts, target) : addTeammate(facts, objectOf(objectOf(event.source).data));
-  const threadId = facts.threadId(nativeId);
   facts.event({
-    threadId,
+    threadId: facts.threadId(nativeId),
     kind,
     occurredAt: at,
     timePrecision: precisionOf(event.emitted_at),
     agentId,
     nativeId: textOf(event.id)!,
+    utteranceId: textOf(target.id)?.startsWith('msg_') ? facts.utteranceId(textOf(target.id)!) : undefined,
   });
   return ok(facts.facts);
+}
+
+/** The conversations that have become part of this one, by their ids or as records. */
+function mapMerge(event: Loose, threadId: string, facts: FactList): Outcome {
+  const { data } = objectOf(event.target);
+  const merged = (Array.isArray(data) ? data : [data]).flatMap((one) => textOf(isLoose(one) ? one.id : one) ?? []);
+  const ids = merged.filter((id) => id.startsWith('cnv_'));
+  for (const id of ids) facts.link(threadId, facts.threadId(id), 'merged conversation');
+  return ids.length > 0 ? ok(facts.facts) : reject('the event does not name the conversations that were merged');
 }
 
 function mapPerson({ record }: Native, context: SplitContext): Outcome {
@@ -231,7 +212,19 @@ export const front = defineConnector<Native, Record<string, never>>({
   name: 'front',
   title: 'Front',
   version: 1,
-  channels: ['email', 'sms', 'chat', 'whatsapp', 'messenger', 'x_dm', 'social', 'voice', 'work_chat', 'ticket'],
+  channels: [
+    'email',
+    'sms',
+    'chat',
+    'whatsapp',
+    'messenger',
+    'x_dm',
+    'social',
+    'voice',
+    'work_chat',
+    'review',
+    'ticket',
+  ],
   docs: ['https://dev.frontapp.com/reference/conversations', 'https://dev.frontapp.com/docs/application-webhooks'],
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),

@@ -4,6 +4,7 @@ import type { Channel } from '../../channels.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList, type HandleInput } from '../../fact-list.ts';
 import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
+import { hasMarkup } from '../../formats/html.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../../formats/value.ts';
 import { mapCompany, mapCustomer } from './people.ts';
@@ -17,12 +18,11 @@ const CHANNELS = tableOf<Channel>({
   instagram: 'instagram',
   'twitter-dm': 'x_dm',
   'twitter-tweet': 'social',
+  'instagram-comment': 'social',
   whatsapp: 'whatsapp',
   form: 'form',
 });
 const DIRECTIONS = { in: 'inbound', out: 'outbound' } as const;
-/** An address in angle brackets is no markup. */
-const MARKUP = /<\/?[a-z][a-z0-9]*(\s[^>]*)?\/?>/i;
 const STATUSES = { open: 'open', snoozed: 'on_hold', done: 'solved' } as const;
 const KINDS = {
   conversation: 'thread',
@@ -44,7 +44,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     if (!type || !isLoose(native.attributes))
       throw new SourceError('invalid document; expected Kustomer resources with type and attributes');
     yield {
-      kind: nameIn(KINDS, type) ?? (/^(team|queue|tag|kobject|event)/.test(type) ? 'ignored' : 'unknown'),
+      kind: nameIn(KINDS, type) ?? (/^(team|queue|tag|kobject|event|draft)/.test(type) ? 'ignored' : 'unknown'),
       nativeKind: type,
       native,
     };
@@ -53,8 +53,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 
 const related = (record: Loose, name: string): string | undefined =>
   textOf(objectOf(objectOf(objectOf(record.relationships)[name]).data).id);
-const relatedAll = (record: Loose, name: string): string | undefined =>
-  textOf(objectsOf(objectOf(objectOf(record.relationships)[name]).data)[0]?.id);
+const relatedAll = (record: Loose, name: string): string[] =>
+  objectsOf(objectOf(objectOf(record.relationships)[name]).data).flatMap(({ id }) => textOf(id) ?? []);
 
 function mapConversation(record: Loose, context: SplitContext): Outcome {
   const attributes = objectOf(record.attributes);
@@ -62,8 +62,8 @@ function mapConversation(record: Loose, context: SplitContext): Outcome {
   if (!id || !startedAt) return reject('the conversation has no id or no createdAt');
   const changed = new Date(latestOf(attributes.modifiedAt, attributes.updatedAt, attributes.deletedAt, startedAt));
   const facts = new FactList(context, changed.getTime());
-  const agent = textsOf(attributes.assignedUsers)[0] ?? relatedAll(record, 'assignedUsers');
-  const team = textsOf(attributes.assignedTeams)[0] ?? relatedAll(record, 'assignedTeams');
+  const agent = textsOf(attributes.assignedUsers)[0] ?? relatedAll(record, 'assignedUsers')[0];
+  const team = textsOf(attributes.assignedTeams)[0] ?? relatedAll(record, 'assignedTeams')[0];
   const threadId = facts.thread({
     nativeId: `conversation/${id}`,
     channel: nameIn(CHANNELS, textsOf(attributes.channels)[0] ?? attributes.defaultChannel) ?? 'ticket',
@@ -133,12 +133,10 @@ function mapMessage({ nativeKind, native: record }: Unit<Loose>, context: SplitC
     isZoneKnown: true,
     ...(deletedAt
       ? { deletedAt }
-      : wordsOf(
-          body && MARKUP.test(body) ? { html: body } : { text: body ?? attributes.preview },
-          channel === 'email',
-        )),
+      : wordsOf(body && hasMarkup(body) ? { html: body } : { text: body ?? attributes.preview }, channel === 'email')),
     visibility: isNote ? 'internal' : 'public',
     isAutomatic,
+    media: deletedAt ? undefined : relatedAll(record, 'attachments').map((mediaId) => ({ mediaId })),
     agentId: isOurs && !isAutomatic && author ? facts.agent({ nativeId: author }) : undefined,
     handleId: isCustomer ? addPerson(facts, { threadId, at, evidence: 'kustomer_customer' }, person) : undefined,
   });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { front } from '../../../ingest/connectors/front/front.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
-import { countOutcomes, mapBytes, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('front', () => {
   it('reads a webhook: the conversation and the customer’s new words, to the millisecond', () => {
@@ -38,6 +38,77 @@ describe('front', () => {
     assert.ok(outcomes.some(({ status, reason }) => status === 'drop' && /draft/.test(reason!)));
     assert.ok(outcomes.some(({ nativeKind, status }) => nativeKind === 'event.tag' && status === 'ignored'));
     assert.equal(of(facts, 'profile').length > 0, true);
+  });
+
+  it('reads what became of a call', () => {
+    const kinds = of(mapFixture(front, 'call.json').facts, 'event').map(({ kind }) => kind);
+    assert.deepEqual(
+      kinds.filter((kind) => kind !== 'started'),
+      ['queued', 'answered', 'transferred', 'ended'],
+    );
+  });
+
+  it('takes the mark for what may not be passed on neither for words nor for a person', () => {
+    const message = {
+      id: 'msg_8',
+      type: 'tweet',
+      is_inbound: true,
+      created_at: 1767261650,
+      body: '[REDACTED]',
+      text: '[REDACTED]',
+      recipients: [
+        {
+          handle: '[REDACTED]',
+          role: 'from',
+          _links: { related: { contact: 'https://api.example.com/contacts/crd_8' } },
+        },
+      ],
+      _links: { related: { conversation: 'https://api.example.com/conversations/cnv_8' } },
+    };
+    const mapped = mapDocument(front, { _results: [message] });
+    assert.deepEqual(
+      [of(mapped.facts, 'utterance')[0]!.role, of(mapped.facts, 'utterance')[0]!.text],
+      ['customer', undefined],
+    );
+    assert.deepEqual(
+      of(mapped.facts, 'handle').map(({ value }) => value),
+      ['front:crd_8'],
+    );
+  });
+
+  it('keeps the lines of a message that is no e-mail', () => {
+    const message = {
+      id: 'msg_9',
+      type: 'sms',
+      is_inbound: true,
+      created_at: 1767261650,
+      body: 'Hello\nI <3 it',
+      text: '',
+      _links: { related: { conversation: 'https://api.example.com/conversations/cnv_9' } },
+    };
+    assert.equal(of(mapDocument(front, message).facts, 'utterance')[0]!.text, 'Hello\nI <3 it');
+  });
+
+  it('knows which message could not be sent, and ignores a move and the request that tries an endpoint out', () => {
+    const conversation = { id: 'cnv_1', created_at: 1767261600.25 };
+    const event = (type: string, data: unknown) => ({
+      id: 'evt_7',
+      type,
+      emitted_at: 1767261700,
+      conversation,
+      target: { data },
+    });
+    const bounce = mapDocument(front, event('message_bounce_error', { id: 'msg_2', type: 'email' }));
+    const failed = of(bounce.facts, 'event').find(({ kind }) => kind === 'failed');
+    assert.equal(failed!.utteranceId, recordId('utterance', 'front', 'msg_2'));
+    const [link] = of(mapDocument(front, event('conversations_merged', ['cnv_7'])).facts, 'link');
+    assert.equal(link!.otherThreadId, recordId('thread', 'front', 'cnv_7'));
+    const moved = mapDocument(front, event('move', [{ id: 'inb_1' }]));
+    assert.deepEqual(
+      moved.outcomes.map(({ status }) => status),
+      ['ok', 'ignored'],
+    );
+    assert.equal(mapDocument(front, { type: 'sync', payload: {} }).outcomes[0]!.status, 'ignored');
   });
 });
 

@@ -40,4 +40,25 @@ describe('kustomer', () => {
     assert.equal(of(facts, 'thread')[0]!.status, 'solved');
     assert.ok(of(facts, 'event').some(({ kind }) => kind === 'solved'));
   });
+
+  it('keeps which files a message has, and leaves drafts aside', () => {
+    const message = {
+      type: 'message',
+      id: 'me10',
+      attributes: {
+        channel: 'instagram-comment',
+        direction: 'in',
+        preview: 'Look',
+        sentAt: '2026-01-01T10:00:00.250Z',
+      },
+      relationships: {
+        conversation: { data: { type: 'conversation', id: 'co1' } },
+        attachments: { data: [{ type: 'attachment', id: 'at1' }] },
+      },
+    };
+    const mapped = mapDocument(kustomer, { data: [message, { type: 'draft', id: 'dr1', attributes: {} }] });
+    assert.deepEqual(of(mapped.facts, 'utterance')[0]!.media, [{ mediaId: 'at1' }]);
+    assert.equal(of(mapped.facts, 'thread')[0]!.channel, 'social');
+    assert.equal(mapped.outcomes[1]!.status, 'ignored');
+  });
 });
