@@ -33,8 +33,6 @@ const CHANNELS = tableOf<Channel>({
 });
 const PRIORITIES = { low: 'low', normal: 'normal', high: 'high', critical: 'urgent' } as const;
 
-/** Times have six digits of a second and a zone; where the zone is left out they are UTC. */
-
 /** In the body of an integration, which a template makes, true and false are words. */
 const says = (value: unknown, word: 'true' | 'false'): boolean => String(value).toLowerCase() === word;
 
@@ -54,6 +52,9 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 }
 
 function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
+  // An event says that a record has changed, which comes with the record itself.
+  if (record.object_type !== undefined && record.object_id !== undefined)
+    return { kind: 'ignored', nativeKind: `event.${textOf(record.type) ?? 'none'}` };
   if (record.from_agent !== undefined && record.ticket_id !== undefined)
     return { kind: 'message', nativeKind: 'message' };
   if (record.status !== undefined && record.customer !== undefined) return { kind: 'thread', nativeKind: 'ticket' };
@@ -137,6 +138,7 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
   const channel = nameIn(CHANNELS, message.channel) ?? 'ticket';
   const facts = new FactList(context, latestOf(fromIsoAsUtc(message.sent_datetime), at));
   const threadId = facts.thread({ nativeId: `ticket/${ticketId}`, channel, version: 0 });
+  const deletedAt = fromIsoAsUtc(message.deleted_datetime);
   const isAgent = says(message.from_agent, 'true');
   // A rule of the helpdesk answers in the name of an agent.
   const isRule = isAgent && (textOf(message.rule_id) !== undefined || message.via === 'rule');
@@ -154,10 +156,12 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
     nativeTime: textOf(message.created_datetime),
     timePrecision: 'millisecond',
     isZoneKnown: fromIso(message.created_datetime) !== undefined,
-    ...wordsOf(
-      textOf(message.body_text) ? { text: message.body_text } : { html: message.body_html },
-      channel === 'email',
-    ),
+    ...(deletedAt
+      ? { deletedAt }
+      : wordsOf(
+          textOf(message.body_text) ? { text: message.body_text } : { html: message.body_html },
+          channel === 'email',
+        )),
     visibility: says(message.public, 'false') || message.channel === 'internal-note' ? 'internal' : 'public',
     isAutomatic: isRule,
     agentId:
@@ -167,7 +171,7 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
     handleId: isAgent
       ? undefined
       : addPerson(facts, { threadId, at, evidence: 'gorgias_customer' }, customerHandles(sender)),
-    media,
+    media: deletedAt ? undefined : media,
   });
   const failedAt = fromIsoAsUtc(message.failed_datetime);
   if (failedAt)

@@ -21,11 +21,17 @@ const CHANNELS = tableOf<Channel>({
   whatsapp: 'whatsapp',
   telegram: 'telegram',
   line: 'line',
+  online_chat: 'chat',
+  offline_chat: 'chat',
   wechat: 'wechat',
   sms: 'sms',
 });
 const STATUSES = { open: 'open', 'on hold': 'on_hold', closed: 'closed' } as const;
 const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
+
+/** What the desk keeps beside its conversations: who works there, what is to be done, what is sold and written. */
+const NOT_SAID =
+  /^(Agent|Department|Task|Event|TimeEntry|Article|KB\w*|Product|Contract|Layout|Ticket_(Attachment|Approval))_/;
 
 /** A webhook is a list of events with a payload; a page has its records in `data`. Times are ISO with `Z`. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -58,7 +64,7 @@ function kindOf(record: Loose, event = ''): Unit['kind'] {
   if (/^Ticket_(Thread|Comment)_/.test(event)) return 'message';
   if (/^Ticket_(Add|Update|Delete)$/.test(event)) return 'thread';
   if (/^(Contact|Account)_/.test(event)) return 'profile';
-  if (event) return 'unknown';
+  if (event) return NOT_SAID.test(event) ? 'ignored' : 'unknown';
   return (
     ({ ticket: 'thread', message: 'message', contact: 'profile', account: 'profile' } as const)[nameOf(record)] ??
     'unknown'
@@ -73,6 +79,14 @@ function mapDeletedTicket(ticket: Loose, context: SplitContext): Outcome {
   facts.thread({ nativeId: textOf(ticket.id)!, channel: 'ticket', status: 'closed', deletedAt });
   return ok(facts.facts);
 }
+
+/** A webhook has the first message with the ticket; a list has the last one, which is the first where it is alone. */
+const firstMessageOf = (ticket: Loose): Loose =>
+  isLoose(ticket.firstThread)
+    ? ticket.firstThread
+    : textOf(ticket.threadCount) === '1'
+      ? objectOf(ticket.lastThread)
+      : {};
 
 function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const startedAt = fromIso(ticket.createdTime);
@@ -100,11 +114,13 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     { type: 'email', value: textOf(ticket.email) },
     { type: 'phone', value: textOf(ticket.phone) },
   ]);
-  const words = wordsOf({ html: ticket.description }, channel === 'email');
+  const first = firstMessageOf(ticket);
+  const words = wordsOf({ html: textOf(ticket.description) ?? first.content }, channel === 'email');
   // What stands on a ticket of a call, the agent has written; elsewhere it is the customer's first message, as far as
-  // it is known where that is.
-  const isAgent = channel === 'voice';
-  const isCustomer = !isAgent && channel !== 'ticket';
+  // it is known where that is, unless the desk wrote first.
+  const isSent = first.direction === 'out';
+  const isAgent = channel === 'voice' || isSent;
+  const isCustomer = !isAgent && (channel !== 'ticket' || first.direction === 'in');
   if (words.text !== undefined)
     facts.utterance({
       nativeId: `${textOf(ticket.id)}/description`,
@@ -116,7 +132,7 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
       version: 1,
       nativeTime: textOf(ticket.createdTime),
       role: isCustomer ? 'customer' : isAgent ? 'agent' : undefined,
-      visibility: isCustomer ? 'public' : isAgent ? 'internal' : undefined,
+      visibility: isCustomer || isSent ? 'public' : isAgent ? 'internal' : undefined,
       handleId: isCustomer ? handleId : undefined,
     });
   return ok(facts.facts);

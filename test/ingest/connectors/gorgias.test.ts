@@ -65,4 +65,23 @@ describe('gorgias', () => {
     const [rating] = of(facts, 'survey');
     assert.deepEqual([rating!.score, rating!.scaleMax, rating!.comment], [4, 5, 'Good']);
   });
+
+  it('leaves out the words of a deleted message, and ignores the notice that a record has changed', () => {
+    const comment = {
+      id: 92,
+      ticket_id: 7,
+      public: true,
+      channel: 'facebook',
+      from_agent: false,
+      sender: { id: 41, name: 'Jo' },
+      body_text: 'My card is …',
+      created_datetime: '2026-01-01T10:00:00+00:00',
+      deleted_datetime: '2026-01-01T10:05:00+00:00',
+    };
+    const [gone] = of(mapDocument(gorgias, { data: [comment] }).facts, 'utterance');
+    assert.deepEqual([gone!.text, gone!.deletedAt!.toISOString()], [undefined, '2026-01-01T10:05:00.000Z']);
+    const event = { id: 1, type: 'ticket-closed', object_type: 'Ticket', object_id: 7, data: null };
+    const { outcomes } = mapDocument(gorgias, { data: [event] });
+    assert.deepEqual([outcomes[0]!.nativeKind, outcomes[0]!.status], ['event.ticket-closed', 'ignored']);
+  });
 });

@@ -58,6 +58,36 @@ describe('zoho-desk', () => {
   });
 });
 
+describe('zoho-desk, who wrote first', () => {
+  it('takes a ticket that the desk opened with a mail of its own for the desk’s words', () => {
+    const ticket = {
+      id: '11',
+      ticketNumber: '3',
+      createdTime: '2026-01-01T10:00:00.000Z',
+      channel: 'Email',
+      description: '<div>Your parcel is late</div>',
+    };
+    const saidBy = (given: object) => {
+      const [said] = of(mapDocument(zohoDesk, { ...ticket, ...given }).facts, 'utterance');
+      return [said!.role, said!.visibility];
+    };
+    assert.deepEqual(saidBy({ firstThread: { id: '12', direction: 'out' } }), ['agent', 'public']);
+    assert.deepEqual(saidBy({ threadCount: '1', lastThread: { direction: 'out' } }), ['agent', 'public']);
+    assert.deepEqual(saidBy({ threadCount: '2', lastThread: { direction: 'out' } }), ['customer', 'public']);
+  });
+});
+
+describe('zoho-desk, events of other records', () => {
+  it('ignores what nobody said, and keeps what may be a conversation', () => {
+    const event = (eventType: string) => ({ eventType, payload: { id: '1' } });
+    const { outcomes } = mapDocument(zohoDesk, ['Agent_Update', 'Ticket_Attachment_Add', 'Call_Add'].map(event));
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['ignored', 'ignored', 'unknown'],
+    );
+  });
+});
+
 describe('zoho-desk, real payloads', withPayloads('zoho-desk'), () => {
   const mapped = payloadNames('zoho-desk').map(
     (name) => mapBytes(zohoDesk, readPayload('zoho-desk', name), 'json')[0]!,
