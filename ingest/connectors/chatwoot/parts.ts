@@ -46,7 +46,9 @@ const CHANNELS = tableOf<Channel>({
   Api: 'in_app',
 });
 
-const channelName = (conversation: Loose): string => (textOf(conversation.channel) ?? '').replace('Channel::', '');
+/** Webhooks name the channel beside the conversation's id, and pages that were asked for in `meta`. */
+const channelName = (conversation: Loose): string =>
+  (textOf(conversation.channel) ?? textOf(objectOf(conversation.meta).channel) ?? '').replace('Channel::', '');
 const sourceIdOf = (conversation: Loose): string | undefined => textOf(objectOf(conversation.contact_inbox).source_id);
 
 export function channelOf(conversation: Loose): Channel {

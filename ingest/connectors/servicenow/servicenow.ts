@@ -3,7 +3,8 @@ import { SourceError } from '../../../errors.ts';
 import type { Channel } from '../../channels.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { addPerson, nameIn, recordsIn } from '../../formats/helpdesk.ts';
+import { addPerson, nameIn, recordsIn, wordsOf, type Words } from '../../formats/helpdesk.ts';
+import { htmlToText } from '../../formats/html.ts';
 import { isLoose, numberOf, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import type { ThreadStatus } from '../../records.ts';
 import { displayOf, referenceOf, timeOf, valueOf } from './field.ts';
@@ -39,6 +40,22 @@ const STATE_NAMES = tableOf<Status>({
   resolved: 'solved',
   closed: 'closed',
   canceled: 'closed',
+  cancelled: 'closed',
+  'work in progress': 'open',
+  'wrap up': 'open',
+  'closed complete': 'closed',
+  'closed incomplete': 'closed',
+  'closed skipped': 'closed',
+  'closed abandoned': 'abandoned',
+});
+/** The table of a record that does not name it, by how its number begins. */
+const TABLES = tableOf<string>({
+  INC: 'incident',
+  CS: 'sn_customerservice_case',
+  REQ: 'task',
+  RITM: 'task',
+  SCTASK: 'task',
+  TASK: 'task',
 });
 const PRIORITIES = { 1: 'urgent', 2: 'high', 3: 'normal', 4: 'low', 5: 'low' } as const;
 const SECONDS = { business_stc: 'full_resolution_business', calendar_stc: 'full_resolution_calendar' } as const;
@@ -79,14 +96,15 @@ function kindOf(record: Loose): Omit<Unit, 'native'> {
 }
 
 /** A state by name means that values are for display: times then have the zone of the reader, which is not said. */
-const isZoned = (record: Loose): boolean => /^-?\d+$/.test(valueOf(record.state) ?? '1');
+const isZoned = (record: Loose): boolean => /^-?\d+$|^[a-z]+(_[a-z]+)*$/.test(valueOf(record.state) ?? '1');
 
 function mapTask(record: Loose, context: SplitContext): Outcome {
   const startedAt = timeOf(record.opened_at) ?? timeOf(record.sys_created_on);
   if (!startedAt) return reject('the record has neither opened_at nor sys_created_on in the form 2026-01-31 10:00:00');
   const facts = new FactList(context, (timeOf(record.sys_updated_on) ?? startedAt).getTime());
-  const table = STATES[valueOf(record.sys_class_name) ?? 'incident'] ?? STATES.task;
-  const status = nameIn({ ...STATE_NAMES, ...table }, valueOf(record.state));
+  const [named, prefix = ''] = [valueOf(record.sys_class_name), /^[A-Z]+/.exec(valueOf(record.number) ?? '')?.[0]];
+  const table = named ? (STATES[named] ?? STATES.task) : STATES[TABLES[prefix] ?? ''];
+  const status = nameIn({ ...STATE_NAMES, ...table }, valueOf(record.state)?.replaceAll('_', ' '));
   const idOf = (field: unknown) => referenceOf(field, !isZoned(record));
   const assignee = idOf(record.assigned_to);
   const group = idOf(record.assignment_group);
@@ -107,7 +125,10 @@ function mapTask(record: Loose, context: SplitContext): Outcome {
   const solvedAt = timeOf(record.resolved_at) ?? timeOf(record.closed_at);
   if (solvedAt && (status === 'solved' || status === 'closed'))
     facts.event({ threadId, kind: 'solved', occurredAt: solvedAt, timePrecision, isZoneKnown });
-  const caller = record.caller_id ?? record.contact ?? record.consumer;
+  // A case has either a contact or a consumer, and an empty text for the other.
+  const caller = [record.caller_id, record.contact, record.consumer, record.requested_for].find(
+    (field) => valueOf(field) !== undefined,
+  );
   const display = displayOf(caller) ?? textOf(record['caller_id.name']);
   const handleId = addPerson(facts, { threadId, at: startedAt, evidence: 'servicenow_caller' }, [
     { type: 'contact_id', value: idOf(caller), display },
@@ -138,6 +159,13 @@ function mapTask(record: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+/** Markup stands between marks of its own; an e-mail that became a comment begins with the address it came from. */
+function wordsOfJournal(value: string | undefined): Words {
+  const text = value?.replace(/\[code\]([\s\S]*?)\[\/code\]/gi, (_, html: string) => htmlToText(html));
+  const mail = /^(?:reply|received) from: \S+@\S+\s*\n\s*\n([\s\S]+)$/i.exec(text ?? '')?.[1];
+  return wordsOf({ text: mail ?? text }, mail !== undefined);
+}
+
 /** The author of a comment is a user name, and nothing tells whose: a comment by the caller's name is the caller's. */
 function mapJournal(record: Loose, context: SplitContext): Outcome {
   const at = timeOf(record.sys_created_on);
@@ -149,7 +177,7 @@ function mapJournal(record: Loose, context: SplitContext): Outcome {
   facts.utterance({
     nativeId: valueOf(record.sys_id)!,
     threadId,
-    text: valueOf(record.value),
+    ...wordsOfJournal(valueOf(record.value)),
     occurredAt: at,
     timePrecision: 'second',
     isZoneKnown: true,

@@ -162,6 +162,13 @@ describe('chatwoot, what was asked for', () => {
     assert.equal(of(facts, 'person')[0]!.name, 'Kim');
   });
 
+  it('knows the channel of a conversation of a page', () => {
+    const meta = { sender: { id: 21 }, channel: 'Channel::Email' };
+    const conversation = { id: 43, inbox_id: 1, meta, messages: [], status: 'open', timestamp: 1772442005 };
+    const { facts } = mapDocument(chatwoot, { data: { meta: {}, payload: [conversation] } });
+    assert.equal(of(facts, 'thread')[0]!.channel, 'email');
+  });
+
   it('reads one conversation, one contact or one message alone', () => {
     const message = { id: 5, conversation_id: 42, message_type: 0, content: 'Hello', created_at: 1772442005 };
     const conversation = { id: 42, inbox_id: 1, status: 'open', messages: [message], timestamp: 1772442005 };

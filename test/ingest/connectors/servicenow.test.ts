@@ -68,6 +68,46 @@ describe('servicenow', () => {
     assert.deepEqual(roles, [undefined, 'agent', 'agent']);
   });
 
+  it('finds the consumer of a case that has no contact, and the table by the number', () => {
+    const record = {
+      sys_id: 'b2',
+      number: 'CS0001001',
+      state: '3',
+      contact: '',
+      consumer: { link: 'https://dev.example.com/c', value: 'c9' },
+      opened_at: '2026-01-01 10:00:00',
+    };
+    const mapped = mapDocument(servicenow, { result: [record] }).facts;
+    assert.equal(of(mapped, 'thread')[0]!.status, 'closed');
+    assert.deepEqual(
+      of(mapped, 'handle').map(({ value }) => value),
+      ['servicenow:c9'],
+    );
+    const states = [
+      { number: 'INC1', state: '3' },
+      { number: 'X1', state: '3' },
+      { number: 'IMS1', state: 'closed_complete', sys_class_name: 'interaction' },
+    ].map((given) => of(mapDocument(servicenow, { result: [{ ...record, ...given }] }).facts, 'thread')[0]!.status);
+    assert.deepEqual(states, ['on_hold', undefined, 'closed']);
+  });
+
+  it('reads the words of a comment that has markup or came by e-mail', () => {
+    const comment = (value: string) => ({
+      sys_id: 'j9',
+      element: 'comments',
+      element_id: 'i9',
+      sys_created_on: '2026-01-01 10:00:00',
+      sys_created_by: 'jo',
+      value,
+    });
+    const said = [
+      '[code]<p>Tom &amp; Jo</p>[/code]',
+      'reply from: jo@example.net\n\nStill down.\n\nOn Thu, 1 Jan 2026 at 09:00, Desk <it@example.com> wrote:\n> Better?',
+      'reply from: jo',
+    ].map((value) => of(mapDocument(servicenow, { result: [comment(value)] }).facts, 'utterance')[0]!.text);
+    assert.deepEqual(said, ['Tom & Jo', 'Still down.', 'reply from: jo']);
+  });
+
   it('takes empty text as no number', () => {
     const measures = of(facts, 'measure').map(({ name, value, unit }) => `${name} ${value} ${unit}`);
     assert.deepEqual(measures, [
