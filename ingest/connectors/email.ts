@@ -135,7 +135,9 @@ interface Author {
 function authorOf(mail: Mail, settings: Settings): Author {
   const isOwn = ownTest(settings);
   const sender = mail.from[0];
-  const behind = [...mail.originalFrom, ...mail.replyTo].find((mailbox) => !isOwn(mailbox));
+  // What goes to somebody outside is ours, also where answers go to a helpdesk's address elsewhere.
+  const named = mail.to.every(isOwn) ? [...mail.originalFrom, ...mail.replyTo] : mail.originalFrom;
+  const behind = named.find((mailbox) => !isOwn(mailbox));
   if (mail.deliveries.length > 0 || /^(?:mailer-daemon|postmaster)@/.test(sender?.address ?? ''))
     return { role: 'system', direction: 'inbound', ...(sender && { mailbox: sender }) };
   if (!sender) return { role: 'customer', direction: 'inbound' };

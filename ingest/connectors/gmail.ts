@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { addressParser, decodeWords } from 'postal-mime';
 import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, reject, type Outcome, type Unit } from '../connector.ts';
@@ -12,6 +13,7 @@ import {
 import { recordsIn } from '../formats/helpdesk.ts';
 import { headerIn, readMail, type MailHeader } from '../formats/mail.ts';
 import { decodeCharset } from '../formats/charset.ts';
+import { htmlToText } from '../formats/html.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
 import type { z } from 'zod';
@@ -28,6 +30,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     else if (textOf(record.threadId)) yield messageUnit(record);
     else if (isLoose(record.message) && record.subscription !== undefined)
       yield { kind: 'ignored', nativeKind: 'push', native: record };
+    else if (record.resultSizeEstimate !== undefined && !textOf(record.id))
+      yield { kind: 'ignored', nativeKind: 'empty page', native: record };
     else if (textOf(record.id) || record.historyId !== undefined)
       yield { kind: 'unknown', nativeKind: 'record', native: record };
     else throw new SourceError('invalid document; expected Gmail messages, each with id and threadId');
@@ -52,14 +56,27 @@ const leaves = (part: Loose): Loose[] =>
     ? objectsOf(part.parts).flatMap(leaves)
     : [part];
 
-/** The text of the first part of a type that is no attachment; parts are base64url in the character set they name. */
-function bodyOf(parts: Loose[], type: string): string | undefined {
-  const part = parts.find(
-    ({ mimeType, filename, body }) => mimeType === type && !textOf(filename) && textOf(objectOf(body).data),
-  );
-  if (!part) return undefined;
+/**
+ * The text of a part. The provider gives it in UTF-8 and leaves the name of the character set that it was sent in; where
+ * it is no UTF-8 the name is true, and always for those that are written in ASCII.
+ */
+function textOfPart(part: Loose): string {
+  const bytes = Buffer.from(textOf(objectOf(part.body).data) ?? '', 'base64url');
   const charset = /charset="?([^";]+)/i.exec(headersOf(part)('content-type') ?? '')?.[1];
-  return decodeCharset(Buffer.from(textOf(objectOf(part.body).data)!, 'base64url'), charset);
+  return decodeCharset(bytes, isUtf8(bytes) && !/^\s*(iso-2022|hz)/i.test(charset ?? '') ? 'utf-8' : charset);
+}
+
+/** The words of a message: of alternatives the plainest that says something, of mixed parts all in order. */
+function wordsIn(part: Loose): string {
+  const { mimeType: type } = part;
+  const parts = type === 'message/rfc822' ? [] : objectsOf(part.parts);
+  if (parts.length > 0) {
+    const texts = parts.map(wordsIn).filter((text) => text.trim() !== '');
+    const isOne = type === 'multipart/alternative' || type === 'multipart/report';
+    return (isOne ? texts.slice(0, 1) : texts).join('\n\n');
+  }
+  if (textOf(part.filename) || (type !== 'text/plain' && type !== 'text/html')) return '';
+  return type === 'text/html' ? htmlToText(textOfPart(part)) : textOfPart(part);
 }
 
 function map({ nativeKind, native: message }: Unit<Loose>, context: MailContext): Outcome {
@@ -102,8 +119,7 @@ type Content = Pick<ApiMail, 'subject' | 'from' | 'replyTo' | 'to' | 'cc' | 'med
 function readPayload(payload: Loose): Content {
   const header = headersOf(payload);
   const parts = leaves(payload);
-  const text = bodyOf(parts, 'text/plain');
-  const html = text === undefined ? bodyOf(parts, 'text/html') : undefined;
+  const text = textOf(wordsIn(payload));
   return {
     header,
     subject: header('subject') && decodeWords(header('subject')!),
@@ -112,7 +128,7 @@ function readPayload(payload: Loose): Content {
     replyTo: mailboxesOf(header('x-original-from') ?? header('reply-to')),
     to: mailboxesOf(header('to')),
     cc: mailboxesOf(header('cc')),
-    body: text === undefined && html === undefined ? undefined : { text, html },
+    body: text === undefined ? undefined : { text },
     media: parts.flatMap(({ filename, mimeType, body }) =>
       textOf(filename)
         ? [

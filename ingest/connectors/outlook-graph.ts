@@ -36,7 +36,8 @@ const mailboxesOf = (value: unknown): ApiMailbox[] => objectsOf(value).flatMap(m
 function map({ kind, native: message }: Unit<Loose>, context: MailContext): Outcome {
   if (kind === 'event') return drop('removed from this mailbox or folder; the mail itself was said all the same');
   if (message.isDraft === true) return drop('a draft that nobody has sent');
-  const given = textOf(message.sentDateTime) ?? textOf(message.receivedDateTime);
+  // The year one stands for a time that is not known.
+  const given = [message.sentDateTime, message.receivedDateTime].map(textOf).find((time) => fromIso(time));
   const sentAt = fromIso(given);
   if (!sentAt) return reject('the message has neither sentDateTime nor receivedDateTime');
   const messageId = bareId(textOf(message.internetMessageId)) ?? textOf(message.id);

@@ -53,10 +53,13 @@ export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
   const facts = new FactList(context, mail.changedAt.getTime());
   const at = mail.sentAt;
   const isOwn = ownTest(context);
-  const isReport = POSTMASTER.test(mail.from?.address ?? '');
+  const isReport =
+    POSTMASTER.test(mail.from?.address ?? '') || /^\s*multipart\/report\b/i.test(mail.header('content-type') ?? '');
   const isFromUs = mail.from !== undefined && isOwn(mail.from);
-  // A form mailer of ours that names somebody else in Reply-To speaks for that person.
-  const behind = isFromUs && !mail.isSent ? mail.replyTo?.find((mailbox) => !isOwn(mailbox)) : undefined;
+  // A form mailer of ours that names somebody else in Reply-To speaks for that person. What goes to somebody outside is
+  // ours, also where answers go to a helpdesk's address elsewhere.
+  const mayBeForm = mail.to.every(isOwn) || mail.header('x-original-from') !== undefined;
+  const behind = isFromUs && !mail.isSent && mayBeForm ? mail.replyTo?.find((mailbox) => !isOwn(mailbox)) : undefined;
   const isOurs = mail.isSent === true || (isFromUs && !behind);
   const others = [...mail.to, ...mail.cc].filter((mailbox) => !isOwn(mailbox));
   const isInternal = isOurs && others.length === 0 && mail.to.length > 0 && mail.to.every(isOwn);

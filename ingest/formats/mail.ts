@@ -43,7 +43,8 @@ export interface Mail {
   readonly returnedMessageId?: string;
 }
 
-const STATUS_TYPE = /^message\/(?:delivery-status|disposition-notification)$/;
+/** The second names are those of reports with addresses that are not in ASCII (RFC 6533). */
+const STATUS_TYPE = /^message\/(?:global-)?(?:delivery-status|disposition-notification)$/;
 
 export function readMail(bytes: Uint8Array): Mail {
   const root = parseMime(bytes);

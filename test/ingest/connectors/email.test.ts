@@ -171,6 +171,45 @@ describe('email', () => {
     ]);
   });
 
+  it('takes our answer for ours, also where answers to it go to a helpdesk elsewhere', () => {
+    const mail = [
+      'From: Shop <support@shop.example.com>',
+      'Reply-To: Shop <shop+id7@helpdesk.example>',
+      'To: jo@example.net',
+      'Message-ID: <r9@shop.example.com>',
+      'Date: Wed, 4 Mar 2026 07:00:00 GMT',
+      '',
+      'It left today.',
+    ].join('\r\n');
+    const given = mapBytes(email, Buffer.from(mail), 'eml', { settings })[0]!.facts;
+    assert.equal(of(given, 'utterance')[0]!.role, 'agent');
+    assert.equal(of(given, 'thread')[0]!.direction, 'outbound');
+  });
+
+  it('reads a report about addresses that are not in ASCII (RFC 6533)', () => {
+    const report = [
+      'From: postmaster@mail.example.net',
+      'To: support@shop.example.com',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+      '',
+      '--b',
+      '',
+      'Not delivered.',
+      '--b',
+      'Content-Type: message/global-delivery-status',
+      '',
+      'Reporting-MTA: dns; mail.example.net',
+      '',
+      'Final-Recipient: utf-8; jö@example.net',
+      'Action: failed',
+      'Status: 5.1.1',
+      '--b--',
+    ].join('\r\n');
+    const given = mapBytes(email, Buffer.from(report), 'eml')[0]!.facts;
+    assert.equal(of(given, 'event')[0]!.value, '5.1.1 jö@example.net');
+    assert.equal(of(given, 'utterance')[0]!.media, undefined);
+  });
+
   it('rejects bytes that are no e-mail', () => {
     const [mapped] = mapBytes(email, Buffer.from('hello there'), 'eml');
     assert.equal(mapped!.outcomes[0]!.status, 'reject');

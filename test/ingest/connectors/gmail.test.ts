@@ -42,11 +42,46 @@ describe('gmail', () => {
     assert.deepEqual([said!.nativeId, said!.role, said!.text], ['a9@example.net', 'customer', 'Hello']);
   });
 
+  it('reads UTF-8 whatever character set the part was sent in, and all parts of a message that a picture divides', () => {
+    const data = (text: string) => ({ data: Buffer.from(text).toString('base64url') });
+    const header = { name: 'Content-Type', value: 'text/plain; charset="iso-8859-1"' };
+    const text = (words: string) => ({ mimeType: 'text/plain', filename: '', headers: [header], body: data(words) });
+    const picture = { mimeType: 'image/png', filename: 'a.png', body: { attachmentId: 'att1', size: 12 } };
+    const payload = { mimeType: 'multipart/mixed', parts: [text('Où est-il ?'), picture, text('Merci')] };
+    const document = { id: 'm9', threadId: 't9', internalDate: '1767261600123', labelIds: ['INBOX'], payload };
+    const [said] = of(mapDocument(gmail, document).facts, 'utterance');
+    assert.deepEqual([said!.text, said!.media!.length], ['Où est-il ?\n\nMerci', 1]);
+    const latin = {
+      ...payload,
+      parts: [{ ...text(''), body: { data: Buffer.from('Où', 'latin1').toString('base64url') } }],
+    };
+    assert.equal(of(mapDocument(gmail, { ...document, payload: latin }).facts, 'utterance')[0]!.text, 'Où');
+  });
+
+  it('ignores a page of an empty mailbox', () => {
+    assert.equal(mapDocument(gmail, { resultSizeEstimate: 0 }).outcomes[0]!.status, 'ignored');
+  });
+
   it('takes nobody for a customer who only tells that a mail did not arrive', () => {
     const { facts: told } = mapFixture(gmail, 'bounce.json');
     const [said] = of(told, 'utterance');
     assert.deepEqual([said!.role, said!.isAutomatic, said!.text], ['system', true, 'Address not found']);
     assert.deepEqual(of(told, 'participant'), []);
+  });
+
+  it('takes nobody to have said what a program writes when a mail was read', () => {
+    const mail =
+      'From: jo@example.net\r\nContent-Type: multipart/report; report-type=disposition-notification\r\n\r\nRead';
+    const document = { id: 'm9', threadId: 't9', internalDate: '1', raw: Buffer.from(mail).toString('base64url') };
+    const { facts: told } = mapDocument(gmail, document);
+    assert.deepEqual([of(told, 'utterance')[0]!.role, of(told, 'participant').length], ['system', 0]);
+  });
+
+  it('takes our answer for ours, also where answers to it go to a helpdesk elsewhere', () => {
+    const mail = 'From: help@example.com\r\nReply-To: x7@helpdesk.example\r\nTo: jo@example.net\r\n\r\nHi';
+    const document = { id: 'm9', threadId: 't9', internalDate: '1', raw: Buffer.from(mail).toString('base64url') };
+    const given = mapDocument(gmail, document, { settings: { ownDomains: ['example.com'] } });
+    assert.equal(of(given.facts, 'utterance')[0]!.role, 'agent');
   });
 
   it('takes what people write to a group for written by people', () => {

@@ -46,6 +46,12 @@ describe('outlook-graph, in other wrappers', () => {
     assert.equal(said!.text, 'Tom & Jo');
   });
 
+  it('takes the time of arrival where that of sending is not known', () => {
+    const times = { sentDateTime: '0001-01-01T00:00:00Z', receivedDateTime: '2026-01-01T10:00:02Z' };
+    const [said] = of(mapDocument(outlookGraph, { ...mail, ...times }).facts, 'utterance');
+    assert.equal(said!.occurredAt!.toISOString(), '2026-01-01T10:00:02.000Z');
+  });
+
   it('knows what stands in the folder of sent mail as ours', () => {
     const page = { value: [{ ...mail, from: mail.toRecipients[0], toRecipients: [mail.from] }] };
     const given = { via: 'pull', headers: { folder: 'sentitems' } } as const;
