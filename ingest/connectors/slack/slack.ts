@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addPerson } from '../../formats/helpdesk.ts';
-import { decodeEntities } from '../../formats/html.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
 import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
 import { splitSlack, type SlackNative as Native } from './units.ts';
 import { slackPull } from './pull.ts';
+import { readable, wordsIn } from './words.ts';
 
 const Settings = z.strictObject({
   /** Ids of our workspaces (`T…`): with Slack Connect, people of other workspaces are customers. */
@@ -31,24 +31,12 @@ function roleOf(record: Loose, team: string | undefined, { settings }: Context):
   return ours.includes(theirs) ? 'agent' : 'customer';
 }
 
-/** `<@U1|ana>`, `<#C1|help>`, `<https://x|label>` and `&amp;` as a reader sees them. */
-function readable(text: string): string {
-  const bare = text.replace(
-    /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g,
-    (_, mark: string, target: string, label?: string) => {
-      const name = label || target.replace(/^subteam\^/, '');
-      return mark === '' ? name.replace(/^mailto:/, '') : `${mark === '#' ? '#' : '@'}${name.replace(/^[@#]/, '')}`;
-    },
-  );
-  return decodeEntities(bare);
-}
-
 /**
  * In a channel each message has a thread of its own, linked to the one it answers, as a reaction names only its message.
  * A direct message has no threads to speak of: its channel is one, cut at silences.
  */
-function addThread(facts: FactList, channel: string, ts: string, parentTs?: string): string {
-  const isDirect = channel.startsWith('D');
+function addThread(facts: FactList, { channel_type }: Loose, channel: string, ts: string, parentTs?: string): string {
+  const isDirect = channel.startsWith('D') || channel_type === 'im';
   const threadId = facts.thread({
     nativeId: isDirect ? channel : `${channel}:${ts}`,
     channel: 'work_chat',
@@ -72,7 +60,7 @@ function map({ kind, nativeKind, native }: Unit<Native>, context: Context): Outc
     fromEpochSeconds(textOf(objectOf(record.edited).ts) ?? textOf(native.at) ?? textOf(record.event_ts) ?? null) ?? at;
   const facts = new FactList(context, changedAt.getTime());
   const parentTs = textOf(record.thread_ts);
-  const threadId = addThread(facts, channel, ts, parentTs === ts ? undefined : parentTs);
+  const threadId = addThread(facts, record, channel, ts, parentTs === ts ? undefined : parentTs);
   const nativeId = `${channel}:${ts}`;
   // What is left of a deleted message in a history does not say when it was deleted.
   const deletedAt = nativeKind === 'tombstone' ? context.delivery.receivedAt : changedAt;
@@ -104,7 +92,7 @@ function addMessage(
   const user = textOf(record.user);
   const profile = objectOf(record.user_profile);
   const display = textOf(profile.real_name) ?? textOf(profile.display_name) ?? textOf(record.username);
-  const given = textOf(record.text);
+  const given = wordsIn(record);
   const text = given && readable(given);
   const parentTs = textOf(record.thread_ts);
   const handle = { type: 'work_chat_id', value: user, display } as const;

@@ -1,6 +1,6 @@
 import { SourceError } from '../../../errors.ts';
 import type { SplitContext, Unit, UnitKind } from '../../connector.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, objectsOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
 
 export interface SlackNative {
   readonly record: Loose;
@@ -11,14 +11,22 @@ export interface SlackNative {
   readonly at?: unknown;
 }
 
-const SPOKEN = new Set(['', 'bot_message', 'me_message', 'file_share', 'thread_broadcast']);
-const NOT_SAID = /^(channel|group|bot|pinned|unpinned|huddle|reminder|ekm|message_replied|reply_broadcast|file_|sh_)/;
+const SPOKEN = new Set(['', 'bot_message', 'me_message', 'file_share', 'thread_broadcast', 'slackbot_response']);
+/** Notices that Slack writes in the name of whoever caused them. */
+const NOT_SAID =
+  /^(channel|group|mpim|bot|pinned|unpinned|huddle|reminder|ekm|message_replied|reply_broadcast|file_|sh_|joiner_|document_|tabbed_|canvas_|app_conversation_|assistant_app_thread)/;
 const ADMINISTRATIVE =
-  /^(app_(rate_limited|uninstalled|home_opened)|tokens_revoked|url_verification|(channel|group|im|mpim|team|emoji|pin|file|dnd|subteam|star|grid|bot|link|member|user_status|user_huddle|shared_channel)_?\w*)$/;
+  /^(app_(rate_limited|uninstalled|uninstalled_team|home_opened|installed|deleted|requested|context_changed)|tokens_revoked|url_verification|hello|goodbye|(channel|group|im|mpim|team|emoji|pin|file|dnd|subteam|star|grid|bot|link|member|user_status|user_huddle|user_connection|user_resource|user_interaction|shared_channel|assistant_thread|call_rejected|email_domain|entity_details|external_org|function|invite_requested|message_metadata|presence|resources|scope|workflow)_?\w*)$/;
+/** What people do with buttons and forms of an app; a message among it is the one that the button stands on. */
+const INTERACTIVE =
+  /^(block_actions|block_suggestion|interactive_message|message_action|shortcut|view_\w+|dialog_\w+|workflow_step_edit)$/;
 
 /** Takes an event, a page of the Web API or a file of an export apart. */
-export function* splitSlack(document: unknown, { delivery }: SplitContext): Generator<Unit<SlackNative>> {
+export function* splitSlack(document: unknown, context: SplitContext): Generator<Unit<SlackNative>> {
+  const { delivery } = context;
   const outer = objectOf(document);
+  // An envelope of the socket mode.
+  if (textOf(outer.envelope_id) && isLoose(outer.payload)) return yield* splitSlack(outer.payload, context);
   const event = objectOf(outer.event);
   // The team of an event in a shared channel may be that of who wrote; what the app was installed to is ours.
   const [authorization] = objectsOf(outer.authorizations);
@@ -27,7 +35,11 @@ export function* splitSlack(document: unknown, { delivery }: SplitContext): Gene
   const asked = delivery.via === 'pull' ? textOf(delivery.headers.channel) : undefined;
   const channel = textOf(outer.channel) ?? asked ?? /([CDG][A-Z0-9]{8,})/.exec(delivery.name ?? '')?.[1];
   const messages = Array.isArray(document) ? document : outer.messages;
-  if (Array.isArray(outer.members))
+  if (INTERACTIVE.test(textOf(outer.type) ?? ''))
+    yield { kind: 'ignored', nativeKind: textOf(outer.type)!, native: { record: outer } };
+  else if (textsOf(outer.members).length > 0)
+    yield { kind: 'ignored', nativeKind: 'members', native: { record: outer } };
+  else if (Array.isArray(outer.members))
     for (const record of objectsOf(outer.members)) yield personUnit('users.list', record, team);
   else if (!textOf(outer.type) && isLoose(outer.user)) yield personUnit('users.info', outer.user, team);
   else if (Array.isArray(messages)) for (const record of objectsOf(messages)) yield recordUnit(record, channel, team);
@@ -35,6 +47,10 @@ export function* splitSlack(document: unknown, { delivery }: SplitContext): Gene
   else if (isLoose(outer.message)) yield changeUnit(outer, channel, team);
   else if (isLoose(outer.event)) yield eventUnit(event, team ?? textOf(event.team));
   else if (textOf(outer.type)) yield eventUnit(outer, team);
+  else if (outer.ok === true && outer.messages === undefined)
+    yield { kind: 'ignored', nativeKind: 'answer', native: { record: outer } };
+  else if (outer.ok === false)
+    throw new SourceError(`invalid document; expected messages, and this is an error of the API: ${outer.error}`);
   else throw new SourceError('invalid document; expected a Slack event, a page of messages or of users, or an export');
 }
 
@@ -46,13 +62,15 @@ function eventUnit(event: Loose, team: string | undefined): Unit<SlackNative> {
     return event.subtype === 'message_changed' || event.subtype === 'message_deleted'
       ? changeUnit(event, textOf(event.channel), team)
       : messageUnit(event, textOf(event.channel), team);
+  if (/^reaction_(added|removed)$/.test(type) && /^file/.test(textOf(item.type) ?? ''))
+    return { kind: 'ignored', nativeKind: `${type}.file`, native: { record: event } };
   if (/^reaction_(added|removed)$/.test(type))
     return {
       kind: 'reaction',
       nativeKind: type,
       native: { record: { ...event, ts: item.ts }, channel: textOf(item.channel), team },
     };
-  if (type === 'team_join' || type === 'user_change') return personUnit(type, objectOf(event.user), team);
+  if (/^(team_join|user_change|user_profile_changed)$/.test(type)) return personUnit(type, objectOf(event.user), team);
   return { kind: ADMINISTRATIVE.test(type) ? 'ignored' : 'unknown', nativeKind: type, native: { record: event } };
 }
 
@@ -81,9 +99,13 @@ function messageUnit(record: Loose, channel?: string, team?: string): Unit<Slack
 /** A change carries the message as it is now; deleting the first message of a thread leaves a tombstone. */
 function changeUnit(event: Loose, channel?: string, team?: string): Unit<SlackNative> {
   const message = objectOf(event.message);
+  const subtype = textOf(message.subtype) ?? textOf(objectOf(event.previous_message).subtype) ?? '';
+  if (NOT_SAID.test(subtype) && !SPOKEN.has(subtype))
+    return { kind: 'ignored', nativeKind: `message_changed.${subtype}`, native: { record: message } };
   const isGone = event.subtype === 'message_deleted' || message.subtype === 'tombstone';
   const ts = event.deleted_ts ?? message.ts ?? event.ts;
-  const native = { record: { ...message, ts }, channel, team, at: event.event_ts ?? event.ts };
+  const record = { ...message, ts, channel_type: event.channel_type };
+  const native = { record, channel, team, at: event.event_ts ?? event.ts };
   if (isGone) return { kind: 'delete', nativeKind: 'message_deleted', native };
   const kind = isLoose(message.edited) && textOf(message.text) && textOf(message.ts) ? 'edit' : 'message';
   return { kind, nativeKind: 'message_changed', native };

@@ -90,6 +90,62 @@ describe('slack', () => {
   });
 });
 
+describe('slack, beside plain messages', () => {
+  const event = (given: object) => ({ type: 'event_callback', team_id: 'T0OWN', event: given });
+  const base = { type: 'message', channel: 'C0SUPPORT1', ts: '1767261600.000100', event_ts: '1767261600.000100' };
+
+  it('takes a notice that Slack changes for nothing said', () => {
+    const message = { subtype: 'huddle_thread', user: 'U0ANA', team: 'T0OWN', text: 'A huddle', ts: base.ts };
+    const thread = { ...message, subtype: 'assistant_app_thread', text: 'New chat', edited: { ts: base.ts } };
+    for (const each of [message, thread]) {
+      const changed = event({ ...base, subtype: 'message_changed', message: each });
+      assert.deepEqual(countOutcomes([mapDocument(slack, changed)]), { ignored: 1 });
+    }
+    const gone = { ...base, subtype: 'message_deleted', deleted_ts: base.ts, previous_message: message };
+    assert.deepEqual(countOutcomes([mapDocument(slack, event(gone))]), { ignored: 1 });
+  });
+
+  it('reads what an app writes in blocks or attachments, and not what it shares', () => {
+    const bot = { ...base, subtype: 'bot_message', bot_id: 'B1', text: '' };
+    const textOfBot = (given: object) => {
+      const { facts } = mapDocument(slack, event({ ...bot, ...given }));
+      return of(facts, 'utterance')[0]!.text;
+    };
+    const blocks = [
+      { type: 'header', text: { type: 'plain_text', text: 'Parcel late' } },
+      { type: 'section', text: { type: 'mrkdwn', text: '<!date^1767261600^{date}|1 January> at <@U0ANA|ana>' } },
+      { type: 'actions', elements: [{ type: 'button', text: { type: 'plain_text', text: 'Close' } }] },
+    ];
+    assert.equal(textOfBot({ blocks }), 'Parcel late\n1 January at @ana');
+    const card = { fallback: 'Ticket 7', title: 'Ticket 7', text: 'is open' };
+    assert.equal(textOfBot({ attachments: [card, { is_share: true, text: 'said by others' }] }), 'Ticket 7\nis open');
+    assert.equal(textOfBot({ attachments: [{ fallback: 'Ticket 8' }] }), 'Ticket 8');
+    const fallback = '[no preview available]';
+    assert.equal(textOfBot({ attachments: [{ fallback, blocks: blocks.slice(0, 1) }] }), 'Parcel late');
+    assert.equal(textOfBot({ attachments: [{ fallback }] }), undefined);
+  });
+
+  it('opens an envelope of the socket mode, and leaves buttons, members and a channel out', () => {
+    const payload = event({ ...base, user: 'U0CUST', user_team: 'T0OTHER', text: 'Hello' });
+    const { facts } = mapDocument(slack, { envelope_id: 'e1', type: 'events_api', payload });
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text }) => [role, text]),
+      [['customer', 'Hello']],
+    );
+    const rest = [
+      { type: 'block_actions', user: { id: 'U1' }, channel: { id: 'C1' }, message: { text: 'Was it good?', ts: '1' } },
+      { ok: true, members: ['U0ANA'] },
+      { ok: true, channel: { id: 'C0SUPPORT1', name: 'support' } },
+      { ok: true, files: [{ id: 'F1' }] },
+      event({ type: 'workflow_published', event_ts: base.ts }),
+      event({ type: 'assistant_thread_started', event_ts: base.ts }),
+      event({ type: 'reaction_added', reaction: 'eyes', item: { type: 'file', file: 'F1' }, event_ts: base.ts }),
+    ].map((document) => mapDocument(slack, document));
+    assert.deepEqual(countOutcomes(rest), { ignored: 7 });
+    assert.throws(() => mapDocument(slack, { ok: false, error: 'channel_not_found' }), /channel_not_found/);
+  });
+});
+
 describe('slack, real payloads', withPayloads('slack'), () => {
   const mapped = payloadNames('slack').flatMap((name) => mapBytes(slack, readPayload('slack', name), 'json'));
 

@@ -1,0 +1,40 @@
+import { decodeEntities } from '../../formats/html.ts';
+import { joinedTexts, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+
+/** The text of a message, or what an app wrote in blocks or attachments and left the text empty. */
+export const wordsIn = (record: Loose): string | undefined =>
+  textOf(record.text) ??
+  joinedTexts('\n', objectsOf(record.blocks).flatMap(blockTexts)) ??
+  joinedTexts('\n', objectsOf(record.attachments).flatMap(attachmentTexts));
+
+const blockTexts = ({ type, text, fields, elements }: Loose): unknown[] =>
+  /^(section|header|context|markdown)$/.test(textOf(type) ?? '')
+    ? [textIn(text), ...objectsOf(fields).map(textIn), ...objectsOf(elements).map(textIn)]
+    : [];
+
+/** A text, or the object that holds one. */
+const textIn = (value: unknown): unknown => (typeof value === 'string' ? value : objectOf(value).text);
+
+/** What Slack puts where an app gave no words for small screens. */
+const NO_FALLBACK = '[no preview available]';
+
+/** A message that is shared, or a page that a link leads to, is not said by whoever names it. */
+const attachmentTexts = (given: Loose): unknown[] => {
+  if (given.is_share === true || given.is_msg_unfurl === true || given.from_url !== undefined) return [];
+  const own = [given.pretext, given.title, given.text, ...objectsOf(given.blocks).flatMap(blockTexts)];
+  const said = own.flatMap((each) => textOf(each) ?? []);
+  return said.length > 0 || given.fallback === NO_FALLBACK ? said : [given.fallback];
+};
+
+/** `<@U1|ana>`, `<#C1|help>`, `<https://x|label>` and `&amp;` as a reader sees them. */
+export function readable(text: string): string {
+  const bare = text.replace(
+    /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g,
+    (_, mark: string, target: string, label?: string) => {
+      const name = label || target.replace(/^subteam\^/, '');
+      if (mark === '' || target.startsWith('date^')) return name.replace(/^mailto:/, '');
+      return `${mark === '#' ? '#' : '@'}${name.replace(/^[@#]/, '')}`;
+    },
+  );
+  return decodeEntities(bare);
+}
