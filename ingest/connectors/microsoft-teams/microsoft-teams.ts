@@ -5,6 +5,7 @@ import { precisionOf, wordsOf, type Words } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
+import { wordsOnCards } from './card.ts';
 import { mapMember } from './member.ts';
 import { splitTeams } from './units.ts';
 
@@ -31,6 +32,23 @@ const withEmoji = (html: unknown): string | undefined =>
 const wordsIn = ({ contentType, content }: Loose): Words =>
   wordsOf(contentType === 'text' ? { text: content } : { html: withEmoji(content) });
 
+/** In a chat who answers a message quotes it. */
+const quotedIn = ({ attachments }: Loose): string | undefined =>
+  textOf(objectsOf(attachments).find(({ contentType }) => contentType === 'messageReference')?.id);
+
+/** Files stand beside the words, images that were pasted in them; a message that is quoted or forwarded is none. */
+function mediaOf({ attachments, body }: Loose) {
+  const files = objectsOf(attachments)
+    .filter(({ contentType }) => !/messageReference$/i.test(textOf(contentType) ?? ''))
+    // A link to a file says no more of its type than that it is one (`reference`).
+    .map(({ id, name, contentType }) => {
+      const type = textOf(contentType);
+      return { mediaId: textOf(id), name: textOf(name), ...(type?.includes('/') && { mimeType: type }) };
+    });
+  const pasted = textOf(objectOf(body).content)?.matchAll(/<img\b[^>]*\/hostedContents\/([^/"<>]+)\/\$value/gi) ?? [];
+  return [...files, ...Array.from(pasted, ([, mediaId]) => ({ mediaId }))];
+}
+
 function roleOf(from: Loose, { settings }: Context): RoleName | undefined {
   if (isLoose(from.application)) return 'bot';
   const user = objectOf(from.user);
@@ -42,6 +60,33 @@ function roleOf(from: Loose, { settings }: Context): RoleName | undefined {
   return type && !/^(aadUser|onPremiseAadUser|unknownFutureValue)$/.test(type) ? 'customer' : undefined;
 }
 
+/** A chat is endless; in a channel every post with its replies is a conversation. */
+const threadKeyOf = (message: Loose, place: string): string =>
+  textOf(message.chatId) === undefined ? `${place}:${textOf(message.replyToId) ?? textOf(message.id)}` : place;
+
+/** What somebody put under a message or took back again, as an app is told of it. */
+function mapReaction({ native }: Unit<Loose>, context: Context): Outcome {
+  const [id, place, occurredAt] = [textOf(native.id), placeOf(native), fromIso(native.reactedAt)];
+  if (!id || !place || !occurredAt) return reject('the reaction names no message, no place or no time');
+  const facts = new FactList(context, occurredAt.getTime());
+  const isChat = textOf(native.chatId) !== undefined;
+  const threadId = facts.thread({
+    nativeId: threadKeyOf(native, place),
+    channel: 'work_chat',
+    account: place,
+    ...(isChat && { sessionGapHours: 24 }),
+  });
+  const by = textOf(objectOf(objectOf(native.from).user).id) ?? '';
+  const signs = [
+    ...objectsOf(native.added).map(({ type }) => textOf(type)),
+    ...objectsOf(native.removed).map(({ type }) => `removed ${textOf(type) ?? ''}`),
+  ];
+  const utteranceId = facts.utteranceId(`${place}:${id}`);
+  for (const value of signs)
+    facts.event({ threadId, kind: 'reaction', occurredAt, utteranceId, value, nativeId: `${value} ${by}` });
+  return ok(facts.facts);
+}
+
 function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): Outcome {
   const [id, place, at] = [textOf(message.id), placeOf(message), fromIso(message.createdDateTime)];
   if (!id || !at) return reject('the message has no id or no createdDateTime');
@@ -50,10 +95,9 @@ function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): O
   const deletedAt = fromIso(message.deletedDateTime);
   const facts = new FactList(context, Math.max(changedAt.getTime(), deletedAt?.getTime() ?? 0));
   const parent = textOf(message.replyToId);
-  // A chat is endless; in a channel every post with its replies is a conversation.
   const isChat = textOf(message.chatId) !== undefined;
   const threadId = facts.thread({
-    nativeId: isChat ? place : `${place}:${parent ?? id}`,
+    nativeId: threadKeyOf(message, place),
     channel: 'work_chat',
     account: place,
     subject: textOf(message.subject),
@@ -69,10 +113,10 @@ function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): O
   const user = objectOf(from.user);
   const role = roleOf(from, context);
   const [userId, display] = [textOf(user.id), textOf(user.displayName)];
-  const words = wordsIn(objectOf(message.body));
-  const media = objectsOf(message.attachments)
-    .filter(({ contentType }) => contentType !== 'messageReference')
-    .map((file) => ({ mediaId: textOf(file.id), name: textOf(file.name), mimeType: textOf(file.contentType) }));
+  const written = wordsIn(objectOf(message.body));
+  const words = written.text === undefined ? wordsOf({ text: wordsOnCards(message.attachments) }) : written;
+  const answered = parent ?? quotedIn(message);
+  const media = mediaOf(message);
   if (words.text === undefined && media.length === 0 && !isLoose(message.from))
     return drop('a message without author and words');
   const handle = { type: 'work_chat_id', value: userId, display } as const;
@@ -90,7 +134,7 @@ function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): O
     agentId: role === 'agent' && userId ? facts.agent({ nativeId: userId, name: display }) : undefined,
     handleId:
       role === 'customer' ? facts.participant(threadId, role, at, handle) : role ? undefined : facts.handle(handle),
-    replyToId: parent ? facts.utteranceId(`${place}:${parent}`) : undefined,
+    replyToId: answered ? facts.utteranceId(`${place}:${answered}`) : undefined,
     editedAt: fromIso(message.lastEditedDateTime),
     ...(media.length > 0 && { media }),
   });
@@ -141,5 +185,7 @@ export const microsoftTeams = defineConnector<Loose, z.infer<typeof Settings>>({
   map: (unit, context) =>
     unit.kind === 'profile'
       ? mapMember(unit.native, context, (user) => roleOf({ user }, context))
-      : mapMessage(unit, context),
+      : unit.kind === 'reaction'
+        ? mapReaction(unit, context)
+        : mapMessage(unit, context),
 });

@@ -1,8 +1,8 @@
 import { SourceError } from '../../../errors.ts';
-import type { SplitContext, Unit } from '../../connector.ts';
+import type { SplitContext, Unit, UnitKind } from '../../connector.ts';
 import { recordsIn } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import { isMember } from './member.ts';
 
 /**
@@ -21,7 +21,9 @@ export function* splitTeams(document: unknown, { delivery }: SplitContext): Gene
     else if (native.chatType !== undefined || native.membershipType !== undefined) {
       yield { kind: 'ignored', nativeKind: 'chat', native };
       yield* objectsOf(native.members).map(memberUnit);
-    } else if (textOf(native.messageType)) {
+    } else if (native.isArchived !== undefined || native.userPrincipalName !== undefined)
+      yield { kind: 'ignored', nativeKind: 'team or user', native };
+    else if (textOf(native.messageType)) {
       yield messageUnit(native);
       for (const reply of objectsOf(native.replies))
         yield messageUnit({ channelIdentity: native.channelIdentity, ...reply });
@@ -38,6 +40,7 @@ function messageUnit(native: Loose): Unit<Loose> {
   if (fromIso(native.deletedDateTime)) return { kind: 'delete', nativeKind: 'message.deleted', native };
   if (
     type === 'systemEventMessage' ||
+    type === 'chatEvent' ||
     isLoose(native.eventDetail) ||
     /<systemEventMessage\s*\/>/.test(textOf(objectOf(native.body).content) ?? '')
   )
@@ -57,6 +60,10 @@ function messageUnit(native: Loose): Unit<Loose> {
 const RESOURCE =
   /^(?:teams\('([^']*)'\)\/channels\('([^']*)'\)|chats\('([^']*)'\))\/messages\('([^']*)'\)(?:\/replies\('([^']*)'\))?$/;
 
+/** The id of a message is its time in epoch milliseconds. */
+const timeOfId = (id: string | undefined): string | undefined =>
+  /^\d{13}$/.test(id ?? '') ? new Date(Number(id)).toISOString() : undefined;
+
 /** Most notifications only say where to look; one of a deletion, or with its resource, says all. */
 function notificationUnit(native: Loose, receivedAt: Date): Unit<Loose> {
   const resource = objectOf(native.resourceData);
@@ -66,11 +73,9 @@ function notificationUnit(native: Loose, receivedAt: Date): Unit<Loose> {
   const [, teamId, channelId, chatId, message, reply] = RESOURCE.exec(textOf(native.resource) ?? '') ?? [];
   if (native.changeType !== 'deleted' || !message) return { kind: 'ignored', nativeKind: 'notification', native };
   const id = reply ?? message;
-  // The id of a message is its time in epoch milliseconds.
-  const createdDateTime = /^\d{13}$/.test(id) ? new Date(Number(id)).toISOString() : undefined;
   const deleted = {
     id,
-    createdDateTime,
+    createdDateTime: timeOfId(id),
     deletedDateTime: receivedAt.toISOString(),
     ...(chatId ? { chatId } : { channelIdentity: { teamId, channelId } }),
     ...(reply && { replyToId: message }),
@@ -78,21 +83,41 @@ function notificationUnit(native: Loose, receivedAt: Date): Unit<Loose> {
   return { kind: 'delete', nativeKind: 'notification.deleted', native: deleted };
 }
 
-/** What somebody wrote to an outgoing webhook, by mentioning it in a channel. */
+/** What an app is told beside words: that it was installed, or who joined. */
+const NOTICES = /^(conversationUpdate|installationUpdate|event|invoke|endOfConversation|trace)$/;
+
+/** What somebody wrote to an app or an outgoing webhook, and what became of it. */
+const ACTIVITIES = tableOf<UnitKind>({
+  message: 'message',
+  messageUpdate: 'edit',
+  messageDelete: 'delete',
+  messageReaction: 'reaction',
+});
+
 function activityUnit(activity: Loose): Unit<Loose> {
   const type = textOf(activity.type)!;
-  if (type !== 'message') return { kind: 'unknown', nativeKind: `activity.${type}`, native: activity };
+  if (NOTICES.test(type)) return { kind: 'ignored', nativeKind: `activity.${type}`, native: activity };
+  const kind = ACTIVITIES[type];
+  if (!kind) return { kind: 'unknown', nativeKind: `activity.${type}`, native: activity };
   const data = objectOf(activity.channelData);
   const from = objectOf(activity.from);
   const conversation = textOf(objectOf(activity.conversation).id) ?? '';
   const [place, parent] = conversation.split(';messageid=');
-  const id = textOf(activity.id);
+  // A reaction has an id of its own; a change has its own time, and its message that of the id.
+  const id = textOf(kind === 'reaction' ? activity.replyToId : activity.id);
   const isChannel = textOf(data.teamsChannelId) !== undefined || parent !== undefined;
   const html = objectsOf(activity.attachments).find(({ contentType }) => contentType === 'text/html');
   const native = {
     id,
     messageType: 'message',
-    createdDateTime: activity.timestamp,
+    createdDateTime: kind === 'message' ? activity.timestamp : (timeOfId(id) ?? activity.timestamp),
+    ...(kind === 'edit' && { lastEditedDateTime: activity.timestamp }),
+    ...(kind === 'delete' && { deletedDateTime: activity.timestamp }),
+    ...(kind === 'reaction' && {
+      reactedAt: activity.timestamp,
+      added: activity.reactionsAdded,
+      removed: activity.reactionsRemoved,
+    }),
     ...(isChannel ? { channelIdentity: { channelId: textOf(data.teamsChannelId) ?? place } } : { chatId: place }),
     ...(parent && parent !== id && { replyToId: parent }),
     from: {
@@ -104,5 +129,5 @@ function activityUnit(activity: Loose): Unit<Loose> {
     },
     body: html ? { contentType: 'html', content: html.content } : { contentType: 'html', content: activity.text },
   };
-  return { kind: 'message', nativeKind: 'activity.message', native };
+  return { kind, nativeKind: `activity.${type}`, native };
 }

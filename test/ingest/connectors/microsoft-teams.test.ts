@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { microsoftTeams } from '../../../ingest/connectors/microsoft-teams/microsoft-teams.ts';
+import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
-import { mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
 describe('microsoft-teams', () => {
   const { facts, outcomes } = mapFixture(microsoftTeams, 'messages.json', { ownTenants: ['t1'] });
@@ -37,6 +38,84 @@ it('microsoft-teams keeps emoji, which are elements without words in them', () =
   };
   const { facts } = mapDocument(microsoftTeams, { ...message, from: {}, body: { contentType: 'html', content } });
   assert.equal(of(facts, 'utterance')[0]?.text, 'Late again 🙁 🚚');
+});
+
+it('microsoft-teams takes a quoted message for the one answered, and pasted images for files', () => {
+  const message = {
+    id: '1767261060000',
+    messageType: 'message',
+    createdDateTime: '2026-01-01T09:51:00Z',
+    chatId: '19:a',
+    from: { user: { id: 'u1' } },
+    body: {
+      contentType: 'html',
+      content:
+        '<attachment id="1767261000000"></attachment><p>Yes</p><img src="https://graph.microsoft.com/v1.0/chats/19:a/messages/1767261060000/hostedContents/aWQ9/$value" alt="image">',
+    },
+    attachments: [
+      { id: '1767261000000', contentType: 'messageReference', content: '{}' },
+      { id: '1767260000000', contentType: 'forwardedMessageReference', content: '{}' },
+    ],
+  };
+  const [said] = of(mapDocument(microsoftTeams, message).facts, 'utterance');
+  assert.deepEqual([said?.text, said?.media], ['Yes', [{ mediaId: 'aWQ9' }]]);
+  assert.equal(said?.replyToId, recordId('utterance', 'microsoft-teams', '19:a:1767261000000'));
+});
+
+it('microsoft-teams reads the words on a card; a link to a file has no type', () => {
+  const card = {
+    type: 'AdaptiveCard',
+    body: [{ type: 'Container', items: [{ type: 'TextBlock', text: 'Parcel late' }] }],
+  };
+  const message = (given: object) => ({
+    id: '1767261000000',
+    messageType: 'message',
+    createdDateTime: '2026-01-01T09:50:00Z',
+    chatId: '19:a',
+    from: { application: { id: 'b1' } },
+    body: { contentType: 'html', content: '<attachment id="1"></attachment>' },
+    ...given,
+  });
+  const said = (given: object) => of(mapDocument(microsoftTeams, message(given)).facts, 'utterance')[0];
+  const contentType = 'application/vnd.microsoft.card.adaptive';
+  assert.equal(said({ attachments: [{ id: '1', contentType, content: JSON.stringify(card) }] })?.text, 'Parcel late');
+  const file = { id: '1', contentType: 'reference', name: 'a.pdf', contentUrl: 'https://example.com/a.pdf' };
+  assert.deepEqual(said({ attachments: [file] })?.media, [{ mediaId: '1', name: 'a.pdf' }]);
+});
+
+it('microsoft-teams reads what becomes of a message that an app was sent', () => {
+  const activity = (type: string, given: object) => ({
+    type,
+    id: '1767261000000',
+    timestamp: '2026-01-01T10:00:00.5Z',
+    from: { id: '29:1a', aadObjectId: 'u1' },
+    conversation: { id: '19:a', conversationType: 'personal' },
+    ...given,
+  });
+  const read = (document: object) => mapDocument(microsoftTeams, document).facts;
+  const [edited] = of(read(activity('messageUpdate', { text: 'Is it late?' })), 'utterance');
+  assert.deepEqual(
+    [edited?.text, edited?.occurredAt?.toISOString(), edited?.editedAt?.toISOString()],
+    ['Is it late?', '2026-01-01T09:50:00.000Z', '2026-01-01T10:00:00.500Z'],
+  );
+  const [gone] = of(read(activity('messageDelete', {})), 'utterance');
+  assert.deepEqual([gone?.id, gone?.deletedAt], [edited?.id, edited?.editedAt]);
+  const reaction = { id: 'f:1', replyToId: '1767261000000', reactionsAdded: [{ type: 'like' }] };
+  const facts = read(activity('messageReaction', { ...reaction, reactionsRemoved: [{ type: 'heart' }] }));
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value, utteranceId }) => [kind, value, utteranceId]),
+    [
+      ['reaction', 'like', edited?.id],
+      ['reaction', 'removed heart', edited?.id],
+    ],
+  );
+});
+
+it('microsoft-teams leaves teams and what an app is told beside words out', () => {
+  const team = { id: 't', displayName: 'Support', isArchived: false };
+  const joined = { type: 'conversationUpdate', id: 'f:1', conversation: { id: '19:a' } };
+  for (const document of [{ value: [team] }, joined])
+    assert.deepEqual(countOutcomes([mapDocument(microsoftTeams, document)]), { ignored: 1 });
 });
 
 describe('microsoft-teams, members of a chat', () => {
