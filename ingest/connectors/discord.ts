@@ -4,7 +4,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { recordsIn } from '../formats/helpdesk.ts';
 import { fromEpochMilliseconds, fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
+import { isLoose, joinedTexts, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
 const Settings = z.strictObject({
@@ -18,11 +18,23 @@ const SPOKEN_TYPES = new Set([0, 19, 20, 23]);
 /** Types of channel in which somebody may write: also private ones, threads, and the chat beside a call. */
 const PLACES = new Set([0, 1, 2, 3, 5, 10, 11, 12, 13]);
 const DELETED_PLACE = /^(CHANNEL|THREAD)_DELETE$/;
+const NOTICES =
+  /^(TYPING_START|PRESENCE_UPDATE|READY|RESUMED|(GUILD|CHANNEL|THREAD|INVITE|VOICE|USER|AUTO_MODERATION|APPLICATION_COMMAND|ENTITLEMENT|INTEGRATION|STAGE_INSTANCE|SUBSCRIPTION|WEBHOOKS|MESSAGE_POLL)_)/;
 const DISCORD_EPOCH = 1_420_070_400_000n;
 
 /** The time inside an id: milliseconds since 2015 stand in its upper 42 bits. */
 const timeOfId = (id: string): Date | undefined =>
   /^\d{15,20}$/.test(id) ? fromEpochMilliseconds(Number((BigInt(id) >> 22n) + DISCORD_EPOCH)) : undefined;
+
+/** A channel, a server, a role, a person; a step of the connection itself (`op`), or the ping that tries out a webhook. */
+const isBeside = (record: Loose): boolean =>
+  (numberOf(record.type) !== undefined &&
+    record.application_id === undefined &&
+    (record.guild_id ?? record.recipients) !== undefined) ||
+  (isLoose(record.user) && Array.isArray(record.roles)) ||
+  [record.verification_level, record.username, record.permissions].some((each) => each !== undefined) ||
+  (numberOf(record.op) !== undefined && record.op !== 0) ||
+  (record.application_id !== undefined && [0, 1].includes(numberOf(record.type) ?? -1));
 
 /** Gateway events `{t, d}`, or channels and messages as the API returns them. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -37,13 +49,10 @@ function* split(document: unknown): Generator<Unit<Loose>> {
       yield { kind: 'delete', nativeKind: name, native };
     else if (name && /^MESSAGE_REACTION_(ADD|REMOVE)$/.test(name)) yield { kind: 'reaction', nativeKind: name, native };
     else if (textOf(native.channel_id) && native.content !== undefined) yield messageUnit(name, native);
-    else if (
-      name &&
-      /^(TYPING_START|PRESENCE_UPDATE|READY|RESUMED|GUILD_|CHANNEL_|THREAD_|INVITE_|VOICE_|USER_UPDATE)/.test(name)
-    )
+    // A change without words: a link was given its preview.
+    else if (name && (NOTICES.test(name) || name === 'MESSAGE_UPDATE'))
       yield { kind: 'ignored', nativeKind: name, native };
-    else if (name === undefined && native.guild_id !== undefined && native.last_message_id !== undefined)
-      yield { kind: 'ignored', nativeKind: 'channel', native };
+    else if (name === undefined && isBeside(native)) yield { kind: 'ignored', nativeKind: 'record', native };
     else if (name ?? (native.id !== undefined || native.type !== undefined))
       yield { kind: 'unknown', nativeKind: name ?? 'record', native };
     else throw new SourceError('invalid document; expected Discord messages or gateway events');
@@ -130,6 +139,8 @@ function addMessage(
   }));
   // A forwarded message is named in the same way, and is no question that this one answers.
   const { type: referenceType, message_id: referred } = objectOf(message.message_reference);
+  const given = textOf(message.content) ?? (role === 'bot' ? embeddedIn(message) : undefined);
+  const text = given && readable(given, message);
   const replyTo = numberOf(referenceType) === 1 ? undefined : textOf(referred);
   facts.utterance({
     nativeId: id,
@@ -139,7 +150,8 @@ function addMessage(
     nativeTime: textOf(message.timestamp),
     timePrecision: 'millisecond',
     isZoneKnown: true,
-    text: readable(message),
+    text,
+    ...(text !== given && { sourceText: given }),
     visibility: 'public',
     isAutomatic: role === 'bot',
     agentId: role === 'agent' && userId ? facts.agent({ nativeId: userId, name: display }) : undefined,
@@ -151,13 +163,22 @@ function addMessage(
   });
 }
 
+/** What an app writes in a card; the previews of links are cards of other types. */
+const embeddedIn = ({ embeds }: Loose): string | undefined =>
+  joinedTexts(
+    '\n',
+    objectsOf(embeds)
+      .filter(({ type }) => type === undefined || type === 'rich')
+      .flatMap(({ title, description }) => [title, description]),
+  );
+
 /** `<@123>` becomes the name of who is meant. */
-function readable(message: Loose): string | undefined {
+function readable(given: string, message: Loose): string {
   const names = new Map(
     objectsOf(message.mentions).map((user) => [textOf(user.id), textOf(user.global_name) ?? textOf(user.username)]),
   );
-  return textOf(message.content)
-    ?.replace(/<@!?(\d+)>/g, (mark, id: string) => (names.get(id) ? `@${names.get(id)}` : mark))
+  return given
+    .replace(/<@!?(\d+)>/g, (mark, id: string) => (names.get(id) ? `@${names.get(id)}` : mark))
     .replace(/<a?(:\w+:)\d+>/g, '$1');
 }
 

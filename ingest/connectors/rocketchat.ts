@@ -47,6 +47,7 @@ function* split(document: unknown): Generator<Unit<Native>> {
   } else if (answers.length > 0) for (const message of answers) yield answerUnit(message);
   else if (isLoose(record.user)) yield { kind: 'message', nativeKind: 'app.message', native: { record } };
   else if (type) yield { kind: 'unknown', nativeKind: type, native: { record } };
+  else if (record.success === true) yield { kind: 'ignored', nativeKind: 'answer', native: { record } };
   else throw new SourceError('invalid webhook body; expected a message of a channel or a session with its visitor');
 }
 
@@ -65,6 +66,8 @@ function* splitSession(session: Loose): Generator<Unit<Native>> {
 /** Messages with a type are notices: somebody joined, a name was changed. */
 function answerUnit(record: Loose): Unit<Native> {
   const notice = textOf(record.t);
+  // What stands where a message was, once it is deleted.
+  if (notice === 'rm') return { kind: 'delete', nativeKind: 'removed', native: { record } };
   if (notice) return { kind: 'ignored', nativeKind: `notice.${notice}`, native: { record } };
   const isEdit = timeOf(record.editedAt) && textOf(record.msg);
   return { kind: isEdit ? 'edit' : 'message', nativeKind: isEdit ? 'edited' : 'message', native: { record } };
@@ -126,6 +129,16 @@ function mapOffline(record: Loose, context: Context): Outcome {
   return ok(facts.facts);
 }
 
+function mapDeletion(record: Loose, context: Context): Outcome {
+  const [nativeId, place] = [textOf(record._id), textOf(record.rid)];
+  const deletedAt = timeOf(record.editedAt) ?? timeOf(record._updatedAt) ?? context.delivery.receivedAt;
+  if (!nativeId || !place) return reject('the deleted message has no id or no room');
+  const facts = new FactList(context, deletedAt.getTime());
+  const threadId = facts.thread({ nativeId: place, channel: 'work_chat', sessionGapHours: 24 });
+  facts.utterance({ nativeId, threadId, deletedAt });
+  return ok(facts.facts);
+}
+
 /** Older servers give the messages of a session no id. */
 const idWithin = ({ _id }: Loose, { username }: Loose, at: Date): string | undefined =>
   textOf(_id) && textOf(username) && `${textOf(_id)}/${textOf(username)}/${at.getTime()}`;
@@ -143,6 +156,7 @@ const filesOf = ({ file, files, message }: Loose): Loose[] => {
 function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, context: Context): Outcome {
   if (kind === 'thread') return mapSession(record, context);
   if (nativeKind === 'LivechatOfflineMessage') return mapOffline(record, context);
+  if (kind === 'delete') return mapDeletion(record, context);
   const at = timeOf(record.timestamp) ?? timeOf(record.ts);
   const id = textOf(record.message_id) ?? textOf(record._id) ?? (session && at && idWithin(session, record, at));
   const place = textOf(record.channel_id) ?? textOf(session?._id) ?? textOf(record.rid);
@@ -168,7 +182,7 @@ function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, co
   const user = objectOf(record.u);
   const userId = textOf(record.user_id) ?? textOf(user._id) ?? textOf(record.agentId);
   const name = textOf(record.user_name) ?? textOf(user.username) ?? textOf(record.username);
-  const isBot = isLoose(record.bot) || record.bot === true;
+  const isBot = isLoose(record.bot) || record.bot === true || userId === 'rocket.cat';
   const isAgent = session
     ? textOf(record.agentId) !== undefined || name === textOf(objectOf(session.agent).username)
     : context.settings.agents.some((agent) => agent === userId || agent === name);

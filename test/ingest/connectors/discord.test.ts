@@ -24,6 +24,43 @@ describe('discord', () => {
     assert.deepEqual(countOutcomes([mapped]), { ok: 1, ignored: 1 });
   });
 
+  it('reads what a bot writes in a card, and keeps what was sent where names replace ids', () => {
+    const base = { channel_id: '41', id: '903', type: 0, timestamp: '2026-01-01T10:05:00+00:00' };
+    const embeds = [
+      { type: 'rich', title: 'Ticket 7', description: 'is open' },
+      { type: 'link', title: 'Page' },
+    ];
+    const bot = { ...base, content: '', embeds, author: { id: '7', bot: true } };
+    const person = {
+      ...base,
+      content: '<@7> hi',
+      embeds,
+      author: { id: '8' },
+      mentions: [{ id: '7', username: 'desk' }],
+    };
+    const said = [bot, person].map((each) => of(mapDocument(discord, each).facts, 'utterance')[0]!);
+    assert.deepEqual(
+      said.map(({ text, sourceText }) => [text, sourceText]),
+      [
+        ['Ticket 7\nis open', undefined],
+        ['@desk hi', '<@7> hi'],
+      ],
+    );
+  });
+
+  it('leaves previews of links, records of places and people, and steps of the connection out', () => {
+    const documents = [
+      { t: 'MESSAGE_UPDATE', op: 0, d: { id: '900', channel_id: '41', embeds: [{ title: 'Page' }] } },
+      { t: 'AUTO_MODERATION_ACTION_EXECUTION', op: 0, d: { guild_id: '700', channel_id: '41' } },
+      { t: null, s: null, op: 10, d: { heartbeat_interval: 41_250 } },
+      { version: 1, application_id: '5', type: 0 },
+      [{ id: '800', type: 4, guild_id: '700', name: 'Support' }],
+      [{ user: { id: '42' }, roles: ['staff'], joined_at: '2026-01-01T10:00:00+00:00' }],
+    ];
+    const mapped = documents.map((document) => mapDocument(discord, document));
+    assert.deepEqual(countOutcomes(mapped), { ignored: 6 });
+  });
+
   it('reads reactions and deletions, and ignores typing', () => {
     assert.equal(of(facts, 'event')[0]!.value, '👍');
     assert.ok(of(facts, 'utterance')[3]!.deletedAt);

@@ -96,6 +96,13 @@ describe('rocketchat', () => {
   });
 });
 
+it('rocketchat erases a message that was deleted, and leaves answers without messages out', () => {
+  const [said] = of(mapFixture(rocketchat, 'message.json').facts, 'utterance');
+  const [gone] = of(mapFixture(rocketchat, 'removed.json').facts, 'utterance');
+  assert.deepEqual([gone!.id, gone!.deletedAt!.toISOString()], [said!.id, '2026-01-01T11:00:00.000Z']);
+  assert.equal(mapDocument(rocketchat, { channels: [], success: true }).outcomes[0]!.status, 'ignored');
+});
+
 describe('rocketchat, real payloads', withPayloads('rocketchat'), () => {
   it('refuses a message without words', () => {
     const [mapped] = mapBytes(rocketchat, readPayload('rocketchat', 'courier-empty-msg.json'), 'json');
