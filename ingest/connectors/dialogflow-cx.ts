@@ -3,6 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { fromIso } from '../formats/time.ts';
+import { htmlToText } from '../formats/html.ts';
 import { parseJson } from '../formats/json.ts';
 import { isLoose, lastSegment, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
@@ -18,12 +19,24 @@ interface Turn {
 
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (Array.isArray(document)) for (const each of document) yield* split(each);
+  else if (isLoose(document) && Array.isArray(document.conversations)) yield* split(document.conversations);
+  else if (isLoose(document) && typeof document.name === 'string' && /\/conversations\/[^/]+$/.test(document.name))
+    yield* turnsOf(document);
   else if (!isLoose(document))
     throw new SourceError('invalid document; expected a webhook request or a row of the interaction log');
   else {
     const nativeKind =
       'sessionInfo' in document ? 'webhook' : 'conversation_name' in document ? 'interaction' : 'object';
     yield { kind: nativeKind === 'object' ? 'unknown' : 'message', nativeKind, native: document };
+  }
+}
+
+/** A conversation of the history has its turns in it, as the log has them in rows; a list of them has none. */
+function* turnsOf({ name, interactions }: Loose): Generator<Unit<Loose>> {
+  if (!Array.isArray(interactions)) yield { kind: 'ignored', nativeKind: 'conversation', native: { name } };
+  for (const { createTime, request, response } of objectsOf(interactions)) {
+    const native = { conversation_name: name, request_time: createTime, request, response };
+    yield { kind: 'message', nativeKind: 'interaction', native };
   }
 }
 
@@ -63,6 +76,13 @@ function readTurn({ nativeKind, native }: Unit<Loose>): Turn {
     messages: objectsOf(result.responseMessages),
     parameters: objectOf(result.parameters),
   };
+}
+
+/** In a call the bot's words are a text to speak, plain or with marks of how to. */
+function spokenIn({ outputAudioText }: Loose): string | undefined {
+  const { text, ssml } = objectOf(outputAudioText);
+  const marked = textOf(ssml);
+  return textOf(text) ?? (marked && textOf(htmlToText(marked)));
 }
 
 /**
@@ -105,7 +125,7 @@ function map(unit: Unit<Loose>, context: SplitContext): Outcome {
       ...(handleId && { handleId }),
     });
   for (const [index, message] of messages.entries()) {
-    const words = objectOf(message.text).text;
+    const words = objectOf(message.text).text ?? spokenIn(message);
     const sent = (Array.isArray(words) ? words : [words])
       .map(textOf)
       .filter((each) => each !== undefined)

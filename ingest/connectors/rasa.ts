@@ -17,8 +17,12 @@ const SAID = new Set(['user', 'bot', 'agent']);
 const INNER =
   /^(action|slot|active_loop|form|loop_interrupted|form_validation|action_execution_rejected|followup|reminder|cancel_reminder|pause|resume|restart|reset_slots|rewind|undo|export|entities|user_featurization|session_ended|routing_session_ended|flow_\w+|stack)$/;
 
-/** A tracker with its events, or one event, as the event broker sends it. */
+/** A tracker with its events, or one event, as the event broker sends it; or a list of either. */
 function* split(document: unknown): Generator<Unit<Loose>> {
+  if (Array.isArray(document)) {
+    for (const each of document) yield* split(each);
+    return;
+  }
   if (!isLoose(document)) throw new SourceError('invalid document; expected a tracker or an event of Rasa');
   const isTracker = Array.isArray(document.events);
   const titles = isTracker ? buttonTitles(objectsOf(document.events)) : new Map<string, string>();

@@ -5,9 +5,9 @@ import { toolName, wordsOf, type Exchange, type Message } from './exchange.ts';
 function messageOf(message: Loose): Message {
   return {
     role: textOf(message.role) ?? '',
-    text: wordsOf(message.content),
+    text: wordsOf(message.content ?? message.parts),
     tools: objectsOf(message.tool_calls).map(toolName),
-    at: fromIsoOrEpoch(message.created_at ?? message.timestamp ?? message.created),
+    at: fromIsoOrEpoch(message.created_at ?? message.createdAt ?? message.timestamp ?? message.created),
     id: textOf(message.id),
   };
 }

@@ -36,6 +36,45 @@ test('keys that are pressed are an answer, and a call may be moved to another nu
   assert.equal(of(facts, 'event')[0]?.kind, 'transferred');
 });
 
+test('in a call the bot speaks a text', () => {
+  const { facts } = mapDocument(dialogflowCx, {
+    detectIntentResponseId: 'r-6',
+    transcript: 'where is it',
+    sessionInfo: { session: 'projects/p/locations/l/agents/a/sessions/s-6' },
+    messages: [
+      { outputAudioText: { text: 'On its way.' } },
+      { outputAudioText: { ssml: '<speak>Good <emphasis>bye</emphasis></speak>' } },
+    ],
+  });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', 'where is it'],
+      ['bot', 'On its way.'],
+      ['bot', 'Good bye'],
+    ],
+  );
+});
+
+test('a conversation of the history says the same as the webhook did', () => {
+  const name = 'projects/p/locations/l/agents/a/conversations/s-5';
+  const interaction = {
+    createTime: '2026-03-05T09:00:00.500Z',
+    request: { queryInput: { text: { text: 'Hello' }, languageCode: 'en' } },
+    response: { responseId: 'r-7', queryResult: { responseMessages: [{ text: { text: ['Hi'] } }] } },
+  };
+  const { facts } = mapDocument(dialogflowCx, { name, interactions: [interaction] });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, nativeId }) => [role, text, nativeId]),
+    [
+      ['customer', 'Hello', 'r-7:user'],
+      ['bot', 'Hi', 'r-7:bot:0'],
+    ],
+  );
+  assert.equal(of(facts, 'thread')[0]?.nativeId, 's-5');
+  assert.deepEqual(countOutcomes([mapDocument(dialogflowCx, { conversations: [{ name }] })]), { ignored: 1 });
+});
+
 test('a real request', withPayloads('chatbot-dialogflow-cx'), () => {
   const name = 'index-30688111860-webhook-request.json';
   const mapped = mapFile(dialogflowCx, name, readPayload('chatbot-dialogflow-cx', name));

@@ -71,6 +71,24 @@ test('a request with its response says the same in both APIs, and hands over by 
   );
 });
 
+test('a message may have its words in parts', () => {
+  const part = (text: string) => [{ type: 'step-start' }, { type: 'text', text }];
+  const { facts } = mapDocument(genaiAgent, {
+    conversation_id: 'c-8',
+    messages: [
+      { id: 'm1', role: 'user', parts: part('Is it late?'), createdAt: '2026-03-05T09:00:00.000Z' },
+      { id: 'm2', role: 'assistant', parts: part('Tomorrow.'), createdAt: '2026-03-05T09:00:02.000Z' },
+    ],
+  });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.toISOString()]),
+    [
+      ['customer', 'Is it late?', '2026-03-05T09:00:00.000Z'],
+      ['bot', 'Tomorrow.', '2026-03-05T09:00:02.000Z'],
+    ],
+  );
+});
+
 test('words in an older form of the conventions are kept, not ignored', () => {
   const kinds = [
     { name: 'chat', attributes: { 'gen_ai.system': 'openai', 'gen_ai.prompt.0.content': 'Where is it?' } },

@@ -52,6 +52,16 @@ test('an event of the broker is one of the tracker; a sender may be a telephone 
   );
 });
 
+test('a list of events is read like the events themselves', () => {
+  const events = ['Hello', 'Again'].map((text, index) => ({
+    sender_id: 's-3',
+    event: 'user',
+    text,
+    timestamp: 1_772_701_200.5 + index,
+  }));
+  assert.equal(of(mapDocument(rasa, events).facts, 'utterance').length, 2);
+});
+
 test('a real tracker, whose events are in no order', withPayloads('chatbot-rasa'), () => {
   const mapped = mapFile(rasa, 'rasa-tracker-moodbot.json', readPayload('chatbot-rasa', 'rasa-tracker-moodbot.json'));
   assert.deepEqual(countOutcomes(mapped), { ok: 2, drop: 5 });
