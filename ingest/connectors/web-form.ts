@@ -3,7 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { fromEpoch, fromIso } from '../formats/time.ts';
-import { isLoose, joinedTexts, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, joinedTexts, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
 import { recordId } from '../record-id.ts';
 
 /** What a field of a form can mean, and the names it often has; the settings name any other. */
@@ -29,7 +29,7 @@ const Settings = z.strictObject({
 type Settings = z.infer<typeof Settings>;
 
 /** What a form service adds to the fields; nobody says it. */
-const ADDED = /captcha|token|csrf|^(ip|ip_address|user_agent|referrer|referer)$/i;
+const ADDED = /captcha|token|csrf|^(ip|ip_address|remote_ip|user_agent|referrer|referer|page_url|powered_by)$/i;
 
 /** One post of a form, or what a form service makes of it: fields in an object of their own, alone or in a list. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -37,20 +37,62 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   else if (!isLoose(document)) throw new SourceError('invalid document; expected the fields of a form');
   else if (Array.isArray(document.submissions)) yield* split(document.submissions);
   else if (isLoose(document.payload) && isLoose(document.payload.data)) yield submissionUnit(document.payload);
-  else if (Array.isArray(document.form_webhooks) || Array.isArray(document.forms))
+  else if (isLoose(document.error) || Array.isArray(document.errors) || isBareError(document))
+    throw new SourceError('invalid document; expected the fields of a form, and this is an error of its service');
+  else if (
+    Array.isArray(document.form_webhooks) ||
+    Array.isArray(document.forms) ||
+    SETTINGS.some((name) => name in document)
+  )
     yield { kind: 'event', nativeKind: 'settings', native: document };
   else yield submissionUnit(document);
 }
 
+const isBareError = (document: Loose): boolean =>
+  textOf(document.error) !== undefined &&
+  Object.keys(document).every((name) => /^(error|status|code|message)$/.test(name));
+
+/** What the record of a form itself has, and no submission. */
+const SETTINGS = ['signing_secret', 'notification_emails', 'trigger_when_spam'];
+
+/** Fields that come as a list, each with its name and value (Tally, Fillout); choices are named by what they say. */
+function listed(native: Loose): Loose | undefined {
+  const inner = [native, native.data, native.submission].map(objectOf);
+  const lists = inner.flatMap(({ fields, questions }) => [fields, questions]);
+  const list = lists
+    .filter(isRecords)
+    .find((each) => each.some((field) => labelOf(field) !== undefined && 'value' in field));
+  return list && Object.fromEntries(list.map((field) => [labelOf(field) ?? 'field', choiceOf(field)]));
+}
+
+const isRecords = (value: unknown): value is Loose[] => Array.isArray(value) && value.every(isLoose);
+
+const labelOf = ({ label, title, name }: Loose): string | undefined => textOf(label) ?? textOf(title) ?? textOf(name);
+
+function choiceOf({ value, options }: Loose): unknown {
+  const chosen = objectsOf(options).filter(({ id }) => textsOf([value].flat()).includes(textOf(id) ?? ''));
+  if (chosen.length > 0) return chosen.map(({ text }) => text);
+  return isLoose(value) ? undefined : value;
+}
+
 function submissionUnit(native: Loose): Unit<Loose> {
+  const named = listed(native);
+  if (named) {
+    const outer = { ...native, ...objectOf(native.data), ...objectOf(native.submission) };
+    return { kind: 'message', nativeKind: 'submission', native: { outer, fields: named } };
+  }
   const inner = [native.payload_params, native.fields, native.data, native.form_data, native.submission].find(isLoose);
   const fields = inner ?? native;
   const isFlat =
     Object.values(fields).some((value) => textOf(value) !== undefined) &&
-    !Object.values(fields).some((value) => isLoose(value));
+    !Object.entries(fields).some(
+      ([name, value]) => isLoose(value) || (!/^(attachments|files|uploads)$/.test(name) && hasObjects(value)),
+    );
   if (!isFlat) return { kind: 'unknown', nativeKind: 'object', native };
   return { kind: 'message', nativeKind: 'submission', native: { outer: inner ? native : {}, fields } };
 }
+
+const hasObjects = (value: unknown): boolean => Array.isArray(value) && value.some(isLoose);
 
 /** Names of fields differ in case and in what stands between words: `Phone Number`, `phone_number`, `phone-number`. */
 const plain = (name: string): string => name.toLowerCase().replace(/[\s-]+/g, '_');
@@ -97,8 +139,14 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
   if (!text && !subject && !email && !phone)
     return reject('a submission without words and without an address; name its fields in the settings');
   const nativeId =
-    textOf(outer.id) ?? textOf(outer._id) ?? ownId ?? recordId('form', context.source, JSON.stringify(fields));
-  const outerTime = [outer.created_at, outer.submittedAt, outer.d, fields._date].map(textOf).find(Boolean);
+    textOf(outer.id) ??
+    textOf(outer._id) ??
+    textOf(outer.submissionId) ??
+    ownId ??
+    recordId('form', context.source, JSON.stringify(fields));
+  const outerTime = [outer.created_at, outer.submittedAt, outer.submissionTime, outer.createdAt, outer.d, fields._date]
+    .map(textOf)
+    .find(Boolean);
   const statedAt = timeOf(outerTime ?? ownTime);
   const at = statedAt ?? context.delivery.receivedAt;
   const account = textOf(outer.form_id) ?? textOf(outer.formId) ?? form;

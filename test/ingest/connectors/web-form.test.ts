@@ -84,6 +84,35 @@ test('what form services wrap around the fields, and add to them, is not what th
   assert.deepEqual(said(formspree).slice(0, 3), expected);
 });
 
+test('fields that come as a list are named by their labels, choices by what they say', () => {
+  const fields = [
+    { key: 'q1', label: 'Email', type: 'INPUT_EMAIL', value: 'kim@example.net' },
+    { key: 'q2', label: 'Message', type: 'TEXTAREA', value: 'My lamp broke' },
+    { key: 'q3', label: 'Shop', type: 'DROPDOWN', value: ['o2'], options: [{ id: 'o2', text: 'Leeds' }] },
+    { key: 'q4', label: 'Photo', type: 'FILE_UPLOAD', value: null },
+  ];
+  const { facts } = mapDocument(webForm, {
+    eventId: 'e1',
+    eventType: 'FORM_RESPONSE',
+    createdAt: '2026-03-05T09:00:00.000Z',
+    data: { responseId: 's1', submissionId: 's1', formId: 'f1', createdAt: '2026-03-05T09:00:00.000Z', fields },
+  });
+  const [said] = of(facts, 'utterance');
+  assert.deepEqual(
+    [said?.nativeId, said?.text, said?.occurredAt?.toISOString()],
+    ['s1', 'My lamp broke\nShop: Leeds', '2026-03-05T09:00:00.000Z'],
+  );
+  assert.deepEqual([of(facts, 'thread')[0]?.account, of(facts, 'handle')[0]?.value], ['f1', 'kim@example.net']);
+});
+
+test('neither an error of the service nor its settings are what a customer says', () => {
+  for (const error of [{ error: 'Not found' }, { errors: ['Not found'] }, { error: { message: 'Not found' } }])
+    assert.throws(() => mapDocument(webForm, error), /an error of its service/);
+  const webhook = { id: 1, name: 'To the desk', url: 'https://example.com', signing_secret: 'x' };
+  assert.deepEqual(countOutcomes([mapDocument(webForm, webhook)]), { drop: 1 });
+  assert.deepEqual(countOutcomes([mapDocument(webForm, { id: 'x', rows: [{ a: 1 }] })]), { unknown: 1 });
+});
+
 test('real submissions of Basin', withPayloads('web-form-basin'), () => {
   const mapped = (name: string) => mapFile(webForm, name, readPayload('web-form-basin', name));
   const [list] = mapped('nango-list-submissions-1.json');
