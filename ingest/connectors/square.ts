@@ -8,7 +8,10 @@ import { addSale, fromMinorUnits } from '../formats/sale.ts';
 import { fromIso } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
 
-const LISTS = { orders: 'order', payments: 'payment', customers: 'customer' } as const;
+const LISTS = { orders: 'order', payments: 'payment', refunds: 'refund', customers: 'customer' } as const;
+/** What the shop has and does on its own: its goods, branches, tills and people. */
+const OWN =
+  /^(catalog|inventory|location|merchant|team_member|labor|shift|timecard|job|device|payout|bank_account|vendor|oauth|terminal|cash_drawer|object|related_object|counts$|changes$)/;
 
 /** An answer of the API (one resource or a list), or a webhook with the resource in `data.object`. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -26,17 +29,25 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   const type = textOf(document.type) ?? 'object';
   const notice = Object.keys(holder).find((key) => key.startsWith('order_'));
   if (notice) yield { kind: 'event', nativeKind: 'order notice', native: objectOf(holder[notice]) };
-  else if (!isKnown) yield { kind: 'unknown', nativeKind: type, native: document };
+  else if (!isKnown && Array.isArray(document.errors))
+    throw new SourceError('invalid document; expected orders or payments, and this is an error of the API');
+  else if (!isKnown) yield { kind: isOwn(document) ? 'ignored' : 'unknown', nativeKind: type, native: document };
 }
 
+/** A webhook names its type; an answer has what was asked for under its name, and is empty where there is none. */
+const isOwn = (document: Loose): boolean =>
+  textOf(document.type) === undefined ? Object.keys(document).every(isOwnName) : OWN.test(textOf(document.type)!);
+
+const isOwnName = (name: string): boolean => OWN.test(name) || name === 'cursor';
+
 /** A customer as a webhook leaves it: deleted, or merged into another. */
-function asOf(customer: Loose, { data }: Loose): Loose {
+function asOf(customer: Loose, { data, created_at }: Loose): Loose {
   const merge = objectOf(objectOf(objectOf(objectOf(data).object).event_context).merge);
   const former = Array.isArray(merge.from_customer_ids) ? merge.from_customer_ids : [];
   const isMerged = former.includes(customer.id);
   return {
     ...customer,
-    ...(objectOf(data).deleted === true && { isDeleted: true }),
+    ...(objectOf(data).deleted === true && { isDeleted: true, updated_at: created_at ?? customer.updated_at }),
     ...(isMerged && { mergedInto: merge.to_customer_id }),
   };
 }
@@ -45,6 +56,7 @@ function map(unit: Unit<Loose>, context: SplitContext): Outcome {
   if (unit.nativeKind === 'order') return mapOrder(unit.native, context);
   if (unit.nativeKind === 'payment') return mapPayment(unit.native, context);
   if (unit.nativeKind === 'customer') return mapCustomer(unit.native, context);
+  if (unit.nativeKind === 'refund') return drop('a refund names a payment; what was given back stands in the order');
   return drop('a notice names an order; what was bought stands in the order');
 }
 

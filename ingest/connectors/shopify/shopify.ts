@@ -22,8 +22,20 @@ const LISTS =
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of the Shopify API');
   const data = isLoose(document.data) ? document.data : document;
+  if (data.errors !== undefined && !('id' in data))
+    throw new SourceError('invalid document; expected resources of a shop, and this is an error of the API');
+  // The answer to a mutation has the record that was changed in it.
+  const changed = Object.values(data).filter((each) => isLoose(each) && Array.isArray(each.userErrors));
+  if (isLoose(document.data) && changed.length > 0) {
+    for (const each of changed) yield* split(each);
+    return;
+  }
+  if (isLoose(data.customer) && 'shop_domain' in data)
+    return yield { kind: 'event', nativeKind: 'privacy', native: data };
+  // A record may name its customer or its order, as a list does.
+  if (typeOf(data) !== undefined || 'line_items' in data) return yield resourceUnit(data);
   const orders = [...nodesOf(data.orders), ...objectsOf([data.order])];
-  const customers = [...nodesOf(data.customers), ...objectsOf([data.customer].filter(() => !('line_items' in data)))];
+  const customers = [...nodesOf(data.customers), ...objectsOf([data.customer])];
   const events = nodesOf(data.events);
   const drafts = [data.draft_orders, data.draftOrders, [data.draft_order].filter(isLoose)].flatMap(nodesOf);
   for (const native of orders) yield { kind: 'event', nativeKind: 'order', native };
@@ -39,18 +51,21 @@ function* split(document: unknown): Generator<Unit<Loose>> {
       native,
     };
   if (data.order === null) yield { kind: 'event', nativeKind: 'missing order', native: data };
-  const isList = LISTS.some((key) => key in data && !('line_items' in data));
-  if (!isList) yield resourceUnit(data);
+  if (!LISTS.some((key) => key in data)) yield resourceUnit(data);
 }
 
 function resourceUnit(native: Loose): Unit<Loose> {
   if ('order_id' in native && 'refund_line_items' in native) return { kind: 'event', nativeKind: 'refund', native };
-  if ('abandoned_checkout_url' in native) return { kind: 'event', nativeKind: 'checkout', native };
+  if ('abandoned_checkout_url' in native || isCart(native)) return { kind: 'event', nativeKind: 'checkout', native };
   const type = typeOf(native);
   if (type === 'DraftOrder' || 'invoice_sent_at' in native) return { kind: 'event', nativeKind: 'draft', native };
   if ('line_items' in native && 'total_price' in native) return { kind: 'event', nativeKind: 'order', native };
   if (type === 'Order' && 'createdAt' in native) return { kind: 'event', nativeKind: 'order', native };
-  if ('orders_count' in native || 'verified_email' in native || (type === 'Customer' && 'createdAt' in native))
+  if (
+    'orders_count' in native ||
+    'verified_email' in native ||
+    (type === 'Customer' && (native.created_at ?? native.createdAt))
+  )
     return { kind: 'profile', nativeKind: 'customer', native };
   if (type === 'Customer' && !('created_at' in native))
     return { kind: 'profile', nativeKind: 'customer_delete', native };
@@ -58,8 +73,20 @@ function resourceUnit(native: Loose): Unit<Loose> {
   if ('customer_admin_graphql_api_id' in native && isLoose(native.company))
     return { kind: 'profile', nativeKind: 'company_contact', native };
   if (type === 'Company') return { kind: 'profile', nativeKind: 'company', native };
+  if (OWN.test(type ?? '') || Object.keys(native).some((name) => OWN_LISTS.test(name)))
+    return { kind: 'ignored', nativeKind: type ?? 'list', native };
   return { kind: 'unknown', nativeKind: 'object', native };
 }
+
+/** What was put in a cart is nothing bought. */
+const isCart = (native: Loose): boolean =>
+  Array.isArray(native.line_items) && 'token' in native && !('total_price' in native);
+
+/** What the shop has and does on its own: its goods and pages, and how parcels and money move. */
+const OWN =
+  /^(Product\w*|Collection|Inventory\w+|Fulfillment\w*|OrderTransaction|TenderTransaction|Location|Shop|OnlineStore\w+|Market|Metafield|Metaobject|Webhook\w*)$/;
+const OWN_LISTS =
+  /^(products?|productVariants|variants?|collections|custom_collections|smart_collections|inventory(_|L|I)\w+|fulfillments?|fulfillment_orders|transactions|locations?|shop|tracking_company|blogs|articles|pages|themes|webhooks?|metafields?|webhookSubscriptions|metafieldDefinitions|order_edit|myshopify_domain)$/;
 
 /** `gid://shopify/Order/450789469` tells what it is the id of. */
 const typeOf = ({ admin_graphql_api_id, id }: Loose): string | undefined =>
@@ -68,6 +95,8 @@ const typeOf = ({ admin_graphql_api_id, id }: Loose): string | undefined =>
 function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
   if (nativeKind === 'order') return mapOrder(native, context);
   if (nativeKind === 'customer_delete') return mapDeletion(native, context);
+  if (nativeKind === 'privacy')
+    return drop('a request to show or erase what is known of a person; see the erasing of data');
   if (nativeKind === 'draft') return drop('a draft is nothing bought until it is an order');
   if (nativeKind === 'customer') return mapCustomer(native, context);
   if (nativeKind === 'company') return mapCompany(native, context);
@@ -86,6 +115,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcom
 function mapOrder(order: Loose, context: SplitContext): Outcome {
   const [nativeId, at] = [idOf(order.admin_graphql_api_id ?? order.id), fromIso(order.created_at ?? order.createdAt)];
   if (!nativeId || !at) return reject('missing id or created_at of the order');
+  if (order.test === true) return drop('a test order is nothing bought');
   const changedAt = fromIso(order.updated_at ?? order.updatedAt) ?? at;
   const cancelledAt = fromIso(order.cancelled_at ?? order.cancelledAt);
   const money = objectOf(objectOf(order.currentTotalPriceSet ?? order.totalPriceSet).shopMoney);

@@ -88,6 +88,37 @@ test('an order of the site is one of the portal; its REST and GraphQL ids are on
   assert.equal(of(mapFixture(shopify, 'customer.json').facts, 'profile').length, 2);
 });
 
+test('what only looks like an order or a customer is neither', () => {
+  const line = {
+    id: 'gid://shopify/Order/9',
+    createdAt: '2026-03-05T09:00:00Z',
+    customer: { id: 'gid://shopify/Customer/11' },
+  };
+  const bulk = mapDocument(shopify, line);
+  assert.deepEqual(
+    [of(bulk.facts, 'thread')[0]?.nativeId, of(bulk.facts, 'handle')[0]?.value],
+    ['9', 'shopify:11'],
+    'a line of a bulk export names its customer',
+  );
+  const test = { id: 8, test: true, created_at: '2026-03-05T09:00:00Z', total_price: '1.00', line_items: [] };
+  const redact = { shop_id: 1, shop_domain: 'lamps.example.com', customer: { id: 11 }, orders_to_redact: [8] };
+  const cart = { id: 'c1', token: 'c1', line_items: [], note: null, updated_at: '2026-03-05T09:00:00Z' };
+  assert.deepEqual(countOutcomes([test, redact, cart].map((each) => mapDocument(shopify, each))), { drop: 3 });
+  const own = [
+    { id: 3, title: 'Mug', variants: [], admin_graphql_api_id: 'gid://shopify/Product/3' },
+    { id: 4, order_id: 8, line_items: [], admin_graphql_api_id: 'gid://shopify/Fulfillment/4' },
+    { products: [] },
+  ];
+  assert.deepEqual(countOutcomes(own.map((each) => mapDocument(shopify, each))), { ignored: 3 });
+  assert.throws(() => mapDocument(shopify, { errors: 'Not Found' }), /error of the API/);
+});
+
+test('the answer to a mutation has the record in it', () => {
+  const customer = { id: 'gid://shopify/Customer/11', firstName: 'Ana', updatedAt: '2026-03-05T09:00:00Z' };
+  const { facts } = mapDocument(shopify, { data: { customerUpdate: { customer, userErrors: [] } } });
+  assert.equal(of(facts, 'person')[0]?.name, 'Ana');
+});
+
 test('the real log of a shop holds no contact, and says so', withPayloads('shopify'), () => {
   const mapped = payloadNames('shopify').map((name) => mapFile(shopify, name, readPayload('shopify', name))[0]!);
   assert.deepEqual(countOutcomes(mapped), { drop: 101 });

@@ -55,6 +55,33 @@ test('a payment names the payer of its order; without an order it is the visit',
   assert.equal(mapFixture(square, 'notice.json').outcomes[0]?.status, 'drop');
 });
 
+test('a refund alone says no more than its order; what the shop has of its own is left out', () => {
+  const refund = { id: 'R1', payment_id: 'P1', order_id: 'O2', status: 'PENDING', created_at: '2026-03-05T09:00:00Z' };
+  const webhook = { type: 'refund.created', data: { type: 'refund', id: 'R1', object: { refund } } };
+  assert.deepEqual(countOutcomes([mapDocument(square, webhook), mapDocument(square, { refunds: [refund] })]), {
+    drop: 2,
+  });
+  const own = [
+    { type: 'inventory.count.updated', data: { object: { inventory_counts: [] } } },
+    { locations: [{ id: 'L1' }] },
+    { objects: [{ type: 'ITEM', id: 'I1' }], cursor: 'c' },
+    {},
+  ];
+  assert.deepEqual(countOutcomes(own.map((document) => mapDocument(square, document))), { ignored: 4 });
+  assert.throws(() => mapDocument(square, { errors: [{ code: 'UNAUTHORIZED' }] }), /error of the API/);
+});
+
+test('a customer is deleted when the webhook says so, which is after the last change', () => {
+  const customer = { id: 'SQ9', created_at: '2026-01-01T08:00:00Z', updated_at: '2026-01-05T09:00:00Z' };
+  const gone = {
+    type: 'customer.deleted',
+    created_at: '2026-01-06T09:00:00Z',
+    data: { deleted: true, object: { customer } },
+  };
+  const [before, after] = [{ customer }, gone].map((each) => of(mapDocument(square, each).facts, 'person')[0]!);
+  assert.deepEqual([before!.state, after!.state, after!.version > before!.version], ['active', 'deleted', true]);
+});
+
 test('a draft is no visit', () => {
   const order = { id: 'O9', state: 'DRAFT', created_at: '2026-03-05T09:00:00Z', line_items: [{ quantity: '1' }] };
   assert.equal(mapDocument(square, { order }).outcomes[0]?.status, 'drop');
