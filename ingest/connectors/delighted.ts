@@ -4,7 +4,7 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../fact-list.ts';
 import { addResponse, describeMisfit, surveySettings, type SurveyAnswer } from '../formats/survey.ts';
 import { fromEpochSeconds } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const scales = {
   nps: { kind: 'nps', min: 0, max: 10 },
@@ -29,6 +29,16 @@ const Settings = z.strictObject({
 });
 type Settings = z.infer<typeof Settings>;
 
+/** Lists of others than responses, by a field that only their rows have. */
+const LISTED = tableOf({
+  unsubscribed_at: 'unsubscribe',
+  bounced_at: 'bounce',
+  last_sent_at: 'person',
+  next_survey_scheduled_at: 'person',
+  survey_scheduled_at: 'person',
+  response_count: 'metrics',
+});
+
 /** A list of responses, one of them, or a webhook with one. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document) && !Array.isArray(document))
@@ -36,15 +46,19 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   for (const each of Array.isArray(document) ? objectsOf(document) : [document]) {
     const type = textOf(each.event_type);
     const native = type ? objectOf(each.event_data) : each;
+    const list = type === undefined && Object.keys(LISTED).find((name) => name in native);
     if (type === undefined ? 'score' in native : /^survey_response\.(created|updated)$/.test(type))
       yield { kind: 'survey', nativeKind: type ?? 'survey_response', native };
     else if (type && /^(unsubscribe|bounce)/.test(type)) yield { kind: 'event', nativeKind: type, native };
+    else if (list) yield { kind: 'event', nativeKind: LISTED[list]!, native };
     else yield { kind: 'unknown', nativeKind: type ?? 'object', native: each };
   }
 }
 
 function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   if (/^(unsubscribe|bounce)/.test(nativeKind)) return drop('that a survey could not be sent is no answer to it');
+  if (nativeKind === 'person') return drop('who can be asked has not answered yet');
+  if (nativeKind === 'metrics') return drop('sums over all responses are counted from the responses');
   const [nativeId, at, score] = [textOf(response.id), fromEpochSeconds(response.created_at), numberOf(response.score)];
   if (!nativeId || !at || score === undefined) return reject('missing id, score or created_at of the response');
   const type = textOf(response.survey_type) ?? context.settings.surveyType;

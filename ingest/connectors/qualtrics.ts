@@ -48,8 +48,12 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   if ('CompletedDate' in document && 'ResponseID' in document)
     yield { kind: 'event', nativeKind: 'notice', native: document };
   else if (id?.startsWith('R_')) yield { kind: 'survey', nativeKind: 'response', native: document };
+  // What else became of surveys, and lists of them.
+  else if ('Topic' in document || Array.isArray(one.elements))
+    yield { kind: 'ignored', nativeKind: 'surveys', native: document };
   // The CSV export has two more header rows: the questions, and their ids as JSON.
-  else if ('ResponseId' in document) yield { kind: 'ignored', nativeKind: 'header', native: document };
+  else if ('ResponseId' in document || 'ResponseID' in document)
+    yield { kind: 'ignored', nativeKind: 'header', native: document };
   else yield { kind: 'unknown', nativeKind: 'object', native: document };
 }
 

@@ -10,6 +10,7 @@ import {
   type SurveyAnswer,
   type SurveySettings,
 } from '../formats/survey.ts';
+import { fullName } from '../formats/helpdesk.ts';
 import { fromIso } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
@@ -24,28 +25,36 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     if ('pages' in native && 'id' in native && 'response_status' in native)
       yield { kind: 'survey', nativeKind: 'response', native };
     else if (type === 'response_deleted') yield { kind: 'delete', nativeKind: type, native };
-    else if (type && /^(response|collector|survey)_/.test(type)) yield { kind: 'event', nativeKind: type, native };
+    // A webhook as it is set up has the kind of event that it is for, and no event.
+    else if (textOf(native.href)) yield { kind: 'ignored', nativeKind: 'list entry', native };
+    else if (type && /^(response|collector|survey|app)_/.test(type)) yield { kind: 'event', nativeKind: type, native };
     else yield { kind: 'unknown', nativeKind: type ?? 'object', native };
   }
 }
 
 function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContext<SurveySettings>): Outcome {
   if (nativeKind === 'response_deleted') return mapDeletion(response, context);
+  if (nativeKind.startsWith('app_')) return drop('that the app was installed or removed is nothing said');
   if (nativeKind !== 'response') return drop('a notice names a response; its answers are in the details');
   const nativeId = textOf(response.id);
   const at = fromIso(response.date_modified) ?? fromIso(response.date_created);
   if (!nativeId || !at) return reject('missing id or date_modified of the response');
   if (/preview/.test(textOf(response.collection_mode) ?? '')) return drop('a preview is no answer of a customer');
-  const questions = objectsOf(response.pages).flatMap((page) => objectsOf(page.questions));
+  // Who somebody is and where they live is asked for, and is nothing they say of us.
+  const questions = objectsOf(response.pages)
+    .flatMap((page) => objectsOf(page.questions))
+    .filter(({ family }) => family !== 'demographic');
   const answers = questions.flatMap((question) => answersOf(question, context.settings));
   if (answers.length === 0) return drop('a response without a score or a comment');
   const misfit = describeMisfit(answers);
   if (misfit) return reject(misfit);
   const contact = objectOf(objectOf(response.metadata).contact);
   const valueOf = (field: unknown) => textOf(objectOf(field).value);
-  const display = [valueOf(contact.first_name), valueOf(contact.last_name)].filter(Boolean).join(' ') || undefined;
+  const display =
+    fullName(valueOf(contact.first_name), valueOf(contact.last_name)) ??
+    fullName(response.first_name, response.last_name);
   const facts = new FactList(context, at.getTime());
-  const person = [{ type: 'email' as const, value: valueOf(contact.email), display }];
+  const person = [{ type: 'email' as const, value: valueOf(contact.email) ?? textOf(response.email_address), display }];
   addResponse(
     facts,
     {

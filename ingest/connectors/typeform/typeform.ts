@@ -25,6 +25,9 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 function unitOf(native: Loose): Unit<Loose> {
   if ('landed_at' in native || 'answers' in native) return { kind: 'survey', nativeKind: 'response', native };
   if ('_links' in native || 'fields' in native) return { kind: 'event', nativeKind: 'form', native };
+  const isBeside =
+    isLoose(native.self) || isLoose(native.colors) || isLoose(native.forms) || ('tag' in native && 'url' in native);
+  if (isBeside) return { kind: 'ignored', nativeKind: 'workspace, theme or webhook', native };
   return { kind: 'unknown', nativeKind: textOf(native.event_type) ?? 'object', native };
 }
 

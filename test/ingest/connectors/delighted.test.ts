@@ -42,6 +42,16 @@ test('what was written in answer to further questions is said too; choices are n
   );
 });
 
+test('lists of people and of addresses hold no answer', () => {
+  const documents = [
+    [{ id: '9', email: 'ana.roy@example.com', created_at: 1_772_701_200, last_sent_at: null }],
+    [{ person_id: '9', email: 'ana.roy@example.com', name: null, unsubscribed_at: 1_772_701_200 }],
+    [{ person_id: '9', email: 'ana.roy@example.com', name: null, bounced_at: 1_772_701_200 }],
+    { nps: 40, promoter_count: 5, response_count: 10 },
+  ];
+  for (const document of documents) assert.equal(mapDocument(delighted, document).outcomes[0]?.status, 'drop');
+});
+
 test('a score of a survey of another kind is no recommendation, though it would fit the scale', () => {
   const types = ['pmf', 'enps', 'stars_five', 'nps'];
   const responses = types.map((survey_type, index) => ({

@@ -67,6 +67,16 @@ test('browsers, uploads and times are no words; tests are no answers', () => {
   );
 });
 
+test('what else became of surveys, lists of them, and header rows are left out', () => {
+  const documents = [
+    { Topic: 'controlpanel.activateSurvey', SurveyID: 'SV_1', BrandID: 'ours' },
+    { result: { elements: [{ id: 'SV_1', name: 'After your ticket' }] }, meta: {} },
+    { ResponseID: '{"ImportId":"_recordId"}', Q1: '{"ImportId":"QID1"}' },
+  ];
+  const mapped = documents.map((document) => mapDocument(qualtrics, document));
+  assert.deepEqual(countOutcomes(mapped), { ignored: 3 });
+});
+
 test('real partial responses without answers are dropped for that', withPayloads('survey-qualtrics'), () => {
   const name = 'fivetran-survey-response.csv';
   const mapped = mapFile(qualtrics, name, readPayload('survey-qualtrics', name));

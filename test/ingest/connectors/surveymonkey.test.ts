@@ -51,6 +51,19 @@ test('a picked day and an upload are no words; a preview is no answer', () => {
   assert.match(mapDocument(surveymonkey, preview).outcomes[0]!.reason!, /preview/);
 });
 
+test('lists, and what is asked of who somebody is, hold no words', () => {
+  const list = { data: [{ id: '1', title: 'After your ticket', href: 'https://api.surveymonkey.com/v3/surveys/1' }] };
+  assert.deepEqual(countOutcomes([mapDocument(surveymonkey, list)]), { ignored: 1 });
+  const who = { id: 'q1', family: 'demographic', answers: [{ row_id: '1', text: 'Ana Roy' }] };
+  const words = { id: 'q2', family: 'open_ended', answers: [{ text: 'Slow line.' }] };
+  const given = { email_address: 'ana.roy@example.com', pages: [{ id: '1', questions: [who, words] }] };
+  const { facts } = mapDocument(surveymonkey, response(given, []));
+  assert.deepEqual(
+    [of(facts, 'utterance').map(({ text }) => text), of(facts, 'handle')[0]?.value],
+    [['Slow line.'], 'ana.roy@example.com'],
+  );
+});
+
 test('a deleted response takes along what was said in it', () => {
   const notice = { event_type: 'response_deleted', object_id: '9', event_datetime: '2026-03-06T10:00:00.182613+00:00' };
   const [thread] = of(mapDocument(surveymonkey, notice).facts, 'thread');

@@ -66,6 +66,19 @@ test('a response outside its envelope is the same response', () => {
   assert.deepEqual(ids('bare-response.json'), ids('webhook.json'));
 });
 
+test('workspaces, themes and webhooks hold no response', () => {
+  const beside = [
+    { id: 'w1', name: 'Ours', forms: { count: 2 }, self: { href: 'https://api.typeform.com/workspaces/w1' } },
+    { id: 't1', name: 'Blue', colors: { question: '#000' } },
+    { id: 'h1', form_id: 'frm1', tag: 'desk', url: 'https://example.com', enabled: true },
+  ];
+  const { outcomes } = mapDocument(typeform, { items: beside });
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ignored', 'ignored', 'ignored'],
+  );
+});
+
 describe('a page of the responses API', () => {
   const { facts, outcomes } = fixture('page.json');
   const survey = (nativeId: string) => of(facts, 'survey').find((given) => given.nativeId === nativeId);
