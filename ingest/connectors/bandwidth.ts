@@ -30,7 +30,7 @@ export const bandwidth = defineConnector<Loose, Record<string, never>>({
   settings: z.strictObject({}),
   // The callback's user name and password, as they stand in the header: base64 of `name:password`.
   trust: { scheme: 'header-token', header: 'Authorization', prefix: 'Basic ' },
-  threadKey: '(our number, customer number), cut after 24 silent hours; a group message by each receiver',
+  threadKey: '(channel, our number, customer number), cut after 24 silent hours; a group message by each receiver',
   statusLadder: ['message-sending', 'message-sent', 'message-delivered', 'message-read'],
   echoRule: 'Bandwidth delivers only what people write; of our own messages only receipts come back',
   *split(document: unknown) {

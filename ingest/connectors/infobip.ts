@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { defineConnector, type Unit } from '../connector.ts';
+import { defineConnector, reject, type Unit } from '../connector.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
+import { parseJson } from '../formats/json.ts';
 import { fromIso } from '../formats/time.ts';
 import { placeText } from '../formats/place.ts';
-import { objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, joinedTexts, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   ACCEPTED: 'queued_message',
@@ -16,10 +17,19 @@ const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   REJECTED: 'failed',
 });
 
-const CHANNELS = tableOf<Sms['channel']>({ SMS: 'sms', WHATSAPP: 'whatsapp', VIBER: 'viber', RCS: 'rcs' });
+const CHANNELS = tableOf<Sms['channel']>({
+  SMS: 'sms',
+  MMS: 'sms',
+  WHATSAPP: 'whatsapp',
+  VIBER: 'viber',
+  VIBER_BM: 'viber',
+  VIBER_BOT: 'viber',
+  RCS: 'rcs',
+  MESSENGER: 'messenger',
+});
 
 /** What a message of an app is sent as; others are no words, files or places. */
-const SPOKEN = /^(TEXT|BUTTON|INTERACTIVE_(BUTTON|LIST)_REPLY|SUGGESTION|LOCATION|CONTACT|ORDER)$/;
+const SPOKEN = /^(TEXT|SUBJECT|BUTTON|(INTERACTIVE_)?(BUTTON|LIST)_REPLY|SUGGESTION|LOCATION|CONTACT|ORDER)$/;
 const FILES = /^(IMAGE|VIDEO|AUDIO|VOICE|DOCUMENT|FILE|STICKER)$/;
 
 const groupOf = (native: Loose): string | undefined => textOf(objectOf(native.status).groupName)?.toUpperCase();
@@ -28,7 +38,7 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
   name: 'infobip',
   title: 'Infobip SMS',
   version: 1,
-  channels: ['sms', 'whatsapp', 'viber', 'rcs'],
+  channels: ['sms', 'whatsapp', 'viber', 'rcs', 'messenger'],
   docs: [
     'https://www.infobip.com/docs/api/channels/sms/inbound-sms',
     'https://www.infobip.com/docs/api/channels/sms/outbound-sms',
@@ -36,7 +46,7 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
-  threadKey: '(our number, customer number), cut after 24 silent hours',
+  threadKey: '(channel, our number, customer number), cut after 24 silent hours',
   statusLadder: ['ACCEPTED', 'PENDING', 'DELIVERED', 'SEEN'],
   echoRule: 'Infobip delivers only what people write; of our own messages only reports come back',
   *split(document: unknown): Generator<Unit<Loose>> {
@@ -44,7 +54,9 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
     if (!Array.isArray(body.results)) throw new Error('invalid body: expected results');
     for (const native of objectsOf(body.results)) {
       const group = groupOf(native);
-      if (group !== undefined)
+      const event = textOf(native.event)?.toLowerCase();
+      if (event?.startsWith('typing_')) yield { kind: 'ignored', nativeKind: event, native };
+      else if (group !== undefined)
         yield { kind: group in RECEIPTS ? 'receipt' : 'unknown', nativeKind: `status.${group}`, native };
       else if (native.seenAt !== undefined) yield { kind: 'receipt', nativeKind: 'status.SEEN', native };
       else if (native.receivedAt !== undefined || native.text !== undefined) yield messageUnit(native);
@@ -52,26 +64,32 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
     }
   },
   map({ kind, native }, context) {
-    // In the apps what was said stands in an object.
-    const said = objectOf(native.message);
-    const type = textOf(said.type) ?? '';
+    const parts = partsOf(native);
+    const [first = {}] = parts;
+    const isReaction = typeOf(first) === 'REACTION';
+    const to = textOf(objectOf(first.context).id) ?? (isReaction ? textOf(native.pairedMessageId) : undefined);
+    const channel = CHANNELS[channelName(native) ?? (native.seenAt === undefined ? 'SMS' : '')];
+    if (isReaction && !to) return reject('a reaction without the message it is to');
     const isReceipt = kind === 'receipt';
     const time = isReceipt ? (native.seenAt ?? native.doneAt ?? native.sentAt) : native.receivedAt;
     const status = objectOf(native.status);
     return mapSms(
       {
         id: textOf(native.messageId),
-        from: textOf(native.from) ?? textOf(native.sender),
+        // Nobody sees a text message be read: where that is said and no channel, the conversation is its message's.
+        from: channel && (textOf(native.from) ?? textOf(native.sender)),
         to: textOf(native.to) ?? textOf(native.destination),
         isInbound: !isReceipt,
         at: fromIso(time),
         timePrecision: 'millisecond',
         nativeTime: textOf(time),
         // The whole message; `cleanText` lacks the keyword that routed it.
-        text: textOf(native.text) ?? textOf(native.cleanText) ?? wordsOf(said),
-        ...(FILES.test(type) && { media: [{ name: textOf(said.fileName) ?? type.toLowerCase() }] }),
-        channel: CHANNELS[channelName(native)],
-        repliedTo: textOf(objectOf(said.context).id),
+        text: textOf(native.text) ?? textOf(native.cleanText) ?? joinedTexts('\n', parts.map(wordsOf)),
+        media: parts.filter((part) => FILES.test(typeOf(part) ?? '')).map(fileOf),
+        ...(channel && { channel }),
+        ...(isReaction
+          ? { reaction: { to: to!, value: first.action === 'REMOVED' ? 'removed' : (textOf(first.emoji) ?? 'other') } }
+          : { repliedTo: to }),
         ...(isReceipt && {
           receipt: receiptOf(
             // Accepted by Infobip, and not yet handed on.
@@ -86,20 +104,51 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
   },
 });
 
-const channelName = (native: Loose): string => textOf(native.integrationType)?.toUpperCase() ?? 'SMS';
+/** Text messages name none. */
+const channelName = (native: Loose): string | undefined =>
+  (textOf(native.integrationType) ?? textOf(native.channel))?.toUpperCase();
 
 function messageUnit(native: Loose): Unit<Loose> {
-  const channel = channelName(native);
+  const channel = channelName(native) ?? 'SMS';
   if (!(channel in CHANNELS)) return { kind: 'unknown', nativeKind: `channel.${channel}`, native };
-  const type = textOf(objectOf(native.message).type);
-  const isKnown = type === undefined || SPOKEN.test(type) || FILES.test(type);
-  return { kind: isKnown ? 'message' : 'unknown', nativeKind: type ?? 'message', native };
+  const types = partsOf(native).flatMap((part) => typeOf(part) ?? []);
+  const known = types.find((type) => SPOKEN.test(type) || FILES.test(type));
+  if (types[0] === 'REACTION') return { kind: 'reaction', nativeKind: 'REACTION', native };
+  const isKnown = types.length === 0 || known !== undefined;
+  return { kind: isKnown ? 'message' : 'unknown', nativeKind: known ?? types[0] ?? 'message', native };
 }
+
+/** What was said: one object in the apps, a list in the Messages API, and in MMS parts with a type of content each. */
+function partsOf({ message, content }: Loose): Loose[] {
+  if (Array.isArray(content)) return objectsOf(content);
+  if (Array.isArray(message)) return objectsOf(message);
+  if (typeof message !== 'string') return isLoose(message) ? [message] : [];
+  const parts = message.startsWith('{') ? mmsParts(message) : undefined;
+  return parts ?? [{ type: 'TEXT', text: message }];
+}
+
+function mmsParts(message: string): Loose[] | undefined {
+  try {
+    const { mms_parts: parts } = objectOf(parseJson(message));
+    return Array.isArray(parts) ? objectsOf(parts) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function typeOf({ type, contentType }: Loose): string | undefined {
+  if (textOf(type)) return textOf(type);
+  const group = textOf(contentType)?.split('/')[0]?.toUpperCase();
+  return group === 'TEXT' || /smil/.test(String(contentType)) ? 'TEXT' : group && (FILES.test(group) ? group : 'FILE');
+}
+
+const fileOf = (part: Loose) => ({ name: textOf(part.fileName) ?? typeOf(part)!.toLowerCase() });
 
 /** What was typed, the answer or button that was chosen, a caption, or the place that was shared. */
 function wordsOf(said: Loose): string | undefined {
   return (
     textOf(said.text) ??
+    (/^text\/plain/i.test(String(said.contentType)) ? textOf(said.value) : undefined) ??
     textOf(said.title) ??
     textOf(said.caption) ??
     placeText([said.name, said.address], said.latitude, said.longitude)

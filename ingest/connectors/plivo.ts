@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineConnector } from '../connector.ts';
 import type { FactOf } from '../records.ts';
-import { mapSms, receiptOf } from '../formats/sms.ts';
+import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
 import { fromIsoAsUtc } from '../formats/time.ts';
 import { numberOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
@@ -15,7 +15,22 @@ const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   failed: 'failed',
 });
 
+const CHANNELS = tableOf<Sms['channel']>({ whatsapp: 'whatsapp', rcs: 'rcs' });
+
 const statusOf = (native: Loose): string | undefined => textOf(native.Status) ?? textOf(native.status);
+
+/** `MessageTime` is that of our message; what became of it has a time of its own, or none. */
+const RECEIPT_TIMES = tableOf<string>({
+  queued: 'QueuedTime',
+  sent: 'SentTime',
+  delivered: 'DeliveryReportTime',
+  undelivered: 'DeliveryReportTime',
+});
+
+function timeOf(native: Loose): string | undefined {
+  const status = statusOf(native);
+  return textOf(native[status === undefined ? 'MessageTime' : (RECEIPT_TIMES[status] ?? '')]);
+}
 
 /** A message has ten at most; more is a number that something broke. */
 const MOST_MEDIA = 10;
@@ -27,7 +42,7 @@ export const plivo = defineConnector<Loose, Record<string, never>>({
   name: 'plivo',
   title: 'Plivo Messaging',
   version: 1,
-  channels: ['sms', 'whatsapp'],
+  channels: ['sms', 'whatsapp', 'rcs'],
   docs: [
     'https://www.plivo.com/docs/messaging/api/message/receive',
     'https://www.plivo.com/docs/messaging/concepts/signature-validation',
@@ -57,7 +72,7 @@ export const plivo = defineConnector<Loose, Record<string, never>>({
     ],
   },
   takesQuery: true,
-  threadKey: '(our number, customer number), cut after 24 silent hours',
+  threadKey: '(channel, our number, customer number), cut after 24 silent hours',
   statusLadder: ['queued', 'sent', 'delivered', 'read'],
   echoRule: 'Plivo delivers only what people write; of our own messages only receipts come back',
   *split(document: unknown) {
@@ -70,7 +85,8 @@ export const plivo = defineConnector<Loose, Record<string, never>>({
   },
   map({ kind, native }, context) {
     const isReceipt = kind === 'receipt';
-    const time = textOf(native.MessageTime);
+    const time = timeOf(native);
+    const at = fromIsoAsUtc(time);
     const error = textOf(native.ErrorCode);
     const receipt = isReceipt ? receiptOf(RECEIPTS, statusOf(native)!, error === '000' ? undefined : error) : undefined;
     return mapSms(
@@ -80,11 +96,11 @@ export const plivo = defineConnector<Loose, Record<string, never>>({
         from: textOf(native.From),
         to: textOf(native.To),
         isInbound: !isReceipt,
-        at: fromIsoAsUtc(time),
-        nativeTime: time,
+        at,
+        nativeTime: isReceipt && !at ? undefined : time,
         text: textOf(native.Text) ?? textOf(native.Body),
         media: mediaOf(native),
-        ...(textOf(native.Type)?.toLowerCase() === 'whatsapp' && { channel: 'whatsapp' }),
+        channel: CHANNELS[textOf(native.Type)?.toLowerCase() ?? ''] ?? 'sms',
         // Plivo says it of the keywords it knows, which may be the customer's own list.
         ...(textOf(native.MessageIntent)?.toLowerCase() === 'optout' && { isOptOut: true }),
         ...(receipt && { receipt: { ...receipt, isOptOut: OPTED_OUT.has(error ?? '') } }),

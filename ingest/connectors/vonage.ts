@@ -4,7 +4,7 @@ import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
 import { fromIso, fromIsoAsUtc } from '../formats/time.ts';
 import { placeText } from '../formats/place.ts';
-import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
+import { joinedTexts, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   submitted: 'queued_message',
@@ -16,6 +16,9 @@ const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   failed: 'failed',
   rejected: 'failed',
   undeliverable: 'failed',
+  deleted: 'failed',
+  // The network never said what became of it.
+  unknown: 'status_changed',
 });
 
 const CHANNELS = tableOf<Sms['channel']>({
@@ -73,7 +76,7 @@ export const vonage = defineConnector<Loose, Record<string, never>>({
     ],
   },
   takesQuery: true,
-  threadKey: '(our number, customer number), cut after 24 silent hours',
+  threadKey: '(channel, our number, customer number), cut after 24 silent hours',
   statusLadder: ['submitted', 'buffered', 'accepted', 'delivered', 'read'],
   echoRule: 'Vonage delivers only what people write; of our own messages only receipts come back',
   *split(document: unknown): Generator<Unit<Loose>> {
@@ -140,6 +143,8 @@ function mapMessages(kind: Unit['kind'], native: Loose, context: SplitContext) {
   const content = contentOf(native);
   const type = textOf(content.message_type) ?? 'text';
   const file = objectOf(content[type]);
+  // Several files in one message.
+  const parts = type === 'content' ? objectsOf(content.content) : [];
   const target = textOf(objectOf(native.context).message_uuid);
   const error = objectOf(native.error);
   const isReceipt = kind === 'receipt';
@@ -148,24 +153,33 @@ function mapMessages(kind: Unit['kind'], native: Loose, context: SplitContext) {
   return mapSms(
     {
       id: textOf(native.message_uuid),
-      from: address(native.from),
+      // A report without its channel finds the conversation by its message.
+      from: isReceipt && !channel ? undefined : address(native.from),
       to: address(native.to),
       isInbound: !isReceipt,
       at: fromIso(native.timestamp),
       nativeTime: textOf(native.timestamp),
-      text: textOf(content.text) ?? saidIn(type, file),
-      ...(FILES.test(type) && { media: [{ name: textOf(file.name) ?? type }] }),
+      text: textOf(content.text) ?? saidIn(type, file) ?? joinedTexts('\n', parts.map(wordsOfPart)),
+      media: [...(FILES.test(type) ? [{ ...file, type }] : []), ...parts].filter(isFile).map(nameOf),
       ...(type === 'reaction'
         ? { reaction: { to: target!, value: file.action === 'unreact' ? 'removed' : (textOf(file.emoji) ?? 'other') } }
         : { repliedTo: target }),
       ...(channel && { channel }),
       ...(isReceipt && {
-        receipt: receiptOf(RECEIPTS, textOf(native.status) ?? '', textOf(error.title) ?? textOf(error.type)),
+        receipt: receiptOf(
+          RECEIPTS,
+          textOf(native.status) ?? '',
+          textOf(error.title) ?? textOf(error.reason) ?? textOf(error.type),
+        ),
       }),
     },
     context,
   );
 }
+
+const isFile = ({ type }: Loose): boolean => FILES.test(textOf(type) ?? '');
+const nameOf = ({ name, type }: Loose) => ({ name: textOf(name) ?? textOf(type)! });
+const wordsOfPart = ({ text, caption }: Loose): string | undefined => textOf(text) ?? textOf(caption);
 
 /** A caption, a chosen answer or button, or a shared place. */
 function saidIn(type: string, given: Loose): string | undefined {

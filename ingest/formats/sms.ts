@@ -51,8 +51,10 @@ export function mapSms(sms: Sms, context: SplitContext): Outcome {
   const occurredAt = sms.at ?? receivedAt;
   const facts = new FactList(context, occurredAt.getTime());
   const channel = sms.channel ?? 'sms';
+  const pair = `${addressOf(line, channel)}|${addressOf(customer, channel)}`;
   const threadId = facts.thread({
-    nativeId: `${addressOf(line, channel)}|${addressOf(customer, channel)}`,
+    // One number may send text messages and stand in an app: these are conversations of their own.
+    nativeId: channel === 'sms' ? pair : `${channel}/${pair}`,
     channel,
     account: addressOf(line, channel),
     sessionGapHours: 24,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { infobip } from '../../../ingest/connectors/infobip.ts';
+import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { countPayloads } from './payload-counts.ts';
 import { mapDocument, of, receivedAt, withPayloads } from './real-payloads.ts';
@@ -46,6 +47,41 @@ test('messages of the apps are of their channel, in words, captions, choices and
       ['channel.CARRIER_PIGEON', 'unknown'],
     ],
   );
+});
+
+describe('one interface for all channels, and MMS', () => {
+  const { facts, outcomes } = mapFixture(infobip, 'messages.json');
+
+  test('what was said stands in parts, of the channel that is named', () => {
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ text, media }) => [text, media]),
+      [
+        ['Is it open?', undefined],
+        ['Yes', undefined],
+        ['torn', [{ name: 'image' }]],
+        ['look', [{ name: 'image' }]],
+      ],
+    );
+    assert.deepEqual(
+      of(facts, 'thread').map(({ channel }) => channel),
+      ['whatsapp', 'rcs', 'sms', 'sms', 'whatsapp', 'whatsapp'],
+    );
+  });
+
+  test('a reaction is an event of its message; typing is ignored; who read it is told with or without the channel', () => {
+    const utteranceId = recordId('utterance', 'infobip', 'ia0');
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind, value, utteranceId: id }) => [kind, value, id]),
+      [
+        ['reaction', '👍', utteranceId],
+        ['read', 'SEEN', utteranceId],
+        ['read', 'SEEN', utteranceId],
+      ],
+    );
+    assert.deepEqual(outcomes[5], { nativeKind: 'typing_started', status: 'ignored' });
+    // It may have been sent by any app: a text message is never reported as read.
+    assert.equal(of(facts, 'event').at(-1)?.threadId, recordId('thread', 'infobip', 'message/ia0'));
+  });
 });
 
 test('what Infobip accepted is not sent yet', () => {

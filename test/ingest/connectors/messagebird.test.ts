@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { FactList } from '../../../ingest/fact-list.ts';
 import { messagebird } from '../../../ingest/connectors/messagebird.ts';
 import { mapFixture } from './fixture.ts';
@@ -23,6 +23,56 @@ test('a report names only the customer, so our line comes from the settings', ()
       ['opted_out', receivedAt],
     ],
   );
+});
+
+describe('Conversations and Channels', () => {
+  const { facts, outcomes } = mapFixture(messagebird, 'chats.json');
+
+  test('both sides speak, each by its channel', () => {
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text, media, occurredAt }) => [role, text, media, occurredAt?.toISOString()]),
+      [
+        ['customer', 'Where is it?', undefined, '2026-01-05T08:00:00.880Z'],
+        ['customer', 'torn', [{ name: 'image' }], '2026-01-05T08:01:00.000Z'],
+        ['agent', 'It left today', undefined, '2026-01-05T08:02:00.000Z'],
+        ['customer', 'Still waiting', undefined, '2026-01-05T08:04:00.736Z'],
+        ['agent', 'Your parcel', [{ name: 'image' }], '2026-01-05T08:05:00.000Z'],
+      ],
+    );
+    assert.deepEqual(
+      [...new Set(of(facts, 'thread').map(({ channel, nativeId }) => `${channel} ${nativeId}`))],
+      ['whatsapp whatsapp/ch1|+12025550142', 'sms ch2|+12025550142', 'whatsapp whatsapp/ch3|+12025550142'],
+    );
+  });
+
+  test('what became of ours has the time of the change', () => {
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind, value, occurredAt }) => [kind, value, occurredAt.toISOString()]),
+      [
+        ['read', 'read', '2026-01-05T08:03:00.000Z'],
+        ['failed', 'delivery_failed: unknown subscriber', '2026-01-05T08:06:00.000Z'],
+      ],
+    );
+  });
+
+  test('what is no message of a known app is kept by its name', () => {
+    assert.deepEqual(
+      outcomes.filter(({ status }) => status === 'unknown').map(({ nativeKind }) => nativeKind),
+      ['conversation.created', 'channel.carrier_pigeon', 'whatsapp.interaction'],
+    );
+  });
+
+  test('without the app it was sent in, a message is refused', () => {
+    const message = { id: 'm9', channelId: 'ch1', direction: 'received', status: 'received', content: { text: 'Hi' } };
+    const [outcome] = mapDocument(messagebird, { type: 'message.created', conversation: {}, message }).outcomes;
+    assert.match(outcome?.reason ?? '', /missing platform/);
+  });
+});
+
+test('a short code says its time in seconds too', () => {
+  const message = { mid: 'b9', shortcode: '51515', originator: '12025550142', body: 'Hi', date_utc: '1767600000' };
+  const [said] = of(mapDocument(messagebird, message).facts, 'utterance');
+  assert.equal(said?.occurredAt?.toISOString(), '2026-01-05T08:00:00.000Z');
 });
 
 test('a message as the API lists it, with its receivers, is no message of a customer', () => {

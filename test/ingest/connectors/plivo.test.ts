@@ -22,9 +22,21 @@ test('the status of a part is that of its message', () => {
   assert.equal(of(facts, 'event')[0]?.kind, 'delivered');
 });
 
+test('what became of a message has its own time, not that of the message', () => {
+  const [delivered] = of(mapFixture(plivo, 'report.form').facts, 'event');
+  assert.equal(delivered?.occurredAt.toISOString(), '2026-01-05T08:01:04.500Z');
+  const report = { MessageUUID: 'p5', From: '12025550199', To: '12025550142', MessageTime: '2026-01-05 08:01:00' };
+  const timeOf = (given: object) => of(mapDocument(plivo, { ...report, ...given }).facts, 'event')[0]?.occurredAt;
+  assert.deepEqual(timeOf({ Status: 'sent', SentTime: '2026-01-05 08:01:01' }), new Date('2026-01-05T08:01:01Z'));
+  assert.deepEqual(timeOf({ Status: 'failed' }), receivedAt);
+  assert.deepEqual(timeOf({ Status: 'sent', SentTime: 'None' }), receivedAt);
+});
+
 test('WhatsApp by Plivo is WhatsApp, where a word of carriers is a word', () => {
   const { facts } = mapFixture(plivo, 'whatsapp.form');
-  assert.deepEqual([of(facts, 'thread')[0]?.channel, of(facts, 'utterance')[0]?.text], ['whatsapp', 'End']);
+  const [thread] = of(facts, 'thread');
+  assert.deepEqual([thread?.channel, of(facts, 'utterance')[0]?.text], ['whatsapp', 'End']);
+  assert.notEqual(thread?.id, of(mapFixture(plivo, 'inbound.form').facts, 'thread')[0]?.id);
   assert.deepEqual(of(facts, 'event'), []);
 });
 

@@ -53,8 +53,8 @@ describe('messages of the apps', () => {
         .slice(-2)
         .map(({ channel, nativeId }) => [channel, nativeId]),
       [
-        ['messenger', '107555014299887|202555014299887'],
-        ['viber', '16273|+12025550142'],
+        ['messenger', 'messenger/107555014299887|202555014299887'],
+        ['viber', 'viber/16273|+12025550142'],
       ],
     );
     assert.deepEqual(
@@ -77,6 +77,32 @@ describe('messages of the apps', () => {
   test('a channel that is not known is kept as such, and no text message', () => {
     assert.deepEqual(outcomes.at(-1), { nativeKind: 'channel.carrier_pigeon', status: 'unknown' });
   });
+});
+
+test('several files in one message are all there, and what was written with them', () => {
+  const content = [
+    { type: 'image', url: 'https://files.example.com/x', caption: 'torn' },
+    { type: 'vcard', url: 'https://files.example.com/y' },
+    { type: 'text', text: 'see above' },
+  ];
+  const message = {
+    message_uuid: 'v10',
+    channel: 'mms',
+    message_type: 'content',
+    content,
+    from: '1202555',
+    to: '2020',
+  };
+  const [said] = of(mapDocument(vonage, message).facts, 'utterance');
+  assert.deepEqual([said?.text, said?.media], ['torn\nsee above', [{ name: 'image' }, { name: 'vcard' }]]);
+});
+
+test('a network that does not say what became of a message', () => {
+  const report = { msisdn: '12025550142', to: '12025550199', messageId: 'v11', status: 'unknown', 'err-code': '1' };
+  assert.deepEqual(
+    of(mapDocument(vonage, report).facts, 'event').map(({ kind, value }) => [kind, value]),
+    [['status_changed', 'unknown: 1']],
+  );
 });
 
 const part = (place: number, text: string) => ({
