@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineConnector, type Unit } from '../../connector.ts';
 import { connectChannel, mapContact, type ConnectSettings } from './contact.ts';
+import { unwrap } from './envelope.ts';
 import { isChatTranscript, isEvent, mapAnalysis, mapItem, type TranscriptItem } from './transcript.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { HandleType } from '../../records.ts';
@@ -29,7 +30,8 @@ export const contactLens = defineConnector<Native, ConnectSettings>({
   *split(document: unknown) {
     if (typeof document !== 'object' || document === null)
       throw new Error('invalid document: expected a contact record, a contact event or a Contact Lens analysis');
-    for (const record of objectsOf([document].flat())) yield* unitsOf(record);
+    for (const delivered of objectsOf([document].flat()))
+      for (const record of unwrap(delivered)) yield* unitsOf(record);
   },
   map({ native }, context) {
     if ('contact' in native) return mapContact(native.contact, context);
@@ -37,7 +39,15 @@ export const contactLens = defineConnector<Native, ConnectSettings>({
   },
 });
 
+/** What a rule found in a contact; its analysis has it among the categories. */
+const RULE_MATCHED = /^Rule for .* Matched$|Rules Matched$/;
+
 function* unitsOf(record: Loose): Generator<Unit<Native>> {
+  if (textOf(record.Type) === 'SubscriptionConfirmation')
+    return yield unit('ignored', 'SubscriptionConfirmation', record);
+  // A flow asks a function what to do next, and tells it of the contact.
+  const { ContactData: asked } = objectOf(record.Details);
+  if (isLoose(asked)) return yield contactUnit('flow', asked);
   if (Array.isArray(record.Transcript)) return yield* analysisUnits(record);
   if (record.AbsoluteTime !== undefined) return yield itemUnit(record, record, 0);
   const answered = isLoose(record.Contact) ? [record.Contact] : record.Contacts;
@@ -54,9 +64,11 @@ function* unitsOf(record: Loose): Generator<Unit<Native>> {
     return yield unit(eventType === 'SEGMENTS' ? 'unknown' : 'ignored', `realtime.${eventType}`, record);
   const detailType = textOf(record['detail-type']);
   if (detailType !== undefined && detailType !== 'Amazon Connect Contact Event')
-    return yield unit('unknown', detailType, record);
+    return yield unit(RULE_MATCHED.test(detailType) ? 'ignored' : 'unknown', detailType, record);
   if (detailType !== undefined || (eventType && contact.ContactId))
     yield contactUnit(`event.${eventType}`, asRecord(contact));
+  else if (record.ContactId === undefined && 'InitiationMethod' in record && textOf(record.Id))
+    yield contactUnit('contact', fromAnswer(record));
   else if ('ContactId' in record || 'InitiationMethod' in record) yield contactUnit('record', record);
   else yield unit('unknown', textOf(record.Version) ?? 'unnamed', record);
 }
@@ -104,6 +116,8 @@ function asRecord(event: Loose): Loose {
   return {
     ...event,
     InstanceARN: event.InstanceArn,
+    CustomerEndpoint: capitalised(objectOf(event.CustomerEndpoint)),
+    SystemEndpoint: capitalised(objectOf(event.SystemEndpoint)),
     Agent: { ...agent, ARN: agent.AgentArn ?? agent.Id },
     Queue: { ...queue, ARN: queue.QueueArn ?? queue.Id },
   };

@@ -26,7 +26,9 @@ const channelsByName = tableOf<Channel>({ VOICE: 'voice', CHAT: 'chat', EMAIL: '
 
 /** The channel, or undefined for tasks, which are work and no contact with a customer. */
 export function connectChannel(contact: Loose): Channel | undefined {
-  const subtype = textOf(objectOf(objectOf(contact.SegmentAttributes)['connect:Subtype']).ValueString) ?? '';
+  // Records write `ValueString`, contact events `valueString`.
+  const attribute = objectOf(objectOf(contact.SegmentAttributes)['connect:Subtype']);
+  const subtype = textOf(attribute.ValueString) ?? textOf(attribute.valueString) ?? '';
   return channelsBySubtype[subtype] ?? channelsByName[(textOf(contact.Channel) ?? '').toUpperCase()];
 }
 
@@ -134,6 +136,19 @@ function addHandles(facts: FactList, contact: Loose, threadId: string, at: Date,
     facts.participant(threadId, 'customer', at, { type, value: textOf(objectOf(contact.Attributes)[name]) });
 }
 
+/**
+ * When agent and customer were both there. Of a call we place, the agent waits while it rings: `ConnectedToSystem` is
+ * then when the customer answered, if ever.
+ */
+function answeredAt(contact: Loose): unknown {
+  const { ConnectedToAgentTimestamp: agentAt } = objectOf(contact.Agent);
+  const { ConnectedToSystemTimestamp: customerAt } = contact;
+  if (connectChannel(contact) !== 'voice' || directionOf(contact) !== 'outbound') return agentAt;
+  const [agent, customer] = [fromIsoOrEpoch(agentAt), fromIsoOrEpoch(customerAt)];
+  if (!agent || !customer) return undefined;
+  return agent > customer ? agentAt : customerAt;
+}
+
 function addEvents(facts: FactList, contact: Loose, threadId: string, agentId?: string, queueId?: string): void {
   const [agent, queue] = [objectOf(contact.Agent), objectOf(contact.Queue)];
   const reason = textOf(contact.DisconnectReason);
@@ -147,7 +162,7 @@ function addEvents(facts: FactList, contact: Loose, threadId: string, agentId?: 
   };
   add('started', contact.InitiationTimestamp);
   add('queued', queue.EnqueueTimestamp, { queueId });
-  add('answered', agent.ConnectedToAgentTimestamp, { agentId });
+  add('answered', answeredAt(contact), { agentId });
   add('transferred', contact.TransferCompletedTimestamp, { agentId });
   if (isAbandoned(contact)) add('abandoned', queue.DequeueTimestamp ?? contact.DisconnectTimestamp, { queueId });
   add(reason?.startsWith('OUTBOUND_') ? 'failed' : 'ended', contact.DisconnectTimestamp, { value: reason });

@@ -42,11 +42,13 @@ export const isEvent = ({ Type, ContentType }: Loose): boolean =>
 const versionOf = (analysis: Loose): number =>
   textOf(objectOf(analysis.ContentMetadata).Output) === 'Redacted' ? 2 : 1;
 
-function roleOf(analysis: Loose, item: Loose): RoleName | undefined {
+/** Amazon's own name of the role. A bot of Amazon Lex speaks as the system, under the name BOT. */
+function nativeRoleOf(analysis: Loose, item: Loose): string {
   const participantId = textOf(item.ParticipantId);
   const participant = objectsOf(analysis.Participants).find((each) => textOf(each.ParticipantId) === participantId);
-  const native = textOf(item.ParticipantRole) ?? textOf(participant?.ParticipantRole) ?? participantId;
-  return roles[native ?? ''];
+  const native = textOf(item.ParticipantRole) ?? textOf(participant?.ParticipantRole) ?? participantId ?? '';
+  const name = textOf(item.DisplayName) ?? textOf(participant?.DisplayName);
+  return native === 'SYSTEM' && name === 'BOT' ? 'CUSTOM_BOT' : native;
 }
 
 /**
@@ -86,14 +88,14 @@ export function mapItem({ analysis, item, sequence }: TranscriptItem, context: C
   if (initialId) facts.link(threadId, facts.threadId(initialId), 'first contact of the chain');
   const times = item.AbsoluteTime === undefined ? offsetTimes(analysis, item, context) : absoluteTimes(item);
   if (!times) return reject('the item has neither AbsoluteTime nor BeginOffsetMillis');
-  if (isEvent(item)) return eventOutcome(facts, item, threadId, times.occurredAt, roleOf(analysis, item));
+  if (isEvent(item)) return eventOutcome(facts, item, threadId, times.occurredAt, nativeRoleOf(analysis, item));
   const isAttachment = textOf(item.Type) === 'ATTACHMENT';
   const text = isAttachment ? undefined : wordsOf(item);
   if (text === undefined && !isAttachment) return drop('the message has no words');
   facts.utterance({
     threadId,
     nativeId: `${contactId}:${textOf(item.Id) ?? sequence}`,
-    role: roleOf(analysis, item),
+    role: roles[nativeRoleOf(analysis, item)],
     text,
     sequence,
     ...times,
@@ -144,16 +146,16 @@ const events = tableOf<EventKind>({
   'transfer.succeeded': 'transferred',
 });
 
-/** An agent who joins a chat answers it. */
-function eventOutcome(facts: FactList, item: Loose, threadId: string, occurredAt: Date, role?: RoleName): Outcome {
+/** An agent who joins a chat answers it; a supervisor who joins only watches, or helps one who has answered. */
+function eventOutcome(facts: FactList, item: Loose, threadId: string, occurredAt: Date, role: string): Outcome {
   const native = textOf(item.ContentType)?.replace('application/vnd.amazonaws.connect.event.', '');
-  const kind = native === 'participant.joined' && role === 'agent' ? 'answered' : events[native ?? ''];
+  const kind = native === 'participant.joined' && role === 'AGENT' ? 'answered' : events[native ?? ''];
   if (kind === undefined) return drop(`${native} is no change of the contact`);
   facts.event({
     threadId,
     kind,
     occurredAt,
-    value: role,
+    value: roles[role],
     timePrecision: 'millisecond',
     nativeId: textOf(item.Id) ?? '',
   });
