@@ -63,15 +63,15 @@ export function mapConference(conference: Loose, context: Context): Outcome {
   const at = changeOf(conference);
   const facts = factsAt(at, context);
   const native = textOf(conference.StatusCallbackEvent);
-  const isOver = textOf(conference.ConferenceStatus) === 'completed';
   const kind = native === undefined ? undefined : conferenceEvents[native];
   if (native !== undefined && kind === undefined) return drop(`a conference's ${native} is no change of the contact`);
+  const isOver = kind === 'ended' || textOf(conference.ConferenceStatus) === 'completed';
   const threadId = facts.thread({
     nativeId: sid,
     channel: 'voice',
     startedAt: twilioTime(conference.DateCreated),
     endedAt: isOver ? at : undefined,
-    status: isOver || kind === 'ended' ? 'closed' : 'open',
+    status: isOver ? 'closed' : 'open',
   });
   if (callSid !== undefined) facts.link(facts.threadId(callSid), threadId, 'conference');
   const timePrecision = at ? ('second' as const) : ('receipt' as const);

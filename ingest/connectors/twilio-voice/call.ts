@@ -37,6 +37,10 @@ const threadStatuses = tableOf<ThreadStatus>({
   failed: 'failed',
 });
 
+/** A call of ours that we take back before it is answered is over; nobody has given up waiting. */
+const isTakenBack = (call: Loose): boolean =>
+  textOf(call.CallStatus) === 'canceled' && textOf(call.Direction) === 'outbound-api';
+
 /** The sides of a leg. `client:` and `sip:` addresses without a number are our agents' browsers and desk phones. */
 export interface Parties {
   readonly direction?: 'inbound' | 'outbound';
@@ -76,7 +80,7 @@ export function partiesOf(call: Loose, numbers: readonly string[]): Parties {
 export function addCall(facts: FactList, call: Loose, sid: string, at: Date, settings: CallSettings) {
   const { direction, customer, line, agent } = partiesOf(call, settings.numbers);
   const agentId = agent === undefined ? undefined : facts.agent({ nativeId: agent, name: agent.replace(/^\w+:/, '') });
-  const status = threadStatuses[textOf(call.CallStatus) ?? ''];
+  const status = isTakenBack(call) ? 'closed' : threadStatuses[textOf(call.CallStatus) ?? ''];
   const threadId = facts.thread({
     nativeId: sid,
     channel: 'voice',
@@ -169,7 +173,7 @@ function eventsOf(call: Loose, at: Date, isReceipt: boolean, settings: CallSetti
   const timePrecision = isReceipt ? ('receipt' as const) : ('second' as const);
   // A leg that comes in is picked up by Twilio itself, to run the call flow.
   const isFlow = textOf(call.Direction) === 'inbound' && settings.inboundAnsweredBy === 'flow';
-  const kind = value === 'canceled' && textOf(call.Direction) === 'outbound-api' ? 'ended' : callEvents[value]!;
+  const kind = isTakenBack(call) ? 'ended' : callEvents[value]!;
   const isResource = call.DateUpdated !== undefined;
   if (isResource) return resourceEvents(call, kind, isFlow);
   // A TwiML request repeats `in-progress` at every step of the flow: only a callback says when the call was answered.

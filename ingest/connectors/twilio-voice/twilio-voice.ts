@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineConnector, type Outcome, type SplitContext, type Unit, type UnitKind } from '../../connector.ts';
+import { defineConnector, drop, type Outcome, type SplitContext, type Unit, type UnitKind } from '../../connector.ts';
 import { callbackParameters, twilioPull, twilioTrust } from '../../formats/twilio.ts';
 import { callEvents, mapCall, type CallSettings } from './call.ts';
 import { mapConference, mapQueue, mapQueueVisit, mapRecording } from './call-parts.ts';
@@ -88,6 +88,19 @@ const shapes: readonly Shape[] = [
     prefix: 'CA',
     renames: { Sid: 'CallSid', Status: 'CallStatus', Duration: 'CallDuration' },
     state: (native) => textOf(native.CallStatus),
+  },
+  {
+    // Its own request of answering machine detection, which has no CallStatus; the call resource says it again.
+    name: 'answered-by',
+    kind: 'event',
+    map: () => drop('whether a person or a machine answered is no change of the call'),
+    state: (native) => textOf(native.AnsweredBy),
+  },
+  {
+    name: 'stream',
+    kind: 'event',
+    map: () => drop('where the sound of a call is sent to changes nothing in it'),
+    state: (native) => textOf(native.StreamEvent),
   },
 ];
 

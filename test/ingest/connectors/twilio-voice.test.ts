@@ -268,3 +268,41 @@ describe('real payloads', withPayloads('voice-twilio'), () => {
     assert.deepEqual([measure?.name, measure?.value, measure?.unit], ['recording_duration', 9, 'second']);
   });
 });
+
+test('a conference is over when its callback says so, and not before', () => {
+  const room = (event: string) =>
+    of(
+      mapDocument(twilioVoice, {
+        ConferenceSid: `CF${'8'.repeat(32)}`,
+        StatusCallbackEvent: event,
+        Timestamp: 'Thu, 05 Mar 2026 09:03:10 +0000',
+      }).facts,
+      'thread',
+    ).map(({ status, endedAt }) => `${status} ${endedAt?.toISOString()}`)[0];
+  assert.equal(room('conference-end'), 'closed 2026-03-05T09:03:10.000Z');
+  assert.equal(room('participant-leave'), 'open undefined');
+});
+
+test('a call of ours that is taken back was not abandoned; a caller who hangs up has abandoned', () => {
+  const canceled = (direction: string) => {
+    const { facts } = mapDocument(twilioVoice, {
+      CallSid: call(9),
+      CallStatus: 'canceled',
+      Direction: direction,
+      From: '+12125550100',
+      To: '+12125550142',
+    });
+    return [of(facts, 'thread')[0]?.status, of(facts, 'event')[0]?.kind];
+  };
+  assert.deepEqual(canceled('outbound-api'), ['closed', 'ended']);
+  assert.deepEqual(canceled('inbound'), ['abandoned', 'abandoned']);
+});
+
+test('notices about the sound of a call say why they carry nothing', () => {
+  const notices = [
+    { CallSid: call(9), AccountSid: 'AC1', AnsweredBy: 'machine_start', MachineDetectionDuration: '3100' },
+    { CallSid: call(9), AccountSid: 'AC1', StreamSid: `MZ${'1'.repeat(32)}`, StreamEvent: 'stream-started' },
+  ].map((notice) => mapDocument(twilioVoice, notice));
+  assert.deepEqual(countOutcomes(notices), { drop: 2 });
+  assertReasons(notices);
+});
