@@ -62,6 +62,8 @@ function addWork(add: Add, facts: FactList, segments: Loose[], agentId: string):
       add('held', segmentStart, { agentId });
       if (!disconnectType) add('resumed', segmentEnd, { agentId });
     }
-    if (String(disconnectType).includes('transfer')) add('transferred', segmentEnd, { agentId });
+    // An alert that ends so went on to somebody else, because nobody took it.
+    if (segmentType !== 'alert' && String(disconnectType).includes('transfer'))
+      add('transferred', segmentEnd, { agentId });
   }
 }

@@ -1,49 +1,21 @@
 import { z } from 'zod';
-import type { Channel } from '../../channels.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList, type HandleInput } from '../../fact-list.ts';
-import { isLoose, joinedTexts, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, joinedTexts, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isConversation, mapConversation } from './conversation.ts';
 import { addEvents } from './events.ts';
 import { addMeasures } from './measures.ts';
+import { channelOf, channelsByMedia, customerOf } from './media.ts';
 import { latestTime, timeOf } from './time.ts';
 import { genesysPull } from './pull.ts';
 import { isTranscript, mapTranscript } from './transcript.ts';
 
-const channelsByMedia = tableOf<Channel>({
-  voice: 'voice',
-  callback: 'voice',
-  video: 'video',
-  chat: 'chat',
-  cobrowse: 'chat',
-  email: 'email',
-  webmessaging: 'chat',
-  open: 'in_app',
-  sms: 'sms',
-  whatsapp: 'whatsapp',
-  facebook: 'messenger',
-  instagram: 'instagram',
-  line: 'line',
-  viber: 'viber',
-  telegram: 'telegram',
-  apple: 'apple_messages',
-  twitter: 'x_dm',
-});
-
-/** Whom the contact is with. Somebody outside whom an agent calls is it only where there is no customer to help. */
-const customerOf = (participants: Loose[]): Loose | undefined =>
-  participants.find(({ purpose }) => purpose === 'customer') ??
-  participants.find(({ purpose }) => purpose === 'external');
-
-function channelOf(session: Loose | undefined): Channel | undefined {
-  const media = textOf(session?.mediaType);
-  return channelsByMedia[(media === 'message' ? textOf(session?.messageType) : media) ?? ''];
-}
-
 /** A query answers with `conversations`, one conversation or transcript stands alone, a file holds a list of them. */
 function* split(document: unknown): Generator<Unit<Loose>> {
-  const list = isLoose(document) ? (document.conversations ?? [document]) : document;
+  const list = isLoose(document) ? (document.conversations ?? document.entities ?? [document]) : document;
   for (const native of objectsOf(list))
     if (isTranscript(native)) yield { kind: 'message', nativeKind: 'transcript', native };
+    else if (isConversation(native)) yield { kind: 'call', nativeKind: 'live conversation', native };
     else
       yield typeof native.conversationId === 'string' && Array.isArray(native.participants)
         ? { kind: 'call', nativeKind: 'conversation', native }
@@ -52,6 +24,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 
 function map({ nativeKind, native: conversation }: Unit<Loose>, context: SplitContext): Outcome {
   if (nativeKind === 'transcript') return mapTranscript(conversation, context);
+  if (nativeKind === 'live conversation') return mapConversation(conversation, context);
   const nativeId = textOf(conversation.conversationId);
   const startedAt = timeOf(conversation.conversationStart);
   if (!nativeId || !startedAt) return reject('missing conversationId or conversationStart of the conversation');

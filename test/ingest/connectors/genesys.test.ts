@@ -153,3 +153,50 @@ test('real conversations map, one of them without its end and with short days', 
     'chat inbound open 2021-04-02T15:30:57.809Z 923484',
   ]);
 });
+
+test('an agent whose phone rang in vain has transferred nothing', () => {
+  const segment = (segmentType: string, disconnectType: string) => ({
+    segmentType,
+    disconnectType,
+    segmentStart: '2026-03-05T09:00:10.000Z',
+    segmentEnd: '2026-03-05T09:00:20.000Z',
+  });
+  const kinds = (...segments: object[]) => {
+    const agent = { userId: 'u-1', ...party('agent', { segments }) };
+    const { facts: each } = mapDocument(genesys, conversation([party('customer', {}), agent]));
+    return of(each, 'event').map(({ kind }) => kind);
+  };
+  assert.deepEqual(kinds(segment('alert', 'transfer.noanswer')), ['started', 'assigned']);
+  assert.deepEqual(kinds(segment('interact', 'transfer')), ['started', 'answered', 'transferred']);
+});
+
+test('a conversation of the live API is the one that analytics shows later', () => {
+  const live = mapFixture(genesys, 'live.json').facts;
+  const [thread] = of(live, 'thread');
+  assert.deepEqual(
+    [thread?.id, thread?.channel, thread?.direction, thread?.status],
+    [call?.id, 'voice', 'inbound', 'closed'],
+  );
+  const ids = of(facts, 'event').map(({ id }) => id);
+  assert.deepEqual(
+    of(live, 'event').map(({ kind, id }) => [kind, ids.includes(id)]),
+    [
+      ['started', true],
+      ['ended', true],
+      ['answered', true],
+    ],
+  );
+  assert.deepEqual(
+    of(live, 'handle').map(({ value }) => value),
+    ['genesys:x-9', '+12125550142'],
+  );
+  const alone = [party('customer', {})].map((each) => ({ ...each, calls: [{ direction: 'inbound' }] }));
+  const unanswered = {
+    id: 'c-2',
+    startTime: '2026-03-05T09:00:00Z',
+    endTime: '2026-03-05T09:01:00Z',
+    participants: alone,
+  };
+  const waiting = of(mapDocument(genesys, { entities: [unanswered] }).facts, 'thread')[0];
+  assert.deepEqual([waiting?.nativeId, waiting?.status], ['c-2', undefined], 'who gave up only analytics tells');
+});

@@ -1,0 +1,82 @@
+import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { addAgent } from './events.ts';
+import { channelOf, customerOf } from './media.ts';
+import { latestTime, timeOf } from './time.ts';
+
+/** The lists of media that a participant of a conversation has, and the name that analytics gives each. */
+const lists = {
+  calls: 'voice',
+  callbacks: 'callback',
+  chats: 'chat',
+  emails: 'email',
+  messages: 'message',
+  videos: 'video',
+} as const;
+
+/** A conversation as the API of conversations answers it; analytics calls its id `conversationId`, and knows segments. */
+export const isConversation = (native: Loose): boolean =>
+  typeof native.id === 'string' &&
+  typeof native.startTime === 'string' &&
+  objectsOf(native.participants).some(({ purpose }) => typeof purpose === 'string');
+
+/** The media of one participant under the names of an analytics session. */
+const mediaOf = (participant: Loose | undefined): Loose[] =>
+  Object.entries(lists).flatMap(([list, mediaType]) =>
+    objectsOf(participant?.[list]).map((medium): Loose => ({ ...medium, mediaType, messageType: medium.type })),
+  );
+
+/**
+ * Who took part, when it began and ended, and when an agent answered. Who waited and who gave up only analytics tells, so
+ * that nothing is said of a conversation that ended without an agent.
+ */
+export function mapConversation(conversation: Loose, context: SplitContext): Outcome {
+  const [nativeId, startedAt] = [textOf(conversation.id), timeOf(conversation.startTime)];
+  if (!nativeId || !startedAt) return reject('missing id or startTime of the conversation');
+  const participants = objectsOf(conversation.participants);
+  const customer = customerOf(participants);
+  const [medium] = [...mediaOf(customer), ...participants.flatMap(mediaOf)];
+  const channel = channelOf(medium);
+  if (!channel) return reject(`invalid medium: ${textOf(medium?.mediaType) ?? 'none'}; expected a medium of a contact`);
+  const facts = new FactList(context, (latestTime(conversation) ?? startedAt).getTime());
+  const endedAt = timeOf(conversation.endTime);
+  const direction = ['inbound', 'outbound'].find((each) => each === medium?.direction);
+  const isAnswered = participants.some((each) => each.purpose === 'agent' && mediaOf(each).some(isConnected));
+  const threadId = facts.thread({
+    nativeId,
+    channel,
+    startedAt,
+    ...(direction && { direction: direction as 'inbound' | 'outbound' }),
+    ...(endedAt && { endedAt }),
+    ...(!endedAt ? { status: 'open' } : isAnswered && { status: 'closed' }),
+  });
+  for (const handle of handlesOf(customer)) facts.participant(threadId, 'customer', startedAt, handle);
+  const at = { threadId, timePrecision: 'millisecond' } as const;
+  facts.event({ ...at, kind: 'started', occurredAt: startedAt });
+  if (endedAt) facts.event({ ...at, kind: 'ended', occurredAt: endedAt });
+  for (const participant of participants) {
+    const agentId = addAgent(facts, { ...participant, participantName: participant.name });
+    for (const { connectedTime } of agentId ? mediaOf(participant) : []) {
+      const answeredAt = timeOf(connectedTime);
+      if (answeredAt) facts.event({ ...at, kind: 'answered', occurredAt: answeredAt, ...(agentId && { agentId }) });
+    }
+  }
+  return ok(facts.facts);
+}
+
+const isConnected = ({ connectedTime }: Loose): boolean => timeOf(connectedTime) !== undefined;
+
+function handlesOf(customer: Loose | undefined) {
+  if (!isLoose(customer)) return [];
+  const [address, display] = [textOf(customer.address), textOf(customer.name)];
+  return [
+    {
+      type: 'crm_id' as const,
+      value: textOf(objectOf(customer.externalContact).id ?? customer.externalContactId),
+      display,
+    },
+    { type: 'phone' as const, value: address?.replace(/^sips?:(\+?\d+)@.*$/i, '$1'), display },
+    { type: 'email' as const, value: /^(sips?|tel):/i.test(address ?? '') ? undefined : address, display },
+  ];
+}
