@@ -63,7 +63,7 @@ import { twilioVoice } from './connectors/twilio-voice/twilio-voice.ts';
 import { typeform } from './connectors/typeform/typeform.ts';
 import { vcon } from './connectors/vcon/vcon.ts';
 import { viber } from './connectors/viber.ts';
-import { vk } from './connectors/vk.ts';
+import { vk } from './connectors/vk/vk.ts';
 import { vonage } from './connectors/vonage.ts';
 import { webForm } from './connectors/web-form.ts';
 import { webvtt } from './connectors/webvtt.ts';
@@ -73,7 +73,7 @@ import { xTwitter } from './connectors/x-twitter/x-twitter.ts';
 import { youtube } from './connectors/youtube.ts';
 import { zendesk } from './connectors/zendesk/zendesk.ts';
 import { zohoDesk } from './connectors/zoho-desk/zoho-desk.ts';
-import { zoom } from './connectors/zoom.ts';
+import { zoom } from './connectors/zoom/zoom.ts';
 
 /** Every source Crosstalk understands, one line each. */
 export const connectors: readonly Connector[] = [

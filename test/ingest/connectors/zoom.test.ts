@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
-import { zoom } from '../../../ingest/connectors/zoom.ts';
+import { zoom } from '../../../ingest/connectors/zoom/zoom.ts';
 import { verifyDelivery } from '../../../ingest/verify/verify.ts';
 import { mapFile, mapFixture } from './fixture.ts';
 import { countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
@@ -93,4 +93,52 @@ test('a real page without meetings is no error', withPayloads('voice-zoom'), () 
     countOutcomes(mapFile(zoom, 'nango-recordings-1.json', readPayload('voice-zoom', 'nango-recordings-1.json'))),
     {},
   );
+});
+
+test('plans, and what is done around a meeting, say nothing; the meeting does', () => {
+  const status = (event: string) =>
+    mapDocument(zoom, { event, event_ts: 1772701260000, payload: { object: { uuid: 'u+1==' } } }).outcomes[0]?.status;
+  const silent = ['created', 'deleted', 'sharing_started', 'participant_joined_waiting_room', 'registration_created'];
+  assert.deepEqual([...new Set(silent.map((event) => status(`meeting.${event}`)))], ['ignored']);
+  assert.deepEqual(['meeting.started', 'meeting.created_by_mind_reading'].map(status), ['ok', 'unknown']);
+});
+
+test('a telephone call is one conversation by its call_id: answered, ended and recorded', () => {
+  const answered = mapFixture(zoom, 'phone-answered.json').facts;
+  const ended = mapFixture(zoom, 'phone-ended.json').facts;
+  const [first] = of(answered, 'thread');
+  assert.deepEqual([first?.channel, first?.direction, first?.status], ['voice', 'inbound', 'open']);
+  assert.deepEqual(
+    of(answered, 'handle').map(({ value, display }) => [value, display]),
+    [['+12125550142', 'Ana Roy']],
+  );
+  const timed = (facts: typeof answered) =>
+    of(facts, 'event').map(({ kind, occurredAt }) => `${kind} ${occurredAt.toISOString().slice(14, 19)}`);
+  assert.deepEqual(timed(answered), ['started 00:00', 'answered 00:12']);
+  assert.equal(of(answered, 'event')[1]?.agentId, of(answered, 'agent')[0]?.id);
+  assert.deepEqual(timed(ended), ['started 00:00', 'ended 03:10']);
+  assert.equal(of(ended, 'thread')[0]?.status, 'closed');
+  const [recording] = of(mapFixture(zoom, 'phone-recording.json').facts, 'media');
+  assert.deepEqual([recording?.threadId, recording?.durationSeconds], [first?.id, 178]);
+});
+
+test('who calls is ours where the caller tells of it; among colleagues a call is internal', () => {
+  const told = (event: string, more: object) => {
+    const object = { call_id: '7', ringing_start_time: '2026-03-05T09:00:00Z', call_end_time: '2026-03-05T09:00:30Z' };
+    const { facts, outcomes } = mapDocument(zoom, {
+      event: `phone.${event}`,
+      event_ts: 1772701230000,
+      payload: { object: { ...object, ...more } },
+    });
+    const [thread] = of(facts, 'thread');
+    return [outcomes[0]?.status, thread?.direction, of(facts, 'event').at(-1)?.kind, of(facts, 'participant').length];
+  };
+  const ours = { user_id: 'h1', extension_number: 1002, phone_number: '+12125550100' };
+  const theirs = { phone_number: '+12125550142' };
+  assert.deepEqual(told('caller_ended', { caller: ours, callee: theirs }), ['ok', 'outbound', 'ended', 1]);
+  assert.deepEqual(told('callee_missed', { caller: theirs, callee: ours }), ['ok', 'inbound', 'missed', 1]);
+  const colleague = { extension_type: 'user', extension_number: 1003, phone_number: '+12125550101' };
+  assert.deepEqual(told('callee_missed', { caller: colleague, callee: ours }), ['ok', 'internal', 'missed', 0]);
+  const elsewhere = { caller: theirs, callee: ours, handup_result: 'Answered by Other Member' };
+  assert.equal(told('callee_missed', elsewhere)[0], 'drop');
 });

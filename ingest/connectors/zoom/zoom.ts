@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { fromEpoch, fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
-import type { FactOf } from '../records.ts';
+import { SourceError } from '../../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { fromEpoch, fromIso } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import type { FactOf } from '../../records.ts';
+import { isPhoneStep, mapPhoneRecording, mapPhoneStep } from './phone.ts';
 
 const Settings = z.strictObject({
   /**
@@ -18,21 +19,27 @@ type Settings = z.infer<typeof Settings>;
 const MEETING =
   /^(recording\.(started|paused|resumed|stopped|completed|transcript_completed)|meeting\.(started|ended|participant_joined|participant_left))$/;
 
+/** The check of the address; plans, which may never be held; what is done around a meeting without being said in it. */
+const SILENT =
+  /^(endpoint\.url_validation|recording\.(trashed|deleted|recovered|renamed)|meeting\.((created|updated|deleted|permanently_deleted|recovered|alert)$|(registration|sharing|live_streaming)_|participant_(\w*waiting|admitted|role_changed)))/;
+
 /** A webhook `{event, event_ts, payload: {object}}`, or a page of recorded meetings. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or recordings of Zoom');
   const event = textOf(document.event);
   if (event) {
-    const native = {
+    const native: Loose = {
       ...objectOf(objectOf(document.payload).object),
       event_ts: document.event_ts,
       download_token: document.download_token,
     };
-    const isSilent =
-      event === 'endpoint.url_validation' ||
-      event.startsWith('recording.trashed') ||
-      event.startsWith('recording.deleted');
-    yield { kind: MEETING.test(event) ? 'call' : isSilent ? 'ignored' : 'unknown', nativeKind: event, native };
+    const { event_ts, download_token } = native;
+    const recordings = event === 'phone.recording_completed' ? objectsOf(native.recordings) : [];
+    for (const recording of recordings)
+      yield { kind: 'metric', nativeKind: event, native: { ...recording, event_ts, download_token } };
+    if (recordings.length > 0) return;
+    if (MEETING.test(event) || isPhoneStep(event)) yield { kind: 'call', nativeKind: event, native };
+    else yield { kind: SILENT.test(event) ? 'ignored' : 'unknown', nativeKind: event, native };
   } else if (Array.isArray(document.meetings))
     // A list of meetings without recordings is one of the calendar: they may never be held.
     for (const native of objectsOf(document.meetings))
@@ -45,8 +52,14 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 
 const domainOf = (address: string | undefined): string | undefined => address?.split('@')[1]?.toLowerCase();
 
-/** One meeting by its `uuid` (its number is used again by the next). `duration` is minutes, planned until it is over. */
 function map({ nativeKind, native: meeting }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  if (nativeKind === 'phone.recording_completed') return mapPhoneRecording(meeting, context);
+  if (isPhoneStep(nativeKind)) return mapPhoneStep(nativeKind, meeting, context);
+  return mapMeeting(nativeKind, meeting, context);
+}
+
+/** One meeting by its `uuid` (its number is used again by the next). `duration` is minutes, planned until it is over. */
+function mapMeeting(nativeKind: string, meeting: Loose, context: SplitContext<Settings>): Outcome {
   const nativeId = textOf(meeting.uuid);
   if (!nativeId) return reject('missing uuid of the meeting');
   if (/^recording\.(started|paused|resumed|stopped)$/.test(nativeKind))
@@ -155,10 +168,14 @@ function addParticipant(
 
 export const zoom = defineConnector<Loose, Settings>({
   name: 'zoom',
-  title: 'Zoom meetings and recordings',
+  title: 'Zoom meetings, calls and recordings',
   version: 1,
-  channels: ['video'],
-  docs: ['https://developers.zoom.us/docs/api/meetings/events/', 'https://developers.zoom.us/docs/api/webhooks/'],
+  channels: ['video', 'voice'],
+  docs: [
+    'https://developers.zoom.us/docs/api/meetings/events/',
+    'https://developers.zoom.us/docs/api/phone/events/',
+    'https://developers.zoom.us/docs/api/webhooks/',
+  ],
   formats: ['json', 'ndjson'],
   settings: Settings,
   trust: {
@@ -180,7 +197,7 @@ export const zoom = defineConnector<Loose, Settings>({
     tokenField: 'plainToken',
     signatureField: 'encryptedToken',
   },
-  threadKey: 'uuid of the meeting; its words come with its own transcript, as WebVTT',
+  threadKey: 'uuid of the meeting, call_id of a telephone call; its words come with its own transcript, as WebVTT',
   split,
   map,
 });
