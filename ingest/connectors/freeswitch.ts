@@ -62,6 +62,22 @@ function variablesOf({ nativeKind, native }: Unit<Loose>): Readonly<Record<strin
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, decoded(value)]));
 }
 
+/** Why a leg ended that rang in vain because somebody else took the call: nobody missed it. */
+const TAKEN_ELSEWHERE = new Set(['LOSE_RACE', 'PICKED_OFF']);
+
+interface End {
+  readonly status: 'closed' | 'abandoned' | 'failed';
+  readonly endKind: 'ended' | 'abandoned' | 'missed';
+}
+
+/** How a leg ended. Only who calls us can abandon: one of ours who hangs up while it rings has reached nobody. */
+function endOf(isAnswered: boolean, cause: string | undefined, isOurs: boolean): End {
+  if (isAnswered || TAKEN_ELSEWHERE.has(cause ?? '')) return { status: 'closed', endKind: 'ended' };
+  return cause === 'ORIGINATOR_CANCEL' && !isOurs
+    ? { status: 'abandoned', endKind: 'abandoned' }
+    : { status: 'failed', endKind: 'missed' };
+}
+
 /** One leg. `*_epoch` are UTC seconds (0 = never), `*_stamp` the exchange's wall clock. */
 function map(unit: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   const record = variablesOf(unit);
@@ -79,12 +95,17 @@ function map(unit: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   const other = record.bleg_uuid ?? record.bridge_uuid ?? record.originator;
   // A call from outside that no other leg belongs to was taken by a menu or a mailbox, and by nobody.
   const isConnected = answeredAt !== undefined && (sides.direction !== 'inbound' || other !== undefined);
+  const { status, endKind } = endOf(
+    answeredAt !== undefined,
+    record.hangup_cause,
+    sides.direction === 'outbound' || sides.direction === 'internal',
+  );
   const threadId = facts.thread({
     nativeId: record.uuid,
     channel: 'voice',
     startedAt,
     endedAt,
-    status: answeredAt ? 'closed' : record.hangup_cause === 'ORIGINATOR_CANCEL' ? 'abandoned' : 'failed',
+    status,
     ...(sides.direction && { direction: sides.direction }),
     ...(sides.extension && isConnected && { agentId: facts.agent({ nativeId: sides.extension }) }),
   });
@@ -95,7 +116,6 @@ function map(unit: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   const at = { threadId, timePrecision: 'second', isZoneKnown } as const;
   facts.event({ ...at, kind: 'started', occurredAt: startedAt });
   if (isConnected) facts.event({ ...at, kind: 'answered', occurredAt: answeredAt });
-  const endKind = answeredAt ? 'ended' : record.hangup_cause === 'ORIGINATOR_CANCEL' ? 'abandoned' : 'missed';
   facts.event({
     ...at,
     kind: endKind,

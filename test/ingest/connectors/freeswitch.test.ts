@@ -62,3 +62,22 @@ test('a real line maps; two numbers of no known side have no direction', withPay
   const [thread] = of(mapped[0]!.facts, 'thread');
   assert.deepEqual([thread?.direction, thread?.startedAt?.toISOString()], [undefined, '2015-01-14T17:58:01.000Z']);
 });
+
+test('a leg that rang in vain was missed by nobody where another took the call, and only a caller abandons', () => {
+  const ended = (hangup_cause: string, context: string, caller: string, callee: string) => {
+    const variables = {
+      uuid: 'u-7',
+      start_epoch: '1772721600',
+      answer_epoch: '0',
+      end_epoch: '1772721610',
+      hangup_cause,
+    };
+    const profile = { caller_id_number: caller, destination_number: callee, context };
+    const { facts } = mapDocument(freeswitch, { variables, callflow: [{ caller_profile: profile }] });
+    return [of(facts, 'thread')[0]?.status, of(facts, 'event').at(-1)?.kind];
+  };
+  const inbound = ['public', '+12125550147', '1003'] as const;
+  assert.deepEqual(ended('LOSE_RACE', ...inbound), ['closed', 'ended']);
+  assert.deepEqual(ended('ORIGINATOR_CANCEL', ...inbound), ['abandoned', 'abandoned']);
+  assert.deepEqual(ended('ORIGINATOR_CANCEL', 'default', '1003', '12125550147'), ['failed', 'missed']);
+});
