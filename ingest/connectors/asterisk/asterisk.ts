@@ -21,6 +21,17 @@ export type AsteriskSettings = z.infer<typeof Settings>;
 /** The exchange adds up to five columns, as it is set: uniqueid, userfield, and peeraccount, linkedid, sequence. */
 const COLUMNS = { least: 16, most: 21 };
 
+/**
+ * The example of `cdr_custom` begins with the caller's name, so that its start stands ninth, and has the account code
+ * behind the flags.
+ */
+function inOrder(fields: readonly string[]): readonly string[] {
+  if (fields.length < 18 || !/^\d{4}-\d{2}-\d{2} /.test(fields[8]!)) return fields;
+  const [callerId = '', source = '', destination = '', context = '', ...rest] = fields;
+  const [accountCode = ''] = rest.splice(11, 1);
+  return [accountCode, source, destination, context, callerId, ...rest];
+}
+
 /** One line of `Master.csv` (call detail records) or of `queue_log`, told apart by their separators. */
 function* split(line: unknown): Generator<Unit<readonly string[]>> {
   if (typeof line !== 'string') throw new SourceError('invalid document; expected a line of Master.csv or queue_log');
@@ -30,9 +41,11 @@ function* split(line: unknown): Generator<Unit<readonly string[]>> {
     yield { kind: isQueueEvent(event) ? 'event' : 'unknown', nativeKind: `queue_log.${event}`, native };
     return;
   }
-  const native = fieldsOf(line);
-  if (!native) throw new SourceError('invalid line of CSV; expected quotes that close');
-  if (native[0] === 'accountcode') yield { kind: 'ignored', nativeKind: 'header', native };
+  const fields = fieldsOf(line);
+  if (!fields) throw new SourceError('invalid line of CSV; expected quotes that close');
+  const native = inOrder(fields);
+  if (['accountcode', 'clid', 'calldate'].includes(native[0] ?? ''))
+    yield { kind: 'ignored', nativeKind: 'header', native };
   else if (native.length >= COLUMNS.least && native.length <= COLUMNS.most)
     yield { kind: 'call', nativeKind: 'cdr', native };
   else yield { kind: 'unknown', nativeKind: `line of ${native.length} fields`, native };

@@ -105,3 +105,11 @@ test('real records all map', withPayloads('voice-asterisk'), () => {
   const [talk] = of(queue[0]!.facts, 'measure').filter(({ name }) => name === 'talk_duration');
   assert.equal(talk?.value, 83);
 });
+
+test('the example of custom records has the caller’s name first and is the same leg', () => {
+  const leg =
+    '"","+12125550142","2000","from-pstn","""Ana Roy"" <+12125550142>","PJSIP/trunk-1","PJSIP/1002-2","Dial","PJSIP/1002,30","2026-03-05 15:00:00","2026-03-05 15:00:12","2026-03-05 15:03:12","192","180","ANSWERED","DOCUMENTATION","1772719200.1",""';
+  const custom =
+    '"""Ana Roy"" <+12125550142>","+12125550142","2000","from-pstn","PJSIP/trunk-1","PJSIP/1002-2","Dial","PJSIP/1002,30","2026-03-05 15:00:00","2026-03-05 15:00:12","2026-03-05 15:03:12","192","180","ANSWERED","DOCUMENTATION","","1772719200.1","",7';
+  assert.deepEqual(mapDocument(asterisk, custom).facts, mapDocument(asterisk, leg).facts);
+});
