@@ -28,6 +28,10 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   else yield { kind: 'unknown', nativeKind: notice ?? 'object', native: document };
 }
 
+/** Behind these anybody may stand: who organises a meeting from one shares no company with its other users. */
+const FREE_MAIL =
+  /^(gmail\.com|googlemail\.com|icloud\.com|me\.com|msn\.com|aol\.com|proton\.me|protonmail\.com|web\.de|mail\.ru|qq\.com|(outlook|hotmail|live|yahoo|gmx|yandex)\.(com?\.)?[a-z]{2,3})$/;
+
 const domainOf = (address: string | undefined): string | undefined => address?.split('@')[1]?.toLowerCase();
 
 /** `duration` is minutes, `start_time` of a sentence seconds from the start of the meeting. */
@@ -90,8 +94,10 @@ function addAttendees(
   settings: Settings,
 ): Map<string, Speaker> {
   const organiser = textOf(transcript.organizer_email) ?? textOf(transcript.host_email);
-  const own = new Set([...settings.ownDomains.map((each) => each.toLowerCase()), domainOf(organiser)]);
+  const organiserDomain = FREE_MAIL.test(domainOf(organiser) ?? '') ? undefined : domainOf(organiser);
+  const own = new Set([...settings.ownDomains.map((each) => each.toLowerCase()), organiserDomain]);
   if (![...own].some(Boolean)) return new Map();
+  const isOurs = (address: string) => own.has(domainOf(address)) || address === organiser?.toLowerCase();
   const attendees = new Map<string, string | undefined>();
   for (const { email, displayName, name } of objectsOf(transcript.meeting_attendees))
     if (textOf(email)) attendees.set(textOf(email)!.toLowerCase(), textOf(displayName) ?? textOf(name));
@@ -99,14 +105,14 @@ function addAttendees(
   for (const address of [transcript.participants ?? []].flat().flatMap((each) => (textOf(each) ?? '').split(/[,;\s]+/)))
     if (address.includes('@') && !attendees.has(address.toLowerCase())) attendees.set(address.toLowerCase(), undefined);
   const speakers = new Map<string, Speaker>();
-  const customers = [...attendees].filter(([address]) => !own.has(domainOf(address)));
+  const customers = [...attendees].filter(([address]) => !isOurs(address));
   const people = customers.map(([value, display]) => ({
     key: value,
     handles: [{ type: 'email' as const, value, display }],
   }));
   const handles = addPeople(facts, conversation, people, at);
   for (const [address, name] of attendees) {
-    const isOwn = own.has(domainOf(address));
+    const isOwn = isOurs(address);
     const agent = isOwn && { agentId: facts.agent({ nativeId: address, ...(name && { name }) }) };
     const handleId = handles.get(address);
     if (!name) continue;

@@ -65,3 +65,23 @@ test('real answers map: minutes as float, sentences without their meeting', with
   assert.equal(receivedAt.getTime() - first!.occurredAt!.getTime(), 351_300 - 240);
   assert.ok(of(list[0]!.facts, 'thread').some(({ id }) => id === first?.threadId));
 });
+
+test('who organises a meeting from a free mailbox shares no company with its other users', () => {
+  const transcript = {
+    id: 't-10',
+    date: 1772701200000,
+    organizer_email: 'dana.shop@gmail.com',
+    meeting_attendees: [
+      { email: 'dana.shop@gmail.com', displayName: 'Dana' },
+      { email: 'ana.roy@gmail.com', displayName: 'Ana Roy' },
+    ],
+    sentences: [
+      { speaker_name: 'Dana', start_time: 1, text: 'Hello.' },
+      { speaker_name: 'Ana Roy', start_time: 2, text: 'Hi.' },
+    ],
+  };
+  const roles = (settings: object) =>
+    of(mapDocument(fireflies, { data: { transcript } }, { settings }).facts, 'utterance').map(({ role }) => role);
+  assert.deepEqual(roles({}), [undefined, undefined]);
+  assert.deepEqual(roles({ ownDomains: ['shop.example.com'] }), ['agent', 'customer']);
+});
