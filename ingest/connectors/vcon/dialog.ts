@@ -1,8 +1,8 @@
 import type { FactList } from '../../fact-list.ts';
 import { wordsOf, type Words } from '../../formats/helpdesk.ts';
 import { readMail } from '../../formats/mail.ts';
-import { after, fromIso, fromIsoAsUtc } from '../../formats/time.ts';
-import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { after, fromIso, fromIsoAsUtc, fromRfc2822 } from '../../formats/time.ts';
+import { numberOf, objectOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
 
 export interface Speaker {
@@ -16,11 +16,15 @@ export interface Conversation {
   readonly nativeId: string;
 }
 
-/** RFC 3339; writers in the wild leave out the zone, and mean UTC. */
+/** RFC 3339; writers in the wild leave out the zone, and mean UTC. The first drafts took the dates of e-mails too. */
 export function timeOf(value: unknown): { at: Date; isZoneKnown: boolean } | undefined {
-  const at = fromIsoAsUtc(value);
-  return at && { at, isZoneKnown: fromIso(value) !== undefined };
+  const dated = /\s(?:[+-]\d{4}|GMT|UTC?)$/.test(textOf(value) ?? '') ? fromRfc2822(value) : undefined;
+  const at = fromIsoAsUtc(value) ?? dated;
+  return at && { at, isZoneKnown: (fromIso(value) ?? dated) !== undefined };
 }
+
+/** Why a call did not come about, as the standard names it; everything else is a call that nobody took. */
+const incomplete = tableOf<'abandoned' | 'failed'>({ 'hung-up': 'abandoned', congestion: 'failed', failed: 'failed' });
 
 /** Indexes of the parties of a dialog; the originator comes first. */
 export const partiesOf = ({ parties, originator }: Loose): number[] => {
@@ -70,7 +74,8 @@ export function addDialogs(
     if (dialog.type === 'text')
       addText(facts, { threadId, nativeId: `${nativeId}:${index}` }, dialog, start.at, speakers);
     else if (dialog.type === 'transfer') facts.event({ ...at, kind: 'transferred', occurredAt: start.at });
-    else if (dialog.type === 'incomplete') facts.event({ ...at, kind: 'missed', occurredAt: start.at, value });
+    else if (dialog.type === 'incomplete')
+      facts.event({ ...at, kind: incomplete[value ?? ''] ?? 'missed', occurredAt: start.at, value });
     else if (dialog.type === 'recording') {
       facts.event({ ...at, kind: 'started', occurredAt: start.at });
       const seconds = lengths[index];

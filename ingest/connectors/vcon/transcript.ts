@@ -27,6 +27,12 @@ function turnsOf(body: unknown): Turn[] {
       const speaker = textOf(turn.speaker);
       return text ? [{ text, speaker, party, start: numberOf(turn.start), end: numberOf(turn.end) }] : [];
     });
+  // Deepgram, as it answers: one best reading of each channel.
+  const channels = objectsOf(objectOf(body.results).channels);
+  if (channels.length > 0)
+    return channels
+      .flatMap(({ alternatives }) => turnsOf(objectsOf(alternatives)[0]))
+      .sort((a, b) => (a.start ?? 0) - (b.start ?? 0));
   // Deepgram: paragraphs of sentences.
   const paragraphs = objectsOf(objectOf(body.paragraphs).paragraphs);
   const lists = [body.segments, body.utterances, body.turns, body.messages].find(Array.isArray);

@@ -177,3 +177,36 @@ test('real vCons map, and those their makers call invalid say what is wrong', wi
   const [said] = of(deepgram, 'utterance');
   assert.deepEqual([said?.role, said?.occurredAt?.toISOString()], [undefined, '2023-12-19T02:01:49.120Z']);
 });
+
+test('a call that did not come about was missed, given up or failed, as its disposition says', () => {
+  const kind = (disposition: string) =>
+    of(
+      mapDocument(vcon, {
+        ...plain,
+        dialog: [{ type: 'incomplete', start: 'Thu, 05 Mar 2026 10:00:00 -0000', parties: [0, 1], disposition }],
+      }).facts,
+      'event',
+    ).map((event) => `${event.kind} ${event.occurredAt.toISOString()} ${event.isZoneKnown}`)[0];
+  assert.equal(kind('no-answer'), 'missed 2026-03-05T10:00:00.000Z true');
+  assert.equal(kind('hung-up'), 'abandoned 2026-03-05T10:00:00.000Z true');
+  assert.equal(kind('congestion'), 'failed 2026-03-05T10:00:00.000Z true');
+});
+
+test('the whole answer of Deepgram has its turns in order of time', () => {
+  const heard = (start: number, text: string) => ({
+    alternatives: [
+      { transcript: text, paragraphs: { paragraphs: [{ sentences: [{ text }], start, end: start + 1 }] } },
+    ],
+  });
+  const { facts } = mapDocument(vcon, {
+    ...plain,
+    dialog: [{ type: 'recording', start: '2026-03-05T10:00:00Z', duration: 9, parties: [0, 1] }],
+    analysis: [
+      { type: 'transcript', dialog: 0, body: { results: { channels: [heard(2, 'Yes?'), heard(0, 'Hello.')] } } },
+    ],
+  });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ text }) => text),
+    ['Hello.', 'Yes?'],
+  );
+});
