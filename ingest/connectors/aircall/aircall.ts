@@ -25,15 +25,20 @@ const RESOURCES = tableOf<Unit['kind']>({
   transcription: 'message',
 });
 
+/** What Aircall's own models make of a call that is told by other webhooks. */
+const INSIGHTS = /^(sentiment|topics|action_items?|summary)\.created$/;
+
 /** A webhook `{resource, event, timestamp, token, data}`, or an answer of the API: one resource or a list of them. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of the Aircall API');
-  const [resource, event] = [textOf(document.resource), textOf(document.event)];
+  const event = textOf(document.event);
+  const resource = event === 'transcription.created' ? 'transcription' : textOf(document.resource);
   if (resource && event) {
     const native = { ...objectOf(document.data), event, event_at: document.timestamp };
     const kind = RESOURCES[resource];
     if (kind) yield { kind, nativeKind: resource, native };
-    else if (['number', 'team', 'integration'].includes(resource)) yield { kind: 'ignored', nativeKind: event, native };
+    else if (['number', 'team', 'integration'].includes(resource) || INSIGHTS.test(event))
+      yield { kind: 'ignored', nativeKind: event, native };
     else yield { kind: 'unknown', nativeKind: event, native };
     return;
   }

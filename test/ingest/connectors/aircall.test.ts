@@ -88,3 +88,15 @@ test('real answers: agents, settings of webhooks, an empty page', withPayloads('
   assert.deepEqual(countOutcomes(mapped), { ok: 5, drop: 4 });
   assertReasons(mapped);
 });
+
+test('a transcript is told by its event; what models make of a call carries nothing more', () => {
+  const notice = (event: string, data: object) =>
+    mapDocument(aircall, { resource: 'conversation_intelligence', event, timestamp: 1772701260, token: '', data });
+  const utterances = [{ start_time: 1, end_time: 2, text: 'Hello.', participant_type: 'external' }];
+  const { facts } = notice('transcription.created', { id: 1, call_id: 812, content: { utterances } });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text }) => [role, text]),
+    [['customer', 'Hello.']],
+  );
+  assert.equal(notice('sentiment.created', { call_id: 812 }).outcomes[0]?.status, 'ignored');
+});
