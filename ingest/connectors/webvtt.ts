@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineConnector, ok, type SplitContext } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { recordingStart, type RecordingStart } from '../formats/recording-time.ts';
+import { tableOf } from '../formats/value.ts';
 import { parseVtt, type Segment } from '../formats/vtt.ts';
 
 const Settings = z.object({
@@ -24,6 +25,9 @@ interface Native {
   readonly segment?: Segment;
   readonly sequence?: number;
 }
+
+/** Names that say what somebody is and not who. */
+const labels = tableOf<'agent' | 'customer'>({ agent: 'agent', customer: 'customer' });
 
 /** Tracks of words; chapters, descriptions and metadata are something else. */
 const WORD_TRACKS = new Set(['captions', 'subtitles', 'transcript']);
@@ -128,7 +132,8 @@ function segmentFacts(transcript: Transcript, segment: Segment, sequence: number
       ? facts.participant(threadId, role, occurredAt, nameHandle(name))
       : facts.handle(nameHandle(name));
   const isTold = speaker !== undefined && context.settings.agents.length > 0;
-  const role = !isTold ? undefined : isAgent ? 'agent' : 'customer';
+  const label = isAgent ? undefined : labels[speaker?.toLowerCase() ?? ''];
+  const role = label ?? (!isTold ? undefined : isAgent ? 'agent' : 'customer');
   facts.utterance({
     threadId,
     nativeId: `${transcript.nativeId}:${sequence}`,
@@ -140,7 +145,7 @@ function segmentFacts(transcript: Transcript, segment: Segment, sequence: number
     nativeTime: `${startMs} ms`,
     ...certainty,
     agentId: isAgent ? facts.agent({ nativeId: speaker!.toLowerCase(), name: speaker }) : undefined,
-    handleId: isAgent || speaker === undefined ? undefined : nameSpeaker(speaker),
+    handleId: isAgent || label || speaker === undefined ? undefined : nameSpeaker(speaker),
   });
   return facts.facts;
 }

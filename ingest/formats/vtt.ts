@@ -116,7 +116,8 @@ function milliseconds(timestamp: string): number {
 const SPEAKER_ASIDE =
   /^\((?!(?:applause|crosstalk|inaudible|laugh(?:s|ter|ing)?|music|noise|pause|sighs?|silence|unintelligible)\)$)(\p{L}[^()]{0,79})\)$/iu;
 
-const PREFIX = /^(\p{L}[^:<>()?!]{0,59}):\s+(?=\S)/u;
+/** `Ana Roy: …` or, as people name themselves in meetings, `Ana Roy (she/her): …`. */
+const PREFIX = /^(\p{L}[^:<>()?!]{0,59}(?:\([^:<>()?!]{1,40}\))?):\s+(?=\S)/u;
 
 /**
  * Names that stand before a colon (`Name: text`). Ordinary speech has colons too, so a prefix is a name where nearly
@@ -135,7 +136,7 @@ function speakerNames(cues: readonly Cue[]): ReadonlySet<string> {
 const firstText = (lines: readonly string[]): string => lines.find((line) => line.trim() !== '')?.trim() ?? '';
 const PARTICLES = new Set(['al', 'bin', 'da', 'de', 'del', 'der', 'di', 'dos', 'du', 'el', 'la', 'le', 'van', 'von']);
 const isNameLike = (prefix: string): boolean => {
-  const words = prefix.split(/\s+/);
+  const words = prefix.replace(/\s*\(.*\)$/, '').split(/\s+/);
   return words.length <= 5 && words.every((word) => /^[^\p{Ll}]/u.test(word) || PARTICLES.has(word));
 };
 

@@ -192,3 +192,19 @@ test('Zoom’s list of recordings is not a transcript', withPayloads('voice-zoom
   const document: unknown = JSON.parse(Buffer.from(readPayload('voice-zoom', 'nango-recordings-1.json')).toString());
   assert.throws(() => mapDocument(webvtt, document), /expected the text of a WebVTT file/);
 });
+
+test('names may have something in brackets behind them; a name that is a role tells the role', () => {
+  const { facts } = mapDocument(
+    webvtt,
+    track('Dana Agent (she/her): Hello', 'Customer: Where is it?', 'Agent: One moment'),
+  );
+  assert.deepEqual(said({ facts, outcomes: [] }), [
+    [undefined, 'Hello'],
+    ['customer', 'Where is it?'],
+    ['agent', 'One moment'],
+  ]);
+  assert.deepEqual(
+    of(facts, 'handle').map(({ value }) => value),
+    ['dana agent (she/her)'],
+  );
+});
