@@ -25,6 +25,7 @@ export const messageReceipts = tableOf<EventKind>({
   read: 'read',
   undelivered: 'failed',
   failed: 'failed',
+  partially_delivered: 'status_changed',
   canceled: 'status_changed',
 });
 

@@ -77,12 +77,15 @@ function streamedParameters({ type, data: given }: Loose): Loose {
 
 const isStreamed = (resource: Loose): boolean =>
   resource.specversion !== undefined &&
-  /^com\.twilio\.messaging\.(message|inbound-message)\./.test(String(resource.type));
+  /^com\.twilio\.messaging\.(message\.\w+|inbound-message\.received)$/.test(String(resource.type));
 
 function unitOf(given: Loose): Unit<Loose> {
   const resource = isStreamed(given) ? streamedParameters(given) : given;
   const isRest = 'sid' in resource;
   const native = isRest ? callbackParameters(resource, { Sid: 'MessageSid', Status: 'MessageStatus' }) : resource;
+  // The Conversations product names its messages in the same way, and no numbers.
+  if ('ConversationSid' in native)
+    return { kind: 'unknown', nativeKind: `conversations.${textOf(native.EventType) ?? 'resource'}`, native };
   if (isRest) return { kind: 'message', nativeKind: `resource.${textOf(native.Direction) ?? 'unnamed'}`, native };
   const status = messageStatus(native);
   if (status)

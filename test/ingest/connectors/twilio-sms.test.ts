@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { twilioSms } from '../../../ingest/connectors/twilio-sms/twilio-sms.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { of, payloadNames, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
+import { mapDocument, of, payloadNames, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
 
 const fixture = (name: string) => mapFixture(twilioSms, name);
 const utterance = (name: string) => of(fixture(name).facts, 'utterance')[0]!;
@@ -139,6 +139,16 @@ test('an event stream tells of messages and of what became of them, with their t
   assert.deepEqual([delivered?.kind, delivered?.occurredAt.toISOString()], ['delivered', '2026-03-05T09:21:00.000Z']);
   assert.equal(delivered?.threadId, of(fixture('messages.json').facts, 'thread')[0]?.id);
   assert.equal(outcomes.at(-1)?.status, 'unknown');
+});
+
+test('a link that was pressed, and what the Conversations product tells, are no text messages', () => {
+  const data = { messageSid: 'SM1', timestamp: '2026-03-05T09:20:00Z' };
+  const pressed = { specversion: '1.0', type: 'com.twilio.messaging.message.link-clicked', data };
+  const said = { EventType: 'onMessageAdded', ConversationSid: 'CH1', MessageSid: 'IM1', Author: 'ada', Body: 'Hi' };
+  assert.deepEqual(mapDocument(twilioSms, [pressed, said]).outcomes, [
+    { nativeKind: 'com.twilio.messaging.message.link-clicked', status: 'unknown' },
+    { nativeKind: 'conversations.onMessageAdded', status: 'unknown' },
+  ]);
 });
 
 describe('real payloads', () => {
