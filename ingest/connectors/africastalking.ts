@@ -37,7 +37,9 @@ export const africastalking = defineConnector<Loose, z.infer<typeof Settings>>({
   *split(document: unknown): Generator<Unit<Loose>> {
     for (const native of objectsOf([document].flat())) {
       const status = textOf(native.status);
-      if (status !== undefined)
+      // A menu on the phone's own screen (USSD): it has text too, and is no message.
+      if (native.serviceCode !== undefined) yield { kind: 'unknown', nativeKind: 'ussd', native };
+      else if (status !== undefined)
         yield { kind: status in RECEIPTS ? 'receipt' : 'unknown', nativeKind: `status.${status}`, native };
       else if (native.updateType !== undefined)
         yield { kind: 'event', nativeKind: `subscription.${textOf(native.updateType)}`, native };
@@ -81,7 +83,7 @@ export const africastalking = defineConnector<Loose, z.infer<typeof Settings>>({
         timePrecision: /\d:\d\d:\d\d/.test(time ?? '') ? 'second' : 'minute',
         nativeTime: time,
         text: textOf(native.text),
-        ...(receipt && { receipt: { ...receipt, isOptOut: reason === 'UserInBlacklist' } }),
+        ...(receipt && { receipt: { ...receipt, isOptOut: reason?.toLowerCase() === 'userinblacklist' } }),
       },
       context,
     );

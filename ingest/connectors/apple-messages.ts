@@ -16,6 +16,8 @@ import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../f
 const KINDS = tableOf<UnitKind>({
   text: 'message',
   'text-with-attachments': 'message',
+  attachments: 'message',
+  'amb-list-picker-response': 'message',
   interactive: 'message',
   richLink: 'message',
   close: 'event',
@@ -99,11 +101,15 @@ function saidIn(
 function chosenIn(native: Loose): string | undefined {
   const interactive = objectOf(native.interactiveData);
   const data = objectOf(interactive.data);
+  const relayed = objectOf(objectOf(native.ambListPickerResponse).listPicker);
   const picked = objectsOf(objectOf(data.listPicker).sections)
     .flatMap((section) => objectsOf(section.items))
+    .concat(objectsOf(relayed.selectedItems))
     .flatMap((item) => textOf(item.title) ?? []);
   const quick = objectOf(data['quick-reply']);
-  const chosen = objectsOf(quick.items).find(({ identifier }) => identifier === quick.selectedIdentifier);
+  const chosen = objectsOf(quick.items).find(
+    ({ identifier }) => identifier !== undefined && identifier === quick.selectedIdentifier,
+  );
   return textOf(chosen?.title) ?? textOf(picked.join(', ')) ?? textOf(objectOf(native.richLinkData).url);
 }
 

@@ -33,7 +33,16 @@ const KINDS = tableOf<UnitKind>({
   message: 'message',
   messageEdited: 'edit',
   unsend: 'delete',
+  // They concern the account as a whole, or name nobody.
+  delivery: 'ignored',
+  botSuspended: 'ignored',
+  botResumed: 'ignored',
+  module: 'ignored',
 });
+const SAID = new Set(['message', 'messageEdited', 'unsend']);
+
+/** Whom LINE names in the events with which it tries out an address. */
+const NOBODY = 'Udeadbeefdeadbeefdeadbeefdeadbeef';
 
 /** What each other kind of event says, and where its detail stands. */
 const EVENTS = tableOf<readonly [EventKind, string?, string?]>({
@@ -47,6 +56,7 @@ const EVENTS = tableOf<readonly [EventKind, string?, string?]>({
   beacon: ['triggered', 'beacon', 'type'],
   videoPlayComplete: ['triggered', 'videoPlayComplete', 'trackingId'],
   accountLink: ['status_changed', 'link', 'result'],
+  membership: ['status_changed', 'membership', 'type'],
   activated: ['handed_over'],
   deactivated: ['handed_over'],
 });
@@ -67,7 +77,7 @@ function map({ native }: Unit<Native>, context: SplitContext): Outcome {
   const handleId = facts.participant(threadId, 'customer', at, { type: 'line_id', value: user });
   const scene = { ...native, facts, threadId, handleId, at };
   const type = textOf(event.type)!;
-  return type in KINDS ? mapMessage(scene, type) : mapEvent(scene, type);
+  return SAID.has(type) ? mapMessage(scene, type) : mapEvent(scene, type);
 }
 
 function mapMessage({ facts, threadId, handleId, at, event }: Scene, type: string): Outcome {
@@ -148,7 +158,8 @@ export const line = defineConnector<Native, Record<string, never>>({
     if (!Array.isArray(body.events)) throw new Error('invalid webhook body: expected events');
     for (const event of objectsOf(body.events)) {
       const type = textOf(event.type) ?? 'none';
-      const kind = KINDS[type] ?? (type in EVENTS ? 'event' : 'unknown');
+      const isTrial = textOf(objectOf(event.source).userId) === NOBODY;
+      const kind = isTrial ? 'ignored' : (KINDS[type] ?? (type in EVENTS ? 'event' : 'unknown'));
       yield { kind, nativeKind: type, native: { event, account: textOf(body.destination) } };
     }
   },

@@ -84,7 +84,7 @@ function contentOf(message: Loose): { text?: string; media?: FactOf<'utterance'>
   ];
   const text = joinedTexts('\n', spoken);
   if (!/^(picture|video|file|sticker)$/.test(type)) return text ? { text } : {};
-  const byteSize = numberOf(message.size);
+  const byteSize = numberOf(message.file_size) ?? numberOf(message.size);
   const mediaId = textOf(message.sticker_id);
   const name = textOf(message.file_name) ?? type;
   return {

@@ -12,10 +12,20 @@ import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { fromEpoch } from '../formats/time.ts';
 import { placeText } from '../formats/place.ts';
-import { objectOf, tableOf, textOf, type Loose } from '../formats/value.ts';
+import { numberOf, objectOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 import { parseXml } from '../formats/xml.ts';
 
-const MESSAGE_TYPES = new Set(['text', 'image', 'voice', 'video', 'shortvideo', 'location', 'link', 'miniprogrampage']);
+const MESSAGE_TYPES = new Set([
+  'text',
+  'image',
+  'voice',
+  'video',
+  'shortvideo',
+  'location',
+  'link',
+  'miniprogrampage',
+  'file',
+]);
 
 /** What WeChat writes in place of what it does not pass on, such as an animated sticker: nobody said it. */
 const NOT_PASSED_ON = '【收到不支持的消息类型，暂无法显示】';
@@ -94,13 +104,18 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
  * page has written.
  */
 function wordsOf(native: Loose): string | undefined {
+  if (native.MsgType === 'file') return undefined;
   const place = placeText([native.Label], native.Location_X, native.Location_Y);
   const typed = textOf(native.Content);
   if (typed === NOT_PASSED_ON) return undefined;
   return typed ?? textOf(native.Recognition) ?? place ?? textOf(native.Url) ?? textOf(native.Title);
 }
 
+/** The title of a file is its name; its key opens nothing for the account. */
 function mediaOf(native: Loose): { media?: FactOf<'utterance'>['media'] } {
+  const byteSize = numberOf(native.FileTotalLen);
+  if (native.MsgType === 'file')
+    return { media: [{ name: textOf(native.Title) ?? 'file', ...(byteSize !== undefined && { byteSize }) }] };
   const mediaId = textOf(native.MediaId);
   return mediaId ? { media: [{ mediaId, name: textOf(native.Format) ?? textOf(native.MsgType) ?? 'file' }] } : {};
 }

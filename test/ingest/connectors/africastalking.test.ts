@@ -26,6 +26,16 @@ test('a report does not name our line: it waits for its message, or the settings
   );
 });
 
+test('a blocked receiver is one however it is written, and a menu of USSD is no message', () => {
+  const report = { id: 't9', status: 'Rejected', failureReason: 'UserInBlackList', phoneNumber: '+254711000000' };
+  assert.deepEqual(
+    of(mapDocument(africastalking, report).facts, 'event').map(({ kind }) => kind),
+    ['failed', 'opted_out'],
+  );
+  const menu = { sessionId: 's1', serviceCode: '*384#', phoneNumber: '+254711000000', text: '1*2' };
+  assert.deepEqual(mapDocument(africastalking, menu).outcomes, [{ nativeKind: 'ussd', status: 'unknown' }]);
+});
+
 test('an opt-out is one of the conversation', () => {
   const { facts } = mapDocument(africastalking, { senderId: '21512', phoneNumber: '+254711000000' });
   assert.equal(of(facts, 'event')[0]?.kind, 'opted_out');

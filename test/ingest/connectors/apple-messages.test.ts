@@ -59,6 +59,28 @@ test('the title of a link that a person sends is its page’s', () => {
   assert.equal(sent?.text, 'https://example.com/shoes');
 });
 
+test('by way of a relay, files alone and what was picked from a list are messages', () => {
+  const relayed = { aliasId: '6ee6ce94', direction: 'inbound', timestamp: '2026-01-05T08:00:00Z' };
+  const files = [{ mimeType: 'image/png', fileName: 'a.png', fileUrl: 'https://files.example.com/a.png' }];
+  const [sent] = of(
+    mapDocument(appleMessages, { ...relayed, type: 'attachments', attachments: files }).facts,
+    'utterance',
+  );
+  assert.deepEqual([sent?.role, sent?.media], ['customer', [{ name: 'a.png', mimeType: 'image/png' }]]);
+  const ambListPickerResponse = {
+    replyMessage: { title: 'Thank you' },
+    listPicker: {
+      selectedItems: [{ identifier: '2', title: 'Blue' }],
+      otherItems: [{ identifier: '1', title: 'Red' }],
+    },
+  };
+  const picked = mapDocument(appleMessages, { ...relayed, type: 'amb-list-picker-response', ambListPickerResponse });
+  assert.deepEqual(
+    of(picked.facts, 'utterance').map(({ role, text }) => [role, text]),
+    [['customer', 'Blue']],
+  );
+});
+
 test('real payloads', withPayloads('apple-messages'), () => {
   assert.deepEqual(countPayloads(appleMessages, 'apple-messages'), { ok: 2 });
 });

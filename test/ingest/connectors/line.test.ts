@@ -4,7 +4,7 @@ import { line } from '../../../ingest/connectors/line.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { countPayloads } from './payload-counts.ts';
-import { of, withPayloads } from './real-payloads.ts';
+import { mapDocument, of, withPayloads } from './real-payloads.ts';
 
 const { facts } = mapFixture(line, 'events.json');
 const threadId = (id: string) => recordId('thread', 'line', id);
@@ -39,6 +39,28 @@ test('who joins and who blocks us are events', () => {
       ['joined', 'memberJoined: Ueve'],
       ['opted_out', 'unfollow'],
     ],
+  );
+});
+
+const event = (given: object) => ({ events: [{ timestamp: 1767600000000, webhookEventId: 'e8', ...given }] });
+
+test('what LINE sends to try out an address is nobody’s message', () => {
+  const source = { type: 'user', userId: 'Udeadbeefdeadbeefdeadbeefdeadbeef' };
+  const trial = event({ type: 'message', source, message: { id: '100001', type: 'text', text: 'Hello, world' } });
+  assert.deepEqual(mapDocument(line, trial).outcomes, [{ nativeKind: 'message', status: 'ignored' }]);
+});
+
+test('events of the account as a whole are known, and of no conversation', () => {
+  for (const type of ['delivery', 'botSuspended', 'botResumed', 'module'])
+    assert.deepEqual(mapDocument(line, event({ type })).outcomes, [{ nativeKind: type, status: 'ignored' }]);
+});
+
+test('a membership that is bought or ended changes how somebody stands to us', () => {
+  const source = { type: 'user', userId: 'Umina' };
+  const joined = event({ type: 'membership', source, membership: { type: 'joined', membershipId: 3189 } });
+  assert.deepEqual(
+    of(mapDocument(line, joined).facts, 'event').map(({ kind, value }) => [kind, value]),
+    [['status_changed', 'membership: joined']],
   );
 });
 

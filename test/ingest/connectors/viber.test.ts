@@ -4,7 +4,7 @@ import { viber } from '../../../ingest/connectors/viber.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { countPayloads } from './payload-counts.ts';
-import { of, withPayloads } from './real-payloads.ts';
+import { mapDocument, of, withPayloads } from './real-payloads.ts';
 
 const { facts } = mapFixture(viber, 'callbacks.ndjson');
 
@@ -17,6 +17,12 @@ test('contacts are words; files are named, without their address', () => {
   assert.equal(contact?.text, 'Bo, +15550100');
   assert.deepEqual(file?.media, [{ name: 'a.pdf', byteSize: 12 }]);
   assert.doesNotMatch(JSON.stringify(facts), /cdn\.example/);
+});
+
+test('a received file has its size under its own name', () => {
+  const message = { type: 'file', media: 'https://cdn.example.com/x', file_name: 'b.pdf', file_size: 34 };
+  const sent = { event: 'message', timestamp: 1767600000000, message_token: 7, sender: { id: 'mina=' }, message };
+  assert.deepEqual(of(mapDocument(viber, sent).facts, 'utterance')[0]?.media, [{ name: 'b.pdf', byteSize: 34 }]);
 });
 
 test('receipts lead to our message, and a failure says why', () => {

@@ -33,6 +33,13 @@ test('the title of a link that a person shares is its page’s', () => {
   assert.equal(link?.text, 'https://example.com/shoes');
 });
 
+test('a file is named by its title, which nobody said', () => {
+  const document =
+    '<xml><ToUserName>a</ToUserName><FromUserName>b</FromUserName><CreateTime>1767600000</CreateTime><MsgType>file</MsgType><Title>order.pdf</Title><Description></Description><FileKey>k</FileKey><FileMd5>0</FileMd5><FileTotalLen>99</FileTotalLen><MsgId>1</MsgId></xml>';
+  const [file] = of(mapDocument(wechat, document).facts, 'utterance');
+  assert.deepEqual([file?.text, file?.media], [undefined, [{ name: 'order.pdf', byteSize: 99 }]]);
+});
+
 test('a voice message has what WeChat heard, and its file by id', () => {
   const [voice] = of(mapFixture(wechat, 'voice.xml').facts, 'utterance');
   assert.deepEqual([voice?.text, voice?.media], ['hello?', [{ mediaId: 'm1', name: 'amr' }]]);
