@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { vk } from '../../../ingest/connectors/vk.ts';
+import { vk } from '../../../ingest/connectors/vk/vk.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { countPayloads } from './payload-counts.ts';
@@ -74,4 +74,62 @@ test('names in a text are read as names', () => {
 
 test('real payloads', withPayloads('vk'), () => {
   assert.deepEqual(countPayloads(vk, 'vk'), { ok: 4 });
+});
+
+test('comments stand under photos, videos and products and in discussions too, each counted there', () => {
+  const said = (type: string, given: object) =>
+    mapDocument(vk, { type, group_id: 77, object: { id: 5, from_id: 503, date: 1767600000, text: 'Hi', ...given } });
+  const ids = (
+    [
+      ['photo_comment_new', { photo_owner_id: -77, photo_id: 8 }],
+      ['market_comment_edit', { market_owner_id: -77, item_id: 9 }],
+      ['board_post_new', { topic_owner_id: -77, topic_id: 3 }],
+    ] as const
+  ).map(
+    ([type, given]) => of(said(type, given).facts, 'thread').map(({ nativeId, mention }) => [nativeId, mention])[0],
+  );
+  assert.deepEqual(ids, [
+    ['photo-77_8_5', 'reply'],
+    ['market-77_9_5', 'reply'],
+    ['board-77_3_5', 'addressed'],
+  ]);
+  const [gone] = of(said('photo_comment_delete', { owner_id: -77, photo_id: 8 }).facts, 'utterance');
+  assert.deepEqual([gone?.nativeId, gone?.deletedAt !== undefined], ['photo-77_8_5', true]);
+  assert.equal(said('wall_reply_restore', { owner_id: -77 }).outcomes[0]?.status, 'drop');
+});
+
+test('a like is a reaction to a post or comment of the wall; who joins and what is ordered is nothing said', () => {
+  const like = { liker_id: 503, object_type: 'comment', object_owner_id: -77, object_id: 10, post_id: 4 };
+  const send = (type: string, object: object) => mapDocument(vk, { type, group_id: 77, object });
+  assert.deepEqual(
+    [...of(send('like_add', like).facts, 'event'), ...of(send('like_remove', like).facts, 'event')].map(
+      ({ kind, value, utteranceId }) => [kind, value, utteranceId],
+    ),
+    ['like', 'removed'].map((value) => ['reaction', value, recordId('utterance', 'vk', 'wall-77_10')]),
+  );
+  assert.equal(send('like_add', { ...like, object_type: 'photo' }).outcomes[0]?.status, 'drop');
+  for (const type of ['group_join', 'market_order_new', 'photo_new', 'user_block'])
+    assert.equal(send(type, { user_id: 503 }).outcomes[0]?.status, 'ignored');
+});
+
+test('VK escapes signs; its long poll holds many events; a shared post speaks of us by its own words alone', () => {
+  const message = { id: 30, date: 1767600000, from_id: 501, peer_id: 501, text: 'Size &lt; 40 &amp; &quot;blue&quot;' };
+  const copy_history = [{ id: 4, owner_id: -77 }];
+  const repost = { id: 6, from_id: 503, owner_id: 503, date: 1767600000, text: 'Try them', copy_history };
+  const updates = [
+    { type: 'message_new', group_id: 77, object: { message } },
+    { type: 'wall_repost', group_id: 77, object: repost },
+    { type: 'wall_repost', group_id: 77, object: { ...repost, text: '' } },
+  ];
+  const { facts: said, outcomes } = mapDocument(vk, { ts: '5', updates });
+  assert.deepEqual(
+    of(said, 'utterance').map(({ text, sourceText }) => [text, sourceText]),
+    [
+      ['Size < 40 & "blue"', message.text],
+      ['Try them', undefined],
+    ],
+  );
+  assert.equal(of(said, 'thread').at(-1)?.mention, 'mention');
+  assert.equal(outcomes[2]?.status, 'drop');
+  assert.deepEqual(mapDocument(vk, { ts: '5', updates: [] }).outcomes, []);
 });

@@ -8,19 +8,13 @@ import {
   type SplitContext,
   type Unit,
   type UnitKind,
-} from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import type { FactOf } from '../records.ts';
-import { addPost } from '../formats/social.ts';
-import { fromEpochSeconds } from '../formats/time.ts';
-import { placeText } from '../formats/place.ts';
-import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
-
-interface Native {
-  readonly object: Loose;
-  /** The community that received it. */
-  readonly group?: string | undefined;
-}
+} from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import type { FactOf } from '../../records.ts';
+import { fromEpochSeconds } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+import { mapComment, mapLike } from './comment.ts';
+import { isOwn, mediaOf, wordsOf, type VkNative } from './content.ts';
 
 const KINDS = tableOf<UnitKind>({
   message_new: 'message',
@@ -31,18 +25,29 @@ const KINDS = tableOf<UnitKind>({
   message_deny: 'event',
   message_reaction_event: 'reaction',
   wall_post_new: 'message',
-  wall_reply_new: 'message',
-  wall_reply_edit: 'edit',
-  wall_reply_delete: 'delete',
+  wall_repost: 'message',
+  like_add: 'reaction',
+  like_remove: 'reaction',
   message_typing_state: 'ignored',
   confirmation: 'ignored',
 });
 
+const COMMENT = /^(?:wall_reply|board_post|(?:photo|video|market)_comment)_(new|edit|delete|restore)$/;
+const CHANGES = tableOf<UnitKind>({ new: 'message', edit: 'edit', delete: 'delete', restore: 'event' });
+
+/** Members, moderators, settings, votes, orders, payments and what the community publishes: nothing anyone said. */
+const UNSAID =
+  /^(group_\w+|user_(un)?block|poll_vote_new|(photo|audio|video)_new|market_order_\w+|vkpay_transaction|app_payload|donut_\w+)$/;
+
+const kindOf = (type: string): UnitKind =>
+  KINDS[type] ?? CHANGES[COMMENT.exec(type)?.[1] ?? ''] ?? (UNSAID.test(type) ? 'ignored' : 'unknown');
+
 /** Peers from here on are chats of several people. */
 const FIRST_CHAT = 2_000_000_000;
 
-function map({ nativeKind, native }: Unit<Native>, context: SplitContext): Outcome {
-  if (nativeKind.startsWith('wall_')) return mapWall(nativeKind, native, context);
+function map({ nativeKind, native }: Unit<VkNative>, context: SplitContext): Outcome {
+  if (nativeKind.startsWith('wall_') || COMMENT.test(nativeKind)) return mapComment(nativeKind, native, context);
+  if (nativeKind.startsWith('like_')) return mapLike(nativeKind, native, context);
   return nativeKind in EVENTS ? mapEvent(nativeKind, native, context) : mapMessage(nativeKind, native, context);
 }
 
@@ -54,7 +59,7 @@ function addThread(facts: FactList, group: string | undefined, peer: string, per
   return threadId;
 }
 
-function mapMessage(nativeKind: string, { object, group }: Native, context: SplitContext): Outcome {
+function mapMessage(nativeKind: string, { object, group }: VkNative, context: SplitContext): Outcome {
   // Older versions of the API send the message itself.
   const message = isLoose(object.message) ? object.message : object;
   const sentAt = fromEpochSeconds(message.date);
@@ -108,33 +113,6 @@ function idOf(message: Loose, peer: string): string | undefined {
   return number && `${peer}/${number}`;
 }
 
-/** Ids of communities are negative; one without the name of its own is taken for ours. */
-const isOwn = (from: string | undefined, group: string | undefined): boolean =>
-  from !== undefined && (group === undefined ? from.startsWith('-') : from === `-${group}`);
-
-/** The text, or the place that was shared. A name stands in it as `[id1|Mina]` or `[club77|@shop]`. */
-function wordsOf(message: Loose): { text?: string | undefined; sourceText?: string | undefined } {
-  const { latitude, longitude } = objectOf(objectOf(message.geo).coordinates);
-  const sent = textOf(message.text) ?? textOf(message.body);
-  if (sent === undefined) return { text: placeText([], latitude, longitude) };
-  const text = sent.replaceAll(/\[(?:id|club|public|event)\d+(?::[^|\]]*)?\|([^\]]+)\]/g, '$1');
-  return { text, ...(text !== sent && { sourceText: sent }) };
-}
-
-/** Files as VK names them, `<owner>_<id>`; their addresses open them to whoever has them and stay out. */
-const mediaOf = (message: Loose): NonNullable<FactOf<'utterance'>['media']> =>
-  objectsOf(message.attachments).map((attachment) => {
-    const type = textOf(attachment.type) ?? 'file';
-    const file = objectOf(attachment[type]);
-    const mediaId = [file.owner_id, file.id ?? file.sticker_id].flatMap((part) => textOf(part) ?? []).join('_');
-    const byteSize = numberOf(file.size);
-    return {
-      name: textOf(file.title) ?? type,
-      ...(mediaId && { mediaId }),
-      ...(byteSize !== undefined && { byteSize }),
-    };
-  });
-
 const EVENTS = tableOf<FactOf<'event'>['kind']>({
   message_allow: 'status_changed',
   message_deny: 'opted_out',
@@ -143,7 +121,7 @@ const EVENTS = tableOf<FactOf<'event'>['kind']>({
 });
 
 /** Events carry no time: it is that of their receipt. */
-function mapEvent(nativeKind: string, { object, group }: Native, context: SplitContext): Outcome {
+function mapEvent(nativeKind: string, { object, group }: VkNative, context: SplitContext): Outcome {
   const person = textOf(object.user_id) ?? textOf(object.reacted_id);
   const peer = textOf(object.peer_id) ?? person;
   if (!person || !peer) return reject('missing user_id: the conversation is not known');
@@ -171,43 +149,7 @@ function mapEvent(nativeKind: string, { object, group }: Native, context: SplitC
   return ok(facts.facts);
 }
 
-function mapWall(nativeKind: string, { object, group }: Native, context: SplitContext): Outcome {
-  const owner = textOf(object.owner_id) ?? textOf(object.post_owner_id) ?? (group && `-${group}`);
-  const id = textOf(object.id);
-  if (!owner || !id) return reject('a post or comment without its id or its wall');
-  const nativeId = `wall${owner}_${id}`;
-  if (nativeKind === 'wall_reply_delete') {
-    const { receivedAt } = context.delivery;
-    const facts = new FactList(context, receivedAt.getTime());
-    facts.utterance({ nativeId, threadId: facts.threadId(nativeId), deletedAt: receivedAt });
-    return ok(facts.facts);
-  }
-  const at = fromEpochSeconds(object.date);
-  if (!at) return reject(`invalid date: ${String(object.date)}; expected epoch seconds`);
-  const isEdit = nativeKind.endsWith('_edit');
-  const facts = new FactList(context, isEdit ? context.delivery.receivedAt.getTime() : at.getTime());
-  const author = textOf(object.from_id);
-  const { text, sourceText } = wordsOf(object);
-  const repliedTo = textOf(object.reply_to_comment);
-  addPost(facts, {
-    nativeId,
-    parentId: repliedTo && `wall${owner}_${repliedTo}`,
-    at,
-    timePrecision: 'second',
-    nativeTime: textOf(object.date),
-    isOurs: author === undefined ? undefined : isOwn(author, group),
-    ...(!isOwn(author, group) && { mention: repliedTo ? 'reply' : 'addressed' }),
-    author: { type: 'vk_id', value: author },
-    account: group,
-    text: text ?? (isEdit ? '' : undefined),
-    sourceText,
-    media: mediaOf(object),
-    editedAt: isEdit ? context.delivery.receivedAt : undefined,
-  });
-  return ok(facts.facts);
-}
-
-export const vk = defineConnector<Native, Record<string, never>>({
+export const vk = defineConnector<VkNative, Record<string, never>>({
   name: 'vk',
   title: 'VK',
   version: 1,
@@ -222,14 +164,16 @@ export const vk = defineConnector<Native, Record<string, never>>({
     'peer id; in chats (peer id, user id), linked to the chat; cut after 24 silent hours; wall comments by chain',
   echoRule: 'message_reply, out = 1 and a negative from_id are the community’s own words',
   *split(document: unknown) {
-    const body = objectOf(document);
-    const type = textOf(body.type);
-    if (!type) throw new Error('invalid event: expected a type');
-    yield {
-      kind: KINDS[type] ?? 'unknown',
-      nativeKind: type,
-      native: { object: objectOf(body.object), group: textOf(body.group_id) },
-    };
+    // An answer of the long poll holds many.
+    const { updates = [document].flat() } = objectOf(document);
+    const events = objectsOf(updates);
+    const isNothing = isLoose(document) && events.length === 0;
+    if (!isNothing && events.every(({ type }) => !textOf(type))) throw new Error('invalid event: expected a type');
+    for (const { type, object, group_id } of events) {
+      const nativeKind = textOf(type) ?? 'none';
+      const native = { object: objectOf(object), group: textOf(group_id) };
+      yield { kind: kindOf(nativeKind), nativeKind, native };
+    }
   },
   map,
 });
