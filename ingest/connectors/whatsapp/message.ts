@@ -33,6 +33,10 @@ export const SPOKEN_TYPES: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What somebody did to another message, of which WhatsApp passes on no more than that; undefined for what is said. */
+export const unsaidOf = ({ unsupported }: Loose): string | undefined =>
+  /^(edit|reaction|pin|keep_in_chat|poll_update)$/.exec(textOf(objectOf(unsupported).type) ?? '')?.[0];
+
 /**
  * What a person said with a message of the WhatsApp Cloud API: typed words, the title of what they chose, the caption
  * of what they sent. Undefined where there are no words (a photo without a caption, a type WhatsApp does not pass on).

@@ -40,9 +40,9 @@ export const CALL_STATUSES = tableOf<EventName>({
 });
 const CALL_EVENTS = new Set(['connect', 'terminate']);
 
-/** Changes of the account, its numbers and templates: nothing anyone said. */
+/** Changes of the account, its numbers, templates and groups, and what advertisements led to: nothing anyone said. */
 const ACCOUNT_FIELDS =
-  /^(account_|business_|message_template_|template_|phone_number_|payment_|partner_|security$|flows$|smb_app_state_sync$)/;
+  /^(account_|business_|message_template_|template_|phone_number_|payment_|partner_|group_\w+_update$|automatic_events$|tracking_events$|security$|flows$|smb_app_state_sync$)/;
 
 /** Takes a webhook body apart: it is a batch of entries, changes and lists of items. */
 export function* splitWhatsApp(document: unknown): Generator<Unit<WhatsAppNative>> {
@@ -63,6 +63,10 @@ function* splitChange(field: string, value: Loose): Generator<Unit<WhatsAppNativ
     };
 }
 
+/** What comes from the business's own number is its own: files of a history come like messages of people. */
+const isFromUs = (value: Loose, { from }: Loose): boolean =>
+  digitsOf(from) !== undefined && digitsOf(from) === digitsOf(objectOf(value.metadata).display_phone_number);
+
 const nativeOf = (value: Loose, item: Loose, isEcho = false): WhatsAppNative => ({
   item,
   metadata: objectOf(value.metadata),
@@ -71,7 +75,7 @@ const nativeOf = (value: Loose, item: Loose, isEcho = false): WhatsAppNative => 
 });
 
 function* unitsOf(value: Loose): Generator<Unit<WhatsAppNative>> {
-  for (const item of objectsOf(value.messages)) yield messageUnit(nativeOf(value, item));
+  for (const item of objectsOf(value.messages)) yield messageUnit(nativeOf(value, item, isFromUs(value, item)));
   for (const item of objectsOf(value.message_echoes)) yield messageUnit(nativeOf(value, item, true));
   for (const item of objectsOf(value.history)) yield* historyUnits(value, item);
   for (const item of objectsOf(value.statuses)) yield statusUnit(nativeOf(value, item));
@@ -87,16 +91,16 @@ function* unitsOf(value: Loose): Generator<Unit<WhatsAppNative>> {
     yield { kind: 'profile', nativeKind: 'user_id_update', native: nativeOf(value, item) };
   for (const item of objectsOf(value.user_preferences))
     yield { kind: 'event', nativeKind: 'user_preferences', native: nativeOf(value, item) };
-  for (const item of objectsOf(value.errors))
+  // A business that shares no history says so by an error.
+  for (const item of [value, ...objectsOf(value.history)].flatMap(({ errors }) => objectsOf(errors)))
     yield { kind: 'event', nativeKind: 'errors', native: nativeOf(value, item) };
 }
 
 /** Conversations from before the business joined the API: each thread is one person's, by number, with both sides in it. */
 function* historyUnits(value: Loose, { threads }: Loose): Generator<Unit<WhatsAppNative>> {
-  const ours = digitsOf(objectOf(value.metadata).display_phone_number);
   for (const { id, messages } of objectsOf(threads))
     for (const item of objectsOf(messages))
-      yield messageUnit(nativeOf({ ...value, contacts: [{ wa_id: id }] }, item, digitsOf(item.from) === ours));
+      yield messageUnit(nativeOf({ ...value, contacts: [{ wa_id: id }] }, item, isFromUs(value, item)));
 }
 
 function messageUnit(native: WhatsAppNative): Unit<WhatsAppNative> {
@@ -109,6 +113,8 @@ function statusUnit(native: WhatsAppNative): Unit<WhatsAppNative> {
   const status = textOf(native.item.status) ?? 'none';
   if (native.item.type === 'call')
     return { kind: CALL_STATUSES[status] ? 'call' : 'unknown', nativeKind: `statuses.call.${status}`, native };
+  // What became of a payment is not what became of the message that asks for it.
+  if (native.item.type === 'payment') return { kind: 'event', nativeKind: `statuses.payment.${status}`, native };
   const kind = status === 'deleted' ? 'delete' : RECEIPTS[status] ? 'receipt' : 'unknown';
   return { kind, nativeKind: `statuses.${status}`, native };
 }

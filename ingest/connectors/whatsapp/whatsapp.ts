@@ -5,7 +5,7 @@ import { metaHandshake, metaTrust } from '../../formats/meta.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
 import { numberOf, objectOf, textOf } from '../../formats/value.ts';
 import { addWhatsAppCustomer, digitsOf, findWhatsAppContact, type WhatsAppContact } from './contact.ts';
-import { addWhatsAppFile, whatsAppErrors, whatsAppMedia, whatsAppText } from './message.ts';
+import { addWhatsAppFile, unsaidOf, whatsAppErrors, whatsAppMedia, whatsAppText } from './message.ts';
 import { CALL_STATUSES, RECEIPTS, splitWhatsApp, type WhatsAppNative as Native } from './units.ts';
 import type { EventKind } from '../../records.ts';
 
@@ -59,13 +59,17 @@ function mapInThread(scene: Scene, nativeKind: string): Outcome {
   const { facts, item, at } = scene;
   const type = textOf(item.type) ?? '';
   if (type === 'system') return mapSystem(scene);
+  const unsaid = unsaidOf(item);
+  if (unsaid) return drop(`done to another message, without what and to which: ${unsaid}`);
   const threadId = addThread(scene);
   const handleId = addWhatsAppCustomer(facts, threadId, scene.person, at);
+  const event = (kind: EventName, value: string) =>
+    facts.event({ threadId, kind, occurredAt: at, value, timePrecision: 'second' });
   if (nativeKind === 'user_preferences') addPreference(scene, threadId);
+  else if (type === 'payment') event('status_changed', `payment: ${textOf(item.status)}`);
   else if (nativeKind.startsWith('statuses.')) addReceipt(scene, threadId);
   else if (type === 'reaction') addReaction(scene, threadId);
-  else if (type === 'request_welcome')
-    facts.event({ threadId, kind: 'triggered', occurredAt: at, value: type, timePrecision: 'second' });
+  else if (type === 'request_welcome') event('triggered', type);
   else if (type === 'edit' || type === 'revoke') {
     const change = objectOf(item[type]);
     const nativeId = textOf(change.original_message_id);

@@ -19,6 +19,12 @@ const fixture = (name: string) =>
 const threadId = (nativeId: string) => recordId('thread', 'whatsapp', nativeId);
 const utteranceId = (nativeId: string) => recordId('utterance', 'whatsapp', nativeId);
 const anasThread = threadId('100200300:12125550142');
+/** One change of a webhook of the business number 15550100100. */
+const change = (value: object, field = 'messages') => {
+  const metadata = { display_phone_number: '15550100100', phone_number_id: '100200300' };
+  const changes = [{ field, value: { messaging_product: 'whatsapp', metadata, ...value } }];
+  return mapDocument(whatsapp, { object: 'whatsapp_business_account', entry: [{ id: '1', changes }] });
+};
 
 describe('messages of a customer', () => {
   const { facts } = fixture('messages.json');
@@ -303,4 +309,33 @@ describe('payloads that Meta and its partners sent', withPayloads('whatsapp'), (
     assert.equal(of(factsOf('system.phone_number_change'), 'profile').length, 1);
     assert.ok(of(factsOf('outgoing-message.delete'), 'utterance')[0]?.deletedAt);
   });
+});
+
+test('what became of a payment is not what became of its message', () => {
+  const status = { id: 'wamid.order', recipient_id: '12125550142', timestamp: '1767600000', type: 'payment' };
+  const { facts, outcomes } = change({ statuses: [{ ...status, status: 'failed', payment: { reference_id: 'A-1' } }] });
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value, threadId: id }) => [kind, value, id]),
+    [['status_changed', 'payment: failed', anasThread]],
+  );
+  assert.equal(outcomes[0]?.nativeKind, 'statuses.payment.failed');
+});
+
+test('a file of the history that the business sent is its own; a history that is not shared says so', () => {
+  const sent = { from: '15550100100', to: '12125550142', id: 'wamid.h9', timestamp: '1767500300', type: 'image' };
+  const [file] = of(change({ messages: [{ ...sent, image: { id: '77' } }] }, 'history').facts, 'utterance');
+  assert.deepEqual([file?.role, file?.threadId, file?.handleId], ['agent', anasThread, undefined]);
+  const errors = [{ code: 2593109, title: 'History sharing is turned off by the business' }];
+  assert.match(change({ history: [{ errors }] }, 'history').outcomes[0]?.reason ?? '', /2593109 History sharing/);
+});
+
+test('changes of a group are nothing anyone said', () => {
+  const groups = [{ timestamp: '1767600000', group_id: '555', type: 'group_participants_add' }];
+  assert.equal(change({ groups }, 'group_participants_update').outcomes[0]?.status, 'ignored');
+});
+
+test('an edit or a reaction that WhatsApp does not pass on is no message', () => {
+  const message = { from: '12125550142', id: 'wamid.x', timestamp: '1767600000', type: 'unsupported' };
+  const outcome = (type: string) => change({ messages: [{ ...message, unsupported: { type } }] }).outcomes[0]?.status;
+  assert.deepEqual(['edit', 'reaction', 'poll_creation'].map(outcome), ['drop', 'drop', 'ok']);
 });
