@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineConnector } from '../connector.ts';
 import { metaHandshake, metaTrust } from '../formats/meta.ts';
-import { mapMetaMessaging, metaMessagingUnits, type MetaNative } from '../formats/meta-messaging.ts';
-import { objectOf, objectsOf, textOf } from '../formats/value.ts';
+import { mapMetaMessaging, metaBodies, metaMessagingUnits, type MetaNative } from '../formats/meta-messaging.ts';
+import { objectsOf, textOf } from '../formats/value.ts';
 
 export const facebookMessenger = defineConnector<MetaNative, Record<string, never>>({
   name: 'facebook-messenger',
@@ -18,15 +18,16 @@ export const facebookMessenger = defineConnector<MetaNative, Record<string, neve
   statusLadder: ['delivered', 'read'],
   echoRule: 'message.is_echo: sent by the page, whichever tool sent it; the mid is the same everywhere',
   *split(document: unknown) {
-    const body = objectOf(document);
-    if (body.object !== 'page' || !Array.isArray(body.entry))
-      throw new Error(`invalid object: ${textOf(body.object) ?? 'none'}; expected "page" with entries`);
-    for (const entry of objectsOf(body.entry))
-      yield* metaMessagingUnits(entry, (field, value) => ({
-        kind: 'unknown',
-        nativeKind: `changes.${field}`,
-        native: { item: value, entry },
-      }));
+    for (const body of metaBodies(document)) {
+      if (body.object !== 'page' || !Array.isArray(body.entry))
+        throw new Error(`invalid object: ${textOf(body.object) ?? 'none'}; expected "page" with entries`);
+      for (const entry of objectsOf(body.entry))
+        yield* metaMessagingUnits(entry, (field, value) => ({
+          kind: 'unknown',
+          nativeKind: `changes.${field}`,
+          native: { item: value, entry },
+        }));
+    }
   },
   map: (unit, context) => mapMetaMessaging(unit, { channel: 'messenger', handle: 'messenger_id' }, context),
 });

@@ -19,6 +19,10 @@ interface Native {
 
 const SPOKEN_ITEMS = new Set(['comment', 'post', 'status', 'photo', 'video', 'share', 'link', 'album', 'note']);
 
+/** Changes of the page itself, its videos, its forms and its inbox, by id: nothing anyone said. */
+const UNSAID =
+  /^(about|bio|category|checkins|company_overview|conversations|current_location|description|email|founded|general_info|hours|leadgen|live_videos|location|members|mission|name|page_about_story|parking|payment_options|personal_info|phone|picture|price_range|product_review|products|videos|website)$/;
+
 export const facebookPage = defineConnector<Native, Record<string, never>>({
   name: 'facebook-page',
   title: 'Facebook Page',
@@ -51,7 +55,8 @@ function* changeUnits(entry: Loose): Generator<Unit<Native>> {
     const value = objectOf(given);
     const [item, verb] = [textOf(value.item) ?? 'none', textOf(value.verb) ?? 'none'];
     const nativeKind = field === 'feed' ? `feed.${item}.${verb}` : `changes.${textOf(field)}`;
-    const kind = field === 'feed' ? kindOf(item, verb, value) : 'unknown';
+    const other = UNSAID.test(textOf(field) ?? '') ? 'ignored' : 'unknown';
+    const kind = field === 'feed' ? kindOf(item, verb, value) : other;
     yield { kind, nativeKind, native: { value, pageId: textOf(entry.id), sentAt: entry.time } };
   }
 }

@@ -1,13 +1,28 @@
 import { z } from 'zod';
-import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import {
+  defineConnector,
+  drop,
+  ok,
+  reject,
+  type Outcome,
+  type SplitContext,
+  type Unit,
+  type UnitKind,
+} from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { metaHandshake, metaTrust } from '../formats/meta.ts';
-import { mapMetaMessaging, metaMessagingUnits, type MetaNative } from '../formats/meta-messaging.ts';
+import { mapMetaMessaging, metaBodies, metaMessagingUnits, type MetaNative } from '../formats/meta-messaging.ts';
 import { addPost } from '../formats/social.ts';
 import { fromEpoch } from '../formats/time.ts';
-import { objectOf, objectsOf, textOf } from '../formats/value.ts';
+import { objectOf, objectsOf, tableOf, textOf } from '../formats/value.ts';
 
-const COMMENT_FIELDS = new Set(['comments', 'live_comments']);
+const CHANGES = tableOf<UnitKind>({
+  comments: 'message',
+  live_comments: 'message',
+  mentions: 'event',
+  // How often a story was seen.
+  story_insights: 'ignored',
+});
 
 export const instagram = defineConnector<MetaNative, Record<string, never>>({
   name: 'instagram',
@@ -23,32 +38,36 @@ export const instagram = defineConnector<MetaNative, Record<string, never>>({
   statusLadder: ['read'],
   echoRule: 'message.is_echo, and comments from the account itself, are the business’s own words',
   *split(document: unknown): Generator<Unit<MetaNative>> {
-    const body = objectOf(document);
-    if (body.object !== 'instagram' || !Array.isArray(body.entry))
-      throw new Error(`invalid object: ${textOf(body.object) ?? 'none'}; expected "instagram" with entries`);
-    for (const entry of objectsOf(body.entry))
-      yield* metaMessagingUnits(entry, (field, value) => ({
-        kind: COMMENT_FIELDS.has(field) ? 'message' : 'unknown',
-        nativeKind: `changes.${field}`,
-        native: { item: value, entry },
-      }));
+    for (const body of metaBodies(document)) {
+      if (body.object !== 'instagram' || !Array.isArray(body.entry))
+        throw new Error(`invalid object: ${textOf(body.object) ?? 'none'}; expected "instagram" with entries`);
+      for (const entry of objectsOf(body.entry))
+        yield* metaMessagingUnits(entry, (field, value) => ({
+          kind: CHANGES[field] ?? 'unknown',
+          nativeKind: `changes.${field}`,
+          native: { item: value, entry },
+        }));
+    }
   },
-  map: (unit, context) =>
-    unit.nativeKind.startsWith('changes.')
+  map(unit, context) {
+    if (unit.nativeKind === 'changes.mentions') return drop('a mention gives ids only, not what was said or by whom');
+    return unit.nativeKind.startsWith('changes.')
       ? mapComment(unit.native, context)
-      : mapMetaMessaging(unit, { channel: 'instagram', handle: 'instagram_id' }, context),
+      : mapMetaMessaging(unit, { channel: 'instagram', handle: 'instagram_id' }, context);
+  },
 });
 
-/** A comment has no time of its own: it is that of the entry. */
+/** A comment has no time of its own: it is that of the entry. Before 2021, and without the right to it, it has no author. */
 function mapComment({ item, entry }: MetaNative, context: SplitContext): Outcome {
   const nativeId = textOf(item.id);
   const at = fromEpoch(entry.time);
   const from = objectOf(item.from);
-  if (!nativeId || !textOf(from.id)) return reject('a comment without its id or its author');
+  const author = textOf(from.id);
+  if (!nativeId) return reject('a comment without its id');
   if (!at) return reject(`invalid time of the entry: ${String(entry.time)}; expected epoch seconds`);
   const facts = new FactList(context, at.getTime());
   // The account's own comments name it by another id, which no other comment has.
-  const isOurs = textOf(from.id) === textOf(entry.id) || textOf(from.self_ig_scoped_id) !== undefined;
+  const isOurs = author ? author === textOf(entry.id) || textOf(from.self_ig_scoped_id) !== undefined : undefined;
   addPost(facts, {
     nativeId,
     parentId: textOf(item.parent_id),
@@ -58,7 +77,7 @@ function mapComment({ item, entry }: MetaNative, context: SplitContext): Outcome
     isOurs,
     // Comments come for the company's own pictures alone.
     ...(!isOurs && { mention: 'reply' }),
-    author: { type: 'instagram_id', value: textOf(from.id), display: textOf(from.username) },
+    author: { type: 'instagram_id', value: author, display: textOf(from.username) },
     account: textOf(entry.id),
     text: textOf(item.text),
   });

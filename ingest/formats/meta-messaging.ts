@@ -43,6 +43,11 @@ const KINDS = tableOf<UnitKind>({
   response_feedback: 'reaction',
   account_linking: 'event',
   typing: 'ignored',
+  // Which app may answer, what Meta does about the page, and games: nothing anyone says.
+  app_roles: 'ignored',
+  policy_enforcement: 'ignored',
+  'policy-enforcement': 'ignored',
+  game_play: 'ignored',
 });
 
 const mappers = tableOf<(scene: Scene) => Outcome>({
@@ -63,6 +68,10 @@ const mappers = tableOf<(scene: Scene) => Outcome>({
     mapEvent(scene, 'status_changed', 'request_thread_control', ['requested_owner_app_id']),
 });
 
+/** The bodies of a delivery: one, or a list of them, as Meta's own examples write it. */
+export const metaBodies = (document: unknown): Loose[] =>
+  Array.isArray(document) ? objectsOf(document) : [objectOf(document)];
+
 /** Units of an entry. Messages come as changes too, where an app subscribes by field; other changes are left over. */
 export function* metaMessagingUnits(
   entry: Loose,
@@ -81,7 +90,7 @@ export function* metaMessagingUnits(
 }
 
 function itemUnit(item: Loose, entry: Loose, list: string): Unit<MetaNative> {
-  const name = Object.keys(KINDS).find((key) => item[key] !== undefined);
+  const name = Object.keys(KINDS).find((key) => (item[key] ?? undefined) !== undefined);
   const isDelete = objectOf(item.message).is_deleted === true;
   const kind = isDelete ? 'delete' : name === undefined ? 'unknown' : KINDS[name]!;
   const nativeKind = name ?? Object.keys(item).find((key) => !/^(sender|recipient|timestamp)$/.test(key)) ?? list;
@@ -102,7 +111,9 @@ export function mapMetaMessaging({ nativeKind, native }: Unit<MetaNative>, produ
     account,
     sessionGapHours: 24,
   });
-  const display = textOf(objectOf(item.sender).username);
+  // In what the account sends, the sender's name is its own.
+  const person = [item.sender, item.recipient].map(objectOf).find(({ id }) => textOf(id) === customer);
+  const display = textOf(person?.username);
   const handleId = facts.participant(threadId, 'customer', at, { type: product.handle, value: customer, display });
   // Referrals come in seconds, everything else in milliseconds.
   const timePrecision = (numberOf(item.timestamp) ?? 0) >= 1e11 ? 'millisecond' : 'second';

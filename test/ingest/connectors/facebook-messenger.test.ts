@@ -126,3 +126,22 @@ test('the payload of a button is a word between programs, and edit number nought
 test('real payloads', withPayloads('facebook-messenger'), () => {
   assert.deepEqual(countPayloads(facebookMessenger, 'facebook-messenger'), { ok: 14, unknown: 1 });
 });
+
+test('which app may answer and what Meta does about a page is nothing said; fields may be null, a body in a list', () => {
+  const items = [{ app_roles: { 12: ['primary_receiver'] } }, { policy_enforcement: { action: 'unblock' } }];
+  const entry = (item: object) => ({
+    id: '9001',
+    messaging: [{ recipient: { id: '9001' }, timestamp: 1767600110000, ...item }],
+  });
+  const { outcomes } = mapDocument(facebookMessenger, { object: 'page', entry: items.map(entry) });
+  assert.deepEqual(
+    outcomes.map(({ nativeKind, status }) => [nativeKind, status]),
+    [
+      ['app_roles', 'ignored'],
+      ['policy_enforcement', 'ignored'],
+    ],
+  );
+  const pressed = entry({ sender: { id: '7001' }, message: null, postback: { mid: 'm_8', title: 'Start' } });
+  const { facts: said } = mapDocument(facebookMessenger, [{ object: 'page', entry: [pressed] }]);
+  assert.equal(of(said, 'utterance')[0]?.text, 'Start');
+});

@@ -76,3 +76,19 @@ test('older webhooks name the author in fields of their own; a story is nobodyâ€
 test('real payloads', withPayloads('facebook-page'), () => {
   assert.deepEqual(countPayloads(facebookPage, 'facebook-page'), { ok: 11 });
 });
+
+test('changes of the page itself are nothing said', () => {
+  const changes = [
+    { field: 'conversations', value: { page_id: '9003', thread_id: 't_1' } },
+    { field: 'leadgen', value: { leadgen_id: '5', form_id: '6', created_time: 1767600000 } },
+    { field: 'hologram', value: {} },
+  ];
+  const { outcomes } = mapDocument(facebookPage, {
+    object: 'page',
+    entry: [{ id: '9003', time: 1767600300, changes }],
+  });
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ignored', 'ignored', 'unknown'],
+  );
+});

@@ -78,3 +78,33 @@ test('an app that subscribes by field gets messages as changes', () => {
 test('real payloads', withPayloads('instagram'), () => {
   assert.deepEqual(countPayloads(instagram, 'instagram'), { ok: 6, unknown: 1, refused: 1 });
 });
+
+test('a comment may come without its author; a mention names ids only; a story’s reach is nothing said', () => {
+  const changes = [
+    { field: 'comments', value: { id: 'c_5', text: 'Nice' } },
+    { field: 'mentions', value: { media_id: '88', comment_id: 'c_6' } },
+    { field: 'story_insights', value: { media_id: '89', reach: 3 } },
+  ];
+  const entry = [{ id: '9002', time: 1767600300, changes }];
+  const { facts: said, outcomes } = mapDocument(instagram, [{ object: 'instagram', entry }]);
+  assert.deepEqual(
+    of(said, 'utterance').map(({ text, role, handleId }) => [text, role, handleId]),
+    [['Nice', undefined, undefined]],
+  );
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ok', 'drop', 'ignored'],
+  );
+});
+
+test('the name beside an echo is the account’s, not the customer’s', () => {
+  const message = { mid: 'i_8', text: 'We do', is_echo: true };
+  const item = {
+    sender: { id: '9002', username: 'shop.example' },
+    recipient: { id: '7002' },
+    timestamp: 1767600060000,
+  };
+  const entry = [{ id: '9002', messaging: [{ ...item, message }] }];
+  const [handle] = of(mapDocument(instagram, { object: 'instagram', entry }).facts, 'handle');
+  assert.deepEqual([handle?.value, handle?.display], ['7002', undefined]);
+});
