@@ -49,6 +49,10 @@ export function telegramMedia(message: Loose): FactOf<'utterance'>['media'] {
   ];
 }
 
+/** Updates of searches, counts, votes, boosts, payments under way, and who may do what: nothing anyone says in a chat. */
+export const UNSAID =
+  /^(inline_query|chosen_inline_result|business_connection|message_reaction_count|poll|poll_answer|chat_join_request|(removed_)?chat_boost|shipping_query|pre_checkout_query|purchased_paid_media)$/;
+
 /** Whether a message only tells of the chat itself: a pinned message, a new title, a voice chat that began. */
 export const isServiceMessage = (message: Loose): boolean =>
   telegramText(message) === undefined &&

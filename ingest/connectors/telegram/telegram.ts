@@ -13,7 +13,7 @@ import { FactList } from '../../fact-list.ts';
 import type { FactOf, RoleName } from '../../records.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
-import { fullName, isServiceMessage, telegramMedia, telegramText } from './message.ts';
+import { fullName, isServiceMessage, telegramMedia, telegramText, UNSAID } from './message.ts';
 
 const MESSAGES = ['message', 'channel_post', 'business_message'];
 
@@ -29,8 +29,6 @@ const KINDS = tableOf<UnitKind>({
   callback_query: 'message',
   my_chat_member: 'event',
   chat_member: 'event',
-  inline_query: 'ignored',
-  chosen_inline_result: 'ignored',
 });
 
 function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
@@ -130,6 +128,8 @@ function addMessage({ native, chat, facts, threadId, handleId, at, role }: Scene
     visibility: 'public',
     ...(text && { text }),
     ...(media && { media }),
+    // Greetings and notes of absence go out by themselves.
+    ...(native.is_from_offline === true && { isAutomatic: true }),
     ...(role === 'customer' && handleId && { handleId }),
     ...(repliedTo !== undefined && { replyToId: facts.utteranceId(nativeIdOf(chat, repliedTo)) }),
     ...(native.edit_date !== undefined && { editedAt: at }),
@@ -231,13 +231,17 @@ export const telegram = defineConnector<Loose, Record<string, never>>({
     'from.is_bot, and in business chats whoever is not the chat’s person, and what is written in the name of a channel or group itself are the business’s own words',
   *split(document: unknown) {
     const body = objectOf(document);
+    // What a bot sends comes back as the answer to its call.
+    const sent = objectOf(body.result);
+    if (sent.message_id !== undefined) return yield { kind: 'message', nativeKind: 'message', native: sent };
     // An answer of getUpdates holds many.
     const updates = Array.isArray(body.result) ? objectsOf(body.result) : objectsOf([document].flat());
     if (updates.length > 0 && updates.every(({ update_id }) => update_id === undefined))
       throw new Error('invalid update: expected update_id');
     for (const update of updates) {
       const name = Object.keys(update).find((key) => key !== 'update_id') ?? 'none';
-      yield { kind: KINDS[name] ?? 'unknown', nativeKind: name, native: objectOf(update[name]) };
+      const kind = KINDS[name] ?? (UNSAID.test(name) ? 'ignored' : 'unknown');
+      yield { kind, nativeKind: name, native: objectOf(update[name]) };
     }
   },
   map,

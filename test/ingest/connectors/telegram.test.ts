@@ -133,3 +133,37 @@ test('a payment or a gift says nothing', () => {
 test('real payloads', withPayloads('telegram'), () => {
   assert.deepEqual(countPayloads(telegram, 'telegram'), { ok: 18 });
 });
+
+test('what a bot sends comes back as the answer to its call', () => {
+  const result = {
+    message_id: 21,
+    from: { id: 77, is_bot: true, first_name: 'Shop' },
+    chat: { id: 501, type: 'private', first_name: 'Ana' },
+    date: 1767600000,
+    text: 'How can I help?',
+  };
+  const [said] = of(mapDocument(telegram, { ok: true, result }).facts, 'utterance');
+  assert.deepEqual([said?.role, said?.nativeId, said?.threadId], ['bot', '501/21', threadId('501')]);
+});
+
+test('a greeting of a business account goes out by itself; a vote, a boost and a count say nothing', () => {
+  const business_message = {
+    message_id: 22,
+    business_connection_id: 'b1',
+    from: { id: 900 },
+    chat: { id: 501, type: 'private' },
+    date: 1767600000,
+    text: 'We are back at nine',
+    is_from_offline: true,
+  };
+  const [said] = of(mapDocument(telegram, { update_id: 1, business_message }).facts, 'utterance');
+  assert.deepEqual([said?.role, said?.isAutomatic], ['agent', true]);
+  for (const name of [
+    'poll_answer',
+    'chat_boost',
+    'message_reaction_count',
+    'business_connection',
+    'pre_checkout_query',
+  ])
+    assert.equal(mapDocument(telegram, { update_id: 1, [name]: {} }).outcomes[0]?.status, 'ignored');
+});
