@@ -32,20 +32,35 @@ const KINDS = tableOf<UnitKind>({
   im_send_msg: 'message',
   im_mark_read_msg: 'receipt',
   im_referral_msg: 'event',
+  // What the platform asks when the webhook is set up.
+  verify_webhook: 'ignored',
 });
+
+/** What became of videos and permissions, and that a comment changed, without its words: nothing anyone said here. */
+const UNSAID = /^(authorization|video|post|portability|comment)\./;
 
 /** The content is JSON in a string inside the JSON. */
 function unitOf(event: Loose): Unit<Native> {
-  if (event.code !== undefined && event.request_id !== undefined)
-    throw new Error(`an error answer of the API: ${textOf(event.message) ?? textOf(event.code)}; expected an event`);
   const name = textOf(event.event);
   if (name === undefined && event.message_id === undefined)
     throw new Error('invalid event: expected an event or a message');
   const content = typeof event.content === 'string' ? parseJson(event.content) : (event.content ?? event);
   const native = { event, content: isLoose(content) ? content : {} };
-  const kind = name === undefined ? 'message' : (KINDS[name] ?? 'unknown');
+  const kind = name === undefined ? 'message' : (KINDS[name] ?? (UNSAID.test(name) ? 'ignored' : 'unknown'));
   const isReaction = kind === 'message' && typeOf(native.content) === 'reaction';
   return { kind: isReaction ? 'reaction' : kind, nativeKind: name ?? 'message', native };
+}
+
+/** The messages of an answer of the API, which has a code and the id of the request. */
+function messagesOf(document: Loose): Loose[] {
+  if (document.code === undefined || document.request_id === undefined) return [document];
+  if (textOf(document.code) !== '0')
+    throw new Error(
+      `an error answer of the API: ${textOf(document.message) ?? textOf(document.code)}; expected an event`,
+    );
+  const { messages } = objectOf(document.data);
+  if (!Array.isArray(messages)) throw new Error('an answer of the API without messages; expected an event');
+  return objectsOf(messages);
 }
 
 /** Webhooks write types in lower case, lists of messages in upper case. */
@@ -184,7 +199,7 @@ export const tiktok = defineConnector<Native, z.infer<typeof Settings>>({
   statusLadder: ['read'],
   echoRule: 'im_send_msg: sent by the business, whichever tool sent it; the message_id is the same everywhere',
   *split(document: unknown) {
-    for (const event of objectsOf([document].flat())) yield unitOf(event);
+    for (const event of objectsOf([document].flat()).flatMap(messagesOf)) yield unitOf(event);
   },
   map,
 });

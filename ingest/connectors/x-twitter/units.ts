@@ -31,7 +31,11 @@ export function* splitX(document: unknown): Generator<Unit<XNative>> {
   if (subscribed.event_type !== undefined && subscribed.payload !== undefined)
     return yield* subscribedUnits(subscribed);
   const users = [...peopleOf(objectOf(body.includes).users), ...peopleOf(body.users)];
-  const given = body.events ?? body.event ?? body.data ?? document;
+  // That somebody took an app's rights away, and an empty page, say nothing.
+  const silent = isLoose(body.user_event) ? 'user_event' : objectOf(body.meta).result_count === 0 ? 'empty page' : '';
+  if (silent) return yield { kind: 'ignored', nativeKind: silent, native: { record: body, users } };
+  const lists = [body.statuses, body.users].filter(Array.isArray);
+  const given = body.events ?? body.event ?? body.data ?? lists[0] ?? document;
   const records = objectsOf([given].flat());
   if (records.length === 0 && !Array.isArray(given)) throw new Error('invalid document: expected posts or messages');
   if (records.length > 0 && records.every((record) => idOf(record) === undefined))
@@ -44,8 +48,11 @@ function recordUnit(record: Loose, users: readonly Loose[]): Unit<XNative> {
     record.message_create !== undefined || record.dm_conversation_id !== undefined || record.recipient_id !== undefined;
   const isProfile = record.username !== undefined || record.screen_name !== undefined;
   const type = textOf(record.event_type) ?? textOf(record.type);
-  if (isMessage && type !== undefined && !/^(message_?create)$/i.test(type))
-    return { kind: 'unknown', nativeKind: `dm.${type}`, native: { record, users } };
+  if (isMessage && type !== undefined && !/^(message_?create)$/i.test(type)) {
+    // Who comes to a group and goes.
+    const kind = /^participants_?(join|leave)$/i.test(type) ? 'ignored' : 'unknown';
+    return { kind, nativeKind: `dm.${type}`, native: { record, users } };
+  }
   const native = { record, users: [...users, ...peopleIn(record)] };
   if (isMessage) return { kind: 'message', nativeKind: 'dm', native };
   return isProfile ? { kind: 'profile', nativeKind: 'user', native } : postUnit(native);

@@ -67,3 +67,14 @@ test('real payloads', withPayloads('tiktok'), () => {
     [['customer', '这个多少钱', 'millisecond']],
   );
 });
+
+test('an answer of the API holds messages; what is set up or becomes of a video is nothing said', () => {
+  const sides = { conversation_id: 'c', from_user: { id: 'u1', role: 'PERSONAL_ACCOUNT' }, to_user: { id: 'own' } };
+  const row = { message_id: '5', message_type: 'TEXT', text: { body: 'hi' }, timestamp: 1767600000000, ...sides };
+  const answer = { code: 0, message: 'OK', request_id: 'r', data: { messages: [row] } };
+  assert.equal(of(mapDocument(tiktok, answer).facts, 'utterance')[0]?.role, 'customer');
+  assert.throws(() => mapDocument(tiktok, { ...answer, data: { comments: [] } }), /without messages/);
+  assert.throws(() => mapDocument(tiktok, { ...answer, code: 40104, message: 'no token' }), /error answer.*no token/);
+  for (const event of ['verify_webhook', 'authorization.removed', 'video.publish.completed', 'comment.update'])
+    assert.equal(mapDocument(tiktok, { event, content: '{}' }).outcomes[0]?.status, 'ignored');
+});

@@ -152,3 +152,20 @@ test('real payloads', withPayloads('x-twitter'), () => {
   // Fifteen posts were asked for without their author: they are kept, and nobody is said to have written them.
   assert.deepEqual(countPayloads(xTwitter, 'x-twitter', { ownAccounts: ['sferik'] }), { ok: 49, reject: 1 });
 });
+
+test('a search, a list of people, an empty page, a revoked app, and who comes to a group', () => {
+  const user = { id_str: '501', screen_name: 'ana', name: 'Ana' };
+  const post = { id_str: '2008091700000000009', created_at: 'Mon Jan 05 08:00:00 +0000 2026', text: 'Hi', user };
+  const search = mapDocument(xTwitter, { statuses: [post], search_metadata: { count: 1 } });
+  assert.equal(of(search.facts, 'utterance')[0]?.text, 'Hi');
+  const people = mapDocument(xTwitter, { users: [user], next_cursor: 0 });
+  assert.equal(of(people.facts, 'handle')[0]?.display, 'Ana');
+  const join = {
+    id: '5',
+    event_type: 'ParticipantsJoin',
+    dm_conversation_id: '77',
+    created_at: '2026-01-05T08:00:00.000Z',
+  };
+  for (const silent of [{ meta: { result_count: 0 } }, { user_event: { revoke: {} } }, { data: [join] }])
+    assert.equal(mapDocument(xTwitter, silent).outcomes[0]?.status, 'ignored');
+});
