@@ -8,9 +8,10 @@ import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } f
 
 const kinds = tableOf<string>({ customerReviews: 'review', customerReviewResponses: 'response' });
 
-/** A JSON:API document (`data`, with answers in `included`), or one resource of it. */
+/** A JSON:API document (`data`, with answers in `included`), one resource of it, or the public feed. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected an answer of the App Store Connect API');
+  if (isLoose(document.feed)) return yield* feedUnits(document.feed);
   const resources = objectsOf('data' in document ? [document.data, document.included ?? []].flat() : [document]);
   const answered = new Map(resources.map((review) => [relatedId(review, 'response'), textOf(review.id)]));
   const asked = /customerReviews\/([^/?]+)\/response/.exec(textOf(objectOf(document.links).self) ?? '')?.[1];
@@ -22,6 +23,24 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     yield { kind: kinds[type] ? 'message' : 'unknown', nativeKind: kinds[type] ?? type, native: unit };
   }
 }
+
+/** The public feed of a country's shop writes each value as a label, and may begin with the app itself. */
+function* feedUnits({ entry }: Loose): Generator<Unit<Loose>> {
+  const entries = objectsOf([entry].flat());
+  if (entries.length === 0) yield { kind: 'ignored', nativeKind: 'empty feed', native: {} };
+  for (const native of entries) {
+    const isReview = 'im:rating' in native;
+    yield { kind: isReview ? 'message' : 'ignored', nativeKind: isReview ? 'review' : 'app', native: reviewIn(native) };
+  }
+}
+
+function reviewIn({ id, author, updated, title, content, ...rest }: Loose): Loose {
+  const [createdDate, rating, heading, body] = [updated, rest['im:rating'], title, content].map(labelOf);
+  const reviewerNickname = labelOf(objectOf(author).name);
+  return { id: labelOf(id), attributes: { createdDate, rating, title: heading, body, reviewerNickname } };
+}
+
+const labelOf = (value: unknown): string | undefined => textOf(objectOf(value).label);
 
 /** A review has no time of change: an edited one comes again with a later date. An author is only a nickname. */
 function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {

@@ -33,7 +33,8 @@ function map({ kind, nativeKind, native: review }: Unit<Loose>, context: SplitCo
   const consumer = objectOf(review.consumer);
   const display = textOf(consumer.displayName) ?? textOf(consumer.name);
   const reply = objectOf(review.companyReply);
-  const [replyText, replyAt] = [textOf(reply.text), fromIso(reply.updatedAt) ?? fromIso(reply.createdAt)];
+  const [replyText, changedAt] = [textOf(reply.text), fromIso(reply.updatedAt)];
+  const replyAt = fromIso(reply.createdAt) ?? changedAt;
   const facts = new FactList(context, at.getTime());
   addReview(facts, {
     nativeId,
@@ -49,7 +50,7 @@ function map({ kind, nativeKind, native: review }: Unit<Loose>, context: SplitCo
     ],
     account: textOf(review.businessUnitId) ?? textOf(objectOf(review.businessUnit).id),
     url: textOf(review.link),
-    reply: replyText && replyAt ? { text: replyText, at: replyAt } : undefined,
+    reply: replyText && replyAt ? { text: replyText, at: replyAt, changedAt } : undefined,
     deletedAt: isDelete ? (fromIso(review.deletedAt) ?? receivedAt) : undefined,
   });
   return ok(facts.facts);

@@ -12,8 +12,15 @@ export interface Review {
   readonly author: readonly HandleInput[];
   readonly account?: string | undefined;
   readonly url?: string | undefined;
-  readonly reply?: { readonly text: string; readonly at: Date } | undefined;
+  readonly reply?: ReviewReply | undefined;
   readonly deletedAt?: Date | undefined;
+}
+
+/** The company's answer: when it was given, and when its words last changed where the site tells both. */
+export interface ReviewReply {
+  readonly text: string;
+  readonly at: Date;
+  readonly changedAt?: Date | undefined;
 }
 
 /**
@@ -69,17 +76,18 @@ export function addReply(
   facts: FactList,
   threadId: string,
   reviewId: string,
-  { text, at }: { text: string; at: Date },
+  { text, at, changedAt }: ReviewReply,
 ): void {
   facts.utterance({
     nativeId: `${reviewId}/reply`,
     threadId,
-    version: at.getTime(),
+    version: (changedAt ?? at).getTime(),
     role: 'agent',
     occurredAt: at,
     timePrecision: 'second',
     visibility: 'public',
     text,
+    ...(changedAt && changedAt > at && { editedAt: changedAt }),
     replyToId: facts.utteranceId(reviewId),
   });
 }

@@ -52,3 +52,26 @@ test('real reviews map', withPayloads('review-app-store'), () => {
     ],
   );
 });
+
+test('the public feed of a shop holds reviews beside the app', () => {
+  const label = (text: string) => ({ label: text });
+  const review = {
+    id: label('10900'),
+    author: { name: label('ana') },
+    updated: label('2026-03-05T02:00:00-07:00'),
+    'im:rating': label('2'),
+    title: label('Slow'),
+    content: label('It hangs'),
+  };
+  const feed = { entry: [{ id: label('app'), 'im:name': label('Example') }, review] };
+  const { facts, outcomes } = mapDocument(appStore, { feed });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ nativeId, text, occurredAt }) => [nativeId, text, occurredAt?.toISOString()]),
+    [['10900', 'Slow\n\nIt hangs', '2026-03-05T09:00:00.000Z']],
+  );
+  assert.equal(of(facts, 'survey')[0]?.score, 2);
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ignored', 'ok'],
+  );
+});

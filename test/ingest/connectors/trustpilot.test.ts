@@ -35,3 +35,17 @@ test('a deleted review takes its words and stars with it', () => {
   const gone = new Date('2026-03-08T09:00:00Z');
   assert.deepEqual([of(facts, 'utterance')[0]?.deletedAt, of(facts, 'survey')[0]?.deletedAt], [gone, gone]);
 });
+
+test('an answer was given when it was first written, and changed later', () => {
+  const companyReply = {
+    text: 'Please call us.',
+    createdAt: '2026-03-06T09:00:00Z',
+    updatedAt: '2026-03-09T09:00:00Z',
+  };
+  const review = { id: 'tp1', stars: 2, text: 'Late.', createdAt: '2026-03-05T09:00:00Z', companyReply };
+  const [, answer] = of(mapDocument(trustpilot, review).facts, 'utterance');
+  assert.deepEqual(
+    [answer?.occurredAt?.toISOString(), answer?.editedAt?.toISOString()],
+    ['2026-03-06T09:00:00.000Z', '2026-03-09T09:00:00.000Z'],
+  );
+});
