@@ -27,6 +27,11 @@ const SILENT = [
   'user_badge',
   'solved',
   'like',
+  'assign',
+  'group_user',
+  'topic_upvote',
+  'topic_unvote',
+  'category_list',
 ] as const;
 
 /** A webhook holds one post, topic, user …; the API a post or a topic with its posts. */
@@ -35,18 +40,23 @@ function* split(document: unknown, context: SplitContext<Settings>): Generator<U
   const body = isLoose(document.webhook_body) ? document.webhook_body : document;
   const event = context.delivery.headers['x-discourse-event'];
   if (isLoose(body.post_stream)) {
-    if (body.title !== undefined) yield { kind: 'thread', nativeKind: 'topic', native: body };
+    if (body.title !== undefined) yield topicUnit(body);
     for (const post of objectsOf(body.post_stream.posts)) yield postUnit(post);
     return;
   }
   if (Array.isArray(body.latest_posts)) return yield* objectsOf(body.latest_posts).map((post) => postUnit(post));
+  if (isLoose(body.topic_list)) return yield* objectsOf(body.topic_list.topics).map((native) => topicUnit(native));
   const silent = SILENT.find((name) => isLoose(body[name]));
   if (isLoose(body.post)) yield postUnit(body.post, event);
-  else if (isLoose(body.topic)) yield { kind: 'thread', nativeKind: 'topic', native: body.topic };
+  else if (isLoose(body.topic)) yield topicUnit(body.topic);
   else if ('post_number' in body) yield postUnit(body);
   else if (silent) yield { kind: 'event', nativeKind: silent, native: objectOf(body[silent]) };
+  // The test that the forum sends on demand.
+  else if ('ping' in body) yield { kind: 'ignored', nativeKind: 'ping', native: body };
   else yield { kind: 'unknown', nativeKind: event ?? 'object', native: body };
 }
+
+const topicUnit = (native: Loose): Unit<Loose> => ({ kind: 'thread', nativeKind: 'topic', native });
 
 function postUnit(native: Loose, event?: string): Unit<Loose> {
   if (textOf(native.deleted_at) || native.user_deleted === true || event === 'post_destroyed')

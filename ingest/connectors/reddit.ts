@@ -33,7 +33,15 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     for (const child of objectsOf(objectOf(document.data).children)) yield* split(child);
   else if (isLoose(document.json))
     for (const child of objectsOf(objectOf(document.json.data).things)) yield* split(child);
+  else if (document.kind === undefined && bareKind(document)) yield* splitThing(bareKind(document), document, document);
   else yield* splitThing(textOf(document.kind), objectOf(document.data), document);
+}
+
+/** Archives and tools write posts and comments without the wrapper: a comment has a body, a post a title. */
+function bareKind({ created_utc, link_id, body, title, subreddit }: Loose): string | undefined {
+  if (created_utc === undefined || subreddit === undefined) return undefined;
+  if (link_id !== undefined && body !== undefined) return 't1';
+  return title !== undefined ? 't3' : undefined;
 }
 
 function* splitThing(kind: string | undefined, data: Loose, document: Loose): Generator<Unit<Loose>> {

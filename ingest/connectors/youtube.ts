@@ -18,19 +18,24 @@ type Settings = z.infer<typeof Settings>;
 /** What is asked for as plain text has no markup, and keeps its lines. */
 const MARKUP = /<\/?(?:a|b|br|i|s)\b[^<>]*>|&(?:#\d+|amp|gt|lt|quot);/;
 
+/** What the same API tells of videos and channels is no comment. */
+const UNSAID =
+  /^youtube#(video|channel|playlist|playlistItem|channelSection|searchResult|activity|caption|subscription)$/;
+
 /** Comments stand alone, in pages, or in threads with up to five of their replies. */
-function* splitYoutube(document: unknown, videoId?: string): Generator<Unit<Loose>> {
-  if (Array.isArray(document)) for (const each of document) yield* splitYoutube(each, videoId);
+function* splitYoutube(document: unknown, place: Loose = {}): Generator<Unit<Loose>> {
+  if (Array.isArray(document)) for (const each of document) yield* splitYoutube(each, place);
   else if (!isLoose(document)) throw new SourceError('invalid document; expected an answer of the YouTube Data API');
   else if (Array.isArray(document.items)) yield* splitYoutube(document.items);
   else if (document.kind === 'youtube#commentThread') {
     const snippet = objectOf(document.snippet);
     const replies = objectsOf(objectOf(document.replies).comments);
-    yield* splitYoutube([snippet.topLevelComment, ...replies].filter(isLoose), textOf(snippet.videoId));
+    const { videoId, channelId } = snippet;
+    yield* splitYoutube([snippet.topLevelComment, ...replies].filter(isLoose), { videoId, channelId });
   } else {
-    const isComment = document.kind === 'youtube#comment';
-    const native = videoId ? { videoId, ...document } : document;
-    yield { kind: isComment ? 'message' : 'unknown', nativeKind: textOf(document.kind) ?? 'object', native };
+    const nativeKind = textOf(document.kind) ?? 'object';
+    const kind = nativeKind === 'youtube#comment' ? 'message' : UNSAID.test(nativeKind) ? 'ignored' : 'unknown';
+    yield { kind, nativeKind, native: { ...place, ...document } };
   }
 }
 
@@ -43,7 +48,8 @@ function map({ native }: Unit<Loose>, context: SplitContext<Settings>): Outcome 
   const author = textOf(objectOf(snippet.authorChannelId).value) ?? textOf(snippet.authorDisplayName);
   if (!author) return reject('missing author of the comment');
   const { ownChannels } = context.settings;
-  const place = textOf(snippet.channelId);
+  // Some versions name the channel on the thread alone.
+  const place = textOf(snippet.channelId) ?? textOf(native.channelId);
   const isOwn = ownChannels.length > 0 ? ownChannels.includes(author) : author === place;
   const isOnOurs = ownChannels.length === 0 || (place !== undefined && ownChannels.includes(place));
   const html = textOf(snippet.textDisplay);
@@ -63,7 +69,7 @@ function map({ native }: Unit<Loose>, context: SplitContext<Settings>): Outcome 
     text,
     mention: mentionOf({ isOurs: isOwn, text, isOnOurs }, context.settings),
     sourceText: original ?? html,
-    account: textOf(snippet.channelId),
+    account: place,
     url: videoId && `https://www.youtube.com/watch?v=${videoId}&lc=${nativeId}`,
     editedAt: updatedAt && updatedAt > at ? updatedAt : undefined,
   });

@@ -22,6 +22,34 @@ const SILENT: readonly { name: string; keys: readonly string[]; reason: string }
     reason: 'the source of a text that the status itself has',
   },
   { name: 'error', keys: ['error'], reason: 'the server refused the request' },
+  { name: 'conversation', keys: ['unread', 'accounts'], reason: 'a conversation without a status' },
+  { name: 'count', keys: ['count'], reason: 'a number of notifications' },
+  { name: 'list', keys: ['id', 'title', 'replies_policy'], reason: 'a list is a choice of accounts' },
+  { name: 'filter', keys: ['context', 'expires_at'], reason: 'a filter hides what others say' },
+  { name: 'filter_keyword', keys: ['keyword', 'whole_word'], reason: 'a filter hides what others say' },
+  { name: 'tag', keys: ['name', 'url'], reason: 'a hashtag says nothing until a status has it' },
+  { name: 'announcement', keys: ['content', 'published_at'], reason: 'a server speaks to all of its people' },
+  { name: 'emoji', keys: ['shortcode', 'static_url'], reason: 'a picture to write with' },
+  { name: 'preferences', keys: ['posting:default:visibility'], reason: 'how somebody likes to post' },
+  { name: 'markers', keys: ['home'], reason: 'how far somebody has read' },
+  { name: 'markers', keys: ['notifications'], reason: 'how far somebody has read' },
+  { name: 'subscription', keys: ['endpoint', 'server_key'], reason: 'where notifications are sent' },
+  { name: 'application', keys: ['name', 'vapid_key'], reason: 'an app describes itself' },
+  { name: 'application', keys: ['client_id', 'client_secret'], reason: 'an app describes itself' },
+  { name: 'token', keys: ['access_token', 'token_type'], reason: 'a permission of an app' },
+  { name: 'suggestion', keys: ['source', 'account'], reason: 'an account says nothing until it posts' },
+  {
+    name: 'admin_account',
+    keys: ['username', 'account', 'confirmed'],
+    reason: 'an account says nothing until it posts',
+  },
+  { name: 'familiar_followers', keys: ['id', 'accounts'], reason: 'who follows whom is no contact' },
+  { name: 'link', keys: ['url', 'title', 'provider_name'], reason: 'a page that many share is no status' },
+  { name: 'rule', keys: ['id', 'text', 'hint'], reason: 'a server describes itself' },
+  { name: 'server', keys: ['version', 'software'], reason: 'a server describes itself' },
+  { name: 'server', keys: ['links'], reason: 'a server describes itself' },
+  { name: 'translation', keys: ['content', 'detected_source_language'], reason: 'the status itself is what was said' },
+  { name: 'policy', keys: ['for_not_following', 'summary'], reason: 'which notifications somebody wants' },
 ];
 
 const SILENT_REASONS = new Map(SILENT.map(({ name, reason }) => [name, reason]));
@@ -44,12 +72,14 @@ export function* splitMastodon(document: unknown): Generator<Unit<Loose>> {
 
 function* splitObject(document: Loose): Generator<Unit<Loose>> {
   const has = (...keys: string[]) => keys.every((key) => key in document);
+  // Many requests are answered by an empty object.
+  if (Object.keys(document).length === 0) return;
   if (has('event', 'payload') || has('event', 'stream')) yield* splitStream(document);
   else if (has('event', 'object')) yield* splitWebhook(document);
   else if (has('ancestors', 'descendants')) yield* splitMastodon([document.ancestors, document.descendants].flat());
   else if (has('notification_groups')) yield* splitGroups(document);
   else if (has('statuses', 'hashtags')) yield* splitMastodon([document.statuses, document.accounts ?? []].flat());
-  else if (has('last_status')) yield* splitMastodon(document.last_status ?? []);
+  else if (isLoose(document.last_status)) yield* splitMastodon(document.last_status);
   else if (has('type', 'created_at', 'account') && !has('content')) yield* splitNotification(document);
   else if (isLoose(document.reblog)) yield* splitReaction('reblog', document, document.reblog);
   else yield splitEntity(document, has);

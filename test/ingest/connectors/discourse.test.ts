@@ -80,3 +80,14 @@ test('real deliveries map or say nothing', withPayloads('discourse'), () => {
   assert.ok(said?.text?.includes('How to register an Application'));
   assert.deepEqual(countOutcomes(mapped('nango-post-proxy-categories-create-category.json')), { drop: 1 });
 });
+
+test('the test of a webhook says nothing; a list of topics has titles', () => {
+  assert.equal(mapDocument(discourse, { ping: 'OK' }).outcomes[0]?.status, 'ignored');
+  assert.equal(mapDocument(discourse, { assign: { topic_id: 7 } }).outcomes[0]?.status, 'drop');
+  const topics = [{ id: 7, title: 'Import fails', created_at: post.created_at, last_posted_at: post.created_at }];
+  const { facts } = mapDocument(discourse, { users: [], topic_list: { topics } });
+  assert.deepEqual(
+    of(facts, 'thread').map(({ nativeId, subject }) => [nativeId, subject]),
+    [['7/1', 'Import fails']],
+  );
+});

@@ -245,3 +245,19 @@ test('a webhook of the server holds a status, or what is nothing said', () => {
   const other = mapDocument(mastodon, { event: 'account.created', created_at: object.created_at, object: { id: '7' } });
   assert.equal(other.outcomes[0]?.status, 'ignored');
 });
+
+test('what servers, apps and settings say of themselves is dropped with its reason; an empty answer says nothing', () => {
+  const entities = [
+    { count: 3 },
+    { id: '15', unread: false, accounts: [], last_status: null },
+    { id: '4', title: 'Friends', replies_policy: 'list' },
+    { name: 'cats', url: 'https://social.example.com/tags/cats', history: [] },
+    { id: '8', content: '<p>Maintenance</p>', published_at: '2026-01-05T08:00:00.000Z', all_day: false },
+    { version: '2.0', software: { name: 'mastodon' } },
+  ];
+  const { outcomes } = mapDocument(mastodon, [...entities, {}], { settings });
+  assert.deepEqual(
+    outcomes.map(({ nativeKind, status }) => [nativeKind, status]),
+    ['count', 'conversation', 'list', 'tag', 'announcement', 'server'].map((name) => [name, 'drop']),
+  );
+});

@@ -76,3 +76,23 @@ test('a real comment has its author and seconds', withPayloads('reddit'), () => 
     [['reddit:t2_1pyka', 'ScottAlexander']],
   );
 });
+
+test('archives write posts and comments without the wrapper', () => {
+  const shared = { subreddit: 'example', author: 'ana', created_utc: 1772701500 };
+  const bare = [
+    { ...shared, id: 'p1', title: 'Is it down?', selftext: '' },
+    { ...shared, id: 'c1', link_id: 't3_p1', parent_id: 't3_p1', body: 'Same here' },
+  ];
+  const { facts, outcomes } = mapDocument(reddit, bare);
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ nativeId, text }) => [nativeId, text]),
+    [
+      ['t3_p1', 'Is it down?'],
+      ['t1_c1', 'Same here'],
+    ],
+  );
+  assert.deepEqual(
+    outcomes.map(({ nativeKind }) => nativeKind),
+    ['post', 'comment'],
+  );
+});

@@ -43,3 +43,13 @@ test('real comments all map', withPayloads('youtube'), () => {
     ['Test comment from Nango action validation run', '2026-05-01T12:05:02.000Z'],
   );
 });
+
+test('where only the thread names the channel, its owner is told all the same; a video is no comment', () => {
+  const snippet = { textOriginal: 'Sorry!', publishedAt: '2026-03-05T09:00:00Z', authorChannelId: { value: 'UCshop' } };
+  const topLevelComment = { kind: 'youtube#comment', id: 'c8', snippet };
+  const thread = { kind: 'youtube#commentThread', id: 'c8', snippet: { channelId: 'UCshop', topLevelComment } };
+  const { facts, outcomes } = mapDocument(youtube, { items: [thread, { kind: 'youtube#video', id: 'v1' }] });
+  const [said] = of(facts, 'utterance');
+  assert.deepEqual([said?.role, of(facts, 'thread')[0]?.account], ['agent', 'UCshop']);
+  assert.equal(outcomes[1]?.status, 'ignored');
+});
