@@ -6,7 +6,9 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../../fact-list.ts';
 import { nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import { addContact, changedAt, isShowing, mapCompany, mapContact, modern, roleOf, wordsOfBody } from './people.ts';
+import { mapCall } from './call.ts';
+import { BOOKKEEPING, itemOf, kindOf, listFields } from './kinds.ts';
+import { addContact, changedAt, isShowing, mapProfile, modern, roleOf, wordsOfBody } from './people.ts';
 import { intercomPull } from './pull.ts';
 import { mapTicket, threadOf } from './ticket.ts';
 
@@ -28,12 +30,19 @@ const CHANNELS = tableOf<Channel>({
 });
 /** A closed conversation opens again with the next word: closing is solving. */
 const STATUSES = { open: 'open', closed: 'solved', snoozed: 'on_hold' } as const;
-const PART_EVENTS = { close: 'solved', open: 'reopened', snoozed: 'held', unsnoozed: 'resumed' } as const;
-const ASSIGNMENTS = /^(away_mode_|default_|bulk_)?(re)?assign/;
-const BOOKKEEPING = /(_updated|_changed|_added|_removed|_created|_requested|_sent|_linked|_sla_|attribute)/;
+const PART_EVENTS = {
+  close: 'solved',
+  open: 'reopened',
+  snoozed: 'held',
+  unsnoozed: 'resumed',
+  timer_unsnooze: 'resumed',
+} as const;
+const ASSIGNMENTS = /^(away_mode_|default_|bulk_|message_strategy_)?(re)?assign/;
 const PRIORITIES = { priority: 'high', not_priority: 'normal' } as const;
 /** Its notice names the conversation and says nothing else of it. */
 const GONE = 'conversation.deleted';
+/** What was tagged came with its conversation. */
+const TAGGED = 'conversation_part.tag.created';
 const SECONDS = 'time_to_assignment time_to_admin_reply time_to_first_close time_to_last_close median_time_to_reply';
 const COUNTS = 'count_reopens count_assignments count_conversation_parts';
 
@@ -41,17 +50,16 @@ function* split(document: unknown): Generator<Unit<Native>> {
   const topic = isLoose(document) ? textOf(document.topic) : undefined;
   if (topic === 'ping')
     return yield { kind: 'ignored', nativeKind: topic, native: { conversation: {}, record: objectOf(document) } };
-  const items = topic
-    ? [objectOf(objectOf(document).data).item]
-    : recordsIn(document, 'conversations', 'tickets', 'data');
+  const items = topic ? [objectOf(objectOf(document).data).item] : recordsIn(document, ...listFields(document));
   for (const item of items) {
-    const record = topic ? asOf(topic, objectOf(item), document as Loose) : objectOf(item);
+    const record = topic ? asOf(topic, itemOf(topic, objectOf(item)), document as Loose) : objectOf(item);
     const type = textOf(record.type);
     if (!type) throw new SourceError('invalid document; expected Intercom records, each with its type');
     if (topic === GONE) yield { kind: 'delete', nativeKind: topic, native: { conversation: record, record } };
     else if (type === 'conversation') yield* splitConversation(modern(record));
     else if (type === 'ticket') yield* splitTicket(record);
-    else yield { kind: kindOf(type), nativeKind: topic ?? type, native: { conversation: {}, record } };
+    else if (type === 'conversation_part' && topic !== TAGGED) yield partNotice(topic, record);
+    else yield { kind: kindOf(type, record), nativeKind: topic ?? type, native: { conversation: {}, record } };
   }
 }
 
@@ -59,12 +67,12 @@ function* split(document: unknown): Generator<Unit<Native>> {
 const asOf = (topic: string, record: Loose, notice: Loose): Loose =>
   /\.(deleted|archived?)$/.test(topic) ? { ...record, updated_at: notice.created_at ?? record.updated_at } : record;
 
-const kindOf = (type: string): Unit['kind'] =>
-  /^(contact|user|lead|contact_tag|user_tag|company)$/.test(type)
-    ? 'profile'
-    : /^(admin|tag|note|team|ping)$/.test(type)
-      ? 'ignored'
-      : 'unknown';
+/** A notice of one part alone. */
+function partNotice(topic: string | undefined, part: Loose): Unit<Native> {
+  const id = textOf(part.conversation_id) ?? textOf(objectOf(part.conversation).id);
+  const isRedacted = topic === 'conversation_part.redacted';
+  return partUnit(textOf(part.part_type) ?? 'part', { id }, isRedacted ? { ...part, redacted: true } : part);
+}
 
 function* splitConversation(conversation: Loose): Generator<Unit<Native>> {
   yield { kind: 'thread', nativeKind: 'conversation', native: { conversation, record: conversation } };
@@ -92,19 +100,24 @@ function partUnit(nativeKind: string, conversation: Loose, record: Loose): Unit<
   };
 }
 
+/** A bot of the messenger speaks first also where the customer has opened it. */
+function directionOf(initiated: string | undefined): 'inbound' | 'outbound' | undefined {
+  if (initiated === undefined || initiated === 'operator_initiated') return undefined;
+  return initiated === 'customer_initiated' ? 'inbound' : 'outbound';
+}
+
 function mapConversation({ record }: Native, context: SplitContext): Outcome {
   const startedAt = fromIsoOrEpoch(record.created_at);
   if (!textOf(record.id) || !startedAt) return reject('the conversation has no id or no created_at');
   const facts = new FactList(context, changedAt(record));
   const source = objectOf(record.source);
   const [agent, team] = [textOf(record.admin_assignee_id), textOf(record.team_assignee_id)];
-  const initiated = textOf(source.delivered_as);
   const threadId = facts.thread({
     nativeId: threadOf(record),
     channel: nameIn(CHANNELS, source.type) ?? 'ticket',
     startedAt,
-    direction: initiated === undefined ? undefined : initiated === 'customer_initiated' ? 'inbound' : 'outbound',
-    subject: textOf(record.title) ?? textOf(source.subject),
+    direction: directionOf(textOf(source.delivered_as)),
+    subject: textOf(record.title) ?? wordsOfBody(source.subject, false).text,
     status: nameIn(STATUSES, record.state),
     priority: nameIn(PRIORITIES, record.priority),
     agentId: agent && agent !== '0' ? facts.agent({ nativeId: agent }) : undefined,
@@ -164,7 +177,9 @@ function mapPart({ conversation, record }: Native, context: SplitContext): Outco
   const role = roleOf(author);
   const name = wordsOf({ html: author.name }).text;
   const agentId =
-    role === 'agent' && textOf(author.id) ? facts.agent({ nativeId: textOf(author.id)!, name }) : undefined;
+    role === 'agent' && author.type !== 'team' && textOf(author.id)
+      ? facts.agent({ nativeId: textOf(author.id)!, name })
+      : undefined;
   const words = wordsOfBody(record.body, channel === 'email');
   const media = objectsOf(record.attachments).map((file) => ({
     name: textOf(file.name),
@@ -225,16 +240,11 @@ export const intercom = defineConnector<Native, Record<string, never>>({
   threadKey: 'id of the conversation',
   echoRule: 'author.type is admin, bot or team',
   split,
-  map: (unit, context) =>
-    unit.kind === 'thread'
-      ? unit.nativeKind === 'ticket'
-        ? mapTicket(unit.native.record, context)
-        : mapConversation(unit.native, context)
-      : unit.kind === 'profile'
-        ? (unit.native.record.type === 'company' ? mapCompany : mapContact)(
-            unit.nativeKind,
-            unit.native.record,
-            context,
-          )
-        : (unit.nativeKind === GONE ? mapGone : mapPart)(unit.native, context),
+  map: ({ kind, nativeKind, native }, context) => {
+    if (kind === 'thread')
+      return nativeKind === 'ticket' ? mapTicket(native.record, context) : mapConversation(native, context);
+    if (kind === 'profile') return mapProfile(nativeKind, native.record, context);
+    if (kind === 'call') return mapCall(native.record, context);
+    return nativeKind === GONE ? mapGone(native, context) : mapPart(native, context);
+  },
 });

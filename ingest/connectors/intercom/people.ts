@@ -37,7 +37,7 @@ export function roleOf(author: Loose): RoleName | undefined {
     /^operator\+.*@intercom\.io$/.test(String(author.email))
   )
     return 'bot';
-  if (/^(user|lead|contact)$/.test(String(author.type))) return 'customer';
+  if (/^(user|lead|contact|visitor)$/.test(String(author.type))) return 'customer';
   return /^(admin|team)$/.test(String(author.type)) ? 'agent' : undefined;
 }
 
@@ -69,7 +69,26 @@ export function addContact(facts: FactList, contact: Loose, at: Date, threadId?:
 const stateOf = (nativeKind: string): 'active' | 'deleted' =>
   /\.(deleted|archived?)$/.test(nativeKind) ? 'deleted' : 'active';
 
-export function mapContact(nativeKind: string, record: Loose, context: SplitContext): Outcome {
+/** A contact, a company, a teammate or a team. */
+export function mapProfile(nativeKind: string, record: Loose, context: SplitContext): Outcome {
+  if (record.type === 'company') return mapCompany(nativeKind, record, context);
+  return /^(admin|team)$/.test(String(record.type))
+    ? mapStaff(record, context)
+    : mapContact(nativeKind, record, context);
+}
+
+function mapStaff(record: Loose, context: SplitContext): Outcome {
+  const nativeId = textOf(record.id);
+  if (!nativeId) return reject('the teammate or team has no id');
+  if (roleOf(record) === 'bot') return drop('a bot of Intercom is no teammate');
+  const facts = new FactList(context, changedAt(record));
+  const name = wordsOf({ html: record.name }).text;
+  if (record.type === 'team') facts.queue({ nativeId, name });
+  else facts.agent({ nativeId, name });
+  return ok(facts.facts);
+}
+
+function mapContact(nativeKind: string, record: Loose, context: SplitContext): Outcome {
   const contact = isLoose(record.contact) ? record.contact : isLoose(record.user) ? record.user : record;
   const at = fromIsoOrEpoch(contact.updated_at) ?? fromIsoOrEpoch(contact.created_at) ?? context.delivery.receivedAt;
   const facts = new FactList(context, changedAt(contact));
@@ -78,7 +97,16 @@ export function mapContact(nativeKind: string, record: Loose, context: SplitCont
   const id = textOf(contact.id);
   if (id && facts.handle({ type: 'contact_id', value: id }) === handleId)
     addRecord(facts, contact, id, handleId, nativeKind);
+  const former = textOf(objectOf(contact.merged_from).id);
+  if (id && former && former !== id) addMerge(facts, former, id, at);
   return ok(facts.facts);
+}
+
+/** Of the former of two contacts that are one now nothing counts any more, and its addresses are the other's. */
+function addMerge(facts: FactList, former: string, id: string, at: Date): void {
+  const handleId = facts.handle({ type: 'contact_id', value: former });
+  facts.profile(facts.handle({ type: 'contact_id', value: id }), handleId, 'intercom_merge', at);
+  facts.person({ nativeId: former, handleId, state: 'merged', mergedIntoId: facts.personId(id) });
 }
 
 function addRecord(facts: FactList, contact: Loose, nativeId: string, handleId: string, nativeKind: string): void {
@@ -104,7 +132,7 @@ function addRecord(facts: FactList, contact: Loose, nativeId: string, handleId: 
 }
 
 /** A company; `company_id` is the id that the business itself gave it. */
-export function mapCompany(nativeKind: string, company: Loose, context: SplitContext): Outcome {
+function mapCompany(nativeKind: string, company: Loose, context: SplitContext): Outcome {
   const nativeId = textOf(company.id);
   if (!nativeId) return reject('the company has no id');
   const facts = new FactList(context, changedAt(company));
