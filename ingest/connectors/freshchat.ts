@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
-import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import {
+  defineConnector,
+  drop,
+  ok,
+  reject,
+  type Outcome,
+  type SplitContext,
+  type Unit,
+  type UnitKind,
+} from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { addPerson, fullName, nameIn, precisionOf, wordsOf } from '../formats/helpdesk.ts';
 import { fromIso } from '../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
 const ROLES = tableOf<RoleName>({ user: 'customer', agent: 'agent', bot: 'bot', system: 'system' });
@@ -14,37 +23,78 @@ const CHANGES = {
   conversation_reopen: 'reopened',
 } as const;
 
-/** A webhook: who did what, when, and the record it was done to. A page of the API holds messages alone. */
+const STATUSES = { new: 'new', assigned: 'open', reopen: 'open', reopened: 'open', resolved: 'solved' } as const;
+/** The lists of the API's pages, by the kind of their records. */
+const LISTS = tableOf<UnitKind>({
+  messages: 'message',
+  conversations: 'thread',
+  users: 'profile',
+  agents: 'profile',
+  groups: 'profile',
+});
+/** Fields that tell those records from the ones of other vendors. */
+const MARKS = tableOf({
+  conversations: 'conversation_id',
+  users: 'first_name',
+  agents: 'first_name',
+  groups: 'routing_type',
+});
+
+/** A webhook: who did what, when, and the record it was done to. The API answers with a page of records or with one. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   const native = objectOf(document);
-  if (Array.isArray(native.messages)) {
-    for (const message of objectsOf(native.messages))
-      yield {
-        kind: 'message',
-        nativeKind: 'message',
-        native: { action_time: message.created_time, data: { message } },
-      };
-    return;
-  }
   const action = textOf(native.action);
-  if (!action || !isLoose(native.data)) throw new SourceError('invalid webhook body; expected action and data');
-  const kind =
-    action === 'message_create'
-      ? 'message'
-      : nameIn(CHANGES, action)
-        ? 'event'
-        : action.startsWith('user_')
-          ? 'profile'
-          : 'unknown';
-  yield { kind, nativeKind: action, native };
+  if (action && isLoose(native.data)) return yield { kind: kindOf(action), nativeKind: action, native };
+  const alone = listOf(native);
+  if (alone) yield unitOf(alone, native);
+  const lists = Object.keys(LISTS).filter((name) => name !== alone && isPageOf(name, native[name]));
+  // The groups that a user belongs to are no page of groups.
+  for (const name of alone && alone !== 'conversations' ? [] : lists)
+    for (const record of objectsOf(native[name]))
+      yield unitOf(name, alone ? { conversation_id: native.conversation_id, ...record } : record);
+  if (!alone && lists.length === 0)
+    throw new SourceError('invalid document; expected a webhook with action and data, or records of the API');
 }
 
+function kindOf(action: string): UnitKind {
+  if (action === 'message_create') return 'message';
+  if (nameIn(CHANGES, action)) return 'event';
+  return action.startsWith('user_') ? 'profile' : 'unknown';
+}
+
+function isPageOf(list: string, value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  const mark = MARKS[list];
+  return mark === undefined || value.length === 0 || objectOf(value[0])[mark] !== undefined;
+}
+
+/** The list that a record which comes alone would stand in. */
+function listOf(record: Loose): string | undefined {
+  if (textOf(record.id) && (record.message_parts ?? record.msg_parts)) return 'messages';
+  if (textOf(record.conversation_id) && record.channel_id !== undefined) return 'conversations';
+  if (!textOf(record.id) || record.first_name === undefined) return undefined;
+  return record.role_id !== undefined || record.availability_status !== undefined ? 'agents' : 'users';
+}
+
+const unitOf = (list: string, record: Loose): Unit<Loose> => ({
+  kind: LISTS[list]!,
+  nativeKind: list.slice(0, -1),
+  native:
+    list === 'messages'
+      ? { action_time: record.created_time, data: { message: record } }
+      : list === 'users'
+        ? { action_time: record.updated_time ?? record.created_time, data: { user: record } }
+        : record,
+});
+
 function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
+  if (nativeKind === 'conversation') return mapConversation(native, context);
+  if (nativeKind === 'agent' || nativeKind === 'group') return mapStaff(nativeKind, native, context);
   const data = objectOf(native.data);
-  const changedAt = fromIso(native.action_time);
+  const changedAt = fromIso(native.action_time) ?? (nativeKind === 'user' ? context.delivery.receivedAt : undefined);
   if (!changedAt) return reject(`invalid action_time: ${String(native.action_time)}; expected ISO 8601 with a zone`);
   const facts = new FactList(context, changedAt.getTime());
-  if (kind === 'message') return mapMessage(objectOf(data.message), changedAt, facts);
+  if (kind === 'message') return mapMessage({ ...objectOf(native.actor), ...objectOf(data.message) }, changedAt, facts);
   if (kind === 'profile') {
     const user = objectOf(data.user);
     const display = fullName(user.first_name, user.last_name);
@@ -60,23 +110,68 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
   const conversation = isLoose(change.conversation) ? change.conversation : change;
   const nativeId = textOf(conversation.conversation_id) ?? textOf(conversation.id);
   if (!nativeId) return reject('the change names no conversation');
-  const [agent, group] = [textOf(conversation.assigned_agent_id), textOf(conversation.assigned_group_id)];
-  const place = {
-    agentId: agent && facts.agent({ nativeId: agent }),
-    queueId: group && facts.queue({ nativeId: group }),
-  };
+  const place = placeOf({ ...conversation, ...targetOf(change) }, facts);
+  const isAssignment = nativeKind === 'conversation_assignment';
+  if (isAssignment && !place.agentId && !place.queueId) return drop('an assignment to nobody');
   const status =
     nativeKind === 'conversation_resolution' ? 'solved' : nativeKind === 'conversation_reopen' ? 'open' : undefined;
   const threadId = facts.thread({ nativeId, channel: 'chat', status, ...place });
   facts.event({
     threadId,
-    kind: nameIn(CHANGES, nativeKind)!,
+    kind: isAssignment && !place.agentId ? 'queued' : nameIn(CHANGES, nativeKind)!,
     occurredAt: changedAt,
     timePrecision: 'millisecond',
     ...place,
   });
   return ok(facts.facts);
 }
+
+/** Whom an assignment names; without one the conversation says it. */
+const targetOf = ({ to_agent_id, to_group_id }: Loose): Loose => ({
+  ...(to_agent_id !== undefined && { assigned_agent_id: to_agent_id }),
+  ...(to_group_id !== undefined && { assigned_group_id: to_group_id }),
+});
+
+function placeOf(conversation: Loose, facts: FactList): { agentId?: string; queueId?: string } {
+  const [agent, group] = [textOf(conversation.assigned_agent_id), textOf(conversation.assigned_group_id)];
+  return {
+    ...(agent && { agentId: facts.agent({ nativeId: agent }) }),
+    ...(group && { queueId: facts.queue({ nativeId: group }) }),
+  };
+}
+
+/** A conversation as it stands. */
+function mapConversation(conversation: Loose, context: SplitContext): Outcome {
+  const [startedAt, changedAt] = [fromIso(conversation.created_time), fromIso(conversation.updated_time)];
+  const facts = new FactList(context, (changedAt ?? startedAt)?.getTime() ?? 0);
+  const threadId = facts.thread({
+    nativeId: textOf(conversation.conversation_id)!,
+    channel: 'chat',
+    account: textOf(conversation.channel_id),
+    startedAt,
+    status: nameIn(STATUSES, conversation.status),
+    ...placeOf(conversation, facts),
+  });
+  const user = { type: 'contact_id', value: textOf(conversation.user_id) } as const;
+  facts.participant(threadId, 'customer', startedAt ?? context.delivery.receivedAt, user);
+  return ok(facts.facts);
+}
+
+function mapStaff(nativeKind: 'agent' | 'group', record: Loose, context: SplitContext): Outcome {
+  const nativeId = textOf(record.id);
+  if (!nativeId) return reject(`the ${nativeKind} has no id`);
+  const facts = new FactList(context, 0);
+  if (nativeKind === 'agent') facts.agent({ nativeId, name: fullName(record.first_name, record.last_name) });
+  else facts.queue({ nativeId, name: textOf(record.name) });
+  return ok(facts.facts);
+}
+
+/** A part with those inside it: of a collection, of a card or a carousel. */
+const withInner = (part: Loose): Loose[] => [
+  part,
+  ...objectsOf(objectOf(part.collection).sub_parts).flatMap(withInner),
+  ...objectsOf(objectOf(part.template_content).sections).flatMap(({ parts }) => objectsOf(parts).flatMap(withInner)),
+];
 
 /** Older webhooks write a part as its type and its properties. */
 const partsOf = (message: Loose): Loose[] => [
@@ -92,13 +187,13 @@ function mapMessage(message: Loose, changedAt: Date, facts: FactList): Outcome {
   const [id, conversation] = [textOf(message.id), textOf(message.conversation_id)];
   if (!id || !conversation) return reject('the message has no id or no conversation_id');
   const occurredAt = fromIso(message.created_time) ?? changedAt;
-  const role = nameIn(ROLES, message.actor_type);
+  const role = message.message_type === 'system' ? 'system' : nameIn(ROLES, message.actor_type);
   // Whoever speaks, the user is the customer of the conversation.
   const user = textOf(message.user_id);
   const actor = textOf(message.actor_id) ?? (role === 'customer' ? user : undefined);
   const threadId = facts.thread({ nativeId: conversation, channel: 'chat', account: textOf(message.channel_id) });
   if (role !== 'customer') facts.participant(threadId, 'customer', occurredAt, { type: 'contact_id', value: user });
-  const parts = partsOf(message);
+  const parts = partsOf(message).flatMap(withInner);
   const text = parts.flatMap((part) => {
     const button = objectOf(part.url_button ?? part.quick_reply_button);
     return textOf(objectOf(part.text).content) ?? textOf(button.label) ?? [];
@@ -107,7 +202,13 @@ function mapMessage(message: Loose, changedAt: Date, facts: FactList): Outcome {
     const file = objectOf(part.image ?? part.file ?? part.video ?? part.audio);
     const name = textOf(file.name);
     return Object.keys(file).length > 0
-      ? [{ name, mimeType: textOf(file.content_type) ?? textOf(file.contentType) }]
+      ? [
+          {
+            name,
+            mimeType: textOf(file.content_type) ?? textOf(file.contentType),
+            byteSize: numberOf(file.file_size_in_bytes),
+          },
+        ]
       : [];
   });
   facts.utterance({
