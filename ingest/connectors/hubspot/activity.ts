@@ -1,7 +1,8 @@
-import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { latestOf, nameIn, wordsOf } from '../../formats/helpdesk.ts';
-import { after, fromIso } from '../../formats/time.ts';
+import { latestOf, nameIn, wordsOf, type Words } from '../../formats/helpdesk.ts';
+import { looksLikeHtml } from '../../formats/html.ts';
+import { after, fromIso, fromIsoOrEpoch } from '../../formats/time.ts';
 import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
 
 /** E-mails and calls that stand on a contact as activities: CRM objects, whose values are text. */
@@ -20,11 +21,20 @@ const DIRECTIONS = { inbound: 'inbound', outbound: 'outbound' } as const;
 export const versionOf = (record: Loose, properties: Loose): number =>
   latestOf(record.updatedAt, properties.hs_lastmodifieddate, properties.lastmodifieddate, record.createdAt);
 
+/** Texts of CRM objects are HTML where people wrote them in HubSpot, and plain where something else did. */
+export function wordsOfText(value: unknown): Words {
+  const text = textOf(value) ?? '';
+  return wordsOf(looksLikeHtml(text) || /<br\s*\/?>/i.test(text) ? { html: text } : { text });
+}
+
 /** An e-mail logged on a contact. Of a forwarded one nothing tells who wrote it. */
 export function mapEmail(record: Loose, context: SplitContext): Outcome {
   const properties = objectOf(record.properties);
-  const at = fromIso(properties.hs_timestamp) ?? fromIso(record.createdAt);
+  const at = fromIsoOrEpoch(properties.hs_timestamp) ?? fromIso(record.createdAt);
   if (!at) return reject('the e-mail has no hs_timestamp');
+  const status = textOf(properties.hs_email_status);
+  if (status === 'SCHEDULED' || properties.hs_email_direction === 'DRAFT_EMAIL')
+    return drop('an e-mail that nobody has sent yet');
   const facts = new FactList(context, versionOf(record, properties));
   const isInbound = properties.hs_email_direction === 'INCOMING_EMAIL';
   const isOutbound = properties.hs_email_direction === 'EMAIL';
@@ -41,7 +51,7 @@ export function mapEmail(record: Loose, context: SplitContext): Outcome {
     value: value?.includes(';') ? undefined : value,
   });
   const owner = textOf(properties.hubspot_owner_id);
-  facts.utterance({
+  const utteranceId = facts.utterance({
     nativeId,
     threadId,
     role: isInbound ? 'customer' : isOutbound ? 'agent' : undefined,
@@ -55,12 +65,14 @@ export function mapEmail(record: Loose, context: SplitContext): Outcome {
     handleId: isInbound ? handleId : undefined,
     agentId: isOutbound && owner ? facts.agent({ nativeId: owner }) : undefined,
   });
+  if (status === 'BOUNCED' || status === 'FAILED')
+    facts.event({ threadId, kind: 'failed', occurredAt: at, utteranceId, value: status.toLowerCase() });
   return ok(facts.facts);
 }
 
 export function mapCall(record: Loose, context: SplitContext): Outcome {
   const properties = objectOf(record.properties);
-  const startedAt = fromIso(properties.hs_timestamp) ?? fromIso(record.createdAt);
+  const startedAt = fromIsoOrEpoch(properties.hs_timestamp) ?? fromIso(record.createdAt);
   if (!startedAt) return reject('the call has no hs_timestamp');
   const facts = new FactList(context, versionOf(record, properties));
   const direction = nameIn(DIRECTIONS, properties.hs_call_direction);
@@ -81,7 +93,7 @@ export function mapCall(record: Loose, context: SplitContext): Outcome {
   facts.event({ threadId, kind: 'started', occurredAt: startedAt });
   const kind = nameIn(CALL_ENDS, properties.hs_call_status);
   if (kind) facts.event({ threadId, kind, occurredAt: after(startedAt, duration ?? 0) ?? startedAt });
-  const words = wordsOf({ html: properties.hs_call_body });
+  const words = wordsOfText(properties.hs_call_body);
   if (words.text)
     facts.utterance({
       nativeId: `call/${textOf(record.id)}/note`,

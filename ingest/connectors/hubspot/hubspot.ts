@@ -6,9 +6,10 @@ import { FactList } from '../../fact-list.ts';
 import { latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import { mapCall, mapEmail, versionOf } from './activity.ts';
+import type { RoleName } from '../../records.ts';
+import { mapCall, mapEmail, versionOf, wordsOfText } from './activity.ts';
 import { deletedThread, mapDeletion, ofItsType } from './deletion.ts';
-import { isTelling, mapCompany, mapContact } from './people.ts';
+import { isTelling, mapCompany, mapContact, mapOwner } from './people.ts';
 import { hubspotPull } from './pull.ts';
 
 /** Ids of HubSpot's own channels; those of connected apps are higher. */
@@ -27,6 +28,13 @@ const TICKET_SOURCES = tableOf<Channel>({
 const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
 /** Stages of the pipeline that every account has; those of others have ids of their own. */
 const STAGES = tableOf<ThreadStatus>({ 1: 'new', 2: 'pending', 3: 'open', 4: 'closed' });
+
+/** Properties that only a call has, and those of what is no conversation: deals, notes, tasks, meetings, products. */
+const CALL = ['hs_call_duration', 'hs_call_direction', 'hs_call_status', 'hs_call_title', 'hs_call_body'];
+const BESIDE =
+  'dealname dealstage hs_note_body hs_task_subject hs_task_body hs_meeting_title hs_meeting_start_time hs_sku hs_product_id price quantity'.split(
+    ' ',
+  );
 
 type ThreadStatus = 'new' | 'pending' | 'open' | 'closed';
 
@@ -51,23 +59,21 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
     const type = textOf(record.type) ?? 'none';
     const kind = /^(MESSAGE|COMMENT|WELCOME_MESSAGE)$/.test(type)
       ? 'message'
-      : /^(ASSIGNMENT|THREAD_STATUS_CHANGE)$/.test(type)
+      : /^(ASSIGNMENT|THREAD_STATUS_CHANGE|THREAD_INBOX_CHANGE)$/.test(type)
         ? 'event'
         : 'unknown';
     return { kind, nativeKind: type };
   }
   if (record.originalChannelId !== undefined || record.latestMessageTimestamp !== undefined)
     return { kind: 'thread', nativeKind: 'thread' };
-  if (has('hs_call_duration') || has('hs_call_direction')) return { kind: 'call', nativeKind: 'call' };
+  if (CALL.some(has)) return { kind: 'call', nativeKind: 'call' };
   if (has('hs_email_direction') || has('hs_email_subject')) return { kind: 'message', nativeKind: 'email' };
   if (has('hs_pipeline_stage') && (has('subject') || has('content'))) return { kind: 'thread', nativeKind: 'ticket' };
   if (has('email') || has('firstname') || has('lastname')) return { kind: 'profile', nativeKind: 'contact' };
   if (has('domain') || has('hs_parent_company_id') || (has('name') && has('industry')))
     return { kind: 'profile', nativeKind: 'company' };
-  return {
-    kind: has('dealname') || has('hs_note_body') ? 'ignored' : 'unknown',
-    nativeKind: 'object',
-  };
+  if (record.userId !== undefined && record.email !== undefined) return { kind: 'profile', nativeKind: 'owner' };
+  return { kind: BESIDE.some(has) ? 'ignored' : 'unknown', nativeKind: 'object' };
 }
 
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -115,7 +121,7 @@ function mapThread(record: Loose, context: SplitContext): Outcome {
       nativeId: `ticket/${textOf(record.id)}`,
       threadId,
       role,
-      ...wordsOf({ html: text }),
+      ...wordsOfText(text),
       occurredAt: startedAt,
       isZoneKnown: true,
     });
@@ -125,6 +131,30 @@ function mapThread(record: Loose, context: SplitContext): Outcome {
 }
 
 /** Actors: `A-` an agent, `V-` and `E-` a visitor or an address, `I-`, `S-` and `B-` integrations, HubSpot and bots. */
+function roleOf({ direction, type }: Loose, actor: string): RoleName | undefined {
+  if (direction === 'INCOMING') return 'customer';
+  if (type === 'COMMENT' || actor.startsWith('A-')) return 'agent';
+  // The side of the company writes from an address, too; who no sender names, nothing tells.
+  if (actor.startsWith('E-')) return direction === 'OUTGOING' ? 'agent' : undefined;
+  return /^[BILS]-/.test(actor) ? 'bot' : undefined;
+}
+
+/** A conversation came to an inbox, to an agent, to its end or back from it. */
+function mapMove(record: Loose, threadId: string, at: Date, facts: FactList): Outcome {
+  const when = { threadId, occurredAt: at, nativeId: textOf(record.id)! };
+  if (record.type === 'THREAD_INBOX_CHANGE') {
+    const inbox = textOf(record.toInboxId);
+    if (!inbox) return reject('the change of the inbox has no toInboxId');
+    facts.event({ ...when, kind: 'queued', queueId: facts.queue({ nativeId: inbox }) });
+    return ok(facts.facts);
+  }
+  const agent = /^A-(\d+)$/.exec(textOf(record.assignedTo) ?? '')?.[1];
+  const kind = record.type === 'ASSIGNMENT' ? 'assigned' : record.newStatus === 'CLOSED' ? 'solved' : 'reopened';
+  if (kind === 'assigned' && !agent) return drop('an assignment to nobody');
+  facts.event({ ...when, kind, agentId: agent && facts.agent({ nativeId: agent }) });
+  return ok(facts.facts);
+}
+
 function mapMessage(record: Loose, context: SplitContext): Outcome {
   if (isLoose(record.properties)) return mapEmail(record, context);
   const at = fromIso(record.createdAt);
@@ -132,23 +162,11 @@ function mapMessage(record: Loose, context: SplitContext): Outcome {
   const facts = new FactList(context, latestOf(record.updatedAt, at));
   const channel = nameIn(CHANNELS, record.channelId) ?? 'ticket';
   const threadId = facts.thread({ nativeId: `thread/${textOf(record.conversationsThreadId)}`, channel, version: 0 });
-  if (record.type === 'ASSIGNMENT' || record.type === 'THREAD_STATUS_CHANGE') {
-    const agent = /^A-(\d+)$/.exec(textOf(record.assignedTo) ?? '')?.[1];
-    const kind = record.type === 'ASSIGNMENT' ? 'assigned' : record.newStatus === 'CLOSED' ? 'solved' : 'reopened';
-    if (kind === 'assigned' && !agent) return drop('an assignment to nobody');
-    facts.event({
-      threadId,
-      kind,
-      occurredAt: at,
-      agentId: agent && facts.agent({ nativeId: agent }),
-      nativeId: textOf(record.id)!,
-    });
-    return ok(facts.facts);
-  }
+  if (!/^(MESSAGE|COMMENT|WELCOME_MESSAGE)$/.test(String(record.type))) return mapMove(record, threadId, at, facts);
   const sender = objectsOf(record.senders)[0] ?? {};
   const actor = textOf(sender.actorId) ?? textOf(record.createdBy) ?? '';
   const isInbound = record.direction === 'INCOMING';
-  const role = isInbound ? 'customer' : actor.startsWith('A-') ? 'agent' : record.type === 'COMMENT' ? 'agent' : 'bot';
+  const role = roleOf(record, actor);
   const identifier = objectOf(sender.deliveryIdentifier);
   const address = {
     type: identifier.type === 'HS_PHONE_NUMBER' ? 'phone' : 'email',
@@ -184,6 +202,7 @@ function mapMessage(record: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+const people = tableOf({ company: mapCompany, owner: mapOwner });
 const mappers = {
   delete: mapDeletion,
   profile: mapContact,
@@ -217,5 +236,5 @@ export const hubspot = defineConnector<Loose, Record<string, never>>({
   echoRule: 'direction is OUTGOING; hs_email_direction is not INCOMING_EMAIL',
   split,
   map: ({ kind, nativeKind, native }, context) =>
-    nativeKind === 'company' ? mapCompany(native, context) : mappers[kind as keyof typeof mappers](native, context),
+    (people[nativeKind] ?? mappers[kind as keyof typeof mappers])(native, context),
 });

@@ -96,6 +96,14 @@ export function mapCompany(record: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+/** Whoever owns records, by the id that records name and by the one that conversations do. */
+export function mapOwner(record: Loose, context: SplitContext): Outcome {
+  const facts = new FactList(context, versionOf(record, {}));
+  const name = fullName(record.firstName, record.lastName);
+  for (const nativeId of [textOf(record.id), textOf(record.userId)]) if (nativeId) facts.agent({ nativeId, name });
+  return ok(facts.facts);
+}
+
 const archivedState = ({ archived }: Loose): 'active' | 'deleted' | undefined =>
   archived === true ? 'deleted' : archived === false ? 'active' : undefined;
 

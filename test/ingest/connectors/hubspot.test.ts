@@ -66,9 +66,10 @@ describe('hubspot', () => {
         ticket('1', { hs_pipeline: '0', hs_pipeline_stage: '4' }),
         ticket('2', { hs_pipeline: '0', hs_pipeline_stage: '2', closed_date: null }),
         ticket('3', { hs_pipeline: '73', hs_pipeline_stage: '4' }),
-        ticket('4', { hs_pipeline: '73', hs_pipeline_stage: '99', closed_date: null }),
+        ticket('4', { hs_pipeline: '73', hs_pipeline_stage: '99', closed_date: null, content: 'It hums.\nAlways.' }),
       ],
     });
+    assert.equal(of(mapped.facts, 'utterance')[0]!.text, 'It hums.\nAlways.');
     assert.deepEqual(
       of(mapped.facts, 'thread').map(({ status }) => status),
       ['closed', 'pending', undefined, 'open'],
@@ -122,6 +123,67 @@ describe('hubspot', () => {
     assert.deepEqual(
       of(mapped.facts, 'thread').map(({ direction }) => direction),
       [undefined, undefined],
+    );
+  });
+
+  it('tells who wrote by the direction and the actor, and guesses nobody', () => {
+    const message = (id: string, actorId: string | undefined, fields: object) => ({
+      id,
+      conversationsThreadId: '9',
+      type: 'MESSAGE',
+      channelId: '1002',
+      createdAt: '2026-01-01T10:00:00Z',
+      text: 'Hello',
+      senders: actorId ? [{ actorId }] : [],
+      ...fields,
+    });
+    const mapped = mapDocument(hubspot, {
+      results: [
+        message('1', 'E-shop@example.com', { direction: 'OUTGOING' }),
+        message('2', 'B-4', { direction: 'OUTGOING' }),
+        message('3', undefined, { direction: 'OUTGOING' }),
+        message('4', 'E-jo@example.net', { direction: 'INCOMING' }),
+        message('5', 'S-hubspot', { type: 'THREAD_INBOX_CHANGE', fromInboxId: '1', toInboxId: '2' }),
+      ],
+    });
+    assert.deepEqual(
+      of(mapped.facts, 'utterance').map(({ role }) => role),
+      ['agent', 'bot', undefined, 'customer'],
+    );
+    assert.deepEqual(
+      of(mapped.facts, 'event').map(({ kind, queueId }) => [kind, queueId]),
+      [['queued', of(mapped.facts, 'queue')[0]!.id]],
+    );
+  });
+
+  it('leaves out e-mails that nobody has sent, keeps that one bounced, names owners and ignores tasks', () => {
+    const email = (id: string, properties: object) => ({
+      id,
+      createdAt: '2026-01-01T10:00:00Z',
+      properties: { hs_email_direction: 'EMAIL', hs_email_text: 'Hello', hs_timestamp: '1767261600000', ...properties },
+    });
+    const mapped = mapDocument(hubspot, {
+      results: [
+        email('1', { hs_email_status: 'SCHEDULED' }),
+        email('2', { hs_email_status: 'BOUNCED' }),
+        { id: '29', email: 'ada@shop.example.com', firstName: 'Ada', lastName: 'Agent', userId: 77, archived: false },
+        { id: '30', properties: { hs_task_subject: 'Call back' } },
+      ],
+    });
+    assert.deepEqual(
+      mapped.outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      ['email drop', 'email ok', 'owner ok', 'object ignored'],
+    );
+    assert.deepEqual(
+      of(mapped.facts, 'event').map(({ kind, value, occurredAt }) => [kind, value, occurredAt.toISOString()]),
+      [['failed', 'bounced', '2026-01-01T10:00:00.000Z']],
+    );
+    assert.deepEqual(
+      of(mapped.facts, 'agent').map(({ nativeId, name }) => [nativeId, name]),
+      [
+        ['29', 'Ada Agent'],
+        ['77', 'Ada Agent'],
+      ],
     );
   });
 });
