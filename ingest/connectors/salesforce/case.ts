@@ -71,8 +71,8 @@ function statusOf(record: Loose) {
 }
 
 /**
- * What a case says of itself: on the web the customer wrote it, on the phone the agent did. Of a case made from an
- * e-mail it repeats the first EmailMessage, and is left to that.
+ * What a case says of itself: on the web the customer wrote it, on the phone the agent did; of other origins nothing
+ * tells. Of a case made from an e-mail it repeats the first EmailMessage, and is left to that.
  */
 function addDescription(facts: FactList, record: Loose, threadId: string, at: Date, handleId?: string): void {
   const nativeId = `case/${idOf(record.Id)}/description`;
@@ -80,7 +80,10 @@ function addDescription(facts: FactList, record: Loose, threadId: string, at: Da
   if (record.IsDeleted === true)
     return void facts.utterance({ nativeId, threadId, deletedAt: fromIso(record.SystemModstamp) ?? at });
   if (!text || /email/i.test(textOf(record.Origin) ?? '')) return;
-  const isCustomer = /web|chat|portal|form|community/i.test(textOf(record.Origin) ?? '');
+  const origin = textOf(record.Origin) ?? '';
+  // A form of the web says who supplied the case.
+  const isCustomer = /web|chat|portal|form|community/i.test(origin) || textOf(record.SuppliedEmail) !== undefined;
+  const isAgent = !isCustomer && /phone|call/i.test(origin);
   facts.utterance({
     nativeId,
     threadId,
@@ -88,8 +91,8 @@ function addDescription(facts: FactList, record: Loose, threadId: string, at: Da
     occurredAt: at,
     timePrecision: 'second',
     isZoneKnown: true,
-    role: isCustomer ? 'customer' : 'agent',
-    visibility: isCustomer ? 'public' : 'internal',
+    role: isCustomer ? 'customer' : isAgent ? 'agent' : undefined,
+    visibility: isCustomer ? 'public' : isAgent ? 'internal' : undefined,
     nativeTime: textOf(record.CreatedDate),
     handleId: isCustomer ? handleId : undefined,
   });
@@ -108,7 +111,8 @@ export function mapComment(record: Loose, context: SplitContext): Outcome {
   const author = objectOf(record.CreatedBy);
   const userType = textOf(author.UserType);
   const isCustomer = /portal|customer|guest|selfservice/i.test(userType ?? '');
-  const isStaff = !isCustomer && (userType !== undefined || record.IsPublished === false);
+  const isMachine = /automated|integration/i.test(userType ?? '');
+  const isStaff = !isCustomer && !isMachine && (userType !== undefined || record.IsPublished === false);
   const name = textOf(author.Name) ?? textOf(record.CreatorName);
   const authorId = idOf(record.CreatedById);
   facts.utterance({
@@ -118,7 +122,8 @@ export function mapComment(record: Loose, context: SplitContext): Outcome {
     timePrecision: 'second',
     isZoneKnown: true,
     ...wordsOf({ text: record.CommentBody }),
-    role: isCustomer ? 'customer' : isStaff ? 'agent' : undefined,
+    role: isCustomer ? 'customer' : isMachine ? 'system' : isStaff ? 'agent' : undefined,
+    isAutomatic: isMachine,
     nativeTime: textOf(record.CreatedDate),
     visibility: record.IsPublished === undefined ? undefined : record.IsPublished === false ? 'internal' : 'public',
     agentId: isStaff && authorId ? facts.agent({ nativeId: authorId, name }) : undefined,
@@ -133,7 +138,8 @@ export function mapEmail(record: Loose, context: SplitContext): Outcome {
   if (!id || !at) return reject('the EmailMessage has no Id or no time');
   if (textOf(record.Status) === DRAFT) return { status: 'drop', reason: 'a draft that nobody has sent' };
   const facts = new FactList(context, versionOf(record));
-  const thread = caseThread(record.ParentId) ?? `email/${textOf(record.ThreadIdentifier) ?? id}`;
+  const thread =
+    caseThread(record.ParentId) ?? caseThread(record.RelatedToId) ?? `email/${textOf(record.ThreadIdentifier) ?? id}`;
   const threadId = facts.thread({ nativeId: thread, channel: 'email', subject: textOf(record.Subject), version: 0 });
   if (record.IsDeleted === true) {
     facts.utterance({ nativeId: id, threadId, deletedAt: fromIso(record.SystemModstamp) ?? at });
@@ -157,7 +163,11 @@ export function mapEmail(record: Loose, context: SplitContext): Outcome {
     visibility: 'public',
     isAutomatic: /auto-submitted:\s*auto/i.test(textOf(record.Headers) ?? ''),
     handleId: isInbound ? handleId : undefined,
-    agentId: isOutbound && author ? facts.agent({ nativeId: author, name: textOf(record.FromName) }) : undefined,
+    // The name it is sent under is mostly that of the mailbox.
+    agentId:
+      isOutbound && author
+        ? facts.agent({ nativeId: author, name: textOf(objectOf(record.CreatedBy).Name) })
+        : undefined,
     replyToId: replyTo && facts.utteranceId(replyTo),
   });
   if (record.IsBounced === true)

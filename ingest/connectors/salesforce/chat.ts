@@ -60,7 +60,7 @@ export function mapSession(record: Loose, context: SplitContext): Outcome {
     endedAt,
     ...addOwner(facts, record),
     channel: isMessaging ? (nameIn(CHANNELS, record.ChannelType) ?? 'chat') : 'chat',
-    direction: /outbound|agentinitiated/i.test(textOf(record.Origin) ?? '') ? 'outbound' : 'inbound',
+    direction: directionOf(record, isMessaging),
     status: nameIn(isMessaging ? SESSION_STATUSES : CHAT_STATUSES, record.Status),
     deletedAt: deletedAt(record),
   });
@@ -88,12 +88,30 @@ export function mapSession(record: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+/** A chat is always asked for by the visitor; who began a session stands in its origin. */
+function directionOf(record: Loose, isMessaging: boolean): 'inbound' | 'outbound' | undefined {
+  const origin = textOf(record.Origin);
+  if (isMessaging && !origin) return undefined;
+  return /outbound|agentinitiated|broadcast/i.test(origin ?? '') ? 'outbound' : 'inbound';
+}
+
 const LINE = /^\(\s*(?:(\d+)h\s*)?(?:(\d+)m\s*)?(\d+)s\s*\)\s*([^:]{1,80}):\s*(.*)$/;
+
+/** Leaves out the lines in the middle: when it began, which agent came, to whom it was transferred. */
+function withoutNotices(body: string): string {
+  const pieces = body.split(/<\/p>/i);
+  const last = pieces.pop() ?? '';
+  const kept = pieces.map((piece) => {
+    const start = piece.toLowerCase().lastIndexOf('<p');
+    return start !== -1 && /^<p\s[^>]*center/i.test(piece.slice(start)) ? piece.slice(0, start) : piece;
+  });
+  return [...kept, last].join('<br>');
+}
 
 /** The body is one piece of HTML with lines of `( 1m 5s ) Name: words`; what follows without a time is the same person's. */
 function addLines(facts: FactList, record: Loose, threadId: string, start: Date, handleId?: string): void {
   const lines: { seconds: number; name: string; text: string }[] = [];
-  for (const line of htmlToText(textOf(record.Body) ?? '').split('\n')) {
+  for (const line of htmlToText(withoutNotices(textOf(record.Body) ?? '')).split('\n')) {
     const match = LINE.exec(line.trim());
     if (match)
       lines.push({

@@ -15,28 +15,31 @@ const ROLES = tableOf<RoleName>({
   system: 'system',
 });
 const SESSION = '0Mw';
+const CALL = '0LQ';
 const USER = '005';
 const END_USER = '0PA';
 
 /**
- * What was said in a messaging session: a record of a query, or an entry of the Connect API, which has epoch milliseconds
+ * What was said in a messaging session or a call: a record of a query, or an entry of the Connect API, which has epoch milliseconds
  * and names its session among the records it is related to.
  */
 export function mapEntry(record: Loose, context: SplitContext): Outcome {
   const id = textOf(record.identifier) ?? idOf(record.Id);
   const related = Array.isArray(record.relatedRecords) ? record.relatedRecords : [record.ConversationId];
-  const session = related.map(idOf).find((other) => other?.startsWith(SESSION));
+  const session = related.map(idOf).find((other) => other?.startsWith(SESSION) || other?.startsWith(CALL));
   const at =
     fromIso(record.EntryTime) ??
     fromEpochMilliseconds(record.clientTimestamp ?? null) ??
     fromEpochMilliseconds(record.serverReceivedTimestamp ?? null);
-  if (!id || !session || !at) return reject('the entry has no id, no time or no messaging session');
+  if (!id || !session || !at) return reject('the entry has no id, no time or neither a messaging session nor a call');
   const words = wordsOf({ text: record.Message ?? record.messageText });
   const type = textOf(record.EntryType) ?? 'Text';
-  if (type !== 'Text' || (words.text === undefined && record.HasAttachments !== true))
-    return drop(`an entry of type ${type} without words says nothing`);
+  if (!/^(Text|Message)$/i.test(type)) return drop(`an entry of type ${type} tells what happened, not what was said`);
+  if (words.text === undefined && record.HasAttachments !== true) return drop('an entry without words says nothing');
   const facts = new FactList(context, at.getTime());
-  const threadId = facts.thread({ nativeId: `chat/${session}`, channel: 'chat', version: 0 });
+  const threadId = session.startsWith(CALL)
+    ? facts.thread({ nativeId: `call/${session}`, channel: 'voice', version: 0 })
+    : facts.thread({ nativeId: `chat/${session}`, channel: 'chat', version: 0 });
   const sender = objectOf(record.sender);
   const role = nameIn(ROLES, record.ActorType ?? sender.role);
   const actor = idOf(record.ActorId ?? sender.subject);

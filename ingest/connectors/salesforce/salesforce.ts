@@ -19,6 +19,7 @@ import { mapEntry } from './entry.ts';
 import { idOf, versionOf } from './parts.ts';
 import { mapAccount, mapContact, mapRelation } from './people.ts';
 import { salesforcePull } from './pull.ts';
+import { mapCall } from './voice.ts';
 
 type Mapper = (record: Loose, context: SplitContext) => Outcome;
 
@@ -30,6 +31,7 @@ const OBJECTS = tableOf<{ kind: UnitKind; map: Mapper }>({
   LiveChatTranscript: { kind: 'thread', map: mapSession },
   MessagingSession: { kind: 'thread', map: mapSession },
   ConversationEntry: { kind: 'message', map: mapEntry },
+  VoiceCall: { kind: 'call', map: mapCall },
   Contact: { kind: 'profile', map: mapContact },
   User: { kind: 'profile', map: mapStaff },
   Group: { kind: 'profile', map: mapStaff },
@@ -37,6 +39,9 @@ const OBJECTS = tableOf<{ kind: UnitKind; map: Mapper }>({
   Account: { kind: 'profile', map: mapAccount },
   AccountContactRelation: { kind: 'profile', map: mapRelation },
 });
+/** Sales, files, articles and settings: nothing that anybody said. */
+const BESIDE =
+  /^(Opportunity\w*|Task|Event|Campaign\w*|Product2|Pricebook\w*|Order|OrderItem|Contract|Asset|Quote\w*|Attachment|Content(Document|Version)\w*|RecordType|Profile|UserRole|Organization|AggregateResult|Solution|\w+__kav)$/;
 const CAN_BE_DELETED = new Set(['Case', 'CaseComment', 'EmailMessage', 'LiveChatTranscript', 'MessagingSession']);
 
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -47,7 +52,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     const nativeKind = isEntries ? 'ConversationEntry' : textOf(objectOf(native.attributes).type);
     if (!nativeKind) throw new SourceError('invalid document; expected records of a query, each with attributes.type');
     const isDeleted = native.IsDeleted === true && CAN_BE_DELETED.has(nativeKind);
-    yield { kind: isDeleted ? 'delete' : (OBJECTS[nativeKind]?.kind ?? 'unknown'), nativeKind, native };
+    const other = BESIDE.test(nativeKind) ? 'ignored' : 'unknown';
+    yield { kind: isDeleted ? 'delete' : (OBJECTS[nativeKind]?.kind ?? other), nativeKind, native };
     yield* splitRelated(native);
   }
 }
