@@ -11,9 +11,11 @@ export interface ZendeskChange {
   readonly value: unknown;
   readonly previous?: unknown;
   readonly time: unknown;
+  /** What was said with a rating. */
+  readonly comment?: unknown;
 }
 
-const MAPPED_FIELDS = new Set([
+export const MAPPED_FIELDS: ReadonlySet<string> = new Set([
   'status',
   'priority',
   'assignee_id',
@@ -84,7 +86,11 @@ function addChange(
       facts.thread({ nativeId, channel: 'ticket', subject: value });
       return true;
     default:
-      return addRating({ ticket_id: change.ticketId, score: value, created_at: change.time }, at.getTime(), facts);
+      return addRating(
+        { ticket_id: change.ticketId, score: value, comment: change.comment, created_at: change.time },
+        at.getTime(),
+        facts,
+      );
   }
 }
 

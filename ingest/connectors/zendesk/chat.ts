@@ -2,7 +2,7 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../../connect
 import { FactList } from '../../fact-list.ts';
 import { fromEpochMilliseconds } from '../../formats/time.ts';
 import type { RoleName } from '../../records.ts';
-import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { numberOf, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { isZoned, ticketThread, timeOf, userHandle } from './parts.ts';
 
 const chatThread = (chatId: string): string => `chat/${chatId}`;
@@ -28,7 +28,9 @@ export function mapChatEvent(row: Loose, context: SplitContext): Outcome {
   const text = textOf(row.message);
   const type = textOf(row.type) ?? 'event';
   if (!chatId || !at) return reject('the chat event has no chat or no time');
-  if (!/message$/i.test(type) || text === undefined) return drop(`a chat event of type ${type} says nothing`);
+  const media = /attachment$/i.test(type) ? [fileOf(row)] : [];
+  if (media.length === 0 && (!/message$/i.test(type) || text === undefined))
+    return drop(`a chat event of type ${type} says nothing`);
   if (textOf(row.is_history_context)?.toLowerCase() === 'true')
     return drop('the message is shown again from an earlier chat');
   const facts = new FactList(context, at.getTime());
@@ -44,7 +46,7 @@ export function mapChatEvent(row: Loose, context: SplitContext): Outcome {
   facts.utterance({
     nativeId: `${chatThread(chatId)}/${textOf(row.message_id) ?? textOf(row.chat_index) ?? at.getTime()}`,
     threadId,
-    text,
+    ...(media.length > 0 ? { media } : { text }),
     occurredAt: at,
     isZoneKnown: row.timestamp !== undefined || isZoned(row.created_at),
     visibility: 'public',
@@ -57,11 +59,19 @@ export function mapChatEvent(row: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+const fileOf = (row: Loose) => ({
+  name: textOf(row.filename) ?? textOf(row.file_name),
+  mimeType: textOf(row.mime_type) ?? textOf(row.content_type),
+  byteSize: numberOf(row.size),
+});
+
 const ACTORS = tableOf<RoleName>({
   end_user: 'customer',
   agent: 'agent',
   trigger: 'system',
   system: 'system',
+  bot: 'bot',
+  answer_bot: 'bot',
 });
 
 /** `messaging_ticket.message_added`. */
@@ -89,6 +99,7 @@ export function mapMessagingEvent(payload: Loose, context: SplitContext): Outcom
     visibility: 'public',
     isAutomatic: role === 'system',
     ...(handleId && { handleId }),
+    ...(role === 'agent' && person.value && { agentId: facts.agent({ nativeId: person.value, name: person.display }) }),
   });
   return ok(facts.facts);
 }

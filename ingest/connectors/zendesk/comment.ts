@@ -19,7 +19,7 @@ export function mapComment(native: ZendeskNative, context: SplitContext): Outcom
   if (!ticketId) return reject(NO_TICKET);
   if (!commentId || !createdAt) return reject('the comment has no id or no time');
   const authorId = textOf(record.author_id ?? record.user_id);
-  const isInternal = isFalse(record.public ?? record.is_public);
+  const isInternal = isFalse(record.public ?? record.is_public ?? record.comment_public);
   const facts = new FactList(context, createdAt.getTime());
   // Every other channel outranks `ticket`, and the ticket itself has the higher version.
   const threadId = facts.thread({
@@ -72,7 +72,9 @@ const isVoice = (record: Loose): boolean => record.type === 'VoiceComment' || re
 function viaOf(record: Loose): { name: string; source: Loose } {
   const via = objectOf(record.via);
   const source = objectOf(via.source);
-  return { name: source.rel === 'merge' ? 'merge' : (textOf(via.channel) ?? ''), source };
+  // The export of ticket events writes the channel alone, as people read it.
+  const name = textOf(via.channel) ?? textOf(record.via)?.toLowerCase() ?? '';
+  return { name: source.rel === 'merge' ? 'merge' : name === 'mail' ? 'email' : name, source };
 }
 
 /** The plain body where there is one; only e-mail brings quoted mail with it. */

@@ -55,6 +55,10 @@ const CHANNELS = tableOf<Channel>({
   topic: 'forum',
   forum: 'forum',
   answer_bot_for_web_widget: 'bot',
+  sunshine_conversations_api: 'chat',
+  sunshine_conversations_facebook_messenger: 'messenger',
+  sunshine_conversations_twitter_dm: 'x_dm',
+  messagebird_sms: 'sms',
 });
 /** Here the opening text is a record that Zendesk writes (a transcript, a call), not what somebody said. */
 const RECORDED = new Set([
@@ -67,6 +71,15 @@ const RECORDED = new Set([
   'phone_call_outbound',
   'voicemail',
 ]);
+
+/** The other ways into messaging: there the ticket opens with a heading of Zendesk's, where it does not with a message. */
+const MESSENGERS =
+  /whatsapp|messenger|facebook|instagram|telegram|viber|wechat|_dm$|^line$|^apple_|^google_|^sunshine_/;
+
+function isRecorded(ticket: Loose, text: string): boolean {
+  const name = textOf(objectOf(ticket.via).channel)?.toLowerCase() ?? '';
+  return RECORDED.has(name) || (MESSENGERS.test(name) && /^Conversation with \S/.test(text));
+}
 
 export function* splitTicket(record: Loose): Generator<ZendeskUnit> {
   const isDeleted = statusIsDeleted(record);
@@ -89,12 +102,13 @@ export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const assigneeId = textOf(ticket.assignee_id);
   // Who handles a ticket is staff, also where they stand as its requester: a ticket of their own.
   const hasCustomer = requesterId !== undefined && requesterId !== assigneeId;
-  const isByRequester = hasCustomer && (textOf(ticket.submitter_id) ?? requesterId) === requesterId;
+  const isByRequester =
+    hasCustomer && !isCalled(ticket) && (textOf(ticket.submitter_id) ?? requesterId) === requesterId;
   const threadId = addThread(ticket, ticketId, createdAt, isByRequester, facts);
   const requester = hasCustomer
     ? facts.participant(threadId, 'customer', createdAt, { type: 'contact_id', value: requesterId })
     : undefined;
-  if (isByRequester) addAddress(ticket, threadId, requester, createdAt, facts);
+  if (isByRequester || (hasCustomer && isCalled(ticket))) addAddress(ticket, threadId, requester, createdAt, facts);
   if (assigneeId) facts.participant(threadId, 'agent', createdAt, { type: 'contact_id', value: assigneeId });
   facts.event({ kind: 'started', threadId, occurredAt: createdAt });
   if (statusIsDeleted(ticket)) addTombstone(ticketId, threadId, ticket, facts);
@@ -124,6 +138,7 @@ function addThread(ticket: Loose, ticketId: string, createdAt: Date, isByRequest
     channel: channelOf(ticket, isByRequester),
     startedAt: createdAt,
     ...(isByRequester && { direction: 'inbound' }),
+    ...(isCalled(ticket) && { direction: 'outbound' }),
     ...(subject && { subject }),
     ...(status && { status }),
     ...(priority && { priority }),
@@ -148,9 +163,16 @@ function channelOf(ticket: Loose, isByRequester: boolean): Channel {
   return channel === 'form' && !isByRequester ? 'ticket' : channel;
 }
 
-/** The address that the requester wrote or called from: it and the user are one person. */
+/** A call that an agent made: the customer is whom it goes to. */
+function isCalled({ via }: Loose): boolean {
+  const { channel, source } = objectOf(via);
+  return channel === 'phone_call_outbound' || (channel === 'voice' && objectOf(source).rel === 'outbound');
+}
+
+/** The address that the requester wrote or called from, or was called at: it and the user are one person. */
 function addAddress(ticket: Loose, threadId: string, requester: string | undefined, at: Date, facts: FactList): void {
-  const from = objectOf(objectOf(objectOf(ticket.via).source).from);
+  const source = objectOf(objectOf(ticket.via).source);
+  const from = objectOf(isCalled(ticket) ? source.to : source.from);
   const display = textOf(from.name);
   const email = facts.participant(threadId, 'customer', at, { type: 'email', value: textOf(from.address), display });
   const phone = facts.participant(threadId, 'customer', at, {
@@ -172,7 +194,7 @@ function addDescription(
   const text = textOf(ticket.description);
   if (!text) return;
   const submitterId = textOf(ticket.submitter_id) ?? textOf(ticket.requester_id);
-  const isRecord = RECORDED.has(textOf(objectOf(ticket.via).channel)?.toLowerCase() ?? '');
+  const isRecord = isRecorded(ticket, text);
   const role = isRecord ? 'system' : isByRequester ? 'customer' : 'agent';
   const handleId = isRecord ? undefined : userHandle(facts, submitterId);
   const nativeTime = textOf(ticket.created_at);

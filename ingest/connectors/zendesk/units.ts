@@ -1,5 +1,5 @@
 import type { SplitContext } from '../../connector.ts';
-import { changeUnit } from './change.ts';
+import { changeUnit, MAPPED_FIELDS } from './change.ts';
 import { METRIC_EVENT_TYPES } from './metric.ts';
 import { splitTicket } from './ticket.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
@@ -9,7 +9,7 @@ import { ofEventBridge, splitWebhook } from './webhook.ts';
 
 /** Lists of settings and reference data: nothing anyone said or did about a ticket. */
 const REFERENCE =
-  /^(macros|brands|ticket_fields|ticket_forms|user_fields|organization_fields|views|triggers|trigger_categories|automations|tags|schedules|holidays|intervals|sla_policies|group_memberships|custom_statuses|custom_roles|locales|audit_logs|dynamic_content|items|job_statuses|sharing_agreements|targets|webhooks|suspended_tickets|deleted_users|articles|sections|categories)$/;
+  /^(macros|brands|ticket_fields|ticket_forms|user_fields|organization_fields|views|triggers|trigger_categories|automations|tags|schedules|holidays|intervals|sla_policies|group_memberships|custom_statuses|custom_roles|locales|audit_logs|dynamic_content|items|job_statuses|sharing_agreements|targets|webhooks|suspended_tickets|satisfaction_reasons|recipient_addresses|activities|apps|installations|ticket_skips|custom_objects|custom_object_records|identities|legs|deleted_users|articles|sections|categories)$/;
 const SINGULAR = tableOf<string>({
   ticket: 'tickets',
   comment: 'comments',
@@ -22,6 +22,8 @@ const SINGULAR = tableOf<string>({
   ticket_metric: 'ticket_metrics',
   metric_set: 'ticket_metrics',
   metric_sets: 'ticket_metrics',
+  request: 'tickets',
+  requests: 'tickets',
 });
 
 /** Lists that hold the record which an export writes alone on a line, by a field that only such a record has. */
@@ -104,6 +106,9 @@ function* splitList(name: string, records: Loose[], document: Loose, context: Sp
     case 'ticket_metrics':
       for (const record of records) yield { kind: 'metric', nativeKind: 'metric_set', native: { record } };
       return;
+    case 'calls':
+      for (const record of records) yield { kind: 'call', nativeKind: 'call', native: { record } };
+      return;
     case 'satisfaction_ratings':
       for (const record of records) yield { kind: 'survey', nativeKind: 'satisfaction_rating', native: { record } };
       return;
@@ -185,17 +190,24 @@ function* splitAudit(audit: Loose, document: Loose): Generator<ZendeskUnit> {
     else if (/^(CommentPrivacyChange|CommentRedactionEvent|AttachmentRedactionEvent)$/.test(type))
       yield { kind: 'event', nativeKind: `audit.${type}`, native: { record } };
     else if (type === 'SatisfactionRating')
-      yield changeUnit({ ticketId, field: 'satisfaction_score', value: event.score, time: record.created_at });
-    else if (type === 'Create' || type === 'Change')
       yield changeUnit({
         ticketId,
-        field: textOf(event.field_name) ?? 'field',
-        value: event.value,
-        previous: event.previous_value,
+        field: 'satisfaction_score',
+        value: event.score,
         time: record.created_at,
+        comment: event.body,
       });
+    else if (type === 'Create' || type === 'Change')
+      yield changeUnit({ ticketId, ...fieldOf(event), previous: event.previous_value, time: record.created_at });
     else yield { kind: UNSAID.test(type) ? 'ignored' : 'unknown', nativeKind: `audit.${type}`, native: { record } };
   }
+}
+
+/** An audit names the field that changed; the export of ticket events has it as a field of its own. */
+function fieldOf(event: Loose): { field: string; value: unknown } {
+  const named = textOf(event.field_name);
+  const field = named ?? Object.keys(event).find((name) => MAPPED_FIELDS.has(name)) ?? 'field';
+  return { field, value: named === undefined ? event[field] : event.value };
 }
 
 /** What was said in a chat or messaging session stands in the event of its start, or of its end; some name it alone. */
@@ -210,4 +222,4 @@ function* splitChat(chat: Loose, { via, created_at }: Loose, ticketId: string | 
 
 /** Audit events that only report what Zendesk sent on, or touch no canonical fact. */
 const UNSAID =
-  /^(Notification|NotificationWithCcs|SmsNotification|Cc|FollowerNotificationEvent|FollowerChange|EmailCcChange|AgentMacroReference|TicketSharingEvent|OrganizationActivity|OrganizationSubscription|ScheduleAssignment|SlaTargetChange|Error|External|Push|LogMeInTranscript|AssociateAttValsEvent|WebhookEvent|SuspendedTicketRecovery|OfferedTo|RoutingChannel|CollaborationThreadCreated|SurveyOffered|KnowledgeLinked|KnowledgeLinkAccepted|KnowledgeCaptured|TicketUnshareEvent)(Event)?$/;
+  /^(Notification|NotificationWithCcs|SmsNotification|Cc|FollowerNotificationEvent|FollowerChange|EmailCcChange|AgentMacroReference|TicketSharingEvent|OrganizationActivity|OrganizationSubscription|ScheduleAssignment|SlaTargetChange|Error|External|Push|LogMeInTranscript|AssociateAttValsEvent|WebhookEvent|SuspendedTicketRecovery|OfferedTo|RoutingChannel|Collab(oration)?Thread\w+|SurveyOffered|KnowledgeLinked|KnowledgeLinkAccepted|KnowledgeLinkRejected|TargetFailure|UserCustomFieldEvent|SkillAssigned|FollowerNotification|KnowledgeCaptured|TicketUnshareEvent)(Event)?$/;

@@ -16,7 +16,7 @@ const CHANGES = tableOf<string>({
 /** They name the comment and not its new state. */
 const UNSTATED = /^ticket\.(comment_made_private|comment_redacted|attachment_redacted_from_comment)$/;
 const UNSAID =
-  /^(article\.|community_post\.|ticket\.(brand|custom_field|custom_status|form|type|external_id|organization|problem_link|tags|slas?|next_sla_breach|email_ccs|ccs|followers|attachment_linked|description)_?)/;
+  /^(article\.|community_post\.|agent\.|omnichannel\w*\.|custom_object\w*\.|ticket\.(marked_as_spam|merged|schedule|submitter|task_due_at|undeleted|ola|csat_requested|brand|custom_field|custom_status|form|type|external_id|organization|problem_link|tags|slas?|next_sla_breach|email_ccs|ccs|followers|attachment_linked|description)_?)/;
 
 /** What Zendesk sends to Amazon EventBridge, as the body of an event webhook; undefined where it is no such event. */
 export function ofEventBridge(document: Loose): Loose | undefined {

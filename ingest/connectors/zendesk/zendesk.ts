@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { isLoose, tableOf, type Loose } from '../../formats/value.ts';
+import { mapCall } from './call.ts';
 import { mapChange, type ZendeskChange } from './change.ts';
 import { mapChatEvent, mapMessagingEvent, mapTicketChat } from './chat.ts';
 import { mapComment } from './comment.ts';
@@ -73,6 +74,7 @@ const mappers = tableOf<Mapper>({
   ticket: ofRecord(mapTicket),
   'ticket.deleted': ofRecord(mapTicket),
   comment: ({ native }, context) => mapComment(native, context),
+  call: ofRecord(mapCall),
   user: ofRecord(mapUser),
   group: ofRecord(mapGroup),
   organization: ofRecord(mapOrganization),

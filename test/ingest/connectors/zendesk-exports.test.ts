@@ -56,4 +56,139 @@ describe('zendesk, exports and events', () => {
     assert.deepEqual([timeOf('assigned'), timeOf('started')], ['2026-03-06T10:23:45.465Z', '2026-03-06T09:00:00.000Z']);
     assert.ok(of(facts, 'event').every(({ threadId }) => threadId === thread(88)));
   });
+
+  it('reads the export of ticket events, where a change has its field by name and the channel is a word', () => {
+    const mapped = mapDocument(zendesk, {
+      ticket_events: [
+        {
+          id: 1,
+          ticket_id: 17,
+          timestamp: 1772442000,
+          updater_id: 900,
+          child_events: [
+            { id: 2, via: 'Web form', status: 'solved', previous_value: 'open', event_type: 'Change' },
+            { id: 3, via: 'Mail', comment_present: true, comment_public: false, body: 'Look', event_type: 'Comment' },
+            { id: 4, via: 'Web form', tags: ['a'], added_tags: ['a'], event_type: 'Change' },
+          ],
+        },
+      ],
+    });
+    assert.deepEqual(
+      mapped.outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      ['change.status ok', 'comment ok', 'change.other ignored'],
+    );
+    assert.deepEqual(
+      of(mapped.facts, 'event').map(({ kind }) => kind),
+      ['status_changed', 'solved'],
+    );
+    assert.equal(of(mapped.facts, 'utterance')[0]!.visibility, 'internal');
+  });
+
+  it('takes the heading of a messaging ticket for nobody’s words, and a message in its place for the customer’s', () => {
+    const ticket = (id: number, description: string) => ({
+      id,
+      description,
+      via: { channel: 'whatsapp', source: { from: {}, to: {}, rel: null } },
+      status: 'open',
+      requester_id: 501,
+      submitter_id: 501,
+      created_at: '2026-03-02T09:15:00Z',
+      updated_at: '2026-03-02T09:15:00Z',
+    });
+    const { facts } = mapDocument(zendesk, {
+      tickets: [ticket(41, 'Conversation with Jo Customer'), ticket(42, 'Is it open?')],
+    });
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, isAutomatic }) => [role, isAutomatic]),
+      [
+        ['system', true],
+        ['customer', false],
+      ],
+    );
+  });
+
+  it('reads the calls of Talk, each linked to its ticket', () => {
+    const call = { id: 5, created_at: '2026-03-02T09:15:00Z', direction: 'inbound', duration: 65, ticket_id: 17 };
+    const { facts } = mapDocument(zendesk, { calls: [{ ...call, customer_id: 501, agent_id: 900, voicemail: false }] });
+    assert.deepEqual(
+      of(facts, 'thread').map(({ channel, direction }) => [channel, direction]),
+      [['voice', 'inbound']],
+    );
+    assert.deepEqual(
+      of(facts, 'measure').map(({ value, unit }) => [value, unit]),
+      [[65, 'second']],
+    );
+    assert.equal(of(facts, 'link')[0]!.otherThreadId, thread(17));
+  });
+
+  it('takes the side that was called for the customer', () => {
+    const [shop, jo] = [{ phone: '+12025550100' }, { phone: '+12025550123' }];
+    const call = (id: number, rel: string, from: object, to: object) => ({
+      id,
+      via: { channel: 'voice', source: { from, to, rel } },
+      status: 'open',
+      requester_id: 501,
+      submitter_id: 501,
+      created_at: '2026-03-02T09:15:00Z',
+      updated_at: '2026-03-02T09:15:00Z',
+    });
+    const { facts } = mapDocument(zendesk, {
+      tickets: [call(51, 'outbound', shop!, jo!), call(52, 'inbound', jo!, shop!)],
+    });
+    assert.deepEqual(
+      of(facts, 'thread').map(({ direction }) => direction),
+      ['outbound', 'inbound'],
+    );
+    assert.deepEqual(
+      of(facts, 'handle').flatMap(({ type, value }) => (type === 'phone' ? [value] : [])),
+      ['+12025550123', '+12025550123'],
+    );
+  });
+
+  it('keeps a file sent in a chat and the words of a rating, and maps the requests of end users', () => {
+    const audit = (events: object[]) => ({
+      id: 1,
+      ticket_id: 31,
+      created_at: '2026-03-04T10:00:00Z',
+      author_id: 501,
+      events,
+    });
+    const sent = {
+      chat_index: 1,
+      type: 'ChatFileAttachment',
+      timestamp: 1772618405123,
+      actor_id: 501,
+      actor_type: 'end-user',
+      filename: 'lamp.jpg',
+      mime_type: 'image/jpeg',
+      size: 99,
+    };
+    const mapped = mapDocument(zendesk, {
+      audits: [
+        audit([{ id: 2, type: 'ChatStartedEvent', value: { chat_id: 'c', history: [sent] } }]),
+        audit([
+          { id: 3, type: 'SatisfactionRating', score: 'bad', body: 'too slow' },
+          { id: 4, type: 'CollabThreadReply' },
+        ]),
+      ],
+    });
+    assert.deepEqual(of(mapped.facts, 'utterance')[0]!.media, [
+      { name: 'lamp.jpg', mimeType: 'image/jpeg', byteSize: 99 },
+    ]);
+    assert.deepEqual(
+      of(mapped.facts, 'survey').map(({ score, comment }) => [score, comment]),
+      [[0, 'too slow']],
+    );
+    assert.equal(mapped.outcomes.at(-1)!.status, 'ignored');
+    const request = {
+      id: 88,
+      status: 'open',
+      requester_id: 511,
+      subject: 'Lamp',
+      description: 'It hums',
+      created_at: '2026-03-06T09:00:00Z',
+      updated_at: '2026-03-06T09:00:00Z',
+    };
+    assert.equal(of(mapDocument(zendesk, { requests: [request] }).facts, 'thread')[0]!.id, thread(88));
+  });
 });
