@@ -33,6 +33,12 @@ const NOTICE = 'rule webhook';
 /** Answers from extremely unhappy to extremely happy; 100 is neutral. */
 const RATINGS = [-103, -102, -101, 100, 101, 102, 103];
 
+/** Fields that only settings have, or the time somebody wrote down for a ticket. */
+const SETTINGS =
+  'time_spent label_for_customers customers_can_edit primary_email reply_email sla_target business_hours questions content_html'.split(
+    ' ',
+  );
+
 /** Tickets (with conversations, requester and stats inside, where asked for), conversations, contacts, agents, ratings. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   for (const item of recordsIn(document, 'results')) {
@@ -64,6 +70,9 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
     return { kind: 'profile', nativeKind: 'contact' };
   if (Array.isArray(record.domains) || record.account_tier !== undefined || record.health_score !== undefined)
     return { kind: 'profile', nativeKind: 'company' };
+  if (record.unassigned_for !== undefined || Array.isArray(record.agent_ids))
+    return { kind: 'profile', nativeKind: 'group' };
+  if (SETTINGS.some((name) => record[name] !== undefined)) return { kind: 'ignored', nativeKind: 'setting' };
   const isLibrary = record.articles_count !== undefined || record.folder_id !== undefined || record.icon !== undefined;
   return { kind: isLibrary ? 'ignored' : 'unknown', nativeKind: isLibrary ? 'solution' : 'record' };
 }
@@ -113,7 +122,8 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   );
   // What stands on a ticket of a call, the agent has written.
   const isCustomer = !isOutbound && channel !== 'voice';
-  if (words.text)
+  const media = mediaOf(ticket);
+  if (words.text || media.length > 0)
     facts.utterance({
       nativeId: `ticket/${id}/description`,
       threadId,
@@ -126,6 +136,7 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
       visibility: channel === 'voice' ? 'internal' : 'public',
       handleId: isCustomer ? handleId : undefined,
       agentId: isCustomer || !agent ? undefined : facts.agent({ nativeId: agent }),
+      ...(media.length > 0 && { media }),
     });
   return ok(facts.facts);
 }
@@ -139,12 +150,6 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
   const threadId = facts.thread({ nativeId: `ticket/${ticketId}`, channel: 'ticket', version: 0 });
   const isCustomer = message.incoming === true;
   const user = textOf(message.user_id);
-  const media = objectsOf(message.attachments).map((file) => ({
-    mediaId: textOf(file.id),
-    name: textOf(file.name),
-    mimeType: textOf(file.content_type),
-    byteSize: numberOf(file.size),
-  }));
   facts.utterance({
     nativeId: `conversation/${id}`,
     threadId,
@@ -157,16 +162,26 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
     visibility: message.private === true ? 'internal' : 'public',
     agentId: !isCustomer && user ? facts.agent({ nativeId: user }) : undefined,
     handleId: isCustomer ? facts.participant(threadId, 'customer', at, { type: 'contact_id', value: user }) : undefined,
-    media,
+    media: mediaOf(message),
   });
   return ok(facts.facts);
 }
+
+const mediaOf = (record: Loose) =>
+  objectsOf(record.attachments).map((file) => ({
+    mediaId: textOf(file.id),
+    name: textOf(file.name),
+    mimeType: textOf(file.content_type),
+    byteSize: numberOf(file.size),
+  }));
 
 function mapProfile({ nativeKind, native: record }: Unit<Loose>, context: SplitContext): Outcome {
   if (nativeKind === 'company') return mapCompany(record, context);
   if (nativeKind === 'contact') return mapContact(record, context);
   const facts = new FactList(context, latestOf(record.updated_at, record.created_at));
-  facts.agent({ nativeId: textOf(record.id)!, name: textOf(objectOf(record.contact).name) });
+  const nativeId = textOf(record.id)!;
+  if (nativeKind === 'group') facts.queue({ nativeId, name: textOf(record.name) });
+  else facts.agent({ nativeId, name: textOf(objectOf(record.contact).name) });
   return ok(facts.facts);
 }
 

@@ -57,6 +57,32 @@ describe('freshdesk', () => {
       [['email', 'kim@example.net']],
     );
   });
+
+  it('names groups, ignores settings and times written down, and keeps what came with a ticket', () => {
+    const mapped = mapDocument(freshdesk, [
+      { id: 5, name: 'Delivery', unassigned_for: '30m', escalate_to: null, agent_ids: [9] },
+      { id: 6, label: 'Type', label_for_customers: 'Type', position: 1 },
+      { id: 7, time_spent: '00:30', billable: true, ticket_id: 71, agent_id: 9 },
+      {
+        id: 72,
+        requester_id: 41,
+        status: 2,
+        source: 1,
+        description: '<div>See the label</div>',
+        attachments: [{ id: 1, name: 'label.png', content_type: 'image/png', size: 12 }],
+        created_at: '2026-01-01T10:00:00Z',
+        updated_at: '2026-01-01T10:00:00Z',
+      },
+    ]);
+    assert.deepEqual(
+      mapped.outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      ['group ok', 'setting ignored', 'setting ignored', 'ticket ok'],
+    );
+    assert.equal(of(mapped.facts, 'queue')[0]!.name, 'Delivery');
+    assert.deepEqual(of(mapped.facts, 'utterance')[0]!.media, [
+      { mediaId: '1', name: 'label.png', mimeType: 'image/png', byteSize: 12 },
+    ]);
+  });
 });
 
 describe('freshdesk, real payloads', withPayloads('freshdesk'), () => {
