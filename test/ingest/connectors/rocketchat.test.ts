@@ -97,7 +97,7 @@ describe('rocketchat', () => {
 });
 
 it('rocketchat erases a message that was deleted, and leaves answers without messages out', () => {
-  const [said] = of(mapFixture(rocketchat, 'message.json').facts, 'utterance');
+  const [said] = of(mapFixture(rocketchat, 'messages.json').facts, 'utterance');
   const [gone] = of(mapFixture(rocketchat, 'removed.json').facts, 'utterance');
   assert.deepEqual([gone!.id, gone!.deletedAt!.toISOString()], [said!.id, '2026-01-01T11:00:00.000Z']);
   assert.equal(mapDocument(rocketchat, { channels: [], success: true }).outcomes[0]!.status, 'ignored');
