@@ -39,6 +39,8 @@ const LISTED = tableOf({
   response_count: 'metrics',
 });
 
+const listOf = (row: Loose): string | undefined => Object.entries(LISTED).find(([name]) => name in row)?.[1];
+
 /** A list of responses, one of them, or a webhook with one. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document) && !Array.isArray(document))
@@ -46,11 +48,10 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   for (const each of Array.isArray(document) ? objectsOf(document) : [document]) {
     const type = textOf(each.event_type);
     const native = type ? objectOf(each.event_data) : each;
-    const list = type === undefined && Object.keys(LISTED).find((name) => name in native);
     if (type === undefined ? 'score' in native : /^survey_response\.(created|updated)$/.test(type))
       yield { kind: 'survey', nativeKind: type ?? 'survey_response', native };
     else if (type && /^(unsubscribe|bounce)/.test(type)) yield { kind: 'event', nativeKind: type, native };
-    else if (list) yield { kind: 'event', nativeKind: LISTED[list]!, native };
+    else if (type === undefined && listOf(native)) yield { kind: 'event', nativeKind: listOf(native)!, native };
     else yield { kind: 'unknown', nativeKind: type ?? 'object', native: each };
   }
 }

@@ -24,12 +24,6 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   const data = isLoose(document.data) ? document.data : document;
   if (data.errors !== undefined && !('id' in data))
     throw new SourceError('invalid document; expected resources of a shop, and this is an error of the API');
-  // The answer to a mutation has the record that was changed in it.
-  const changed = Object.values(data).filter((each) => isLoose(each) && Array.isArray(each.userErrors));
-  if (isLoose(document.data) && changed.length > 0) {
-    for (const each of changed) yield* split(each);
-    return;
-  }
   if (isLoose(data.customer) && 'shop_domain' in data)
     return yield { kind: 'event', nativeKind: 'privacy', native: data };
   // A record may name its customer or its order, as a list does.
@@ -51,7 +45,11 @@ function* split(document: unknown): Generator<Unit<Loose>> {
       native,
     };
   if (data.order === null) yield { kind: 'event', nativeKind: 'missing order', native: data };
-  if (!LISTS.some((key) => key in data)) yield resourceUnit(data);
+  if (LISTS.some((key) => key in data)) return;
+  // The answer to a mutation has the record that was changed in it.
+  const changed = Object.values(data).filter((each) => isLoose(each) && Array.isArray(each.userErrors));
+  if (changed.length === 0) yield resourceUnit(data);
+  for (const each of changed) yield* split(each);
 }
 
 function resourceUnit(native: Loose): Unit<Loose> {
