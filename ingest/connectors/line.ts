@@ -120,7 +120,16 @@ function mediaOf(message: Loose, messageId: string) {
   if (!/^(image|video|audio|file|sticker)$/.test(type)) return {};
   const byteSize = numberOf(message.fileSize);
   const mediaId = type === 'sticker' ? `${textOf(message.packageId)}/${textOf(message.stickerId)}` : messageId;
-  return { media: [{ mediaId, name: textOf(message.fileName) ?? type, ...(byteSize !== undefined && { byteSize }) }] };
+  const isElsewhere = objectOf(message.contentProvider).type === 'external';
+  return {
+    media: [
+      {
+        ...(!isElsewhere && { mediaId }),
+        name: textOf(message.fileName) ?? type,
+        ...(byteSize !== undefined && { byteSize }),
+      },
+    ],
+  };
 }
 
 function mapEvent({ facts, threadId, at, event }: Scene, type: string): Outcome {

@@ -50,6 +50,17 @@ test('what LINE sends to try out an address is nobody’s message', () => {
   assert.deepEqual(mapDocument(line, trial).outcomes, [{ nativeKind: 'message', status: 'ignored' }]);
 });
 
+test('a file that lies elsewhere has no id at LINE', () => {
+  const message = (type: string) => ({ id: '77', type: 'image', contentProvider: { type } });
+  const mediaOf = (type: string) => {
+    const source = { type: 'user', userId: 'Umina' };
+    return of(mapDocument(line, event({ type: 'message', source, message: message(type) })).facts, 'utterance')[0]
+      ?.media;
+  };
+  assert.deepEqual(mediaOf('line'), [{ mediaId: '77', name: 'image' }]);
+  assert.deepEqual(mediaOf('external'), [{ name: 'image' }]);
+});
+
 test('events of the account as a whole are known, and of no conversation', () => {
   for (const type of ['delivery', 'botSuspended', 'botResumed', 'module'])
     assert.deepEqual(mapDocument(line, event({ type })).outcomes, [{ nativeKind: type, status: 'ignored' }]);
