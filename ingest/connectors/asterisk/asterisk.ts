@@ -3,6 +3,7 @@ import { SourceError } from '../../../errors.ts';
 import { defineConnector, type SplitContext, type Unit } from '../../connector.ts';
 import { exchangeSettings, fieldsOf } from '../../formats/exchange.ts';
 import { mapCallRecord } from './call-record.ts';
+import { inOrder } from './columns.ts';
 import { isQueueEvent, mapQueueEvent } from './queue-log.ts';
 
 const Settings = z.strictObject({
@@ -20,17 +21,6 @@ export type AsteriskSettings = z.infer<typeof Settings>;
 
 /** The exchange adds up to five columns, as it is set: uniqueid, userfield, and peeraccount, linkedid, sequence. */
 const COLUMNS = { least: 16, most: 21 };
-
-/**
- * The example of `cdr_custom` begins with the caller's name, so that its start stands ninth, and has the account code
- * behind the flags.
- */
-function inOrder(fields: readonly string[]): readonly string[] {
-  if (fields.length < 18 || !/^\d{4}-\d{2}-\d{2} /.test(fields[8]!)) return fields;
-  const [callerId = '', source = '', destination = '', context = '', ...rest] = fields;
-  const [accountCode = ''] = rest.splice(11, 1);
-  return [accountCode, source, destination, context, callerId, ...rest];
-}
 
 /** One line of `Master.csv` (call detail records) or of `queue_log`, told apart by their separators. */
 function* split(line: unknown): Generator<Unit<readonly string[]>> {

@@ -113,3 +113,19 @@ test('the example of custom records has the caller’s name first and is the sam
     '"""Ana Roy"" <+12125550142>","+12125550142","2000","from-pstn","PJSIP/trunk-1","PJSIP/1002-2","Dial","PJSIP/1002,30","2026-03-05 15:00:00","2026-03-05 15:00:12","2026-03-05 15:03:12","192","180","ANSWERED","DOCUMENTATION","","1772719200.1","",7';
   assert.deepEqual(mapDocument(asterisk, custom).facts, mapDocument(asterisk, leg).facts);
 });
+
+test('a row of the table of calls is the same leg: its times follow from its lengths', () => {
+  const leg =
+    '"","+12125550142","2000","from-pstn","""Ana Roy"" <+12125550142>","PJSIP/trunk-1","PJSIP/1002-2","Dial","PJSIP/1002,30","2026-03-05 15:00:00","2026-03-05 15:00:12","2026-03-05 15:03:12","192","180","ANSWERED","3","1772719200.2","","","1772719200.1","7"';
+  const row =
+    '"2026-03-05 15:00:00","""Ana Roy"" <+12125550142>","+12125550142","2000","from-pstn","PJSIP/trunk-1","PJSIP/1002-2","Dial","PJSIP/1002,30","192","180","ANSWERED","3","","1772719200.2",""';
+  const added = ',"12125550100","","+12125550142","Ana Roy","","","","1772719200.1","","7"';
+  assert.deepEqual(mapDocument(asterisk, row + added).facts, mapDocument(asterisk, leg).facts);
+  const missed = mapDocument(asterisk, row.replace('"180","ANSWERED"', '"0","NO ANSWER"')).facts;
+  assert.deepEqual(
+    of(missed, 'event').map(({ kind, occurredAt }) => `${kind} ${occurredAt.toISOString().slice(14, 19)}`),
+    ['started 00:00', 'missed 03:12'],
+  );
+  const header = 'calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,duration,billsec,disposition';
+  assert.equal(mapDocument(asterisk, header).outcomes[0]?.status, 'ignored');
+});
