@@ -163,6 +163,7 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
     agentId: !isCustomer && user ? facts.agent({ nativeId: user }) : undefined,
     handleId: isCustomer ? facts.participant(threadId, 'customer', at, { type: 'contact_id', value: user }) : undefined,
     media: mediaOf(message),
+    editedAt: fromIso(message.last_edited_at),
   });
   return ok(facts.facts);
 }

@@ -50,6 +50,7 @@ function ticketOf(row: Loose): Loose {
   return {
     ...row,
     description: undefined,
+    followup_source_id: row.followup_source_id ?? row.via_followup_source_id,
     via: { channel: row.via_channel, source: { from, rel: row.via_source_rel } },
   };
 }

@@ -58,6 +58,12 @@ describe('freshdesk', () => {
     );
   });
 
+  it('reads the new words of a note that was edited', () => {
+    const [note] = of(mapFixture(freshdesk, 'edited.json').facts, 'utterance');
+    assert.equal(note!.id, of(facts, 'utterance')[1]!.id);
+    assert.deepEqual([note!.text, note!.editedAt?.toISOString()], ['Depot Leeds', '2026-01-01T10:20:00.000Z']);
+  });
+
   it('names groups, ignores settings and times written down, and keeps what came with a ticket', () => {
     const mapped = mapDocument(freshdesk, [
       { id: 5, name: 'Delivery', unassigned_for: '30m', escalate_to: null, agent_ids: [9] },
