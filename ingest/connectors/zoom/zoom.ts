@@ -5,6 +5,7 @@ import { FactList } from '../../fact-list.ts';
 import { fromEpoch, fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import type { FactOf } from '../../records.ts';
+import { isCallLog, mapCallLog } from './call-log.ts';
 import { isPhoneStep, mapPhoneRecording, mapPhoneStep } from './phone.ts';
 
 const Settings = z.strictObject({
@@ -37,7 +38,9 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     const recordings = event === 'phone.recording_completed' ? objectsOf(native.recordings) : [];
     for (const recording of recordings)
       yield { kind: 'metric', nativeKind: event, native: { ...recording, event_ts, download_token } };
-    if (recordings.length > 0) return;
+    const logs = isCallLog(event) ? objectsOf(native.call_logs) : [];
+    for (const log of logs) yield { kind: 'call', nativeKind: event, native: { ...log, event_ts } };
+    if (recordings.length + logs.length > 0) return;
     if (MEETING.test(event) || isPhoneStep(event)) yield { kind: 'call', nativeKind: event, native };
     else yield { kind: SILENT.test(event) ? 'ignored' : 'unknown', nativeKind: event, native };
   } else if (Array.isArray(document.meetings))
@@ -46,6 +49,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
       yield 'recording_files' in native
         ? { kind: 'call', nativeKind: 'recorded meeting', native }
         : { kind: 'unknown', nativeKind: 'planned meeting', native };
+  else if (Array.isArray(document.call_logs))
+    for (const native of objectsOf(document.call_logs)) yield { kind: 'call', nativeKind: 'call log', native };
   else if ('recording_files' in document) yield { kind: 'call', nativeKind: 'recorded meeting', native: document };
   else yield { kind: 'unknown', nativeKind: 'object', native: document };
 }
@@ -54,6 +59,7 @@ const domainOf = (address: string | undefined): string | undefined => address?.s
 
 function map({ nativeKind, native: meeting }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   if (nativeKind === 'phone.recording_completed') return mapPhoneRecording(meeting, context);
+  if (isCallLog(nativeKind)) return mapCallLog(meeting, context);
   if (isPhoneStep(nativeKind)) return mapPhoneStep(nativeKind, meeting, context);
   return mapMeeting(nativeKind, meeting, context);
 }

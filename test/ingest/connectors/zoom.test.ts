@@ -142,3 +142,42 @@ test('who calls is ours where the caller tells of it; among colleagues a call is
   const elsewhere = { caller: theirs, callee: ours, handup_result: 'Answered by Other Member' };
   assert.equal(told('callee_missed', elsewhere)[0], 'drop');
 });
+
+test('the log of a call says who called, whether it was answered, and is the same in a page of logs', () => {
+  const log = {
+    call_id: '700000000000000001',
+    direction: 'inbound',
+    caller_number: '+12125550142',
+    caller_number_type: 2,
+    callee_number: '1002',
+    callee_number_type: 1,
+    date_time: '2026-03-05T09:00:00Z',
+    call_end_time: '2026-03-05T09:03:10Z',
+    duration: 178,
+  };
+  const seen = (document: object) => {
+    const { facts } = mapDocument(zoom, document);
+    const [thread] = of(facts, 'thread');
+    return [thread?.direction, thread?.status, of(facts, 'event').at(-1)?.kind, of(facts, 'handle')[0]?.value];
+  };
+  const answered = { ...log, answer_start_time: '2026-03-05T09:00:12Z', result: 'Call connected' };
+  const told = { event: 'phone.callee_call_log_completed', event_ts: 1772701500000 };
+  assert.deepEqual(seen({ ...told, payload: { object: { user_id: 'h1', call_logs: [answered] } } }), [
+    'inbound',
+    'closed',
+    'ended',
+    '+12125550142',
+  ]);
+  assert.deepEqual(seen({ page_size: 30, call_logs: [{ ...log, result: 'Missed' }] }), [
+    'inbound',
+    'failed',
+    'missed',
+    '+12125550142',
+  ]);
+  assert.deepEqual(seen({ call_logs: [{ ...log, caller_number: '1003', caller_number_type: 1 }] }), [
+    'internal',
+    'closed',
+    'ended',
+    undefined,
+  ]);
+});

@@ -1,0 +1,47 @@
+import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { fromEpoch, fromIso } from '../../formats/time.ts';
+import { numberOf, textOf, type Loose } from '../../formats/value.ts';
+
+const LOG = /^phone\.(caller|callee)_call_log_completed$/;
+
+/** The log of one side of a call, as a webhook or a page of logs brings it. */
+export const isCallLog = (event: string): boolean => LOG.test(event) || event === 'call log';
+
+/** A number of the account's own is of type 1. */
+const isInside = (type: unknown): boolean => numberOf(type) === 1;
+const isExtension = (number: unknown): boolean => /^\d{1,6}$/.test(textOf(number) ?? '');
+
+const UNANSWERED = /^(missed|no answer|rejected|busy)/i;
+
+/** One call, seen from the side of ours that it belongs to: the other side is the customer's, unless it is ours too. */
+export function mapCallLog(log: Loose, context: SplitContext): Outcome {
+  const [nativeId, startedAt] = [textOf(log.call_id), fromIso(log.date_time)];
+  if (!nativeId || !startedAt) return reject('missing call_id or date_time of the call log');
+  const [answeredAt, endedAt] = [fromIso(log.answer_start_time), fromIso(log.call_end_time)];
+  const stated = ['inbound', 'outbound'].find((each) => each === log.direction) as 'inbound' | 'outbound' | undefined;
+  const other = stated === 'inbound' ? 'caller' : 'callee';
+  const isInternal = [log.caller_number, log.callee_number].every(isExtension) && isInside(log[`${other}_number_type`]);
+  const result = textOf(log.result);
+  const isMissed = !answeredAt && UNANSWERED.test(result ?? '');
+  const facts = new FactList(context, (fromEpoch(log.event_ts) ?? endedAt ?? startedAt).getTime());
+  const direction = isInternal ? 'internal' : stated;
+  const threadId = facts.thread({
+    nativeId,
+    channel: 'voice',
+    startedAt,
+    ...(endedAt && { endedAt, status: isMissed ? 'failed' : 'closed' }),
+    ...(direction && { direction }),
+  });
+  if (stated && !isInside(log[`${other}_number_type`]))
+    facts.participant(threadId, 'customer', startedAt, {
+      type: 'phone',
+      value: textOf(log[`${other}_number`]),
+      display: textOf(log[`${other}_name`]),
+    });
+  const at = { threadId, timePrecision: 'second' } as const;
+  facts.event({ ...at, kind: 'started', occurredAt: startedAt });
+  if (answeredAt) facts.event({ ...at, kind: 'answered', occurredAt: answeredAt });
+  if (endedAt) facts.event({ ...at, kind: isMissed ? 'missed' : 'ended', occurredAt: endedAt, value: result });
+  return ok(facts.facts);
+}
