@@ -145,8 +145,8 @@ function mapPerson({ record, team }: Native, context: Context): Outcome {
   if (role === 'bot') return drop('a bot is neither customer nor agent');
   // Tells who wrote where a message does not name the workspace of its author.
   facts.handle({ type: 'work_chat_id', value: nativeId, display: name, ...(role && { role }) });
-  if (role !== 'customer') facts.agent({ nativeId, name });
-  else
+  if (role === 'agent') facts.agent({ nativeId, name });
+  if (role === 'customer')
     addPerson(facts, { at: changedAt, evidence: 'slack_user' }, [
       { type: 'work_chat_id', value: nativeId, display: name },
       { type: 'email', value: textOf(profile.email), display: name },

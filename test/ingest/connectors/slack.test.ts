@@ -80,6 +80,15 @@ describe('slack', () => {
     assert.deepEqual(countOutcomes([mapDocument(slack, channels)]), { ignored: 1 });
   });
 
+  it('says of a member nothing where it is not told which workspace is ours', () => {
+    const { facts } = mapFixture(slack, 'users.json');
+    assert.equal(of(facts, 'agent').length, 0);
+    assert.deepEqual(
+      of(facts, 'handle').flatMap(({ role }) => role ?? []),
+      ['customer'],
+    );
+  });
+
   it('knows a stranger by e-mail and our own by name', () => {
     const { facts } = mapFixture(slack, 'users.json', { ownTeams: ['T0OWN'] });
     assert.ok(of(facts, 'handle').some(({ value }) => value === 'jo@example.net'));
