@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { metaHandshake, metaTrust } from '../formats/meta.ts';
+import { addReview } from '../formats/review.ts';
 import { addPost } from '../formats/social.ts';
 import { fromIsoOrEpoch } from '../formats/time.ts';
-import { objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
 /** A change of the feed, or a post or comment as the Graph API gives it. */
 interface Native {
@@ -13,11 +14,24 @@ interface Native {
   readonly parentId?: string | undefined;
   /** It stands under a post of the API's answer, where it does not say so itself. */
   readonly isBelow?: boolean;
+  /** A post by others that names the page, or what they write when they recommend it. */
+  readonly about?: 'mention' | 'rating' | undefined;
   /** When the webhook was sent: a change has no time of its own. */
   readonly sentAt?: unknown;
 }
 
-const SPOKEN_ITEMS = new Set(['comment', 'post', 'status', 'photo', 'video', 'share', 'link', 'album', 'note']);
+const SPOKEN_ITEMS = new Set([
+  'comment',
+  'post',
+  'status',
+  'photo',
+  'video',
+  'share',
+  'link',
+  'album',
+  'note',
+  'rating',
+]);
 
 /** Changes of the page itself, its videos, its forms and its inbox, by id: nothing anyone said. */
 const UNSAID =
@@ -27,7 +41,7 @@ export const facebookPage = defineConnector<Native, Record<string, never>>({
   name: 'facebook-page',
   title: 'Facebook Page',
   version: 1,
-  channels: ['social'],
+  channels: ['social', 'review'],
   docs: [
     'https://developers.facebook.com/docs/graph-api/webhooks/reference/page',
     'https://developers.facebook.com/docs/graph-api/reference/page/feed',
@@ -47,18 +61,26 @@ export const facebookPage = defineConnector<Native, Record<string, never>>({
     else if (body.id !== undefined) yield* recordUnits(body);
     else throw new Error('invalid document: expected entries of a webhook, or posts or comments');
   },
-  map: ({ kind, native }, context) => (kind === 'reaction' ? mapReaction(native, context) : mapPost(native, context)),
+  map({ kind, native }, context) {
+    if (native.about === 'rating') return mapRating(native, context);
+    return kind === 'reaction' ? mapReaction(native, context) : mapPost(native, context);
+  },
 });
 
 function* changeUnits(entry: Loose): Generator<Unit<Native>> {
   for (const { field, value: given } of objectsOf(entry.changes)) {
     const value = objectOf(given);
     const [item, verb] = [textOf(value.item) ?? 'none', textOf(value.verb) ?? 'none'];
-    const nativeKind = field === 'feed' ? `feed.${item}.${verb}` : `changes.${textOf(field)}`;
+    const about = field === 'mention' ? 'mention' : field === 'ratings' && item === 'rating' ? 'rating' : undefined;
+    const isSpoken = field === 'feed' || about !== undefined;
+    const nativeKind = isSpoken ? `${textOf(field)}.${item}.${verb}` : `changes.${textOf(field)}`;
     const other = UNSAID.test(textOf(field) ?? '') ? 'ignored' : 'unknown';
-    const kind = field === 'feed' ? kindOf(item, verb, value) : other;
-    yield { kind, nativeKind, native: { value, pageId: textOf(entry.id), sentAt: entry.time } };
+    const kind = isSpoken ? kindOf(item, verb, value) : other;
+    yield { kind, nativeKind, native: { value, pageId: textOf(entry.id), about, sentAt: entry.time } };
   }
+  // Messages to the page come to the same address; they are another source's, and are kept.
+  for (const value of [entry.messaging, entry.standby].flatMap(objectsOf))
+    yield { kind: 'unknown', nativeKind: 'messaging', native: { value } };
 }
 
 function kindOf(item: string, verb: string, value: Loose): Unit['kind'] {
@@ -66,7 +88,8 @@ function kindOf(item: string, verb: string, value: Loose): Unit['kind'] {
   if (!SPOKEN_ITEMS.has(item)) return 'unknown';
   if (verb === 'add') return 'message';
   if (verb === 'remove' || verb === 'delete') return 'delete';
-  if (verb === 'edit' || verb === 'edited') return textOf(value.message) ? 'edit' : 'message';
+  if (verb === 'edit' || verb === 'edited')
+    return (textOf(value.message) ?? textOf(value.review_text)) ? 'edit' : 'message';
   return /^(hide|unhide|block|unblock|follow|mute)$/.test(verb) ? 'ignored' : 'unknown';
 }
 
@@ -100,7 +123,7 @@ const authorOf = ({ from, sender_id, sender_name }: Loose) => ({
   name: textOf(objectOf(from).name) ?? textOf(sender_name),
 });
 
-function mapPost({ value, pageId, parentId, isBelow, sentAt }: Native, context: SplitContext): Outcome {
+function mapPost({ value, pageId, parentId, isBelow, about, sentAt }: Native, context: SplitContext): Outcome {
   const nativeId = textOf(value.comment_id) ?? textOf(value.post_id) ?? textOf(value.id);
   if (!nativeId) return reject('a post or comment without an id');
   const createdAt = fromIsoOrEpoch(value.created_time);
@@ -113,6 +136,7 @@ function mapPost({ value, pageId, parentId, isBelow, sentAt }: Native, context: 
     facts.utterance({ nativeId, threadId: facts.threadId(nativeId), deletedAt: changedAt });
     return ok(facts.facts);
   }
+  if (about === 'mention' && !textOf(value.message)) return drop('a mention of the page without its words');
   if (!createdAt) return reject('missing created_time: when it was said is not known');
   const from = authorOf(value);
   const parent = parentId ?? textOf(value.parent_id);
@@ -130,13 +154,51 @@ function mapPost({ value, pageId, parentId, isBelow, sentAt }: Native, context: 
     isOurs: isByUs,
     author: { type: 'social_id', value: from.id, display: from.name },
     account: pageId,
-    ...(isComment ? isByUs !== true && { mention: 'reply' } : isByUs === false && { mention: 'addressed' }),
+    ...(about && isByUs !== true && { mention: 'mention' }),
+    ...(about
+      ? {}
+      : isComment
+        ? isByUs !== true && { mention: 'reply' }
+        : isByUs === false && { mention: 'addressed' }),
     url: textOf(value.permalink_url),
     // A story is what Facebook writes about a post, and nobody's words.
     text: textOf(value.message),
     media: photosOf(value),
     editedAt: verb.startsWith('edit') ? changedAt : undefined,
   });
+  return ok(facts.facts);
+}
+
+/** A recommendation, or not, in words; older ones have one to five stars. */
+function mapRating({ value, pageId, sentAt }: Native, context: SplitContext): Outcome {
+  const nativeId = textOf(value.open_graph_story_id);
+  const [verb, type] = [textOf(value.verb) ?? '', textOf(value.recommendation_type)?.toUpperCase()];
+  const toldAt = fromIsoOrEpoch(sentAt);
+  const at = fromIsoOrEpoch(value.created_time) ?? (verb === 'remove' ? toldAt : undefined);
+  if (!nativeId || !at) return reject('a recommendation without its story or its time');
+  const deletedAt = verb === 'remove' ? (toldAt ?? at) : undefined;
+  const facts = new FactList(context, (toldAt ?? at).getTime());
+  addReview(facts, {
+    nativeId,
+    at,
+    changedAt: verb.startsWith('edit') ? toldAt : undefined,
+    stars: numberOf(value.rating),
+    text: textOf(value.review_text),
+    author: [{ type: 'social_id', value: textOf(value.reviewer_id), display: textOf(value.reviewer_name) }],
+    account: pageId,
+    deletedAt,
+  });
+  if (deletedAt || type === 'POSITIVE' || type === 'NEGATIVE')
+    facts.survey({
+      nativeId: `${nativeId}/recommendation`,
+      kind: 'other',
+      occurredAt: at,
+      scaleMin: 0,
+      scaleMax: 1,
+      isHigherBetter: true,
+      threadId: facts.threadId(nativeId),
+      ...(deletedAt ? { deletedAt } : { score: type === 'POSITIVE' ? 1 : 0 }),
+    });
   return ok(facts.facts);
 }
 

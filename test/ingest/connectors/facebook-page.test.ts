@@ -92,3 +92,43 @@ test('changes of the page itself are nothing said', () => {
     ['ignored', 'ignored', 'unknown'],
   );
 });
+
+test('a recommendation is a review; a post of others that names the page speaks of it; messages are another source’s', () => {
+  const rating = { item: 'rating', verb: 'add', open_graph_story_id: '77', created_time: 1767600000 };
+  const said = { reviewer_id: '7001', reviewer_name: 'Ana', review_text: 'Never again' };
+  const named = { item: 'post', verb: 'add', post_id: '7002_5', sender_id: '7002', created_time: 1767600000 };
+  const changes = [
+    { field: 'ratings', value: { ...rating, ...said, recommendation_type: 'NEGATIVE' } },
+    { field: 'mention', value: { ...named, message: 'Look at Example Shop' } },
+    { field: 'mention', value: named },
+    { field: 'ratings', value: { item: 'reaction', verb: 'add' } },
+  ];
+  const entry = [{ id: '9003', time: 1767600300, changes, messaging: [{ sender: { id: '7001' } }] }];
+  const { facts, outcomes } = mapDocument(facebookPage, { object: 'page', entry });
+  assert.deepEqual(
+    outcomes.map(({ nativeKind, status }) => [nativeKind, status]),
+    [
+      ['ratings.rating.add', 'ok'],
+      ['mention.post.add', 'ok'],
+      ['mention.post.add', 'drop'],
+      ['changes.ratings', 'unknown'],
+      ['messaging', 'unknown'],
+    ],
+  );
+  assert.deepEqual(
+    of(facts, 'thread').map(({ channel, mention, direction }) => [channel, mention, direction]),
+    [
+      ['review', undefined, 'inbound'],
+      ['social', 'mention', 'inbound'],
+    ],
+  );
+  assert.deepEqual(
+    of(facts, 'survey').map(({ score, scaleMin, scaleMax }) => [score, scaleMin, scaleMax]),
+    [[0, 0, 1]],
+  );
+  const removed = [
+    { id: '9003', time: 1767600900, changes: [{ field: 'ratings', value: { ...rating, verb: 'remove' } }] },
+  ];
+  const gone = mapDocument(facebookPage, { object: 'page', entry: removed }).facts;
+  assert.ok(of(gone, 'survey').every(({ deletedAt }) => deletedAt) && of(gone, 'utterance')[0]?.deletedAt);
+});
