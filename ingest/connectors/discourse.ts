@@ -37,6 +37,7 @@ const SILENT = [
 /** A webhook holds one post, topic, user …; the API a post or a topic with its posts. */
 function* split(document: unknown, context: SplitContext<Settings>): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of Discourse');
+  if (Array.isArray(document.errors)) throw new SourceError('an error answer of the forum, not posts');
   const body = isLoose(document.webhook_body) ? document.webhook_body : document;
   const event = context.delivery.headers['x-discourse-event'];
   if (isLoose(body.post_stream)) {
@@ -51,8 +52,9 @@ function* split(document: unknown, context: SplitContext<Settings>): Generator<U
   else if (isLoose(body.topic)) yield topicUnit(body.topic);
   else if ('post_number' in body) yield postUnit(body);
   else if (silent) yield { kind: 'event', nativeKind: silent, native: objectOf(body[silent]) };
-  // The test that the forum sends on demand.
-  else if ('ping' in body) yield { kind: 'ignored', nativeKind: 'ping', native: body };
+  // The test that the forum sends on demand, and that it did what was asked.
+  else if ('ping' in body || 'success' in body)
+    yield { kind: 'ignored', nativeKind: 'ping' in body ? 'ping' : 'success', native: body };
   else yield { kind: 'unknown', nativeKind: event ?? 'object', native: body };
 }
 

@@ -29,6 +29,8 @@ const isGone = ({ body, selftext, title, author }: Loose): boolean =>
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (Array.isArray(document)) for (const each of document) yield* split(each);
   else if (!isLoose(document)) throw new SourceError('invalid document; expected a thing or listing of the Reddit API');
+  else if (document.error !== undefined && document.kind === undefined)
+    throw new SourceError('an error answer of the API, not a thing');
   else if (document.kind === 'Listing')
     for (const child of objectsOf(objectOf(document.data).children)) yield* split(child);
   else if (isLoose(document.json))

@@ -20,12 +20,13 @@ const MARKUP = /<\/?(?:a|b|br|i|s)\b[^<>]*>|&(?:#\d+|amp|gt|lt|quot);/;
 
 /** What the same API tells of videos and channels is no comment. */
 const UNSAID =
-  /^youtube#(video|channel|playlist|playlistItem|channelSection|searchResult|activity|caption|subscription)$/;
+  /^youtube#(video|channel|playlist|playlistItem|channelSection|searchResult|activity|caption|subscription|videoCategory|i18n\w+)$/;
 
 /** Comments stand alone, in pages, or in threads with up to five of their replies. */
 function* splitYoutube(document: unknown, place: Loose = {}): Generator<Unit<Loose>> {
   if (Array.isArray(document)) for (const each of document) yield* splitYoutube(each, place);
   else if (!isLoose(document)) throw new SourceError('invalid document; expected an answer of the YouTube Data API');
+  else if (isLoose(document.error)) throw new SourceError('an error answer of the API, not comments');
   else if (Array.isArray(document.items)) yield* splitYoutube(document.items);
   else if (document.kind === 'youtube#commentThread') {
     const snippet = objectOf(document.snippet);

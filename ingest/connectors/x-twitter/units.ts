@@ -32,6 +32,8 @@ export function* splitX(document: unknown): Generator<Unit<XNative>> {
     return yield* subscribedUnits(subscribed);
   const users = [...peopleOf(objectOf(body.includes).users), ...peopleOf(body.users)];
   // That somebody took an app's rights away, and an empty page, say nothing.
+  if (body.data === undefined && (Array.isArray(body.errors) || body.detail !== undefined))
+    throw new Error('an error answer of the API, not posts or messages');
   const silent = isLoose(body.user_event) ? 'user_event' : objectOf(body.meta).result_count === 0 ? 'empty page' : '';
   if (silent) return yield { kind: 'ignored', nativeKind: silent, native: { record: body, users } };
   const lists = [body.statuses, body.users].filter(Array.isArray);

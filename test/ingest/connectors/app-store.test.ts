@@ -75,3 +75,7 @@ test('the public feed of a shop holds reviews beside the app', () => {
     ['ignored', 'ok'],
   );
 });
+
+test('an error of the API says that it is one', () => {
+  assert.throws(() => mapDocument(appStore, { errors: [{ status: '401' }] }), /error answer/);
+});

@@ -91,3 +91,8 @@ test('the test of a webhook says nothing; a list of topics has titles', () => {
     [['7/1', 'Import fails']],
   );
 });
+
+test('an error of the forum is no post', () => {
+  assert.throws(() => mapDocument(discourse, { errors: ['not found'], error_type: 'not_found' }), /error answer/);
+  assert.equal(mapDocument(discourse, { success: 'OK' }).outcomes[0]?.status, 'ignored');
+});

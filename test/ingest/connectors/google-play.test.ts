@@ -69,3 +69,8 @@ test(
     );
   },
 );
+
+test('an empty answer holds no reviews, an error says that it is one', () => {
+  assert.deepEqual(mapDocument(googlePlay, {}).outcomes, []);
+  assert.throws(() => mapDocument(googlePlay, { error: { code: 401 } }), /error answer/);
+});

@@ -96,3 +96,7 @@ test('archives write posts and comments without the wrapper', () => {
     ['post', 'comment'],
   );
 });
+
+test('an error of the API says that it is one', () => {
+  assert.throws(() => mapDocument(reddit, { message: 'Not Found', error: 404 }), /error answer/);
+});

@@ -169,3 +169,10 @@ test('a search, a list of people, an empty page, a revoked app, and who comes to
   for (const silent of [{ meta: { result_count: 0 } }, { user_event: { revoke: {} } }, { data: [join] }])
     assert.equal(mapDocument(xTwitter, silent).outcomes[0]?.status, 'ignored');
 });
+
+test('an error of the API says that it is one', () => {
+  assert.throws(
+    () => mapDocument(xTwitter, { title: 'Unauthorized', detail: 'Unauthorized', status: 401 }),
+    /error answer/,
+  );
+});

@@ -53,3 +53,7 @@ test('where only the thread names the channel, its owner is told all the same; a
   assert.deepEqual([said?.role, of(facts, 'thread')[0]?.account], ['agent', 'UCshop']);
   assert.equal(outcomes[1]?.status, 'ignored');
 });
+
+test('an error of the API says that it is one', () => {
+  assert.throws(() => mapDocument(youtube, { error: { code: 403 } }), /error answer/);
+});
