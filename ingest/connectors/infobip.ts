@@ -17,6 +17,14 @@ const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   REJECTED: 'failed',
 });
 
+/** States that are not what the name of their group says. */
+const BY_NAME = tableOf<FactOf<'event'>['kind']>({
+  // Accepted by Infobip, and not yet handed on.
+  PENDING_ACCEPTED: 'queued_message',
+  // It has reached the network, and not yet the phone.
+  DELIVERED_TO_OPERATOR: 'sent',
+});
+
 const CHANNELS = tableOf<Sms['channel']>({
   SMS: 'sms',
   MMS: 'sms',
@@ -72,7 +80,7 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
     if (isReaction && !to) return reject('a reaction without the message it is to');
     const isReceipt = kind === 'receipt';
     const time = isReceipt ? (native.seenAt ?? native.doneAt ?? native.sentAt) : native.receivedAt;
-    const status = objectOf(native.status);
+    const [group, stateName] = [groupOf(native) ?? 'SEEN', textOf(objectOf(native.status).name)];
     return mapSms(
       {
         id: textOf(native.messageId),
@@ -91,18 +99,17 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
           ? { reaction: { to: to!, value: first.action === 'REMOVED' ? 'removed' : (textOf(first.emoji) ?? 'other') } }
           : { repliedTo: to }),
         ...(isReceipt && {
-          receipt: receiptOf(
-            // Accepted by Infobip, and not yet handed on.
-            status.name === 'PENDING_ACCEPTED' ? { PENDING: 'queued_message' } : RECEIPTS,
-            groupOf(native) ?? 'SEEN',
-            textOf(status.name),
-          ),
+          receipt: receiptOf(tableFor(group, stateName), group, stateName),
         }),
       },
       context,
     );
   },
 });
+
+/** The groups of states, and the one that is named where it means something else. */
+const tableFor = (group: string, name = ''): typeof RECEIPTS =>
+  name in BY_NAME ? { [group]: BY_NAME[name]! } : RECEIPTS;
 
 /** Text messages name none. */
 const channelName = (native: Loose): string | undefined =>

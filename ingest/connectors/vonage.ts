@@ -7,7 +7,8 @@ import { placeText } from '../formats/place.ts';
 import { joinedTexts, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
-  submitted: 'queued_message',
+  // Passed on to the provider or the network.
+  submitted: 'sent',
   buffered: 'sent',
   accepted: 'sent',
   delivered: 'delivered',
@@ -30,6 +31,9 @@ const CHANNELS = tableOf<Sms['channel']>({
   viber_service_msg: 'viber',
   rcs: 'rcs',
 });
+
+/** The receiver has asked to hear no more from this sender. */
+const OPTED_OUT = '9';
 
 /** What a file is sent as; other types are words, a place, or say themselves what they are. */
 const FILES = /^(image|audio|video|file|vcard|sticker)$/;
@@ -102,6 +106,8 @@ function mapShort(kind: Unit['kind'], native: Loose, context: SplitContext) {
   const time = textOf(native['message-timestamp']);
   const status = textOf(native.status) ?? '';
   const isReceipt = kind === 'receipt';
+  const error = errorOf(native['err-code']);
+  const receipt = isReceipt ? receiptOf(RECEIPTS, status, error) : undefined;
   const part = partOf(native);
   return mapSms(
     {
@@ -116,7 +122,7 @@ function mapShort(kind: Unit['kind'], native: Loose, context: SplitContext) {
       // The space between two words may stand at the end of a part.
       text: part && typeof native.text === 'string' ? native.text : textOf(native.text),
       part,
-      ...(isReceipt && { receipt: receiptOf(RECEIPTS, status, errorOf(native['err-code'])) }),
+      ...(receipt && { receipt: { ...receipt, isOptOut: error === OPTED_OUT } }),
     },
     context,
   );

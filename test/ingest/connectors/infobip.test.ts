@@ -84,12 +84,18 @@ describe('one interface for all channels, and MMS', () => {
   });
 });
 
-test('what Infobip accepted is not sent yet', () => {
+test('what Infobip accepted is not sent yet, and what the network has is not delivered', () => {
   const kinds = ['PENDING_ACCEPTED', 'PENDING_ENROUTE'].flatMap((name) => {
     const report = { messageId: '1', from: '2020', to: '12025550142', status: { groupName: 'PENDING', name } };
     return of(mapDocument(infobip, { results: [report] }).facts, 'event').map(({ kind }) => kind);
   });
   assert.deepEqual(kinds, ['queued_message', 'sent']);
+  const status = { groupName: 'DELIVERED', name: 'DELIVERED_TO_OPERATOR' };
+  const report = { messageId: '1', from: '2020', to: '12025550142', status };
+  assert.deepEqual(
+    of(mapDocument(infobip, { results: [report] }).facts, 'event').map(({ kind, value }) => [kind, value]),
+    [['sent', 'DELIVERED: DELIVERED_TO_OPERATOR']],
+  );
 });
 
 test('real payloads', withPayloads('sms-infobip'), () => {

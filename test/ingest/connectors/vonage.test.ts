@@ -97,6 +97,17 @@ test('several files in one message are all there, and what was written with them
   assert.deepEqual([said?.text, said?.media], ['torn\nsee above', [{ name: 'image' }, { name: 'vcard' }]]);
 });
 
+test('a report also shows that the customer wants to hear no more', () => {
+  const report = { msisdn: '12025550142', to: '12025550199', messageId: 'v12', status: 'rejected', 'err-code': '9' };
+  assert.deepEqual(
+    of(mapDocument(vonage, report).facts, 'event').map(({ kind, value }) => [kind, value]),
+    [
+      ['failed', 'rejected: 9'],
+      ['opted_out', 'rejected: 9'],
+    ],
+  );
+});
+
 test('a network that does not say what became of a message', () => {
   const report = { msisdn: '12025550142', to: '12025550199', messageId: 'v11', status: 'unknown', 'err-code': '1' };
   assert.deepEqual(
