@@ -30,10 +30,15 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     else if (textOf(record.threadId)) yield messageUnit(record);
     else if (isLoose(record.message) && record.subscription !== undefined)
       yield { kind: 'ignored', nativeKind: 'push', native: record };
-    else if (record.resultSizeEstimate !== undefined && !textOf(record.id))
-      yield { kind: 'ignored', nativeKind: 'empty page', native: record };
-    else if (textOf(record.id) || record.historyId !== undefined)
-      yield { kind: 'unknown', nativeKind: 'record', native: record };
+    else if (!textOf(record.id) && (record.resultSizeEstimate ?? record.historyId) !== undefined)
+      yield {
+        kind: 'ignored',
+        nativeKind: record.historyId === undefined ? 'empty page' : 'history id',
+        native: record,
+      };
+    else if (record.historyId !== undefined && record.snippet !== undefined)
+      yield { kind: 'ignored', nativeKind: 'thread without messages', native: record };
+    else if (textOf(record.id)) yield { kind: 'unknown', nativeKind: 'record', native: record };
     else throw new SourceError('invalid document; expected Gmail messages, each with id and threadId');
   }
 }

@@ -35,9 +35,9 @@ export function mapMessage({ event, record: message, conversation }: ChatwootNat
     return ok(facts.facts);
   }
   const role = roleOf(message);
-  const sender = objectOf(message.sender);
   const agentId = role === 'agent' ? addAgent(senderOf(message), facts) : undefined;
-  const handleId = role === 'customer' ? addContact(sender, conversation, createdAt, facts, threadId) : undefined;
+  const handleId =
+    role === 'customer' ? addContact(senderOf(message), conversation, createdAt, facts, threadId) : undefined;
   const media = objectsOf(message.attachments).map(toMedia);
   const replyTo = textOf(objectOf(message.content_attributes).in_reply_to);
   const nativeTime = textOf(message.created_at);

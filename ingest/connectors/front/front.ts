@@ -85,19 +85,20 @@ function addTeammate(facts: FactList, teammate: Loose): string | undefined {
 function mapConversation({ record, event }: Native, context: SplitContext): Outcome {
   const startedAt = fromEpoch(record.created_at ?? null);
   const changed = fromEpoch(event.emitted_at ?? record.updated_at ?? null) ?? context.delivery.receivedAt;
-  if (!startedAt) return reject('the conversation has no created_at');
   const facts = new FactList(context, changed.getTime());
   const threadId = facts.thread({
     nativeId: textOf(record.id)!,
     channel: 'ticket',
-    startedAt,
+    ...(startedAt && { startedAt }),
     subject: textOf(record.subject),
     status: nameIn(STATUSES, record.status_category) ?? nameIn(STATUSES, record.status),
     agentId: addTeammate(facts, objectOf(record.assignee)),
-    tags: objectsOf(record.tags).flatMap(({ name }) => textOf(name) ?? []),
+    // What happened may name its conversation and no more.
+    ...(Array.isArray(record.tags) && { tags: objectsOf(record.tags).flatMap(({ name }) => textOf(name) ?? []) }),
   });
-  facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: precisionOf(record.created_at) });
-  if (isLoose(record.recipient)) addRecipient(facts, record.recipient, threadId, startedAt);
+  if (startedAt)
+    facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: precisionOf(record.created_at) });
+  if (isLoose(record.recipient)) addRecipient(facts, record.recipient, threadId, startedAt ?? changed);
   return ok(facts.facts);
 }
 

@@ -93,13 +93,13 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     nativeId: `ticket/${id}`,
     channel: nameIn(CHANNELS, ticket.channel) ?? 'ticket',
     startedAt,
-    direction: says(ticket.from_agent, 'true') ? 'outbound' : 'inbound',
+    ...(ticket.from_agent !== undefined && { direction: says(ticket.from_agent, 'true') ? 'outbound' : 'inbound' }),
     subject: textOf(ticket.subject),
     status: ticket.status === 'closed' ? 'closed' : 'open',
     priority: nameIn(PRIORITIES, ticket.priority),
     agentId: textOf(agent.id) ? facts.agent({ nativeId: textOf(agent.id)!, name: textOf(agent.name) }) : undefined,
     queueId: textOf(team.id) ? facts.queue({ nativeId: textOf(team.id)!, name: textOf(team.name) }) : undefined,
-    tags: objectsOf(ticket.tags).flatMap(({ name }) => textOf(name) ?? []),
+    ...(Array.isArray(ticket.tags) && { tags: objectsOf(ticket.tags).flatMap(({ name }) => textOf(name) ?? []) }),
   });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
   const closedAt = fromIsoAsUtc(ticket.closed_datetime);

@@ -169,6 +169,12 @@ describe('chatwoot, what was asked for', () => {
     assert.equal(of(facts, 'thread')[0]!.channel, 'email');
   });
 
+  it('knows the contact who wrote a message of a page by number', () => {
+    const message = { id: 6, conversation_id: 42, message_type: 0, content: 'Hello', created_at: 1772442005 };
+    const { facts } = mapDocument(chatwoot, { ...message, sender_type: 'Contact', sender_id: 21 });
+    assert.equal(of(facts, 'utterance')[0]!.handleId, contact(21));
+  });
+
   it('reads one conversation, one contact or one message alone', () => {
     const message = { id: 5, conversation_id: 42, message_type: 0, content: 'Hello', created_at: 1772442005 };
     const conversation = { id: 42, inbox_id: 1, status: 'open', messages: [message], timestamp: 1772442005 };

@@ -40,6 +40,17 @@ describe('front', () => {
     assert.equal(of(facts, 'profile').length > 0, true);
   });
 
+  it('reads the state of a conversation that does not say when it began', () => {
+    const event = {
+      id: 'evt_8',
+      type: 'archive',
+      emitted_at: 1767261700,
+      conversation: { id: 'cnv_8', status: 'archived' },
+    };
+    const [thread] = of(mapDocument(front, event).facts, 'thread');
+    assert.deepEqual([thread!.status, thread!.startedAt, thread!.tags], ['solved', undefined, undefined]);
+  });
+
   it('reads what became of a call', () => {
     const kinds = of(mapFixture(front, 'call.json').facts, 'event').map(({ kind }) => kind);
     assert.deepEqual(

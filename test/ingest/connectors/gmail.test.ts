@@ -58,8 +58,11 @@ describe('gmail', () => {
     assert.equal(of(mapDocument(gmail, { ...document, payload: latin }).facts, 'utterance')[0]!.text, 'Où');
   });
 
-  it('ignores a page of an empty mailbox', () => {
-    assert.equal(mapDocument(gmail, { resultSizeEstimate: 0 }).outcomes[0]!.status, 'ignored');
+  it('ignores what holds no message: an empty page, what a push says, a list of threads', () => {
+    const thread = { id: 't1', snippet: 'Where is it?', historyId: '7' };
+    const push = { emailAddress: 'shop@example.com', historyId: '7' };
+    for (const document of [{ resultSizeEstimate: 0 }, push, { threads: [thread], resultSizeEstimate: 1 }])
+      assert.equal(mapDocument(gmail, document).outcomes[0]!.status, 'ignored');
   });
 
   it('takes nobody for a customer who only tells that a mail did not arrive', () => {
