@@ -1,5 +1,5 @@
 import type { Channel } from '../../channels.ts';
-import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addPerson, nameIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
@@ -131,12 +131,26 @@ export function mapComment(record: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+/** Types of posts in which somebody says something; the others repeat an e-mail, a comment or a change. */
+const POSTS = /^(TextPost|AdvancedTextPost|ContentPost|LinkPost|QuestionPost)$/;
+
+/** A post in the feed of a case: who may see it stands in `Visibility`. */
+export function mapPost(record: Loose, context: SplitContext): Outcome {
+  if (!caseThread(record.ParentId)) return drop('a post on no case');
+  const type = textOf(record.Type) ?? 'TextPost';
+  if (!POSTS.test(type)) return drop(`a post of type ${type} repeats what comes as a record of its own`);
+  const visibility = textOf(record.Visibility);
+  const isSeen = visibility === 'AllUsers' ? true : visibility === 'InternalUsers' ? false : undefined;
+  const words = wordsOf(record.IsRichText === true ? { html: record.Body } : { text: record.Body });
+  return mapComment({ ...record, CommentBody: words.text, IsPublished: isSeen }, context);
+}
+
 const DRAFT = '5';
 
 export function mapEmail(record: Loose, context: SplitContext): Outcome {
   const [id, at] = [idOf(record.Id), fromIso(record.MessageDate) ?? fromIso(record.CreatedDate)];
   if (!id || !at) return reject('the EmailMessage has no Id or no time');
-  if (textOf(record.Status) === DRAFT) return { status: 'drop', reason: 'a draft that nobody has sent' };
+  if (textOf(record.Status) === DRAFT) return drop('a draft that nobody has sent');
   const facts = new FactList(context, versionOf(record));
   const thread =
     caseThread(record.ParentId) ?? caseThread(record.RelatedToId) ?? `email/${textOf(record.ThreadIdentifier) ?? id}`;

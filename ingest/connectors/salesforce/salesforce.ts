@@ -12,7 +12,7 @@ import {
 import { FactList } from '../../fact-list.ts';
 import { recordsIn } from '../../formats/helpdesk.ts';
 import { isLoose, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import { mapCase, mapComment, mapEmail } from './case.ts';
+import { mapCase, mapComment, mapEmail, mapPost } from './case.ts';
 import { mapGone, recordsOfChange } from './change-event.ts';
 import { mapSession } from './chat.ts';
 import { mapEntry } from './entry.ts';
@@ -28,6 +28,7 @@ const OBJECTS = tableOf<{ kind: UnitKind; map: Mapper }>({
   Case: { kind: 'thread', map: mapCase },
   CaseComment: { kind: 'message', map: mapComment },
   EmailMessage: { kind: 'message', map: mapEmail },
+  FeedItem: { kind: 'message', map: mapPost },
   LiveChatTranscript: { kind: 'thread', map: mapSession },
   MessagingSession: { kind: 'thread', map: mapSession },
   ConversationEntry: { kind: 'message', map: mapEntry },
@@ -42,7 +43,14 @@ const OBJECTS = tableOf<{ kind: UnitKind; map: Mapper }>({
 /** Sales, files, articles and settings: nothing that anybody said. */
 const BESIDE =
   /^(Opportunity\w*|Task|Event|Campaign\w*|Product2|Pricebook\w*|Order|OrderItem|Contract|Asset|Quote\w*|Attachment|Content(Document|Version)\w*|RecordType|Profile|UserRole|Organization|AggregateResult|Solution|\w+__kav)$/;
-const CAN_BE_DELETED = new Set(['Case', 'CaseComment', 'EmailMessage', 'LiveChatTranscript', 'MessagingSession']);
+const CAN_BE_DELETED = new Set([
+  'Case',
+  'CaseComment',
+  'EmailMessage',
+  'FeedItem',
+  'LiveChatTranscript',
+  'MessagingSession',
+]);
 
 function* split(document: unknown): Generator<Unit<Loose>> {
   // Entries of the Connect API do not say what they are.

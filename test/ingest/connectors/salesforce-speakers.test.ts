@@ -78,6 +78,36 @@ describe('salesforce, who speaks', () => {
     assert.equal(mapped.outcomes[2]!.status, 'ignored');
   });
 
+  it('reads posts in the feed of a case, and leaves out those that repeat another record', () => {
+    const post = (id: string, fields: object) => ({
+      attributes: { type: 'FeedItem' },
+      Id: id,
+      ParentId: '500000000000001AAA',
+      CreatedById: '005000000000001AAA',
+      CreatedBy: { Name: 'Ana', UserType: 'Standard' },
+      CreatedDate: '2026-01-02T10:00:00.000+0000',
+      ...fields,
+    });
+    const mapped = mapDocument(salesforce, [
+      post('0D5000000000001', {
+        Type: 'TextPost',
+        Visibility: 'InternalUsers',
+        IsRichText: true,
+        Body: '<p>Ask the depot</p>',
+      }),
+      post('0D5000000000002', { Type: 'EmailMessageEvent', Visibility: 'InternalUsers', Body: 'Re: Parcel' }),
+      post('0D5000000000003', { Type: 'TextPost', ParentId: '001000000000001AAA', Body: 'A good customer' }),
+    ]);
+    assert.deepEqual(
+      mapped.outcomes.map(({ status }) => status),
+      ['ok', 'drop', 'drop'],
+    );
+    assert.deepEqual(
+      of(mapped.facts, 'utterance').map(({ role, visibility, text }) => [role, visibility, text]),
+      [['agent', 'internal', 'Ask the depot']],
+    );
+  });
+
   it('reads a call: who called whom, when it was taken, linked to its case', () => {
     const said = {
       attributes: { type: 'ConversationEntry' },
