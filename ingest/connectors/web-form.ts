@@ -42,7 +42,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   else if (
     Array.isArray(document.form_webhooks) ||
     Array.isArray(document.forms) ||
-    SETTINGS.some((name) => name in document)
+    SETTINGS.some((name) => name in document) ||
+    isForm(document)
   )
     yield { kind: 'event', nativeKind: 'settings', native: document };
   else yield submissionUnit(document);
@@ -54,6 +55,9 @@ const isBareError = (document: Loose): boolean =>
 
 /** What the record of a form itself has, and no submission. */
 const SETTINGS = ['signing_secret', 'notification_emails', 'trigger_when_spam'];
+const SAID = ['email', 'phone', 'message', 'comment', 'text', 'payload_params', 'fields', 'data', 'submission'];
+const isForm = (document: Loose): boolean =>
+  'uuid' in document && 'created_at' in document && !SAID.some((name) => name in document);
 
 /** Fields that come as a list, each with its name and value (Tally, Fillout); choices are named by what they say. */
 function listed(native: Loose): Loose | undefined {

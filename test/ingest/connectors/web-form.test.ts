@@ -109,7 +109,8 @@ test('neither an error of the service nor its settings are what a customer says'
   for (const error of [{ error: 'Not found' }, { errors: ['Not found'] }, { error: { message: 'Not found' } }])
     assert.throws(() => mapDocument(webForm, error), /an error of its service/);
   const webhook = { id: 1, name: 'To the desk', url: 'https://example.com', signing_secret: 'x' };
-  assert.deepEqual(countOutcomes([mapDocument(webForm, webhook)]), { drop: 1 });
+  const form = { id: 2, uuid: 'f2', name: 'Contact', created_at: '2026-03-05T09:00:00.000Z' };
+  assert.deepEqual(countOutcomes([webhook, form].map((each) => mapDocument(webForm, each))), { drop: 2 });
   assert.deepEqual(countOutcomes([mapDocument(webForm, { id: 'x', rows: [{ a: 1 }] })]), { unknown: 1 });
 });
 
