@@ -83,11 +83,19 @@ function transcriptOf(
     emails: [
       ...new Set([
         ...emailsIn(name.replace(EXTENSIONS, ''), IN_NAME),
-        ...notes.flatMap((text) => emailsIn(text, IN_TEXT)),
+        ...notes.flatMap((text) =>
+          text
+            .split('\n')
+            .filter(isOfCustomer)
+            .flatMap((line) => emailsIn(line, IN_TEXT)),
+        ),
       ]),
     ],
   };
 }
+
+/** Whoever made, hosts or edited a transcript stands in its notes too: only a line that says so names the customer. */
+const isOfCustomer = (line: string): boolean => /^\s*(customer|client|caller|guest|invited)s?\b[^:]*:/i.test(line);
 
 const EXTENSIONS = /(?:\.(?:transcript|captions|cc|vtt|txt|gz))+$/i;
 const IN_TEXT = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi;

@@ -208,3 +208,10 @@ test('names may have something in brackets behind them; a name that is a role te
     ['dana agent (she/her)'],
   );
 });
+
+test('an address in a note is the customer’s only where the note says so', () => {
+  const addresses = (note: string) =>
+    of(mapDocument(webvtt, `WEBVTT\n\nNOTE ${note}\n\n${track('Hello')}`).facts, 'participant').length;
+  assert.equal(addresses('Created by dana@shop.example.com'), 0);
+  assert.equal(addresses('host: dana@shop.example.com\ncustomer: ana.roy@example.com'), 1);
+});
