@@ -146,7 +146,9 @@ function mmsParts(message: string): Loose[] | undefined {
 function typeOf({ type, contentType }: Loose): string | undefined {
   if (textOf(type)) return textOf(type);
   const group = textOf(contentType)?.split('/')[0]?.toUpperCase();
-  return group === 'TEXT' || /smil/.test(String(contentType)) ? 'TEXT' : group && (FILES.test(group) ? group : 'FILE');
+  return group === 'TEXT' || /smil/.test(textOf(contentType) ?? '')
+    ? 'TEXT'
+    : group && (FILES.test(group) ? group : 'FILE');
 }
 
 const fileOf = (part: Loose) => ({ name: textOf(part.fileName) ?? typeOf(part)!.toLowerCase() });
@@ -155,7 +157,7 @@ const fileOf = (part: Loose) => ({ name: textOf(part.fileName) ?? typeOf(part)!.
 function wordsOf(said: Loose): string | undefined {
   return (
     textOf(said.text) ??
-    (/^text\/plain/i.test(String(said.contentType)) ? textOf(said.value) : undefined) ??
+    (/^text\/plain/i.test(textOf(said.contentType) ?? '') ? textOf(said.value) : undefined) ??
     textOf(said.title) ??
     textOf(said.caption) ??
     placeText([said.name, said.address], said.latitude, said.longitude)
