@@ -62,11 +62,16 @@ function timeOf(value: unknown, { timeFormat, timeZone }: Settings): { at: Date;
   return at && { at, isZoneKnown: timeZone !== undefined };
 }
 
-/** `1.234,50` with a decimal comma, `1,234.50` without; a void or return is negative, also as `(12.00)` or `12.00-`. */
+/**
+ * `1.234,50` with a decimal comma, `1,234.50` without: thousands have three digits, so that two at the end are decimals
+ * whatever the settings say. A void or return is negative, also as `(12.00)` or `12.00-`.
+ */
 function amountOf(value: unknown, decimalComma: boolean): number | undefined {
   const text = textOf(value)?.replace(/[^\d.,()-]/g, '');
   if (!text || !/\d/.test(text)) return undefined;
-  const digits = decimalComma ? text.replaceAll('.', '').replace(',', '.') : text.replaceAll(',', '');
+  const [, mark] = /([.,])\d{1,2}\D*$/.exec(text) ?? [];
+  const isComma = mark === undefined ? decimalComma : mark === ',';
+  const digits = isComma ? text.replaceAll('.', '').replace(',', '.') : text.replaceAll(',', '');
   const amount = Number(digits.replace(/[()-]/g, ''));
   return Number.isFinite(amount) ? (/[(-]/.test(digits) ? -amount : amount) : undefined;
 }

@@ -34,6 +34,17 @@ test('receipts with semicolons, decimal commas and local time', () => {
   assertReasons([{ facts, outcomes }]);
 });
 
+test('two digits at the end are decimals, three may be thousands', () => {
+  const totals = (decimalComma: boolean, ...values: string[]) => {
+    const rows = values.map((value, index) => `${index};2026-03-05 15:00;${value};EUR`).join('\n');
+    const bytes = new TextEncoder().encode(`receipt;time;total;currency\n${rows}\n`);
+    const mapped = mapFile(posCsv, 'a.csv', bytes, { decimalComma });
+    return mapped.flatMap(({ facts }) => of(facts, 'measure').map(({ value }) => value));
+  };
+  assert.deepEqual(totals(false, '12,50', '1,234', '1.234,50', '(12,00)'), [12.5, 1234, 1234.5, -12]);
+  assert.deepEqual(totals(true, '12.50', '1.234', '1,234.50', '7'), [12.5, 1234, 1234.5, 7]);
+});
+
 test('columns and the form of times are told in the settings; a byte order mark is no part of a name', () => {
   const bytes = new TextEncoder().encode('\ufeffBon,Datum,Summe\n7,05.03.2026 15:00,"12.00-"\n');
   const settings = {
