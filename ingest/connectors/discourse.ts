@@ -77,12 +77,16 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
 const ASIDE = /<aside\b[^<>]*>(?:(?!<aside\b)[\s\S])*?<\/aside>/g;
 const MOST_QUOTES_WITHIN_QUOTES = 10;
 
+/** Emoji are pictures named like `:smile:`; what they say is said. */
+const nameEmoji = (image: string): string =>
+  /\bclass="emoji\b/.test(image) ? (/\balt="([^"]*)"/.exec(image)?.[1] ?? '') : image;
+
 /** Without what others said (quotes), and with the address of a link in place of its preview. */
 function wordsIn(cooked: string): string {
   let own = cooked;
   for (let depth = 0; depth < MOST_QUOTES_WITHIN_QUOTES && own.includes('</aside>'); depth++)
     own = own.replace(ASIDE, (aside) => /^<aside[^<>]*\bdata-onebox-src="([^"]*)"/.exec(aside)?.[1] ?? '');
-  return htmlToText(own);
+  return htmlToText(own.replaceAll(/<img\b[^<>]*>/g, nameEmoji));
 }
 
 /** Posts are counted within their topic, and answer each other by that number; the first opens the topic. */

@@ -51,8 +51,9 @@ function* splitThing(kind: string | undefined, data: Loose, document: Loose): Ge
     const { replies, ...native } = data;
     yield { kind: isGone(data) ? 'delete' : 'message', nativeKind: kind === 't1' ? 'comment' : 'post', native };
     if (isLoose(replies)) yield* split(replies);
-  } else if (kind === 't2' || kind === 't5' || kind === 'more')
-    yield { kind: 'ignored', nativeKind: kind, native: data };
+  } else if (kind === 't4')
+    yield { kind: isGone(data) ? 'delete' : 'message', nativeKind: 'private message', native: data };
+  else if (kind === 't2' || kind === 't5' || kind === 'more') yield { kind: 'ignored', nativeKind: kind, native: data };
   else yield { kind: 'unknown', nativeKind: kind ?? 'object', native: document };
 }
 
@@ -77,10 +78,9 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
   const isTagged = ownAccounts.some((own) => hasName(sourceText, `u/${own}`));
   const isAtHome = ownCommunities.some((own) => own.toLowerCase() === community);
   const isAutomatic = name === 'AutoModerator';
-  const mention = mentionOf(
-    { isOurs: isOwn || isAutomatic, text: sourceText, isTagged, isToUs: isAtHome && nativeKind === 'post' },
-    context.settings,
-  );
+  const isSentToUs = ownAccounts.some((own) => own.toLowerCase() === textOf(native.dest)?.toLowerCase());
+  const isToUs = isSentToUs || (isAtHome && nativeKind === 'post');
+  const mention = mentionOf({ isOurs: isOwn || isAutomatic, text: sourceText, isTagged, isToUs }, context.settings);
   const permalink = textOf(native.permalink);
   const facts = new FactList(context, (deletedAt ?? editedAt ?? at).getTime());
   addPost(facts, {

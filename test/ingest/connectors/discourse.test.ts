@@ -96,3 +96,9 @@ test('an error of the forum is no post', () => {
   assert.throws(() => mapDocument(discourse, { errors: ['not found'], error_type: 'not_found' }), /error answer/);
   assert.equal(mapDocument(discourse, { success: 'OK' }).outcomes[0]?.status, 'ignored');
 });
+
+test('emoji are said by their names', () => {
+  const cooked =
+    '<p>Great <img src="/e.png" title=":smile:" class="emoji" alt=":smile:"><img src="/photo.png" alt="a"></p>';
+  assert.equal(of(mapDocument(discourse, { ...post, cooked }).facts, 'utterance')[0]?.text, 'Great :smile:');
+});

@@ -100,3 +100,18 @@ test('archives write posts and comments without the wrapper', () => {
 test('an error of the API says that it is one', () => {
   assert.throws(() => mapDocument(reddit, { message: 'Not Found', error: 404 }), /error answer/);
 });
+
+test('a private message to us turns to us, and leads to the one it answers', () => {
+  const data = {
+    name: 't4_b',
+    parent_id: 't4_a',
+    author: 'ana',
+    dest: 'ShopCare',
+    subject: 're: Order',
+    body: 'Thanks',
+  };
+  const given = { settings: { ownAccounts: ['shopcare'] } };
+  const { facts } = mapDocument(reddit, { kind: 't4', data: { ...data, created_utc: 1772701500 } }, given);
+  assert.deepEqual([of(facts, 'utterance')[0]?.text, of(facts, 'thread')[0]?.mention], ['Thanks', 'addressed']);
+  assert.equal(of(facts, 'link').length, 1);
+});
