@@ -4,7 +4,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { parseMailDate } from '../formats/mail-date.ts';
 import { headerIn, readMail, type Mail, type Mailbox } from '../formats/mail.ts';
-import { isAutomatic, isGeneralMailbox, ticketTokens } from '../formats/mail-signs.ts';
+import { addressesOfSender, isAutomatic, isGeneralMailbox, ticketTokens } from '../formats/mail-signs.ts';
 import { trimReply } from '../formats/reply.ts';
 import type { RoleName, UtteranceFact } from '../records.ts';
 import { tableOf } from '../formats/value.ts';
@@ -141,12 +141,18 @@ function authorOf(mail: Mail, settings: Settings): Author {
   if (mail.deliveries.length > 0 || /^(?:mailer-daemon|postmaster)@/.test(sender?.address ?? ''))
     return { role: 'system', direction: 'inbound', ...(sender && { mailbox: sender }) };
   if (!sender) return { role: 'customer', direction: 'inbound' };
-  if (!mail.from.some(isOwn)) return { role: 'customer', direction: 'inbound', mailbox: sender };
+  if (!mail.from.some(isOwn))
+    return { role: 'customer', direction: 'inbound', mailbox: theirAddresses(mail, isOwn)[0]! };
   if (behind) return { role: 'customer', direction: 'inbound', mailbox: behind };
   const recipients = [...mail.to, ...mail.cc];
   const isInternal = recipients.length > 0 && recipients.every(isOwn);
   return { role: 'agent', direction: isInternal ? 'internal' : 'outbound', mailbox: mail.from.find(isOwn)! };
 }
+
+const theirAddresses = (mail: Mail, isOwn: (mailbox: Mailbox) => boolean): Mailbox[] => {
+  const answers = (mail.originalFrom.length > 0 ? mail.originalFrom : mail.replyTo).filter((to) => !isOwn(to));
+  return addressesOfSender(mail.from[0], answers, headerIn(mail));
+};
 
 const ownTest =
   ({ ownDomains, ownAddresses }: Settings) =>
@@ -174,8 +180,8 @@ function addPeople(
   const others =
     author.role === 'system' ? mail.deliveries : author.role === 'agent' ? mail.to.filter((to) => !isOwn(to)) : [];
   if (others.length === 1) add('customer', others[0]!);
-  if (author.role === 'customer' && mail.replyTo.length === 1 && !isOwn(mail.replyTo[0]!))
-    add('customer', mail.replyTo[0]!);
+  if (author.role === 'customer' && !mail.from.some(isOwn))
+    for (const mailbox of theirAddresses(mail, isOwn).slice(1)) add('customer', mailbox);
   return author.mailbox && author.role !== 'system' ? add(author.role, author.mailbox) : undefined;
 }
 

@@ -4,7 +4,7 @@ import { FactList } from '../fact-list.ts';
 import type { Media } from '../records.ts';
 import { wordsOf } from './helpdesk.ts';
 import type { MailHeader } from './mail.ts';
-import { isAutomatic, isGeneralMailbox } from './mail-signs.ts';
+import { addressesOfSender, isAutomatic, isGeneralMailbox } from './mail-signs.ts';
 
 /** What mail APIs (Gmail, Microsoft Graph) share: whose a message is, what it answers, and what becomes of it. */
 
@@ -76,8 +76,9 @@ export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
     version: -at.getTime(),
   });
   // All customer handles of a thread are one person's: of several recipients nothing tells who the customer is.
-  const answersTo = mail.replyTo?.length === 1 ? mail.replyTo : [];
-  const customers = isReport ? [] : !isOurs ? [author, ...answersTo] : others.length === 1 ? others : [];
+  const answers = (mail.replyTo ?? []).filter((mailbox) => !isOwn(mailbox));
+  const theirs = behind ? [behind] : addressesOfSender(mail.from, answers, mail.header);
+  const customers = isReport ? [] : !isOurs ? theirs : others.length === 1 ? others : [];
   const [handleId] = customers.flatMap((mailbox) =>
     mailbox && !isOwn(mailbox)
       ? [facts.participant(threadId, 'customer', at, { type: 'email', value: mailbox.address, display: mailbox.name })]

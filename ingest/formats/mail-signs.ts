@@ -42,6 +42,30 @@ function isMailing(said: (name: string) => string): boolean {
 const generalNames =
   /^(?:no-?reply|do-?not-?reply|info|support|service|customer-?(?:service|care|support)|care|help|help-?desk|service-?desk|contact|hello|hi|sales|office|admin|billing|accounts?|orders?|returns?|team|reception|feedback|notifications?|newsletter)$/;
 
+const nameOf = (address: string): string => address.split('@')[0]!.split('+')[0]!.replaceAll(/[._]/g, '-');
+
 /** A mailbox of a function and not of a person, e.g. `help@example.com`: who wrote from it is not known. */
-export const isGeneralMailbox = (address: string): boolean =>
-  generalNames.test(address.split('@')[0]!.split('+')[0]!.replaceAll(/[._]/g, '-'));
+export const isGeneralMailbox = (address: string): boolean => generalNames.test(nameOf(address));
+
+/** Programs that send what somebody else has written: form mailers and the like. */
+const senderNames = /no-?reply|do-?not-?reply|^(?:wordpress|mailer|(?:web-?)?forms?|form-?submissions?)$/;
+
+/**
+ * Who speaks in a mail from outside, with every address of theirs that it shows, the one to know them by first. `answers`
+ * are those in Reply-To, or in X-Original-From. A form service is nobody: who filled in the form is meant, and alone, or
+ * everybody who uses the service would be one person. So would be all writers of a list whose answers go to the list, and
+ * all colleagues whose answers go to one mailbox.
+ */
+export function addressesOfSender<M extends { readonly address: string }>(
+  sender: M | undefined,
+  answers: readonly M[],
+  header: MailHeader,
+): M[] {
+  const own = sender ? [sender] : [];
+  const [answer] = answers.length === 1 ? answers : [];
+  if (!answer || !sender) return own;
+  if (header('x-original-from') !== undefined) return [answer];
+  if (header('list-id') !== undefined || /\blist\b/i.test(header('precedence') ?? '')) return own;
+  if (isGeneralMailbox(sender.address) || senderNames.test(nameOf(sender.address))) return [answer];
+  return isGeneralMailbox(answer.address) ? own : [sender, answer];
+}

@@ -171,6 +171,26 @@ describe('email', () => {
     ]);
   });
 
+  it('takes who filled in a form for its sender, and neither the form service nor a list for a person', () => {
+    const handles = (...headers: string[]) => {
+      const mail = [...headers, 'To: help@shop.example.com', 'Message-ID: <s9@example.net>', '', 'Hello'].join('\r\n');
+      const given = mapBytes(email, Buffer.from(mail), 'eml', { settings })[0]!.facts;
+      const customers = of(given, 'participant').flatMap(({ role, handleId }) =>
+        role === 'customer' ? [handleId] : [],
+      );
+      return of(given, 'handle').flatMap(({ id, value }) => (customers.includes(id) ? [value] : []));
+    };
+    assert.deepEqual(handles('From: noreply@forms.example', 'Reply-To: jo@example.net'), ['jo@example.net']);
+    assert.deepEqual(handles('From: jo@example.net', 'Reply-To: talk@list.example', 'List-Id: <talk.list.example>'), [
+      'jo@example.net',
+    ]);
+    assert.deepEqual(handles('From: jo@example.net', 'Reply-To: info@example.net'), ['jo@example.net']);
+    assert.deepEqual(handles('From: jo@example.net', 'Reply-To: jo@home.example').toSorted(), [
+      'jo@example.net',
+      'jo@home.example',
+    ]);
+  });
+
   it('takes our answer for ours, also where answers to it go to a helpdesk elsewhere', () => {
     const mail = [
       'From: Shop <support@shop.example.com>',

@@ -80,6 +80,16 @@ describe('gmail', () => {
     assert.deepEqual([of(told, 'utterance')[0]!.role, of(told, 'participant').length], ['system', 0]);
   });
 
+  it('takes who filled in a form for its sender, not the form service', () => {
+    const mail = 'From: form-submission@forms.example\r\nReply-To: jo@example.net\r\nTo: help@example.com\r\n\r\nHi';
+    const document = { id: 'm9', threadId: 't9', internalDate: '1', raw: Buffer.from(mail).toString('base64url') };
+    const { facts: told } = mapDocument(gmail, document);
+    assert.deepEqual(
+      of(told, 'participant').map(({ handleId }) => handleId),
+      [recordId('handle', 'email', 'jo@example.net')],
+    );
+  });
+
   it('takes our answer for ours, also where answers to it go to a helpdesk elsewhere', () => {
     const mail = 'From: help@example.com\r\nReply-To: x7@helpdesk.example\r\nTo: jo@example.net\r\n\r\nHi';
     const document = { id: 'm9', threadId: 't9', internalDate: '1', raw: Buffer.from(mail).toString('base64url') };
