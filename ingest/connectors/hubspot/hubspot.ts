@@ -3,14 +3,14 @@ import { SourceError } from '../../../errors.ts';
 import type { Channel } from '../../channels.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
+import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import type { RoleName } from '../../records.ts';
 import { mapCall, mapEmail, versionOf, wordsOfText } from './activity.ts';
 import { deletedThread, mapDeletion, ofItsType } from './deletion.ts';
 import { isTelling, mapCompany, mapContact, mapOwner } from './people.ts';
 import { hubspotPull } from './pull.ts';
+import { identifierOf, roleOf } from './sender.ts';
 
 /** Ids of HubSpot's own channels; those of connected apps are higher. */
 const CHANNELS = tableOf<Channel>({
@@ -130,15 +130,6 @@ function mapThread(record: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-/** Actors: `A-` an agent, `V-` and `E-` a visitor or an address, `I-`, `S-` and `B-` integrations, HubSpot and bots. */
-function roleOf({ direction, type }: Loose, actor: string): RoleName | undefined {
-  if (direction === 'INCOMING') return 'customer';
-  if (type === 'COMMENT' || actor.startsWith('A-')) return 'agent';
-  // The side of the company writes from an address, too; who no sender names, nothing tells.
-  if (actor.startsWith('E-')) return direction === 'OUTGOING' ? 'agent' : undefined;
-  return /^[BILS]-/.test(actor) ? 'bot' : undefined;
-}
-
 /** A conversation came to an inbox, to an agent, to its end or back from it. */
 function mapMove(record: Loose, threadId: string, at: Date, facts: FactList): Outcome {
   const when = { threadId, occurredAt: at, nativeId: textOf(record.id)! };
@@ -166,8 +157,8 @@ function mapMessage(record: Loose, context: SplitContext): Outcome {
   const sender = objectsOf(record.senders)[0] ?? {};
   const actor = textOf(sender.actorId) ?? textOf(record.createdBy) ?? '';
   const isInbound = record.direction === 'INCOMING';
-  const role = roleOf(record, actor);
-  const identifier = objectOf(sender.deliveryIdentifier);
+  const role = roleOf(record, sender);
+  const identifier = identifierOf(sender);
   const address = {
     type: identifier.type === 'HS_PHONE_NUMBER' ? 'phone' : 'email',
     value: textOf(identifier.value),
@@ -191,7 +182,12 @@ function mapMessage(record: Loose, context: SplitContext): Outcome {
       role === 'agent' && actor.startsWith('A-')
         ? facts.agent({ nativeId: actor.slice(2), name: textOf(sender.name) })
         : undefined,
-    handleId: isInbound ? facts.participant(threadId, 'customer', at, address) : undefined,
+    handleId: isInbound
+      ? addPerson(facts, { threadId, at, evidence: 'hubspot_message' }, [
+          address,
+          { type: 'crm_id', value: /^V-(\d+)$/.exec(actor)?.[1] },
+        ])
+      : undefined,
     ...(media.length > 0 && { media }),
   });
   const { statusType, failureDetails } = objectOf(record.status);

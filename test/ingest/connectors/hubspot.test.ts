@@ -143,12 +143,17 @@ describe('hubspot', () => {
         message('2', 'B-4', { direction: 'OUTGOING' }),
         message('3', undefined, { direction: 'OUTGOING' }),
         message('4', 'E-jo@example.net', { direction: 'INCOMING' }),
+        message('6', undefined, {
+          direction: 'OUTGOING',
+          createdBy: 'S-hubspot',
+          senders: [{ deliveryIdentifier: { type: 'HS_EMAIL_ADDRESS', value: 'shop@example.com' } }],
+        }),
         message('5', 'S-hubspot', { type: 'THREAD_INBOX_CHANGE', fromInboxId: '1', toInboxId: '2' }),
       ],
     });
     assert.deepEqual(
       of(mapped.facts, 'utterance').map(({ role }) => role),
-      ['agent', 'bot', undefined, 'customer'],
+      ['agent', 'bot', undefined, 'customer', 'agent'],
     );
     assert.deepEqual(
       of(mapped.facts, 'event').map(({ kind, queueId }) => [kind, queueId]),
