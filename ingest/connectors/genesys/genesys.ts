@@ -12,7 +12,8 @@ import { isTranscript, mapTranscript } from './transcript.ts';
 
 /** A query answers with `conversations`, one conversation or transcript stands alone, a file holds a list of them. */
 function* split(document: unknown): Generator<Unit<Loose>> {
-  const list = isLoose(document) ? (document.conversations ?? document.entities ?? [document]) : document;
+  const listed = isLoose(document) ? [document.conversations, document.entities].find(Array.isArray) : undefined;
+  const list = listed ?? [document].flat();
   for (const native of objectsOf(list))
     if (isTranscript(native)) yield { kind: 'message', nativeKind: 'transcript', native };
     else if (isConversation(native)) yield { kind: 'call', nativeKind: 'live conversation', native };

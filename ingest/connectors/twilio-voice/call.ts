@@ -39,7 +39,8 @@ const threadStatuses = tableOf<ThreadStatus>({
 
 /** A call of ours that we take back before it is answered is over; nobody has given up waiting. */
 const isTakenBack = (call: Loose): boolean =>
-  textOf(call.CallStatus) === 'canceled' && textOf(call.Direction) === 'outbound-api';
+  textOf(call.CallStatus) === 'canceled' &&
+  (textOf(call.Direction) === 'outbound-api' || agentOf(textOf(call.From)) !== undefined);
 
 /** The sides of a leg. `client:` and `sip:` addresses without a number are our agents' browsers and desk phones. */
 export interface Parties {

@@ -284,17 +284,18 @@ test('a conference is over when its callback says so, and not before', () => {
 });
 
 test('a call of ours that is taken back was not abandoned; a caller who hangs up has abandoned', () => {
-  const canceled = (direction: string) => {
+  const canceled = (direction: string, From = '+12125550100') => {
     const { facts } = mapDocument(twilioVoice, {
       CallSid: call(9),
       CallStatus: 'canceled',
       Direction: direction,
-      From: '+12125550100',
+      From,
       To: '+12125550142',
     });
     return [of(facts, 'thread')[0]?.status, of(facts, 'event')[0]?.kind];
   };
   assert.deepEqual(canceled('outbound-api'), ['closed', 'ended']);
+  assert.deepEqual(canceled('inbound', 'client:dana'), ['closed', 'ended']);
   assert.deepEqual(canceled('inbound'), ['abandoned', 'abandoned']);
 });
 
