@@ -69,13 +69,13 @@ describe('one interface for all channels, and MMS', () => {
   });
 
   test('a reaction is an event of its message; typing is ignored; who read it is told with or without the channel', () => {
-    const utteranceId = recordId('utterance', 'infobip', 'ia0');
+    const utteranceId = (id: string) => recordId('utterance', 'infobip', id);
     assert.deepEqual(
       of(facts, 'event').map(({ kind, value, utteranceId: id }) => [kind, value, id]),
       [
-        ['reaction', '👍', utteranceId],
-        ['read', 'SEEN', utteranceId],
-        ['read', 'SEEN', utteranceId],
+        ['reaction', '👍', utteranceId('ib1')],
+        ['read', 'SEEN', utteranceId('ia0')],
+        ['read', 'SEEN', utteranceId('ia0')],
       ],
     );
     assert.deepEqual(outcomes[5], { nativeKind: 'typing_started', status: 'ignored' });
