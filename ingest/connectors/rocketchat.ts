@@ -4,7 +4,17 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { addPerson, wordsOf } from '../formats/helpdesk.ts';
 import { fromEpochMilliseconds, fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, textsOf, type Loose } from '../formats/value.ts';
+import {
+  isLoose,
+  joinedTexts,
+  numberOf,
+  objectOf,
+  objectsOf,
+  tableOf,
+  textOf,
+  textsOf,
+  type Loose,
+} from '../formats/value.ts';
 
 const Settings = z.strictObject({
   /** User names or ids of our people, for webhooks of channels; everybody else who is no bot is a customer. */
@@ -63,10 +73,9 @@ function* splitSession(session: Loose): Generator<Unit<Native>> {
   }
 }
 
-/** Messages with a type are notices: somebody joined, a name was changed. */
+/** Messages with a type are notices: somebody joined, a name was changed; `rm` stands where one was deleted. */
 function answerUnit(record: Loose): Unit<Native> {
   const notice = textOf(record.t);
-  // What stands where a message was, once it is deleted.
   if (notice === 'rm') return { kind: 'delete', nativeKind: 'removed', native: { record } };
   if (notice) return { kind: 'ignored', nativeKind: `notice.${notice}`, native: { record } };
   const isEdit = timeOf(record.editedAt) && textOf(record.msg);
@@ -95,14 +104,13 @@ function mapSession(session: Loose, context: Context): Outcome {
   const agentId = textOf(agent._id) ? facts.agent({ nativeId: textOf(agent._id)!, name }) : undefined;
   // What is known of a visitor is changed (LivechatEdit) when the chat is over.
   const isClosed = session.type === 'LivechatSession' || session.type === 'LivechatEdit' || closedAt !== undefined;
-  const tags = Array.isArray(session.tags) ? textsOf(session.tags) : undefined;
   const threadId = facts.thread({
     nativeId: id,
     channel: 'chat',
     startedAt,
     endedAt: closedAt,
     agentId,
-    tags,
+    tags: Array.isArray(session.tags) ? textsOf(session.tags) : undefined,
     status: isClosed ? 'closed' : 'open',
   });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
@@ -134,8 +142,8 @@ function mapDeletion(record: Loose, context: Context): Outcome {
   const deletedAt = timeOf(record.editedAt) ?? timeOf(record._updatedAt) ?? context.delivery.receivedAt;
   if (!nativeId || !place) return reject('the deleted message has no id or no room');
   const facts = new FactList(context, deletedAt.getTime());
-  const threadId = facts.thread({ nativeId: place, channel: 'work_chat', sessionGapHours: 24 });
-  facts.utterance({ nativeId, threadId, deletedAt });
+  const thread = { nativeId: place, channel: 'work_chat', sessionGapHours: 24 } as const;
+  facts.utterance({ nativeId, threadId: facts.thread(thread), deletedAt });
   return ok(facts.facts);
 }
 
@@ -146,6 +154,13 @@ const idWithin = ({ _id }: Loose, { username }: Loose, at: Date): string | undef
 /** A message of blocks comes with their JSON in place of its words. */
 const saidIn = ({ text, msg, blocks }: Loose): unknown =>
   Array.isArray(blocks) && /^\s*\[\s*\{/.test(textOf(msg) ?? '') ? undefined : (text ?? msg);
+
+/** What an app writes in attachments; those with a link to a message are quotes of what others said. */
+const attachedIn = ({ attachments }: Loose): string | undefined =>
+  joinedTexts(
+    '\n',
+    objectsOf(attachments).flatMap((each) => (each.message_link ? [] : [each.title, each.text])),
+  );
 
 /** Files stand in the message, or in the one that the notice of an upload carries along. */
 const filesOf = ({ file, files, message }: Loose): Loose[] => {
@@ -160,14 +175,17 @@ function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, co
   const at = timeOf(record.timestamp) ?? timeOf(record.ts);
   const id = textOf(record.message_id) ?? textOf(record._id) ?? (session && at && idWithin(session, record, at));
   const place = textOf(record.channel_id) ?? textOf(session?._id) ?? textOf(record.rid);
-  const text = saidIn(record);
+  const user = objectOf(record.u);
+  const userId = textOf(record.user_id) ?? textOf(user._id) ?? textOf(record.agentId);
+  const isBot = isLoose(record.bot) || record.bot === true || userId === 'rocket.cat';
+  const text = textOf(saidIn(record)) ?? (isBot ? attachedIn(record) : undefined);
   const media = filesOf(record).map((file) => ({
     mediaId: textOf(file._id),
     name: textOf(file.name),
     mimeType: textOf(file.type),
     byteSize: numberOf(file.size),
   }));
-  if (!textOf(text) && !Array.isArray(record.attachments) && !Array.isArray(record.blocks) && media.length === 0)
+  if (!text && !Array.isArray(record.attachments) && !Array.isArray(record.blocks) && media.length === 0)
     return reject('the message has neither words nor files');
   if (!id || !place || !at)
     return reject('the message has no id, no room or no time: nothing tells a repeated delivery from another message');
@@ -179,10 +197,7 @@ function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, co
     channel: session ? 'chat' : 'work_chat',
     ...(!session && { sessionGapHours: 24 }),
   });
-  const user = objectOf(record.u);
-  const userId = textOf(record.user_id) ?? textOf(user._id) ?? textOf(record.agentId);
   const name = textOf(record.user_name) ?? textOf(user.username) ?? textOf(record.username);
-  const isBot = isLoose(record.bot) || record.bot === true || userId === 'rocket.cat';
   const isAgent = session
     ? textOf(record.agentId) !== undefined || name === textOf(objectOf(session.agent).username)
     : context.settings.agents.some((agent) => agent === userId || agent === name);
@@ -192,7 +207,6 @@ function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, co
   const customer = session
     ? addVisitor(facts, threadId, objectOf(session.visitor), at)
     : role && facts.participant(threadId, role, at, handle);
-  const parent = textOf(record.tmid);
   facts.utterance({
     nativeId: id,
     threadId,
@@ -206,7 +220,7 @@ function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, co
     isAutomatic: isBot,
     agentId: role === 'agent' && userId ? facts.agent({ nativeId: userId, name }) : undefined,
     handleId: role === 'customer' ? customer : role ? undefined : facts.handle(handle),
-    replyToId: parent ? facts.utteranceId(parent) : undefined,
+    replyToId: textOf(record.tmid) && facts.utteranceId(textOf(record.tmid)!),
     editedAt,
   });
   return ok(facts.facts);

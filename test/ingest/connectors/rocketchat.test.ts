@@ -96,6 +96,16 @@ describe('rocketchat', () => {
   });
 });
 
+it('rocketchat reads what an app writes in attachments', () => {
+  const attachments = [
+    { title: 'Ticket 7', text: 'is open' },
+    { message_link: 'https://chat.example.com/x', text: 'said by others' },
+  ];
+  const alert = { channel_id: 'R1', message_id: 'm8', timestamp: '2026-01-01T10:00:00Z', user_id: 'u3', text: '' };
+  const [said] = of(mapDocument(rocketchat, { ...alert, bot: { i: 'i1' }, attachments }).facts, 'utterance');
+  assert.deepEqual([said!.role, said!.text], ['bot', 'Ticket 7\nis open']);
+});
+
 it('rocketchat erases a message that was deleted, and leaves answers without messages out', () => {
   const [said] = of(mapFixture(rocketchat, 'messages.json').facts, 'utterance');
   const [gone] = of(mapFixture(rocketchat, 'removed.json').facts, 'utterance');
