@@ -103,7 +103,8 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
   for (const refund of objectsOf(order.refunds)) {
     const occurredAt = fromIso(refund.created_at);
     const refundId = textOf(refund.id);
-    if (occurredAt)
+    // Money that was asked back and not given, or not yet, is no refund.
+    if (occurredAt && !/^(PENDING|REJECTED|FAILED)$/.test(textOf(refund.status) ?? ''))
       facts.event({
         threadId,
         kind: 'status_changed',

@@ -71,6 +71,18 @@ test('a refund alone says no more than its order; what the shop has of its own i
   assert.throws(() => mapDocument(square, { errors: [{ code: 'UNAUTHORIZED' }] }), /error of the API/);
 });
 
+test('money that was not given back is no refund', () => {
+  const refunds = ['PENDING', 'REJECTED', 'FAILED', 'APPROVED'].map((status, index) => ({
+    id: `R${index}`,
+    status,
+    created_at: '2026-03-05T10:00:00Z',
+  }));
+  const items = { line_items: [{ quantity: '1', name: 'Tea' }], refunds };
+  const order = { id: 'O7', state: 'COMPLETED', created_at: '2026-03-05T09:00:00Z', ...items };
+  const { facts } = mapDocument(square, { order });
+  assert.equal(of(facts, 'event').filter(({ value }) => value === 'refunded').length, 1);
+});
+
 test('a customer is deleted when the webhook says so, which is after the last change', () => {
   const customer = { id: 'SQ9', created_at: '2026-01-01T08:00:00Z', updated_at: '2026-01-05T09:00:00Z' };
   const gone = {
