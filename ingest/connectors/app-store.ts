@@ -11,9 +11,10 @@ const kinds = tableOf<string>({ customerReviews: 'review', customerReviewRespons
 /** A JSON:API document (`data`, with answers in `included`), one resource of it, or the public feed. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected an answer of the App Store Connect API');
-  if (Array.isArray(document.errors)) throw new SourceError('an error answer of the API, not reviews');
-  if (isLoose(document.feed)) return yield* feedUnits(document.feed);
-  const resources = objectsOf('data' in document ? [document.data, document.included ?? []].flat() : [document]);
+  const hasData = 'data' in document;
+  if (!hasData && Array.isArray(document.errors)) throw new SourceError('an error answer of the API, not reviews');
+  if (!hasData && isLoose(document.feed)) return yield* feedUnits(document.feed);
+  const resources = objectsOf(hasData ? [document.data, document.included ?? []].flat() : [document]);
   const answered = new Map(resources.map((review) => [relatedId(review, 'response'), textOf(review.id)]));
   const asked = /customerReviews\/([^/?]+)\/response/.exec(textOf(objectOf(document.links).self) ?? '')?.[1];
   for (const native of resources) {

@@ -37,7 +37,6 @@ const SILENT = [
 /** A webhook holds one post, topic, user …; the API a post or a topic with its posts. */
 function* split(document: unknown, context: SplitContext<Settings>): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of Discourse');
-  if (Array.isArray(document.errors)) throw new SourceError('an error answer of the forum, not posts');
   const body = isLoose(document.webhook_body) ? document.webhook_body : document;
   const event = context.delivery.headers['x-discourse-event'];
   if (isLoose(body.post_stream)) {
@@ -46,16 +45,20 @@ function* split(document: unknown, context: SplitContext<Settings>): Generator<U
     return;
   }
   if (Array.isArray(body.latest_posts)) return yield* objectsOf(body.latest_posts).map((post) => postUnit(post));
-  if (isLoose(body.topic_list)) return yield* objectsOf(body.topic_list.topics).map((native) => topicUnit(native));
-  const silent = SILENT.find((name) => isLoose(body[name]));
   if (isLoose(body.post)) yield postUnit(body.post, event);
   else if (isLoose(body.topic)) yield topicUnit(body.topic);
   else if ('post_number' in body) yield postUnit(body);
-  else if (silent) yield { kind: 'event', nativeKind: silent, native: objectOf(body[silent]) };
+  else if (isLoose(body.topic_list)) yield* objectsOf(body.topic_list.topics).map((native) => topicUnit(native));
+  else yield silentUnit(body, event);
+}
+
+function silentUnit(body: Loose, event: string | undefined): Unit<Loose> {
+  const silent = SILENT.find((name) => isLoose(body[name]));
+  if (silent) return { kind: 'event', nativeKind: silent, native: objectOf(body[silent]) };
+  if (Array.isArray(body.errors)) throw new SourceError('an error answer of the forum, not posts');
   // The test that the forum sends on demand, and that it did what was asked.
-  else if ('ping' in body || 'success' in body)
-    yield { kind: 'ignored', nativeKind: 'ping' in body ? 'ping' : 'success', native: body };
-  else yield { kind: 'unknown', nativeKind: event ?? 'object', native: body };
+  const answer = ['ping', 'success'].find((name) => name in body);
+  return { kind: answer ? 'ignored' : 'unknown', nativeKind: answer ?? event ?? 'object', native: body };
 }
 
 const topicUnit = (native: Loose): Unit<Loose> => ({ kind: 'thread', nativeKind: 'topic', native });

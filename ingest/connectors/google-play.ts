@@ -12,14 +12,14 @@ const SUBMITTED = 'Review Submit Millis Since Epoch';
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document) && !Array.isArray(document))
     throw new SourceError('invalid document; expected reviews of the Google Play Developer API');
-  if (isLoose(document) && isLoose(document.error)) throw new SourceError('an error answer of the API, not reviews');
-  // Where there are no reviews, the answer is an empty object.
-  const alone = Object.keys(document).length > 0 ? [document] : [];
-  const list = isLoose(document) ? (document.reviews ?? alone) : document;
+  const list = isLoose(document) ? (document.reviews ?? [document]) : document;
   for (const native of objectsOf(list)) {
     const nativeKind =
       'reviewId' in native && 'comments' in native ? 'review' : SUBMITTED in native ? 'report row' : 'object';
-    yield { kind: nativeKind === 'object' ? 'unknown' : 'message', nativeKind, native };
+    if (nativeKind !== 'object') yield { kind: 'message', nativeKind, native };
+    else if (isLoose(native.error)) throw new SourceError('an error answer of the API, not reviews');
+    // Where there are no reviews, the answer is an empty object.
+    else yield { kind: Object.keys(native).length === 0 ? 'ignored' : 'unknown', nativeKind, native };
   }
 }
 

@@ -29,13 +29,13 @@ const isGone = ({ body, selftext, title, author }: Loose): boolean =>
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (Array.isArray(document)) for (const each of document) yield* split(each);
   else if (!isLoose(document)) throw new SourceError('invalid document; expected a thing or listing of the Reddit API');
-  else if (document.error !== undefined && document.kind === undefined)
-    throw new SourceError('an error answer of the API, not a thing');
   else if (document.kind === 'Listing')
     for (const child of objectsOf(objectOf(document.data).children)) yield* split(child);
   else if (isLoose(document.json))
     for (const child of objectsOf(objectOf(document.json.data).things)) yield* split(child);
   else if (document.kind === undefined && bareKind(document)) yield* splitThing(bareKind(document), document, document);
+  else if (document.kind === undefined && document.error !== undefined)
+    throw new SourceError('an error answer of the API, not a thing');
   else yield* splitThing(textOf(document.kind), objectOf(document.data), document);
 }
 
@@ -78,7 +78,8 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
   const isTagged = ownAccounts.some((own) => hasName(sourceText, `u/${own}`));
   const isAtHome = ownCommunities.some((own) => own.toLowerCase() === community);
   const isAutomatic = name === 'AutoModerator';
-  const isSentToUs = ownAccounts.some((own) => own.toLowerCase() === textOf(native.dest)?.toLowerCase());
+  const dest = nativeKind === 'private message' ? textOf(native.dest)?.toLowerCase() : undefined;
+  const isSentToUs = ownAccounts.some((own) => own.toLowerCase() === dest);
   const isToUs = isSentToUs || (isAtHome && nativeKind === 'post');
   const mention = mentionOf({ isOurs: isOwn || isAutomatic, text: sourceText, isTagged, isToUs }, context.settings);
   const permalink = textOf(native.permalink);

@@ -23,20 +23,21 @@ const UNSAID =
   /^youtube#(video|channel|playlist|playlistItem|channelSection|searchResult|activity|caption|subscription|videoCategory|i18n\w+)$/;
 
 /** Comments stand alone, in pages, or in threads with up to five of their replies. */
-function* splitYoutube(document: unknown, place: Loose = {}): Generator<Unit<Loose>> {
+function* splitYoutube(document: unknown, place?: Loose): Generator<Unit<Loose>> {
   if (Array.isArray(document)) for (const each of document) yield* splitYoutube(each, place);
   else if (!isLoose(document)) throw new SourceError('invalid document; expected an answer of the YouTube Data API');
-  else if (isLoose(document.error)) throw new SourceError('an error answer of the API, not comments');
   else if (Array.isArray(document.items)) yield* splitYoutube(document.items);
   else if (document.kind === 'youtube#commentThread') {
     const snippet = objectOf(document.snippet);
     const replies = objectsOf(objectOf(document.replies).comments);
     const { videoId, channelId } = snippet;
     yield* splitYoutube([snippet.topLevelComment, ...replies].filter(isLoose), { videoId, channelId });
-  } else {
+  } else if (document.kind === undefined && isLoose(document.error))
+    throw new SourceError('an error answer of the API, not comments');
+  else {
     const nativeKind = textOf(document.kind) ?? 'object';
     const kind = nativeKind === 'youtube#comment' ? 'message' : UNSAID.test(nativeKind) ? 'ignored' : 'unknown';
-    yield { kind, nativeKind, native: { ...place, ...document } };
+    yield { kind, nativeKind, native: place ? { ...place, ...document } : document };
   }
 }
 

@@ -27,7 +27,8 @@ const SILENT: readonly { name: string; keys: readonly string[]; reason: string }
   { name: 'list', keys: ['id', 'title', 'replies_policy'], reason: 'a list is a choice of accounts' },
   { name: 'filter', keys: ['context', 'expires_at'], reason: 'a filter hides what others say' },
   { name: 'filter_keyword', keys: ['keyword', 'whole_word'], reason: 'a filter hides what others say' },
-  { name: 'tag', keys: ['name', 'url'], reason: 'a hashtag says nothing until a status has it' },
+  { name: 'tag', keys: ['name', 'url', 'history'], reason: 'a hashtag says nothing until a status has it' },
+  { name: 'tag', keys: ['name', 'statuses_count'], reason: 'a hashtag says nothing until a status has it' },
   { name: 'announcement', keys: ['content', 'published_at'], reason: 'a server speaks to all of its people' },
   { name: 'emoji', keys: ['shortcode', 'static_url'], reason: 'a picture to write with' },
   { name: 'preferences', keys: ['posting:default:visibility'], reason: 'how somebody likes to post' },
@@ -72,8 +73,6 @@ export function* splitMastodon(document: unknown): Generator<Unit<Loose>> {
 
 function* splitObject(document: Loose): Generator<Unit<Loose>> {
   const has = (...keys: string[]) => keys.every((key) => key in document);
-  // Many requests are answered by an empty object.
-  if (Object.keys(document).length === 0) return;
   if (has('event', 'payload') || has('event', 'stream')) yield* splitStream(document);
   else if (has('event', 'object')) yield* splitWebhook(document);
   else if (has('ancestors', 'descendants')) yield* splitMastodon([document.ancestors, document.descendants].flat());
@@ -92,9 +91,10 @@ function splitEntity(native: Loose, has: (...keys: string[]) => boolean): Unit<L
   if (has('content', 'created_at', 'account')) return { kind: 'edit', nativeKind: 'status.history', native };
   if (has('acct', 'moved') && isLoose(native.moved)) return { kind: 'profile', nativeKind: 'account.moved', native };
   const silent = SILENT.find(({ keys }) => has(...keys));
-  return silent
-    ? { kind: 'event', nativeKind: silent.name, native }
-    : { kind: 'unknown', nativeKind: 'object', native };
+  if (silent) return { kind: 'event', nativeKind: silent.name, native };
+  // Many requests are answered by an empty object.
+  const isEmpty = Object.keys(native).length === 0;
+  return { kind: isEmpty ? 'ignored' : 'unknown', nativeKind: isEmpty ? 'nothing' : 'object', native };
 }
 
 /** `{event, payload}`: the payload is JSON in a string, or the bare id of a deleted status. */

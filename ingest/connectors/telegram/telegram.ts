@@ -129,7 +129,7 @@ function addMessage({ native, chat, facts, threadId, handleId, at, role }: Scene
     ...(text && { text }),
     ...(media && { media }),
     // Greetings and notes of absence go out by themselves.
-    ...(native.is_from_offline === true && { isAutomatic: true }),
+    ...(role === 'agent' && native.is_from_offline === true && { isAutomatic: true }),
     ...(role === 'customer' && handleId && { handleId }),
     ...(repliedTo !== undefined && { replyToId: facts.utteranceId(nativeIdOf(chat, repliedTo)) }),
     ...(native.edit_date !== undefined && { editedAt: at }),

@@ -3,8 +3,16 @@ import { FactList } from '../../fact-list.ts';
 import type { FactOf } from '../../records.ts';
 import { addPost } from '../../formats/social.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
-import { textOf, textsOf, type Loose } from '../../formats/value.ts';
+import { tableOf, textOf, type Loose } from '../../formats/value.ts';
 import { isOwn, mediaOf, wordsOf, type VkNative } from './content.ts';
+
+/** Where the owner and the number of what a comment stands under are told. */
+const UNDER = tableOf<readonly [owner: string, number: string]>({
+  photo: ['photo_owner_id', 'photo_id'],
+  video: ['video_owner_id', 'video_id'],
+  market: ['market_owner_id', 'item_id'],
+  board: ['topic_owner_id', 'topic_id'],
+});
 
 /**
  * What the name of a post or comment begins with, to which its number is added: `wall-77`, or, as other comments are
@@ -12,11 +20,10 @@ import { isOwn, mediaOf, wordsOf, type VkNative } from './content.ts';
  */
 function placeOf(nativeKind: string, object: Loose, group: string | undefined): string | undefined {
   const place = nativeKind.split('_')[0]!;
-  const { owner_id, post_owner_id, photo_owner_id, video_owner_id, market_owner_id, topic_owner_id } = object;
-  const owners = [owner_id, post_owner_id, photo_owner_id, video_owner_id, market_owner_id, topic_owner_id];
-  const owner = textsOf(owners)[0] ?? (group && `-${group}`);
-  const under = textsOf([object.photo_id, object.video_id, object.item_id, object.topic_id])[0];
-  return owner && (place === 'wall' || !under ? `${place}${owner}` : `${place}${owner}_${under}`);
+  const [ownerField, numberField] = UNDER[place] ?? ['post_owner_id'];
+  const owner = textOf(object.owner_id) ?? textOf(object[ownerField]) ?? (group && `-${group}`);
+  const under = numberField && textOf(object[numberField]);
+  return owner && [`${place}${owner}`, under].filter(Boolean).join('_');
 }
 
 /** A visitor's post and a word in a discussion turn to the community; other comments stand under what it published. */

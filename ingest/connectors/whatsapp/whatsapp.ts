@@ -59,7 +59,7 @@ function mapInThread(scene: Scene, nativeKind: string): Outcome {
   const { facts, item, at } = scene;
   const type = textOf(item.type) ?? '';
   if (type === 'system') return mapSystem(scene);
-  const unsaid = unsaidOf(item);
+  const unsaid = type === 'unsupported' && unsaidOf(item);
   if (unsaid) return drop(`done to another message, without what and to which: ${unsaid}`);
   const threadId = addThread(scene);
   const handleId = addWhatsAppCustomer(facts, threadId, scene.person, at);

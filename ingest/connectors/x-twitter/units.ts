@@ -31,18 +31,23 @@ export function* splitX(document: unknown): Generator<Unit<XNative>> {
   if (subscribed.event_type !== undefined && subscribed.payload !== undefined)
     return yield* subscribedUnits(subscribed);
   const users = [...peopleOf(objectOf(body.includes).users), ...peopleOf(body.users)];
-  // That somebody took an app's rights away, and an empty page, say nothing.
-  if (body.data === undefined && (Array.isArray(body.errors) || body.detail !== undefined))
-    throw new Error('an error answer of the API, not posts or messages');
-  const silent = isLoose(body.user_event) ? 'user_event' : objectOf(body.meta).result_count === 0 ? 'empty page' : '';
-  if (silent) return yield { kind: 'ignored', nativeKind: silent, native: { record: body, users } };
-  const lists = [body.statuses, body.users].filter(Array.isArray);
-  const given = body.events ?? body.event ?? body.data ?? lists[0] ?? document;
+  const listed = Array.isArray(body.users) ? body.users : undefined;
+  const given = body.events ?? body.event ?? body.data ?? body.statuses ?? listed ?? document;
+  if (given === document && isLoose(document) && idOf(body) === undefined) return yield withoutRecords(body);
   const records = objectsOf([given].flat());
   if (records.length === 0 && !Array.isArray(given)) throw new Error('invalid document: expected posts or messages');
   if (records.length > 0 && records.every((record) => idOf(record) === undefined))
     throw new Error('invalid records: expected an id');
   for (const record of records) yield recordUnit(record, users);
+}
+
+/** That somebody took an app's rights away, and an empty page, say nothing. */
+function withoutRecords(body: Loose): Unit<XNative> {
+  if (Array.isArray(body.errors) || body.detail !== undefined)
+    throw new Error('an error answer of the API, not posts or messages');
+  const silent = isLoose(body.user_event) ? 'user_event' : objectOf(body.meta).result_count === 0 ? 'empty page' : '';
+  if (!silent) throw new Error('invalid records: expected an id');
+  return { kind: 'ignored', nativeKind: silent, native: { record: body, users: [] } };
 }
 
 function recordUnit(record: Loose, users: readonly Loose[]): Unit<XNative> {
