@@ -122,8 +122,13 @@ export const rcs = defineConnector<Loose, Record<string, never>>({
   threadKey: '(agent id, phone number), cut after 24 silent hours',
   statusLadder: ['DELIVERED', 'READ'],
   echoRule: 'RCS delivers only what people write; of our own messages only receipts come back',
-  *split(document: unknown) {
+  *split(document: unknown): Generator<Unit<Loose>> {
     for (const each of objectsOf([document].flat())) {
+      // Whether networks have let the business in, which concerns nobody it talks with.
+      if (objectOf(objectOf(each.message).attributes).type === 'agent_launch_event') {
+        yield { kind: 'ignored', nativeKind: 'agent_launch_event', native: each };
+        continue;
+      }
       const native = openEnvelope(each);
       if (personOf(native) === undefined) throw new Error('invalid message: expected senderPhoneNumber');
       const [kind, nativeKind] = kindOf(native);

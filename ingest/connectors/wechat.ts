@@ -52,7 +52,8 @@ const EVENTS = tableOf<FactOf<'event'>['kind']>({
 const IGNORED = new Set(['LOCATION', 'TEMPLATESENDJOBFINISH', 'MASSSENDJOBFINISH']);
 
 function unitOf(document: unknown): Unit<Loose> {
-  const native = objectOf(parseXml(String(document)).xml);
+  // A mini program may ask for JSON, with the same names.
+  const native = objectOf(typeof document === 'string' ? parseXml(document).xml : document);
   const type = textOf(native.MsgType);
   if (!type && textOf(native.Encrypt)) return { kind: 'message', nativeKind: 'encrypted', native };
   if (!type) throw new Error('invalid message: expected MsgType');
@@ -144,7 +145,7 @@ export const wechat = defineConnector<Loose, Record<string, never>>({
   version: 1,
   channels: ['wechat'],
   docs: ['https://developers.weixin.qq.com/doc/offiaccount/en/Message_Management/Receiving_standard_messages.html'],
-  formats: ['xml'],
+  formats: ['xml', 'json'],
   settings: z.strictObject({}),
   trust: {
     scheme: 'sorted-query',

@@ -4,7 +4,7 @@ import { rcs } from '../../../ingest/connectors/rcs.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { countPayloads } from './payload-counts.ts';
-import { of, withPayloads } from './real-payloads.ts';
+import { mapDocument, of, withPayloads } from './real-payloads.ts';
 
 const { facts, outcomes } = mapFixture(rcs, 'events.ndjson');
 
@@ -37,6 +37,12 @@ test('what the server tells of a message names the person in another field', () 
     of(expired, 'event').map(({ kind, value, utteranceId }) => [kind, value, utteranceId]),
     [['failed', 'TTL_EXPIRATION_REVOKED', recordId('utterance', 'rcs', 'r9')]],
   );
+});
+
+test('that a network let the business in is no message', () => {
+  const attributes = { type: 'agent_launch_event', event_type: 'LAUNCHED', business_id: 'shop@rbm.example' };
+  const { outcomes } = mapDocument(rcs, { message: { attributes, data: 'e30=', messageId: '1' } });
+  assert.deepEqual(outcomes, [{ nativeKind: 'agent_launch_event', status: 'ignored' }]);
 });
 
 test('real payloads', withPayloads('rcs'), () => {

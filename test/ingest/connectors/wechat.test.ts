@@ -33,6 +33,21 @@ test('the title of a link that a person shares is its page’s', () => {
   assert.equal(link?.text, 'https://example.com/shoes');
 });
 
+test('in JSON a message is the same message', () => {
+  const document = {
+    ToUserName: 'gh_shop',
+    FromUserName: 'o_mina',
+    CreateTime: 1767600000,
+    MsgType: 'text',
+    Content: 'Is it here?',
+    MsgId: '7654321098765432199',
+  };
+  const { facts } = mapDocument(wechat, document);
+  const [text] = of(facts, 'utterance');
+  assert.deepEqual([text?.text, text?.nativeId], ['Is it here?', '7654321098765432199']);
+  assert.equal(of(facts, 'thread')[0]?.id, of(mapFixture(wechat, 'text.xml').facts, 'thread')[0]?.id);
+});
+
 test('a file is named by its title, which nobody said', () => {
   const document =
     '<xml><ToUserName>a</ToUserName><FromUserName>b</FromUserName><CreateTime>1767600000</CreateTime><MsgType>file</MsgType><Title>order.pdf</Title><Description></Description><FileKey>k</FileKey><FileMd5>0</FileMd5><FileTotalLen>99</FileTotalLen><MsgId>1</MsgId></xml>';
