@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
+import { fullName } from '../formats/helpdesk.ts';
 import { fromEpoch, fromIso } from '../formats/time.ts';
 import { isLoose, joinedTexts, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
 import { recordId } from '../record-id.ts';
@@ -13,6 +14,8 @@ const usualNames = {
   email: ['email', 'e-mail', 'email_address', 'your-email', 'mail'],
   phone: ['phone', 'tel', 'telephone', 'phone_number', 'mobile'],
   name: ['name', 'full_name', 'your-name', 'fullname'],
+  firstName: ['first_name', 'firstname', 'given_name', 'your-first-name'],
+  lastName: ['last_name', 'lastname', 'surname', 'family_name', 'your-last-name'],
   subject: ['subject', 'topic', 'reason', 'your-subject'],
   message: ['message', 'comment', 'comments', 'question', 'description', 'your-message', 'body', 'text'],
   customer: ['customer_id', 'customerid', 'user_id'],
@@ -29,7 +32,8 @@ const Settings = z.strictObject({
 type Settings = z.infer<typeof Settings>;
 
 /** What a form service adds to the fields; nobody says it. */
-const ADDED = /captcha|token|csrf|^(ip|ip_address|remote_ip|user_agent|referrer|referer|page_url|powered_by)$/i;
+const ADDED =
+  /captcha|token|csrf|^(ip|ip_address|remote_ip|user_agent|referrer|referer|page_url|powered_by|form_id|form_name)$/i;
 
 /** One post of a form, or what a form service makes of it: fields in an object of their own, alone or in a list. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -108,11 +112,13 @@ function reader(fields: Loose, { fields: own }: Settings) {
   const read = (meaning: Meaning): string | undefined => {
     const names =
       own[meaning] === undefined ? usualNames[meaning].map((name) => byName.get(plain(name))) : [own[meaning]];
-    const key = names.find((name) => name !== undefined && textOf(fields[name]) !== undefined);
+    const key = names.find((name) => name !== undefined && textOf(fields[name]) !== undefined && !isDay(name));
     if (key === undefined) return undefined;
     used.add(key);
     return textOf(fields[key]);
   };
+  // The day somebody asks for is no time of sending, and part of what they say.
+  const isDay = (key: string): boolean => plain(key) === 'date' && timeOf(textOf(fields[key])) === undefined;
   return { read, used };
 }
 
@@ -131,9 +137,11 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
   if (context.settings.honeypot.some((name) => textOf(fields[name])))
     return drop('spam: a field that people cannot see is filled in');
   const { read, used } = reader(fields, context.settings);
-  const [email, phone, name, customer, subject, message] = (
+  const [email, phone, fullyNamed, customer, subject, message] = (
     ['email', 'phone', 'name', 'customer', 'subject', 'message'] as const
   ).map(read);
+  const inParts = fullName(read('firstName'), read('lastName'));
+  const name = fullyNamed ?? inParts;
   const [ownId, ownTime, form] = [read('id'), read('time'), read('form')];
   const others = Object.entries(fields).flatMap(([key, value]) => {
     const text = Array.isArray(value) ? joinedTexts(', ', value) : textOf(value);

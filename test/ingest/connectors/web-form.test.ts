@@ -105,6 +105,21 @@ test('fields that come as a list are named by their labels, choices by what they
   assert.deepEqual([of(facts, 'thread')[0]?.account, of(facts, 'handle')[0]?.value], ['f1', 'kim@example.net']);
 });
 
+test('a name may come in parts; a day that is asked for is part of the words', () => {
+  const { facts } = mapDocument(webForm, {
+    'First Name': 'Kim',
+    'Last Name': 'Roe',
+    email: 'kim@example.net',
+    message: 'Please call me',
+    Date: '5 March',
+    form_id: 'f1',
+    form_name: 'Call back',
+  });
+  const [said] = of(facts, 'utterance');
+  assert.deepEqual([said?.text, said?.timePrecision], ['Please call me\nDate: 5 March', 'receipt']);
+  assert.equal(of(facts, 'handle')[0]?.display, 'Kim Roe');
+});
+
 test('neither an error of the service nor its settings are what a customer says', () => {
   for (const error of [{ error: 'Not found' }, { errors: ['Not found'] }, { error: { message: 'Not found' } }])
     assert.throws(() => mapDocument(webForm, error), /an error of its service/);
