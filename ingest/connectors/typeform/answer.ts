@@ -30,7 +30,11 @@ const SCORED_TYPES = new Set(['nps', 'opinion_scale', 'rating']);
  * it is left out: a 4 may be of 5 or of 10, and the answer does not say.
  */
 export function readAnswers(response: Loose, settings: Readonly<Record<string, QuestionSetting>>): Answers {
-  const fields = objectsOf(objectOf(response.definition).fields);
+  // A group has its questions in it.
+  const fields = objectsOf(objectOf(response.definition).fields).flatMap((field) => [
+    field,
+    ...objectsOf(objectOf(field.properties).fields),
+  ]);
   const answers: Answers = { questions: [], emails: [], phones: [] };
   const waiting: Answer[] = [];
   for (const answer of objectsOf(response.answers)) {

@@ -66,6 +66,15 @@ test('a response outside its envelope is the same response', () => {
   assert.deepEqual(ids('bare-response.json'), ids('webhook.json'));
 });
 
+test('a question in a group has its scale in the definition too', () => {
+  const rating = { id: 'q8', type: 'rating', title: 'How was it?', properties: { steps: 5 } };
+  const definition = { fields: [{ id: 'g1', type: 'group', properties: { fields: [rating] } }] };
+  const answers = [{ type: 'number', number: 4, field: { id: 'q8', type: 'rating' } }];
+  const response = { token: 'tok8', submitted_at: '2026-01-06T10:00:00Z', definition, answers };
+  const [survey] = of(mapDocument(typeform, { event_type: 'form_response', form_response: response }).facts, 'survey');
+  assert.deepEqual([survey?.question, survey?.scaleMin, survey?.scaleMax], ['How was it?', 1, 5]);
+});
+
 test('workspaces, themes and webhooks hold no response', () => {
   const beside = [
     { id: 'w1', name: 'Ours', forms: { count: 2 }, self: { href: 'https://api.typeform.com/workspaces/w1' } },
