@@ -121,7 +121,8 @@ function addReceipt(
   facts: FactList,
 ): void {
   const kind = RECEIPTS[textOf(message.status) ?? ''];
-  if (kind && at) facts.event({ kind, threadId, utteranceId, occurredAt: at });
+  const value = kind === 'failed' ? textOf(objectOf(message.content_attributes).external_error) : undefined;
+  if (kind && at) facts.event({ kind, threadId, utteranceId, occurredAt: at, ...(value && { value }) });
 }
 
 /** The answer to the survey that a template asked, one to five. */

@@ -40,7 +40,7 @@ const says = (value: unknown, word: 'true' | 'false'): boolean => String(value).
 function* split(document: unknown): Generator<Unit<Loose>> {
   const record = objectOf(document);
   const page = isLoose(record.ticket)
-    ? [record.ticket, ...(isLoose(record.message) ? [record.message] : [])]
+    ? [record.ticket, ...(isLoose(record.message) ? [{ ticket_id: record.ticket.id, ...record.message }] : [])]
     : recordsIn(document, 'data');
   for (const item of page) {
     const native = objectOf(item);

@@ -115,6 +115,16 @@ describe('chatwoot', () => {
     assert.equal(of(map('status-changed.json').facts, 'queue')[0]!.name, 'Delivery');
   });
 
+  it('says why a message could not be sent', () => {
+    const message = { id: 8, conversation_id: 42, message_type: 1, content: 'Hello', created_at: 1772442005 };
+    const failed = { status: 'failed', content_attributes: { external_error: 'Number not on WhatsApp' } };
+    const { facts } = mapDocument(chatwoot, { ...message, ...failed, updated_at: '2026-03-02T09:02:00.000Z' });
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind, value }) => [kind, value]),
+      [['failed', 'Number not on WhatsApp']],
+    );
+  });
+
   it('erases a deleted message', () => {
     const { outcomes, facts } = map('message-deleted.json');
     assert.equal(outcomes[0]!.status, 'ok');
