@@ -112,7 +112,9 @@ function* recordUnits(value: Loose, above?: Native): Generator<Unit<Native>> {
   const pageId = above ? above.pageId : pageOf(value);
   const parentId = textOf(objectOf(value.parent).id) ?? textOf(above?.parentId);
   const native = { value, pageId, parentId, isBelow: above !== undefined };
-  yield { kind: 'message', nativeKind: above ? 'comment' : 'record', native };
+  // Albums and forms have an id and a time as well, and messages to the page words: the id of a post has two halves.
+  const isPost = /^\d+_\d+/.test(textOf(value.id) ?? '') || (value.message !== undefined && value.to === undefined);
+  yield { kind: isPost ? 'message' : 'unknown', nativeKind: above ? 'comment' : 'record', native };
   for (const comment of objectsOf(objectOf(value.comments).data))
     yield* recordUnits(comment, { ...native, parentId: above ? textOf(value.id) : undefined });
 }

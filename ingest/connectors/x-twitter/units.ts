@@ -62,7 +62,10 @@ function recordUnit(record: Loose, users: readonly Loose[]): Unit<XNative> {
   }
   const native = { record, users: [...users, ...peopleIn(record)] };
   if (isMessage) return { kind: 'message', nativeKind: 'dm', native };
-  return isProfile ? { kind: 'profile', nativeKind: 'user', native } : postUnit(native);
+  if (isProfile) return { kind: 'profile', nativeKind: 'user', native };
+  // Lists, searches and places have an id and a time as well: what says nothing is no post.
+  const isPost = record.text !== undefined || record.full_text !== undefined || isLoose(record.retweeted_status);
+  return isPost ? postUnit(native) : { kind: 'unknown', nativeKind: 'object', native };
 }
 
 /** A post, an edit of one (which has an id of its own), or the repetition of another's. */

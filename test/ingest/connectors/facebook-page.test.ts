@@ -132,3 +132,15 @@ test('a recommendation is a review; a post of others that names the page speaks 
   const gone = mapDocument(facebookPage, { object: 'page', entry: removed }).facts;
   assert.ok(of(gone, 'survey').every(({ deletedAt }) => deletedAt) && of(gone, 'utterance')[0]?.deletedAt);
 });
+
+test('an album, a form that was filled in and a message to the page are no posts', () => {
+  const at = { created_time: '2026-01-05T08:00:00+0000' };
+  const message = { ...at, id: 'm_1', message: 'Hi', to: { data: [] } };
+  const { outcomes } = mapDocument(facebookPage, {
+    data: [{ ...at, id: '5', name: 'Shop' }, { ...at, id: '6' }, message],
+  });
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['unknown', 'unknown', 'unknown'],
+  );
+});

@@ -176,3 +176,13 @@ test('an error of the API says that it is one', () => {
     /error answer/,
   );
 });
+
+test('a list or a saved search is no post', () => {
+  const list = {
+    id_str: '8044403',
+    created_at: 'Mon Jan 05 08:00:00 +0000 2026',
+    name: 'Shops',
+    user: { id_str: '501' },
+  };
+  assert.equal(mapDocument(xTwitter, list).outcomes[0]?.status, 'unknown');
+});
