@@ -188,7 +188,8 @@ function addMessage(
   const operator = textOf(user.user_id);
   const isCustomer = data.from === 'user';
   const isBot =
-    !isCustomer && (data.automated === true || isOther(data) || /^urn:crisp\.im:bot:/.test(textOf(data.origin) ?? ''));
+    !isCustomer &&
+    (data.automated === true || isOther(data) || (textOf(data.origin) ?? '').startsWith('urn:crisp.im:bot:'));
   const isFile = /^(file|audio|animation)$/.test(textOf(data.type) ?? '');
   facts.utterance({
     nativeId,

@@ -130,7 +130,7 @@ function addRating(facts: FactList, thread: string, properties: unknown, occurre
 
 /** When a chat that was asked for was rated: a notice in it tells, and else its end. */
 function ratedAt(events: Loose[]): Date | undefined {
-  const notice = events.findLast(({ system_message_type: type }) => /^rating\./.test(textOf(type) ?? ''));
+  const notice = events.findLast(({ system_message_type: type }) => textOf(type)?.startsWith('rating.'));
   return fromIso((notice ?? events.at(-1))?.created_at);
 }
 
