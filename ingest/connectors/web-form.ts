@@ -125,6 +125,18 @@ function reader(fields: Loose, { fields: own }: Settings) {
 const timeOf = (value: string | undefined): Date | undefined =>
   fromIso(value) ?? (value && /^\d{10,13}$/.test(value) ? fromEpoch(value) : undefined);
 
+/** When a form service says that it was sent; each has a name of its own for it. */
+const outerTime = ({ created_at, submittedAt, submissionTime, createdAt, d }: Loose): string | undefined =>
+  [created_at, submittedAt, submissionTime, createdAt, d].map(textOf).find(Boolean);
+
+const mediaOf = ({ attachments }: Loose) =>
+  objectsOf(attachments).map((file) => ({
+    mediaId: textOf(file.id),
+    name: textOf(file.name),
+    mimeType: textOf(file.content_type),
+    byteSize: numberOf(file.file_size),
+  }));
+
 /**
  * A submission is one contact. Where it has no id, its content is one: a form that is sent twice by a double click is
  * one submission. Fields of no known meaning are part of what the customer says, each under its name.
@@ -156,10 +168,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
     textOf(outer.submissionId) ??
     ownId ??
     recordId('form', context.source, JSON.stringify(fields));
-  const outerTime = [outer.created_at, outer.submittedAt, outer.submissionTime, outer.createdAt, outer.d, fields._date]
-    .map(textOf)
-    .find(Boolean);
-  const statedAt = timeOf(outerTime ?? ownTime);
+  const statedAt = timeOf(outerTime(outer) ?? textOf(fields._date) ?? ownTime);
   const at = statedAt ?? context.delivery.receivedAt;
   const account = textOf(outer.form_id) ?? textOf(outer.formId) ?? form;
   const facts = new FactList(context, timeOf(textOf(outer.updated_at))?.getTime() ?? statedAt?.getTime() ?? 0);
@@ -178,12 +187,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
     { type: 'crm_id', value: customer, display: name },
   ] as const;
   const [handleId] = handles.map((handle) => facts.participant(threadId, 'customer', at, handle)).filter(Boolean);
-  const media = objectsOf(outer.attachments).map((file) => ({
-    mediaId: textOf(file.id),
-    name: textOf(file.name),
-    mimeType: textOf(file.content_type),
-    byteSize: numberOf(file.file_size),
-  }));
+  const media = mediaOf(outer);
   facts.utterance({
     threadId,
     nativeId,

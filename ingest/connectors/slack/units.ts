@@ -62,7 +62,7 @@ function eventUnit(event: Loose, team: string | undefined): Unit<SlackNative> {
     return event.subtype === 'message_changed' || event.subtype === 'message_deleted'
       ? changeUnit(event, textOf(event.channel), team)
       : messageUnit(event, textOf(event.channel), team);
-  if (/^reaction_(added|removed)$/.test(type) && /^file/.test(textOf(item.type) ?? ''))
+  if (/^reaction_(added|removed)$/.test(type) && textOf(item.type)?.startsWith('file'))
     return { kind: 'ignored', nativeKind: `${type}.file`, native: { record: event } };
   if (/^reaction_(added|removed)$/.test(type))
     return {

@@ -100,10 +100,10 @@ test('what only looks like an order or a customer is neither', () => {
     ['9', 'shopify:11'],
     'a line of a bulk export names its customer',
   );
-  const test = { id: 8, test: true, created_at: '2026-03-05T09:00:00Z', total_price: '1.00', line_items: [] };
+  const tried = { id: 8, test: true, created_at: '2026-03-05T09:00:00Z', total_price: '1.00', line_items: [] };
   const redact = { shop_id: 1, shop_domain: 'lamps.example.com', customer: { id: 11 }, orders_to_redact: [8] };
   const cart = { id: 'c1', token: 'c1', line_items: [], note: null, updated_at: '2026-03-05T09:00:00Z' };
-  assert.deepEqual(countOutcomes([test, redact, cart].map((each) => mapDocument(shopify, each))), { drop: 3 });
+  assert.deepEqual(countOutcomes([tried, redact, cart].map((each) => mapDocument(shopify, each))), { drop: 3 });
   const own = [
     { id: 3, title: 'Mug', variants: [], admin_graphql_api_id: 'gid://shopify/Product/3' },
     { id: 4, order_id: 8, line_items: [], admin_graphql_api_id: 'gid://shopify/Fulfillment/4' },
