@@ -25,6 +25,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   const notice = textOf(document.event) ?? textOf(document.eventType);
   if ('sentences' in data && 'id' in data) yield { kind: 'call', nativeKind: 'transcript', native: data };
   else if (notice && NOTICES.has(notice)) yield { kind: 'event', nativeKind: notice, native: document };
+  else if (data.transcript === null) yield { kind: 'event', nativeKind: 'no transcript', native: document };
   else yield { kind: 'unknown', nativeKind: notice ?? 'object', native: document };
 }
 
@@ -36,6 +37,8 @@ const domainOf = (address: string | undefined): string | undefined => address?.s
 
 /** `duration` is minutes, `start_time` of a sentence seconds from the start of the meeting. */
 function map({ nativeKind, native: transcript }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  if (nativeKind === 'no transcript')
+    return drop('the API has no transcript of that id, or does not show it to this key');
   if (nativeKind !== 'transcript') return drop('a notice names a meeting; what was said is in its transcript');
   const nativeId = textOf(transcript.id);
   if (!nativeId) return reject('missing id of the transcript');

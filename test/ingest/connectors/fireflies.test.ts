@@ -85,3 +85,11 @@ test('who organises a meeting from a free mailbox shares no company with its oth
   assert.deepEqual(roles({}), [undefined, undefined]);
   assert.deepEqual(roles({ ownDomains: ['shop.example.com'] }), ['agent', 'customer']);
 });
+
+test('an answer without its transcript says so', () => {
+  const { outcomes } = mapDocument(fireflies, { errors: [{ code: 'object_not_found' }], data: { transcript: null } });
+  assert.deepEqual(
+    outcomes.map(({ status, reason }) => [status, reason?.slice(0, 25)]),
+    [['drop', 'the API has no transcript']],
+  );
+});
