@@ -46,11 +46,17 @@ const ACCOUNT_FIELDS =
 
 /** Takes a webhook body apart: it is a batch of entries, changes and lists of items. */
 export function* splitWhatsApp(document: unknown): Generator<Unit<WhatsAppNative>> {
-  if (!isLoose(document) || document.object !== 'whatsapp_business_account' || !Array.isArray(document.entry))
+  // A file may hold several bodies, in a list or by name.
+  const isBundle = isLoose(document) && document.object === undefined;
+  const bodies = isBundle ? Object.values(document) : [document].flat();
+  if (bodies.length === 0 || !bodies.every(isBody))
     throw new SourceError('invalid webhook body; expected an object "whatsapp_business_account" with entry[]');
-  for (const { changes } of objectsOf(document.entry))
+  for (const { changes } of bodies.flatMap(({ entry }) => objectsOf(entry)))
     for (const { field, value } of objectsOf(changes)) yield* splitChange(textOf(field) ?? 'change', objectOf(value));
 }
+
+const isBody = (body: unknown): body is Loose =>
+  isLoose(body) && body.object === 'whatsapp_business_account' && Array.isArray(body.entry);
 
 function* splitChange(field: string, value: Loose): Generator<Unit<WhatsAppNative>> {
   const units = [...unitsOf(value)];

@@ -339,3 +339,12 @@ test('an edit or a reaction that WhatsApp does not pass on is no message', () =>
   const outcome = (type: string) => change({ messages: [{ ...message, unsupported: { type } }] }).outcomes[0]?.status;
   assert.deepEqual(['edit', 'reaction', 'poll_creation'].map(outcome), ['drop', 'drop', 'ok']);
 });
+
+test('a file may hold several bodies, in a list or by name', () => {
+  const message = { from: '12125550142', id: 'wamid.y', timestamp: '1767600000', type: 'text', text: { body: 'Hi' } };
+  const value = { metadata: { phone_number_id: '100200300' }, messages: [message] };
+  const body = { object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field: 'messages', value }] }] };
+  for (const bundle of [[body, body], { first: body, second: body }])
+    assert.equal(of(mapDocument(whatsapp, bundle).facts, 'utterance').length, 2);
+  assert.throws(() => mapDocument(whatsapp, { first: body, second: {} }), /invalid webhook body/);
+});
