@@ -84,7 +84,7 @@ const isCart = (native: Loose): boolean =>
 const OWN =
   /^(Product\w*|Collection|Inventory\w+|Fulfillment\w*|OrderTransaction|TenderTransaction|Location|Shop|OnlineStore\w+|Market|Metafield|Metaobject|Webhook\w*)$/;
 const OWN_LISTS =
-  /^(products?|productVariants|variants?|collections|custom_collections|smart_collections|inventory(_|L|I)\w+|fulfillments?|fulfillment_orders|transactions|locations?|shop|tracking_company|blogs|articles|pages|themes|webhooks?|metafields?|webhookSubscriptions|metafieldDefinitions|order_edit|myshopify_domain)$/;
+  /^(products?|productVariants|variants?|collections|custom_collections|smart_collections|inventory(_|L|I)\w+|fulfillments?|fulfillment_orders|transactions|locations?|shop|tracking_company|blogs|articles|pages|themes|webhooks?|metafields?|webhookSubscriptions|metafieldDefinitions|shop_domain|order_edit|myshopify_domain)$/;
 
 /** `gid://shopify/Order/450789469` tells what it is the id of. */
 const typeOf = ({ admin_graphql_api_id, id }: Loose): string | undefined =>

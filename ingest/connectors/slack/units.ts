@@ -27,10 +27,11 @@ export function* splitSlack(document: unknown, context: SplitContext): Generator
   const outer = objectOf(document);
   // An envelope of the socket mode.
   if (textOf(outer.envelope_id) && isLoose(outer.payload)) return yield* splitSlack(outer.payload, context);
-  const event = objectOf(outer.event);
   // The team of an event in a shared channel may be that of who wrote; what the app was installed to is ours.
   const [authorization] = objectsOf(outer.authorizations);
   const team = textOf(authorization?.team_id) ?? textOf(outer.context_team_id) ?? textOf(outer.team_id);
+  const enterprise = textOf(authorization?.enterprise_id) ?? textOf(outer.context_enterprise_id);
+  const event = withOwnTeam(objectOf(outer.event), team, enterprise);
   // Pages and exports do not name their channel: what was asked for or the file they came from does.
   const asked = delivery.via === 'pull' ? textOf(delivery.headers.channel) : undefined;
   const channel = textOf(outer.channel) ?? asked ?? /([CDG][A-Z0-9]{8,})/.exec(delivery.name ?? '')?.[1];
@@ -52,6 +53,16 @@ export function* splitSlack(document: unknown, context: SplitContext): Generator
   else if (outer.ok === false)
     throw new SourceError(`invalid document; expected messages, and this is an error of the API: ${outer.error}`);
   else throw new SourceError('invalid document; expected a Slack event, a page of messages or of users, or an export');
+}
+
+/** In a shared channel, people of a company with several workspaces stand under its own id instead of a workspace's. */
+function withOwnTeam(event: Loose, team: string | undefined, enterprise: string | undefined): Loose {
+  const own = (record: Loose): Loose => {
+    const theirs = textOf(record.user_team) ?? textOf(record.source_team) ?? textOf(record.team);
+    return theirs === enterprise ? { ...record, user_team: team } : record;
+  };
+  if (enterprise === undefined) return event;
+  return { ...own(event), ...(isLoose(event.message) && { message: own(event.message) }) };
 }
 
 function eventUnit(event: Loose, team: string | undefined): Unit<SlackNative> {

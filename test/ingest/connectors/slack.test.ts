@@ -64,6 +64,26 @@ describe('slack', () => {
     assert.equal(utterance('shared-channel.json')[0]!.role, 'customer');
   });
 
+  it('knows people of our own company by its id too', () => {
+    const message = {
+      type: 'message',
+      channel: 'C0SUPPORT1',
+      user: 'U0ANA',
+      text: 'On its way',
+      ts: '1767261600.000100',
+    };
+    const roleOf = (user_team: string) => {
+      const outer = {
+        type: 'event_callback',
+        team_id: 'T0OWN',
+        authorizations: [{ team_id: 'T0OWN', enterprise_id: 'E0OWN' }],
+      };
+      const { facts } = mapDocument(slack, { ...outer, event: { ...message, user_team, team: user_team } });
+      return of(facts, 'utterance')[0]!.role;
+    };
+    assert.deepEqual(['E0OWN', 'T0OWN', 'E0OTHER', 'T0OTHER'].map(roleOf), ['agent', 'agent', 'customer', 'customer']);
+  });
+
   it('takes what a history leaves of a deleted message for its deletion', () => {
     const message = { type: 'message', subtype: 'tombstone', user: 'USLACKBOT', text: 'This message was deleted.' };
     const page = { messages: [{ ...message, ts: '1767261660.000200', thread_ts: '1767261660.000200' }] };
