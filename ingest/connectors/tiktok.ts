@@ -36,8 +36,8 @@ const KINDS = tableOf<UnitKind>({
   verify_webhook: 'ignored',
 });
 
-/** What became of videos and permissions, and that a comment changed, without its words: nothing anyone said here. */
-const UNSAID = /^(authorization|video|post|portability|comment)\./;
+/** What became of videos, downloads and permissions: nothing anyone said. */
+const UNSAID = /^(authorization|video|post|portability)\./;
 
 /** The content is JSON in a string inside the JSON. */
 function unitOf(event: Loose): Unit<Native> {

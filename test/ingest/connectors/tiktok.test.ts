@@ -75,6 +75,6 @@ test('an answer of the API holds messages; what is set up or becomes of a video 
   assert.equal(of(mapDocument(tiktok, answer).facts, 'utterance')[0]?.role, 'customer');
   assert.throws(() => mapDocument(tiktok, { ...answer, data: { comments: [] } }), /without messages/);
   assert.throws(() => mapDocument(tiktok, { ...answer, code: 40104, message: 'no token' }), /error answer.*no token/);
-  for (const event of ['verify_webhook', 'authorization.removed', 'video.publish.completed', 'comment.update'])
+  for (const event of ['verify_webhook', 'authorization.removed', 'video.publish.completed'])
     assert.equal(mapDocument(tiktok, { event, content: '{}' }).outcomes[0]?.status, 'ignored');
 });
