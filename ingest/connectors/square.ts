@@ -88,7 +88,8 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
   const facts = new FactList(context, changedAt.getTime());
   const threadId = addSale(facts, {
     nativeId,
-    channel: 'store',
+    // What is bought on the seller's site comes with the orders of the till.
+    channel: /^square online/i.test(textOf(objectOf(order.source).name) ?? '') ? 'portal' : 'store',
     at,
     status,
     endedAt: status === 'open' ? undefined : (fromIso(order.closed_at) ?? changedAt),
@@ -132,7 +133,7 @@ function mapPayment(payment: Loose, context: SplitContext): Outcome {
   else
     addSale(facts, {
       nativeId: id,
-      channel: 'store',
+      channel: objectOf(payment.application_details).square_product === 'ONLINE_STORE' ? 'portal' : 'store',
       at,
       endedAt: changedAt,
       status: 'closed',
@@ -175,7 +176,7 @@ export const square = defineConnector<Loose, object>({
   name: 'square',
   title: 'Square point of sale',
   version: 1,
-  channels: ['store'],
+  channels: ['store', 'portal'],
   docs: ['https://developer.squareup.com/reference/square/orders-api'],
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),

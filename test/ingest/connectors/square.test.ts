@@ -71,6 +71,13 @@ test('a refund alone says no more than its order; what the shop has of its own i
   assert.throws(() => mapDocument(square, { errors: [{ code: 'UNAUTHORIZED' }] }), /error of the API/);
 });
 
+test('what is bought on the site of the seller is no visit of the store', () => {
+  const items = { line_items: [{ quantity: '1', name: 'Tea' }], created_at: '2026-03-05T09:00:00Z' };
+  const channelOf = (name: string) =>
+    of(mapDocument(square, { order: { id: 'O8', source: { name }, ...items } }).facts, 'thread')[0]?.channel;
+  assert.deepEqual(['Square Point of Sale', 'Square Online'].map(channelOf), ['store', 'portal']);
+});
+
 test('money that was not given back is no refund', () => {
   const refunds = ['PENDING', 'REJECTED', 'FAILED', 'APPROVED'].map((status, index) => ({
     id: `R${index}`,
