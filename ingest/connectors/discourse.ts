@@ -26,7 +26,6 @@ const SILENT = [
   'notification',
   'user_badge',
   'solved',
-  'like',
   'assign',
   'group_user',
   'topic_upvote',
@@ -48,6 +47,7 @@ function* split(document: unknown, context: SplitContext<Settings>): Generator<U
   if (isLoose(body.post)) yield postUnit(body.post, event);
   else if (isLoose(body.topic)) yield topicUnit(body.topic);
   else if ('post_number' in body) yield postUnit(body);
+  else if (isLoose(body.like)) yield { kind: 'reaction', nativeKind: 'like', native: body.like };
   else if (isLoose(body.topic_list)) yield* objectsOf(body.topic_list.topics).map((native) => topicUnit(native));
   else yield silentUnit(body, event);
 }
@@ -73,6 +73,7 @@ function postUnit(native: Loose, event?: string): Unit<Loose> {
 
 function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   if (nativeKind === 'topic') return mapTopic(native, context);
+  if (nativeKind === 'like') return mapLike(native, context);
   if (!nativeKind.startsWith('post')) return drop(`a ${nativeKind} says nothing; posts do`);
   return mapPost(native, kind === 'delete', context);
 }
@@ -128,6 +129,24 @@ function mapPost(post: Loose, isDeleted: boolean, context: SplitContext<Settings
     editedAt: (numberOf(post.version) ?? 1) > 1 ? updatedAt : undefined,
     deletedAt: isDeleted ? (fromIso(post.deleted_at) ?? updatedAt ?? at) : undefined,
     visibility: type === 4 ? 'internal' : 'public',
+  });
+  return ok(facts.facts);
+}
+
+/** A like carries no time: it is that of its receipt. */
+function mapLike({ post, user }: Loose, { source, delivery }: SplitContext<Settings>): Outcome {
+  const { topic_id, post_number } = objectOf(post);
+  const [topicId, number, liker] = [topic_id, post_number, objectOf(user).id ?? objectOf(user).username].map(textOf);
+  if (!topicId || !number || !liker) return reject('a like without its post or its person');
+  const facts = new FactList({ source }, delivery.receivedAt.getTime());
+  facts.event({
+    threadId: facts.threadId(`${topicId}/${number}`),
+    kind: 'reaction',
+    occurredAt: delivery.receivedAt,
+    timePrecision: 'receipt',
+    utteranceId: facts.utteranceId(`${topicId}/${number}`),
+    value: 'like',
+    nativeId: liker,
   });
   return ok(facts.facts);
 }

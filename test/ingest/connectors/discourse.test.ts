@@ -102,3 +102,12 @@ test('emoji are said by their names', () => {
     '<p>Great <img src="/e.png" title=":smile:" class="emoji" alt=":smile:"><img src="/photo.png" alt="a"></p>';
   assert.equal(of(mapDocument(discourse, { ...post, cooked }).facts, 'utterance')[0]?.text, 'Great :smile:');
 });
+
+test('a like is a reaction to its post', () => {
+  const { facts } = mapFixture(discourse, 'like.json');
+  const [said] = of(mapFixture(discourse, 'topic.json').facts, 'utterance');
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value, utteranceId, threadId }) => [kind, value, utteranceId, threadId]),
+    [['reaction', 'like', said?.id, said?.threadId]],
+  );
+});
