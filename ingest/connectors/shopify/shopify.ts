@@ -22,7 +22,7 @@ const LISTS =
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of the Shopify API');
   const data = isLoose(document.data) ? document.data : document;
-  if (data.errors !== undefined && !('id' in data))
+  if (data.errors !== undefined && Object.keys(data).every((name) => /^(errors|extensions|data)$/.test(name)))
     throw new SourceError('invalid document; expected resources of a shop, and this is an error of the API');
   if (isLoose(data.customer) && 'shop_domain' in data)
     return yield { kind: 'event', nativeKind: 'privacy', native: data };
