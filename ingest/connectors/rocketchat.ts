@@ -199,7 +199,7 @@ function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, co
   });
   const name = textOf(record.user_name) ?? textOf(user.username) ?? textOf(record.username);
   const isAgent = session
-    ? textOf(record.agentId) !== undefined || name === textOf(objectOf(session.agent).username)
+    ? textOf(record.agentId) !== undefined || (name && name === textOf(objectOf(session.agent).username))
     : context.settings.agents.some((agent) => agent === userId || agent === name);
   const isKnown = session !== undefined || context.settings.agents.length > 0;
   const role = isBot ? 'bot' : isAgent ? 'agent' : isKnown ? 'customer' : undefined;

@@ -96,6 +96,17 @@ describe('rocketchat', () => {
   });
 });
 
+it('rocketchat takes words without a name, while nobody serves the chat, for the visitor’s', () => {
+  const session = {
+    type: 'LivechatSessionQueued',
+    _id: 'S8',
+    createdAt: '2026-01-01T10:00:00Z',
+    visitor: { _id: 'v8' },
+  };
+  const messages = [{ _id: 'm9', msg: 'Anybody there?', ts: '2026-01-01T10:00:05Z' }];
+  assert.equal(of(mapDocument(rocketchat, { ...session, messages }).facts, 'utterance')[0]!.role, 'customer');
+});
+
 it('rocketchat reads what an app writes in attachments', () => {
   const attachments = [
     { title: 'Ticket 7', text: 'is open' },
