@@ -1,7 +1,7 @@
 import type { Session } from '../data/store.ts';
 import { componentsApart, type Link } from './parted-components.ts';
 import { readRows, runModels } from './runner.ts';
-import { sharedDomains } from './shared-domains.ts';
+import { sharedDomains } from '../ingest/formats/shared-domains.ts';
 
 const evidence = [
   'accounts/record_in_use',

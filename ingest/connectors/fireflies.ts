@@ -3,6 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { addPeople } from '../formats/people.ts';
+import { sharedDomains } from '../formats/shared-domains.ts';
 import { after, fromEpoch, fromIso } from '../formats/time.ts';
 import { addTurns } from '../formats/transcript.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
@@ -28,10 +29,6 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   else if (data.transcript === null) yield { kind: 'event', nativeKind: 'no transcript', native: document };
   else yield { kind: 'unknown', nativeKind: notice ?? 'object', native: document };
 }
-
-/** Behind these anybody may stand: who organises a meeting from one shares no company with its other users. */
-const FREE_MAIL =
-  /^(gmail\.com|googlemail\.com|icloud\.com|me\.com|msn\.com|aol\.com|proton\.me|protonmail\.com|web\.de|mail\.ru|qq\.com|(outlook|hotmail|live|yahoo|gmx|yandex)\.(com?\.)?[a-z]{2,3})$/;
 
 const domainOf = (address: string | undefined): string | undefined => address?.split('@')[1]?.toLowerCase();
 
@@ -97,7 +94,8 @@ function addAttendees(
   settings: Settings,
 ): Map<string, Speaker> {
   const organiser = textOf(transcript.organizer_email) ?? textOf(transcript.host_email);
-  const organiserDomain = FREE_MAIL.test(domainOf(organiser) ?? '') ? undefined : domainOf(organiser);
+  // Who organises a meeting from a free mailbox shares no company with its other users.
+  const organiserDomain = sharedDomains.includes(domainOf(organiser) ?? '') ? undefined : domainOf(organiser);
   const own = new Set([...settings.ownDomains.map((each) => each.toLowerCase()), organiserDomain]);
   if (![...own].some(Boolean)) return new Map();
   const isOurs = (address: string) => own.has(domainOf(address)) || address === organiser?.toLowerCase();
