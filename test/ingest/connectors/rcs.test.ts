@@ -41,8 +41,8 @@ test('what the server tells of a message names the person in another field', () 
 
 test('that a network let the business in is no message', () => {
   const attributes = { type: 'agent_launch_event', event_type: 'LAUNCHED', business_id: 'shop@rbm.example' };
-  const { outcomes } = mapDocument(rcs, { message: { attributes, data: 'e30=', messageId: '1' } });
-  assert.deepEqual(outcomes, [{ nativeKind: 'agent_launch_event', status: 'ignored' }]);
+  const launch = mapDocument(rcs, { message: { attributes, data: 'e30=', messageId: '1' } });
+  assert.deepEqual(launch.outcomes, [{ nativeKind: 'agent_launch_event', status: 'ignored' }]);
 });
 
 test('real payloads', withPayloads('rcs'), () => {
