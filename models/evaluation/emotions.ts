@@ -1,10 +1,12 @@
 import { cleanText } from '../text/clean.ts';
 import { readEmotions } from '../emotion.ts';
-import { readHeads } from '../encoder/heads.ts';
+import type { Encoded } from '../encoder/encoder.ts';
+import { readHeads, type Heads } from '../encoder/heads.ts';
 import type { EncoderPool } from '../encoder/pool.ts';
+import { readSentiment } from '../sentiment.ts';
 import { readThresholds } from '../thresholds.ts';
-import { readEmotionSamples } from './goemotions.ts';
-import { mean, type Result } from './measure.ts';
+import { attitudeOf, readEmotionSamples, type EmotionSample } from './goemotions.ts';
+import { macroRecall, mean, percent, type Result } from './measure.ts';
 
 /** GoEmotions' original 28 labels on its test part, with the thresholds chosen on its dev part. */
 export async function measureEmotions(data: string, pool: EncoderPool): Promise<Result[]> {
@@ -19,6 +21,7 @@ export async function measureEmotions(data: string, pool: EncoderPool): Promise<
     return (2 * hits) / (said + samples.filter(({ emotions }) => emotions.has(name)).length);
   });
   return [
+    measureAttitudes(samples, encoded, heads),
     {
       task: 'emotion, 28',
       protocol: `GoEmotions test, ${samples.length}; macro F1, thresholds from dev`,
@@ -26,4 +29,22 @@ export async function measureEmotions(data: string, pool: EncoderPool): Promise<
       ours: mean(scores).toFixed(3),
     },
   ];
+}
+
+/** Sentiment of the comments whose emotions all have one attitude. */
+function measureAttitudes(samples: readonly EmotionSample[], encoded: readonly Encoded[], heads: Heads): Result {
+  const known = samples.flatMap(({ emotions }, index) => {
+    const truth = attitudeOf(emotions);
+    return truth ? [{ truth, found: readSentiment(heads, encoded[index]!.chunks).label }] : [];
+  });
+  const recall = macroRecall(
+    known.map(({ truth }) => truth),
+    known.map(({ found }) => found),
+  );
+  return {
+    task: 'sentiment, everyday comments',
+    protocol: `GoEmotions test, the ${known.length} whose emotions have one attitude; macro recall; its train part taught it`,
+    published: '–',
+    ours: percent(recall),
+  };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanText } from '../text/clean.ts';
-import { readEmotionSamples } from '../evaluation/goemotions.ts';
+import { attitudeOf, readEmotionSamples } from '../evaluation/goemotions.ts';
 import { isKeptFromEncoder } from '../evaluation/tweetsumm.ts';
 import { piecesOf } from '../read-text.ts';
 import { readLabelledTurns } from './labelled-turns.ts';
@@ -44,6 +44,7 @@ write(
     readEmotionSamples(data, part).map(({ text, emotions }) => ({
       text: cleanText(text),
       emotions: [...emotions],
+      attitude: attitudeOf(emotions) ?? null,
       isDev: part === 'dev',
     })),
   ),

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { fitFolder } from './fit-folder.ts';
 import { runProgram, runScript } from './run-program.ts';
 
-// From the data sets to the shipped model folder, in one command (about 85 minutes on two cores): two trainings with
+// From the data sets to the shipped model folder, in one command (about 80 minutes on two cores): two trainings with
 // different seeds, side by side, since each alone uses a second core badly; and their mean.
 //   npm run train -- <folder of the data sets> [--minutes 77] [--seeds 1,2] [--out models/weights]
 // Needs Python 3.11 or later; its packages go to var/training.

@@ -27,7 +27,7 @@ const examples: { text: string; label: string; intent?: string; act?: string; is
     act: 'complaint',
     isFrustrated: true,
   },
-  { text: 'someone stole my card', label: 'negative', intent: 'security.lost_or_stolen', isFrustrated: false },
+  { text: 'someone stole my card and is spending my money', label: 'negative', intent: 'security.lost_or_stolen', isFrustrated: false },
   { text: "Hello, I'm Dana, how can I help you today?", label: 'neutral', act: 'greeting' },
 ];
 

@@ -18,11 +18,7 @@ TWEETS_REPEATED = 2
 GLAD_TWEETS_REPEATED = 8
 #: Its intents lie closer together than those of the other sets.
 BANKING_REPEATED = 2
-#: The emotions of GoEmotions by their attitude, as its authors group them; the rest may go with any.
-POSITIVE = """admiration amusement approval caring desire excitement gratitude joy love optimism pride relief""".split()
-NEGATIVE = """anger annoyance disappointment disapproval disgust embarrassment fear grief nervousness remorse
-    sadness""".split()
-#: Its raters see attitudes where there are hardly any, and the other way round.
+#: What the emotions of a comment say of its sentiment. Raters see attitudes where there are hardly any, and overlook some.
 EMOTION_SHARES = {
     "negative": (0.86, 0.10, 0.04),
     "neutral": (0.07, 0.86, 0.07),
@@ -70,16 +66,6 @@ class Task:
 
     def loss(self, model: Encoder, batch: dict, states: torch.Tensor, vectors: torch.Tensor) -> torch.Tensor:
         raise NotImplementedError
-
-
-def attitude_of(emotions: list[str]) -> str | None:
-    """None where they contradict each other or say nothing of it."""
-    if emotions == ["neutral"]:
-        return "neutral"
-    for attitude, group in (("positive", POSITIVE), ("negative", NEGATIVE)):
-        if all(emotion in group for emotion in emotions):
-            return attitude
-    return None
 
 
 def hot(count: int, chosen: list[int]) -> torch.Tensor:
@@ -193,7 +179,7 @@ class Emotions(Task):
                 {
                     "dev": line["isDev"],
                     "emotions": hot(len(self.labels), [self.labels.index(name) for name in line["emotions"]]),
-                    "attitude": attitude_of(line["emotions"]),
+                    "attitude": line["attitude"],
                 },
                 line["text"],
             )
