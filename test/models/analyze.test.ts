@@ -27,7 +27,12 @@ const examples: { text: string; label: string; intent?: string; act?: string; is
     act: 'complaint',
     isFrustrated: true,
   },
-  { text: 'someone stole my card and is spending my money', label: 'negative', intent: 'security.lost_or_stolen', isFrustrated: false },
+  {
+    text: 'my card was stolen and i am scared somebody will use it',
+    label: 'negative',
+    intent: 'security.lost_or_stolen',
+    isFrustrated: false,
+  },
   { text: "Hello, I'm Dana, how can I help you today?", label: 'neutral', act: 'greeting' },
 ];
 
