@@ -36,7 +36,9 @@ export function testMeaning({ store, found, readable }: PlantedDemo): void {
         const own = written.filter(({ contact }) => contact.channel === channel);
         const others = written.filter(({ contact }) => contact.channel !== channel);
         const isSuch = ({ fact }: Found) => fact.intent === matter;
-        return factor >= 3 && own.length > 0
+        const isMeant = ({ contact }: Found) => contact.case.matter === matter;
+        // Few contacts have some of these matters: where chance put fewer of them here, there is nothing to be read.
+        return factor >= 3 && own.length > 0 && share(own, isMeant) > share(others, isMeant)
           ? [{ name: `${channel} ${matter}`, own: share(own, isSuch), others: share(others, isSuch) }]
           : [];
       }),
