@@ -25,6 +25,7 @@ export class Store implements Session {
   #idle: DuckDBConnection[];
   #waiting: ((reader: DuckDBConnection) => void)[] = [];
   #readers: DuckDBConnection[];
+  #lendable: number;
   #writes: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
@@ -38,6 +39,7 @@ export class Store implements Session {
     this.#writer = writer;
     this.#readers = readers;
     this.#idle = [...readers];
+    this.#lendable = readers.length;
   }
 
   /** Opens (and makes, and migrates) a store. `path` is a file, or `:memory:`. */
@@ -95,7 +97,7 @@ export class Store implements Session {
   /** Lends a reader connection, for streams, Arrow and other things that need one to themselves. */
   async read<T>(work: (reader: DuckDBConnection) => Promise<T>): Promise<T> {
     this.#refuseAfterClose();
-    const reader = this.#idle.pop() ?? (await new Promise<DuckDBConnection>((resolve) => this.#waiting.push(resolve)));
+    const reader = await this.#borrow();
     try {
       return await work(reader);
     } finally {
@@ -115,7 +117,11 @@ export class Store implements Session {
     return connection;
   }
 
-  /** Waits for the writes under way, then closes. May be called twice; everything else is refused from now on. */
+  /**
+   * Waits for the writes and reads under way, then closes. May be called twice; everything else is refused from now on.
+   * Connections of their own (see `connect`) must be at rest: DuckDB takes the process with it where one is closed
+   * while it reads.
+   */
   close(): Promise<void> {
     this.#closing ??= this.#writes.then(
       () => this.#disconnect(),
@@ -125,9 +131,15 @@ export class Store implements Session {
   }
 
   async #disconnect(): Promise<void> {
+    await Promise.all(Array.from({ length: this.#lendable }, () => this.#borrow()));
     if (this.path !== ':memory:') await this.#writer.run('checkpoint').catch(() => undefined);
     for (const connection of [this.#writer, ...this.#readers]) connection.closeSync();
     this.#instance.closeSync();
+  }
+
+  #borrow(): Promise<DuckDBConnection> {
+    const reader = this.#idle.pop();
+    return reader ? Promise.resolve(reader) : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   #refuseAfterClose(): void {

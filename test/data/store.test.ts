@@ -85,6 +85,15 @@ describe('the store', () => {
     assert.throws(() => store.run('select 1'), /store has been closed/);
   });
 
+  it('lets reads under way and those that wait for a connection end before it closes', async () => {
+    const store = await Store.open(':memory:', { readers: 2 });
+    await store.run('create table main.number as select range as value from range(2000)');
+    const count = 'select count(*)::integer as pairs from main.number a join main.number b on a.value >= b.value % 50';
+    const reads = Array.from({ length: 4 }, () => store.all(count));
+    await store.close();
+    for (const read of reads) assert.deepEqual(await read, [{ pairs: 3_951_000 }]);
+  });
+
   it('keeps what was committed when it is opened again', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'crosstalk-store-'));
     t.after(() => rm(folder, { recursive: true, force: true }));
