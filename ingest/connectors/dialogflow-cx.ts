@@ -4,7 +4,7 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { fromIso } from '../formats/time.ts';
 import { htmlToText } from '../formats/html.ts';
-import { parseJson } from '../formats/json.ts';
+import { jsonIn } from '../formats/json.ts';
 import { isLoose, lastSegment, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
 /** One turn: a webhook request, or a row of the interaction log (BigQuery), whose parts may be JSON in text. */
@@ -41,13 +41,7 @@ function* turnsOf({ name, interactions }: Loose): Generator<Unit<Loose>> {
 }
 
 /** An object, also where it is JSON in a text; what cannot be read has no parts. */
-function part(value: unknown): Loose {
-  try {
-    return objectOf(typeof value === 'string' ? parseJson(value) : value);
-  } catch {
-    return {};
-  }
-}
+const part = (value: unknown): Loose => objectOf(jsonIn(value));
 
 const inputOf = ({ text, transcript, dtmf, dtmfDigits }: Loose): string | undefined =>
   textOf(isLoose(text) ? text.text : text) ??

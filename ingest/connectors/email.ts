@@ -5,15 +5,13 @@ import { FactList } from '../fact-list.ts';
 import { parseMailDate } from '../formats/mail-date.ts';
 import { headerIn, readMail, type Mail, type Mailbox } from '../formats/mail.ts';
 import { addressesOfSender, isAutomatic, isGeneralMailbox, ticketTokens } from '../formats/mail-signs.ts';
+import { ownMailboxSettings, ownTest } from '../formats/own-mailbox.ts';
 import { trimReply } from '../formats/reply.ts';
 import type { RoleName, UtteranceFact } from '../records.ts';
 import { tableOf } from '../formats/value.ts';
 
 const Settings = z.object({
-  /** Domains whose people are ours, e.g. `example.com`; subdomains count. */
-  ownDomains: z.array(z.string().toLowerCase()).default([]),
-  /** Single addresses that are ours at domains that are not, e.g. a support mailbox at a free provider. */
-  ownAddresses: z.array(z.string().toLowerCase()).default([]),
+  ...ownMailboxSettings,
   /** Folders of the mailbox that is pulled. */
   folders: z.array(z.string()).default(['INBOX']),
   /** What becomes of words whose message is in none of these folders any more: a mail was sent all the same. */
@@ -153,13 +151,6 @@ const theirAddresses = (mail: Mail, isOwn: (mailbox: Mailbox) => boolean): Mailb
   const answers = (mail.originalFrom.length > 0 ? mail.originalFrom : mail.replyTo).filter((to) => !isOwn(to));
   return addressesOfSender(mail.from[0], answers, headerIn(mail));
 };
-
-const ownTest =
-  ({ ownDomains, ownAddresses }: Settings) =>
-  ({ address }: Mailbox): boolean => {
-    const domain = address.slice(address.lastIndexOf('@') + 1);
-    return ownAddresses.includes(address) || ownDomains.some((own) => domain === own || domain.endsWith(`.${own}`));
-  };
 
 /**
  * Adds who took part, and returns the author's handle. Only the one person we talk to counts as the customer: everybody

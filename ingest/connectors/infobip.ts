@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineConnector, reject, type Unit } from '../connector.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
-import { parseJson } from '../formats/json.ts';
+import { jsonIn } from '../formats/json.ts';
 import { fromIso } from '../formats/time.ts';
 import { placeText } from '../formats/place.ts';
 import { isLoose, joinedTexts, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
@@ -135,12 +135,8 @@ function partsOf({ message, content }: Loose): Loose[] {
 }
 
 function mmsParts(message: string): Loose[] | undefined {
-  try {
-    const { mms_parts: parts } = objectOf(parseJson(message));
-    return Array.isArray(parts) ? objectsOf(parts) : undefined;
-  } catch {
-    return undefined;
-  }
+  const { mms_parts: parts } = objectOf(jsonIn(message));
+  return Array.isArray(parts) ? objectsOf(parts) : undefined;
 }
 
 function typeOf({ type, contentType }: Loose): string | undefined {

@@ -1,20 +1,11 @@
 import { z } from 'zod';
-import {
-  defineConnector,
-  drop,
-  ok,
-  reject,
-  type Outcome,
-  type SplitContext,
-  type Unit,
-  type UnitKind,
-} from '../connector.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type UnitKind } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { metaHandshake, metaTrust } from '../formats/meta.ts';
-import { mapMetaMessaging, metaBodies, metaMessagingUnits, type MetaNative } from '../formats/meta-messaging.ts';
+import { mapMetaMessaging, metaMessagingUnits, type MetaNative } from '../formats/meta-messaging.ts';
 import { addPost } from '../formats/social.ts';
 import { fromEpoch } from '../formats/time.ts';
-import { objectOf, objectsOf, tableOf, textOf } from '../formats/value.ts';
+import { objectOf, tableOf, textOf } from '../formats/value.ts';
 
 const CHANGES = tableOf<UnitKind>({
   comments: 'message',
@@ -37,18 +28,7 @@ export const instagram = defineConnector<MetaNative, Record<string, never>>({
   threadKey: '(account id, Instagram-scoped user id), cut after 24 silent hours; a chain of comments, from parent_id',
   statusLadder: ['read'],
   echoRule: 'message.is_echo, and comments from the account itself, are the business’s own words',
-  *split(document: unknown): Generator<Unit<MetaNative>> {
-    for (const body of metaBodies(document)) {
-      if (body.object !== 'instagram' || !Array.isArray(body.entry))
-        throw new Error(`invalid object: ${textOf(body.object) ?? 'none'}; expected "instagram" with entries`);
-      for (const entry of objectsOf(body.entry))
-        yield* metaMessagingUnits(entry, (field, value) => ({
-          kind: CHANGES[field] ?? 'unknown',
-          nativeKind: `changes.${field}`,
-          native: { item: value, entry },
-        }));
-    }
-  },
+  split: (document: unknown) => metaMessagingUnits(document, 'instagram', (field) => CHANGES[field] ?? 'unknown'),
   map(unit, context) {
     if (unit.nativeKind === 'changes.mentions') return drop('a mention gives ids only, not what was said or by whom');
     return unit.nativeKind.startsWith('changes.')

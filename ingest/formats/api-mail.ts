@@ -5,15 +5,11 @@ import type { Media } from '../records.ts';
 import { wordsOf } from './helpdesk.ts';
 import type { MailHeader } from './mail.ts';
 import { addressesOfSender, isAutomatic, isGeneralMailbox } from './mail-signs.ts';
+import { ownMailboxSettings, ownTest } from './own-mailbox.ts';
 
 /** What mail APIs (Gmail, Microsoft Graph) share: whose a message is, what it answers, and what becomes of it. */
 
-export const MailSettings = z.strictObject({
-  /** Domains whose people are ours, e.g. `example.com`; subdomains count. */
-  ownDomains: z.array(z.string().toLowerCase()).default([]),
-  /** Single addresses that are ours, e.g. the mailbox itself where it is at a free provider. */
-  ownAddresses: z.array(z.string().toLowerCase()).default([]),
-});
+export const MailSettings = z.strictObject(ownMailboxSettings);
 export type MailContext = SplitContext<z.infer<typeof MailSettings>>;
 
 export interface ApiMailbox {
@@ -52,7 +48,7 @@ export const bareId = (id: string | undefined): string | undefined => /<([^<>\s]
 export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
   const facts = new FactList(context, mail.changedAt.getTime());
   const at = mail.sentAt;
-  const isOwn = ownTest(context);
+  const isOwn = ownTest(context.settings);
   const isReport =
     POSTMASTER.test(mail.from?.address ?? '') || /^\s*multipart\/report\b/i.test(mail.header('content-type') ?? '');
   const isFromUs = mail.from !== undefined && isOwn(mail.from);
@@ -102,11 +98,3 @@ export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
   });
   return ok(facts.facts);
 }
-
-const ownTest =
-  ({ settings: { ownDomains, ownAddresses } }: MailContext) =>
-  ({ address }: ApiMailbox): boolean => {
-    const lower = address.toLowerCase();
-    const domain = lower.slice(lower.lastIndexOf('@') + 1);
-    return ownAddresses.includes(lower) || ownDomains.some((own) => domain === own || domain.endsWith(`.${own}`));
-  };

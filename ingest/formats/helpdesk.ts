@@ -49,6 +49,10 @@ export function nameIn<Value>(table: Readonly<Record<string, Value>>, name: unkn
   return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
+/** The direction of a call, where a vendor calls it as we do. */
+export const directionOf = (name: unknown): 'inbound' | 'outbound' | undefined =>
+  nameIn({ inbound: 'inbound', outbound: 'outbound' } as const, name);
+
 /** First and last name in one, or undefined where neither is given. */
 export const fullName = (first: unknown, last: unknown): string | undefined =>
   [textOf(first), textOf(last)].filter(Boolean).join(' ') || undefined;

@@ -15,6 +15,16 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** What a value says that may be JSON in a text: the value itself where it is none, nothing where it cannot be read. */
+export function jsonIn(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return parseJson(value);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The last one counts, as in the ordinary parser: vendors do send keys twice. */
 const onDuplicateKey = ({ newValue }: { newValue: unknown }): unknown => newValue;
 

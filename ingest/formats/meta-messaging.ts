@@ -68,15 +68,24 @@ const mappers = tableOf<(scene: Scene) => Outcome>({
     mapEvent(scene, 'status_changed', 'request_thread_control', ['requested_owner_app_id']),
 });
 
-/** The bodies of a delivery: one, or a list of them, as Meta's own examples write it. */
-export const metaBodies = (document: unknown): Loose[] =>
-  Array.isArray(document) ? objectsOf(document) : [objectOf(document)];
-
-/** Units of an entry. Messages come as changes too, where an app subscribes by field; other changes are left over. */
+/**
+ * Units of a delivery about `object` ("page", "instagram"): one body, or a list of them, as Meta's own examples write it.
+ * What kind a change is that is no message, `changeKind` says.
+ */
 export function* metaMessagingUnits(
-  entry: Loose,
-  changeUnit: (field: string, value: Loose) => Unit<MetaNative>,
+  document: unknown,
+  object: string,
+  changeKind: (field: string) => UnitKind,
 ): Generator<Unit<MetaNative>> {
+  for (const body of Array.isArray(document) ? objectsOf(document) : [objectOf(document)]) {
+    if (body.object !== object || !Array.isArray(body.entry))
+      throw new Error(`invalid object: ${textOf(body.object) ?? 'none'}; expected "${object}" with entries`);
+    for (const entry of objectsOf(body.entry)) yield* entryUnits(entry, changeKind);
+  }
+}
+
+/** Messages come as changes too, where an app subscribes by field. */
+function* entryUnits(entry: Loose, changeKind: (field: string) => UnitKind): Generator<Unit<MetaNative>> {
   for (const list of ['messaging', 'standby'] as const)
     for (const item of objectsOf(entry[list])) yield itemUnit(item, entry, list);
   // With Instagram's own login a change stands in the entry itself.
@@ -85,7 +94,9 @@ export function* metaMessagingUnits(
     const value = objectOf(given);
     const name = textOf(field) ?? 'none';
     const isItem = value.sender !== undefined && value.recipient !== undefined;
-    yield isItem ? itemUnit(value, entry, name) : changeUnit(name, value);
+    yield isItem
+      ? itemUnit(value, entry, name)
+      : { kind: changeKind(name), nativeKind: `changes.${name}`, native: { item: value, entry } };
   }
 }
 

@@ -1,4 +1,5 @@
 import { decodeHTML } from 'entities';
+import { jsonIn } from './json.ts';
 import { after, fromIso } from './time.ts';
 import { objectOf, textOf, type Loose } from './value.ts';
 
@@ -55,12 +56,8 @@ export function parseVtt(text: string): Track {
 function spokenIn({ lines }: Cue): Loose | undefined {
   const text = lines.join('\n').trim();
   if (!text.startsWith('{')) return undefined;
-  try {
-    const cue = objectOf(JSON.parse(text));
-    return 'spokenText' in cue ? cue : undefined;
-  } catch {
-    return undefined;
-  }
+  const cue = objectOf(jsonIn(text));
+  return 'spokenText' in cue ? cue : undefined;
 }
 
 function segmentOf({ startMs, endMs }: Cue, { speakerName, spokenText }: Loose): Segment[] {

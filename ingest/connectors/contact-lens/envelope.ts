@@ -1,4 +1,4 @@
-import { parseJson } from '../../formats/json.ts';
+import { jsonIn } from '../../formats/json.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
 /**
@@ -10,7 +10,7 @@ export function* unwrap(delivered: Loose): Generator<Loose> {
     for (const record of objectsOf(delivered.Records)) yield* unwrap(record);
     return;
   }
-  const inner = parsed(textIn(delivered));
+  const inner = jsonIn(textIn(delivered));
   if (isLoose(inner)) yield* unwrap(inner);
   else yield delivered;
 }
@@ -22,12 +22,4 @@ function textIn(delivered: Loose): string | undefined {
   return (
     textOf(objectOf(delivered.Sns).Message) ?? (textOf(delivered.eventSource) ? textOf(delivered.body) : undefined)
   );
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

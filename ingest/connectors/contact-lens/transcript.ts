@@ -2,6 +2,7 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../../connect
 import { FactList } from '../../fact-list.ts';
 import type { FactOf, RoleName } from '../../records.ts';
 import { arnId, connectChannel, type ConnectSettings } from './contact.ts';
+import { jsonIn } from '../../formats/json.ts';
 import { after, fromIso } from '../../formats/time.ts';
 import { numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 
@@ -131,12 +132,8 @@ function offsetTimes(analysis: Loose, item: Loose, context: Context) {
 function wordsOf(item: Loose): string | undefined {
   const content = textOf(item.Content);
   if (!textOf(item.ContentType)?.includes('interactive') || content === undefined) return content;
-  try {
-    const { data, title } = objectOf(JSON.parse(content));
-    return textOf(objectOf(objectOf(data).content).title) ?? textOf(title) ?? content;
-  } catch {
-    return content;
-  }
+  const { data, title } = objectOf(jsonIn(content));
+  return textOf(objectOf(objectOf(data).content).title) ?? textOf(title) ?? content;
 }
 
 const events = tableOf<EventKind>({

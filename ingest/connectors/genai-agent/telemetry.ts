@@ -1,4 +1,4 @@
-import { parseJson } from '../../formats/json.ts';
+import { jsonIn } from '../../formats/json.ts';
 import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { toolName, wordsOf, type Exchange, type Message } from './exchange.ts';
@@ -40,23 +40,18 @@ function timeOf(value: unknown): Date | undefined {
     : fromIso(value);
 }
 
-/** Messages are structured, or JSON in a text; each has a role and parts of type `text`, `tool_call` and others. */
-function messagesOf(value: unknown): Message[] {
-  let list: unknown = value;
-  try {
-    if (typeof value === 'string') list = parseJson(value);
-  } catch {
-    // Cut off by a limit on the length of attributes.
-    return [];
-  }
-  return objectsOf(list).map((message) => ({
+/**
+ * Messages are structured, or JSON in a text (lost where a limit on the length of attributes cut it off); each has a role
+ * and parts of type `text`, `tool_call` and others.
+ */
+const messagesOf = (value: unknown): Message[] =>
+  objectsOf(jsonIn(value)).map((message) => ({
     role: textOf(message.role) ?? '',
     text: wordsOf(message.parts ?? message.content),
     tools: objectsOf(message.parts)
       .filter(({ type }) => type === 'tool_call')
       .map(toolName),
   }));
-}
 
 export function readTelemetry(record: Loose): Exchange {
   const attributes = attributesOf(record);

@@ -1,5 +1,6 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
+import { directionOf } from '../../formats/helpdesk.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { addAgent } from './events.ts';
 import { channelOf, customerOf } from './media.ts';
@@ -41,13 +42,13 @@ export function mapConversation(conversation: Loose, context: SplitContext): Out
   if (!channel) return reject(`invalid medium: ${textOf(medium?.mediaType) ?? 'none'}; expected a medium of a contact`);
   const facts = new FactList(context, (latestTime(conversation) ?? startedAt).getTime());
   const endedAt = timeOf(conversation.endTime);
-  const direction = ['inbound', 'outbound'].find((each) => each === medium?.direction);
+  const direction = directionOf(medium?.direction);
   const isAnswered = participants.some((each) => each.purpose === 'agent' && mediaOf(each).some(isConnected));
   const threadId = facts.thread({
     nativeId,
     channel,
     startedAt,
-    ...(direction && { direction: direction as 'inbound' | 'outbound' }),
+    direction,
     ...(endedAt && { endedAt }),
     ...(!endedAt ? { status: 'open' } : isAnswered && { status: 'closed' }),
   });

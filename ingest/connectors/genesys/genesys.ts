@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList, type HandleInput } from '../../fact-list.ts';
+import { directionOf } from '../../formats/helpdesk.ts';
 import { isLoose, joinedTexts, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { isConversation, mapConversation } from './conversation.ts';
 import { addEvents } from './events.ts';
@@ -39,7 +40,7 @@ function map({ nativeKind, native: conversation }: Unit<Loose>, context: SplitCo
   }
   // Conversations are re-read until they end, and have no time of change: the latest time in them orders the readings.
   const facts = new FactList(context, (latestTime(conversation) ?? startedAt).getTime());
-  const direction = ['inbound', 'outbound'].find((each) => each === conversation.originatingDirection);
+  const direction = directionOf(conversation.originatingDirection);
   const endedAt = timeOf(conversation.conversationEnd);
   const isAbandoned = participants
     .flatMap(({ sessions }) => objectsOf(sessions))
@@ -48,7 +49,7 @@ function map({ nativeKind, native: conversation }: Unit<Loose>, context: SplitCo
     nativeId,
     channel,
     startedAt,
-    ...(direction && { direction: direction as 'inbound' | 'outbound' }),
+    direction,
     ...(endedAt && { endedAt }),
     status: isAbandoned ? 'abandoned' : endedAt ? 'closed' : 'open',
   });

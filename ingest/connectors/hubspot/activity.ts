@@ -1,6 +1,6 @@
 import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { latestOf, nameIn, wordsOf, type Words } from '../../formats/helpdesk.ts';
+import { latestOf, directionOf, nameIn, wordsOf, type Words } from '../../formats/helpdesk.ts';
 import { looksLikeHtml } from '../../formats/html.ts';
 import { after, fromIso, fromIsoOrEpoch } from '../../formats/time.ts';
 import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
@@ -15,8 +15,6 @@ const CALL_ENDS = {
   failed: 'failed',
   canceled: 'failed',
 } as const;
-
-const DIRECTIONS = { inbound: 'inbound', outbound: 'outbound' } as const;
 
 export const versionOf = (record: Loose, properties: Loose): number =>
   latestOf(record.updatedAt, properties.hs_lastmodifieddate, properties.lastmodifieddate, record.createdAt);
@@ -75,7 +73,7 @@ export function mapCall(record: Loose, context: SplitContext): Outcome {
   const startedAt = fromIsoOrEpoch(properties.hs_timestamp) ?? fromIso(record.createdAt);
   if (!startedAt) return reject('the call has no hs_timestamp');
   const facts = new FactList(context, versionOf(record, properties));
-  const direction = nameIn(DIRECTIONS, properties.hs_call_direction);
+  const direction = directionOf(properties.hs_call_direction);
   const owner = textOf(properties.hubspot_owner_id);
   const threadId = facts.thread({
     nativeId: `call/${textOf(record.id)}`,

@@ -1,11 +1,9 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { addPerson, nameIn } from '../../formats/helpdesk.ts';
+import { addPerson, directionOf } from '../../formats/helpdesk.ts';
 import { fromIsoOrEpoch } from '../../formats/time.ts';
 import { textOf, type Loose } from '../../formats/value.ts';
 import { changedAt } from './people.ts';
-
-const DIRECTIONS = { inbound: 'inbound', outbound: 'outbound' } as const;
 
 /** A phone call; what was said of it stands in its conversation, to which it is linked. */
 export function mapCall(call: Loose, context: SplitContext): Outcome {
@@ -21,7 +19,7 @@ export function mapCall(call: Loose, context: SplitContext): Outcome {
     channel: 'voice',
     startedAt,
     endedAt,
-    direction: nameIn(DIRECTIONS, call.direction),
+    direction: directionOf(call.direction),
     agentId,
   });
   const conversation = textOf(call.conversation_id);

@@ -1,4 +1,4 @@
-import { parseJson } from '../../formats/json.ts';
+import { jsonIn } from '../../formats/json.ts';
 import { joinedTexts, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
 const CARD = /^application\/vnd\.microsoft\.(card\.(adaptive|hero|thumbnail)|teams\.card\.o365connector)$/;
@@ -9,17 +9,8 @@ export const wordsOnCards = (attachments: unknown): string | undefined =>
     '\n',
     objectsOf(attachments)
       .filter(({ contentType }) => CARD.test(textOf(contentType) ?? ''))
-      .flatMap(({ content }) => textsOn(cardIn(content), DEEPEST)),
+      .flatMap(({ content }) => textsOn(objectOf(jsonIn(content)), DEEPEST)),
   );
-
-/** A card is JSON in a text. */
-function cardIn(content: unknown): Loose {
-  try {
-    return objectOf(typeof content === 'string' ? parseJson(content) : content);
-  } catch {
-    return {};
-  }
-}
 
 /** How many boxes stand in one another on any card that can still be read. */
 const DEEPEST = 12;

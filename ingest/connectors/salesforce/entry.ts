@@ -20,8 +20,8 @@ const USER = '005';
 const END_USER = '0PA';
 
 /**
- * What was said in a messaging session or a call: a record of a query, or an entry of the Connect API, which has epoch milliseconds
- * and names its session among the records it is related to.
+ * What was said in a messaging session or a call: a record of a query, or an entry of the Connect API, which has epoch
+ * milliseconds and names its session among the records it is related to.
  */
 export function mapEntry(record: Loose, context: SplitContext): Outcome {
   const id = textOf(record.identifier) ?? idOf(record.Id);

@@ -1,20 +1,18 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { nameIn } from '../../formats/helpdesk.ts';
+import { directionOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
 import { numberOf, textOf, type Loose } from '../../formats/value.ts';
 import { caseThread, idOf, versionOf } from './parts.ts';
 
 /** Calls of other types are parts of one: a transfer, a consultation. */
-const DIRECTIONS = { inbound: 'inbound', outbound: 'outbound' } as const;
-
 /** A phone call of Salesforce Voice or of the dialer; times are those of the call, the duration is in seconds. */
 export function mapCall(record: Loose, context: SplitContext): Outcome {
   const id = idOf(record.Id);
   const startedAt = fromIso(record.CallStartDateTime) ?? fromIso(record.CreatedDate);
   if (!id || !startedAt) return reject('the call has no Id or no CallStartDateTime');
   const facts = new FactList(context, versionOf(record));
-  const direction = nameIn(DIRECTIONS, record.CallType);
+  const direction = directionOf(record.CallType);
   const [user, endedAt, answeredAt] = [
     idOf(record.UserId),
     fromIso(record.CallEndDateTime),

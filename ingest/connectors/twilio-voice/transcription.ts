@@ -1,6 +1,7 @@
 import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addCall, type CallSettings } from './call.ts';
+import { jsonIn } from '../../formats/json.ts';
 import { twilioTime } from '../../formats/twilio.ts';
 import { objectOf, textOf, numberOf, type Loose } from '../../formats/value.ts';
 
@@ -75,11 +76,4 @@ export function mapSpeech(native: Loose, context: Context): Outcome {
   return ok(facts.facts);
 }
 
-function transcriptIn(data: unknown): unknown {
-  if (typeof data !== 'string') return objectOf(data).transcript;
-  try {
-    return objectOf(JSON.parse(data)).transcript;
-  } catch {
-    return undefined;
-  }
-}
+const transcriptIn = (data: unknown): unknown => objectOf(jsonIn(data)).transcript;

@@ -1,5 +1,5 @@
 import type { FactList } from '../../fact-list.ts';
-import { parseJson } from '../../formats/json.ts';
+import { jsonIn } from '../../formats/json.ts';
 import { after } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { partiesOf, timeOf, type Conversation, type Speaker } from './dialog.ts';
@@ -19,7 +19,8 @@ const TRANSCRIPTS = new Set<unknown>(['transcript', 'wtf_transcription']);
 
 /** The turns of a transcript, in the shapes that vendors write. */
 function turnsOf(body: unknown): Turn[] {
-  if (typeof body === 'string') return /^\s*[[{]/.test(body) ? turnsOf(parsed(body)) : turnsOf([{ text: body }]);
+  if (typeof body === 'string')
+    return /^\s*[[{]/.test(body) ? turnsOf(jsonIn(body) ?? [{ text: body }]) : turnsOf([{ text: body }]);
   if (!isLoose(body))
     return objectsOf(body).flatMap((turn) => {
       const text = textOf(turn.message) ?? textOf(turn.text) ?? textOf(turn.transcript) ?? textOf(turn.content);
@@ -54,14 +55,6 @@ function turnsOf(body: unknown): Turn[] {
 function labelled(turn: Turn, speakers: unknown): Turn {
   const label = textOf(objectOf(objectOf(speakers)[turn.speaker ?? '']).label);
   return label ? { ...turn, speaker: label } : turn;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return [{ text }];
-  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FactList } from '../../fact-list.ts';
 import type { Media } from '../../records.ts';
+import { jsonIn } from '../../formats/json.ts';
 import { placeText } from '../../formats/place.ts';
 import {
   isLoose,
@@ -78,7 +79,7 @@ function interactiveText(interactive: Loose): string | undefined {
 
 /** The answers of a form inside WhatsApp, one per line, without the token that only the business understands. */
 function formText(json: unknown): string | undefined {
-  const answers = parse(json);
+  const answers = jsonIn(json);
   if (!isLoose(answers)) return undefined;
   const lines = Object.entries(answers).filter(([name]) => name !== 'flow_token');
   return textOf(
@@ -86,14 +87,6 @@ function formText(json: unknown): string | undefined {
       .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
       .join('\n'),
   );
-}
-
-function parse(json: unknown): unknown {
-  try {
-    return JSON.parse(String(json));
-  } catch {
-    return undefined;
-  }
 }
 
 /** The file of a message. Its address is left out: it expires and opens the file to whoever has it. */

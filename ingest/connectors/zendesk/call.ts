@@ -1,10 +1,8 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { nameIn } from '../../formats/helpdesk.ts';
+import { directionOf } from '../../formats/helpdesk.ts';
 import { numberOf, textOf, type Loose } from '../../formats/value.ts';
 import { ticketThread, timeOf, versionOf } from './parts.ts';
-
-const DIRECTIONS = { inbound: 'inbound', outbound: 'outbound' } as const;
 
 /** A call of the export of Zendesk Talk; its duration is in seconds, and what was said of it stands in its ticket. */
 export function mapCall(call: Loose, context: SplitContext): Outcome {
@@ -16,7 +14,7 @@ export function mapCall(call: Loose, context: SplitContext): Outcome {
     nativeId: `call/${id}`,
     channel: call.voicemail === true ? 'voicemail' : 'voice',
     startedAt,
-    direction: nameIn(DIRECTIONS, call.direction),
+    direction: directionOf(call.direction),
     agentId: agent && facts.agent({ nativeId: agent }),
   });
   if (ticket) facts.link(threadId, facts.threadId(ticketThread(ticket)), 'zendesk call');

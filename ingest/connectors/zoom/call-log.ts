@@ -1,5 +1,6 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
+import { directionOf } from '../../formats/helpdesk.ts';
 import { fromEpoch, fromIso } from '../../formats/time.ts';
 import { numberOf, textOf, type Loose } from '../../formats/value.ts';
 
@@ -19,7 +20,7 @@ export function mapCallLog(log: Loose, context: SplitContext): Outcome {
   const [nativeId, startedAt] = [textOf(log.call_id), fromIso(log.date_time)];
   if (!nativeId || !startedAt) return reject('missing call_id or date_time of the call log');
   const [answeredAt, endedAt] = [fromIso(log.answer_start_time), fromIso(log.call_end_time)];
-  const stated = ['inbound', 'outbound'].find((each) => each === log.direction) as 'inbound' | 'outbound' | undefined;
+  const stated = directionOf(log.direction);
   const other = stated === 'inbound' ? 'caller' : 'callee';
   const isInternal = [log.caller_number, log.callee_number].every(isExtension) && isInside(log[`${other}_number_type`]);
   const result = textOf(log.result);

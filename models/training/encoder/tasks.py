@@ -18,7 +18,7 @@ TWEETS_REPEATED = 2
 GLAD_TWEETS_REPEATED = 8
 #: Its intents lie closer together than those of the other sets.
 BANKING_REPEATED = 2
-#: What the emotions of a comment say of its sentiment. Raters see attitudes where there are hardly any, and overlook some.
+#: What the emotions of a comment say of its sentiment. Raters see attitudes where there are hardly any, and miss some.
 EMOTION_SHARES = {
     "negative": (0.86, 0.10, 0.04),
     "neutral": (0.07, 0.86, 0.07),
@@ -203,7 +203,7 @@ class Emotions(Task):
 
 
 class Labels(Task):
-    """Public sets with their own labels, each set with a head of its own; labels that are contact reasons teach those too."""
+    """Public sets with their own labels, a head for each set; labels that are contact reasons teach those too."""
 
     def __init__(self, name: str, folder: Path, tokens: Tokens, reasons: list[str]):
         self.name = name
