@@ -126,8 +126,8 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
 
 /** A conversation as the API shows it, with the state it has now. */
 function mapConversation(data: Loose, context: SplitContext): Outcome {
-  const [session, startedAt] = [textOf(data.session_id)!, fromEpochMilliseconds(data.created_at)];
-  if (!startedAt) return reject('the conversation has no created_at in milliseconds');
+  const [session, startedAt] = [textOf(data.session_id), fromEpochMilliseconds(data.created_at)];
+  if (!session || !startedAt) return reject('the conversation has no session_id or no created_at in milliseconds');
   const facts = new FactList(context, (fromEpochMilliseconds(data.updated_at) ?? startedAt).getTime());
   const meta = objectOf(data.meta);
   const threadId = facts.thread({

@@ -130,7 +130,8 @@ function mapPost({ value, pageId, parentId, isBelow, about, sentAt }: Native, co
   if (!nativeId) return reject('a post or comment without an id');
   const createdAt = fromIsoOrEpoch(value.created_time);
   const changedAt = fromIsoOrEpoch(value.updated_time) ?? fromIsoOrEpoch(sentAt) ?? createdAt;
-  if (!changedAt) return reject(`invalid created_time: ${String(value.created_time)}; expected ISO 8601 or seconds`);
+  if (!changedAt)
+    return reject(`invalid created_time: ${textOf(value.created_time) ?? 'none'}; expected ISO 8601 or seconds`);
   const verb = textOf(value.verb) ?? '';
   // An edit within the second of the post comes after it.
   const facts = new FactList(context, changedAt.getTime() + (verb.startsWith('edit') ? 1 : 0));

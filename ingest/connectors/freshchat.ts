@@ -92,7 +92,8 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
   if (nativeKind === 'agent' || nativeKind === 'group') return mapStaff(nativeKind, native, context);
   const data = objectOf(native.data);
   const changedAt = fromIso(native.action_time) ?? (nativeKind === 'user' ? context.delivery.receivedAt : undefined);
-  if (!changedAt) return reject(`invalid action_time: ${String(native.action_time)}; expected ISO 8601 with a zone`);
+  if (!changedAt)
+    return reject(`invalid action_time: ${textOf(native.action_time) ?? 'none'}; expected ISO 8601 with a zone`);
   const facts = new FactList(context, changedAt.getTime());
   if (kind === 'message') return mapMessage({ ...objectOf(native.actor), ...objectOf(data.message) }, changedAt, facts);
   if (kind === 'profile') {

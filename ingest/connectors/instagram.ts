@@ -44,7 +44,7 @@ function mapComment({ item, entry }: MetaNative, context: SplitContext): Outcome
   const from = objectOf(item.from);
   const author = textOf(from.id);
   if (!nativeId) return reject('a comment without its id');
-  if (!at) return reject(`invalid time of the entry: ${String(entry.time)}; expected epoch seconds`);
+  if (!at) return reject(`invalid time of the entry: ${textOf(entry.time) ?? 'none'}; expected epoch seconds`);
   const facts = new FactList(context, at.getTime());
   // The account's own comments name it by another id, which no other comment has.
   const isOurs = author ? author === textOf(entry.id) || textOf(from.self_ig_scoped_id) !== undefined : undefined;

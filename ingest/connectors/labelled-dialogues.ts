@@ -27,7 +27,9 @@ function map({ native: dialogue }: Unit<Loose>, context: SplitContext): Outcome 
   for (const [sequence, turn] of objectsOf(dialogue.turns).entries()) {
     const role = Role.safeParse(turn.role);
     if (!role.success)
-      return reject(`invalid role of turn ${sequence}: ${String(turn.role)}; expected ${Role.options.join(', ')}`);
+      return reject(
+        `invalid role of turn ${sequence}: ${textOf(turn.role) ?? 'none'}; expected ${Role.options.join(', ')}`,
+      );
     const text = (Array.isArray(turn.sentences) ? turn.sentences : []).join(' ').trim();
     facts.utterance({
       nativeId: `${nativeId}:${textOf(turn.tweet_id) ?? sequence}`,

@@ -64,7 +64,7 @@ const EVENTS = tableOf<readonly [EventKind, string?, string?]>({
 function map({ native }: Unit<Native>, context: SplitContext): Outcome {
   const { event, account } = native;
   const at = fromEpochMilliseconds(event.timestamp);
-  if (!at) return reject(`invalid timestamp: ${String(event.timestamp)}; expected epoch milliseconds`);
+  if (!at) return reject(`invalid timestamp: ${textOf(event.timestamp) ?? 'none'}; expected epoch milliseconds`);
   const source = objectOf(event.source);
   const [user, group] = [textOf(source.userId), textOf(source.groupId) ?? textOf(source.roomId)];
   if (!user && !group) return reject('missing source; expected a user, a group or a room');

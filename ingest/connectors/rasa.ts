@@ -89,7 +89,7 @@ function map({ nativeKind, native: event }: Unit<Loose>, context: SplitContext<S
     if (!text && !attachment && !image) return drop('a message without words or media');
     facts.utterance({
       threadId,
-      nativeId: `${sender}:${nativeKind}:${String(event.timestamp)}`,
+      nativeId: `${sender}:${nativeKind}:${textOf(event.timestamp) ?? ''}`,
       role,
       occurredAt: at,
       nativeTime: textOf(event.timestamp),

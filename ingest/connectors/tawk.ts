@@ -43,7 +43,7 @@ function addVisitor(facts: FactList, threadId: string, visitor: Loose, at: Date)
 
 function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
   const at = fromIso(native.time);
-  if (!at) return reject(`invalid time: ${String(native.time)}; expected ISO 8601 with a zone`);
+  if (!at) return reject(`invalid time: ${textOf(native.time) ?? 'none'}; expected ISO 8601 with a zone`);
   const facts = new FactList(context, at.getTime());
   const account = textOf(objectOf(native.property).name);
   if (nativeKind === 'ticket:create') return mapTicket(native, at, account, facts);

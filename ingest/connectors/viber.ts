@@ -32,7 +32,7 @@ function kindOf(event: string): UnitKind {
 
 function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
   const at = fromEpochMilliseconds(native.timestamp);
-  if (!at) return reject(`invalid timestamp: ${String(native.timestamp)}; expected epoch milliseconds`);
+  if (!at) return reject(`invalid timestamp: ${textOf(native.timestamp) ?? 'none'}; expected epoch milliseconds`);
   const person = objectOf(native.sender ?? native.user);
   const userId = textOf(person.id) ?? textOf(native.user_id);
   if (!userId) return reject('missing user id: the conversation is not known');

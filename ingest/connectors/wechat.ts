@@ -70,7 +70,7 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
   if (!person || !account) return reject('FromUserName or ToUserName is missing: the conversation is not known');
   // Documented as seconds; some relays send milliseconds.
   const at = fromEpoch(native.CreateTime);
-  if (!at) return reject(`invalid CreateTime: ${String(native.CreateTime)}; expected epoch seconds`);
+  if (!at) return reject(`invalid CreateTime: ${textOf(native.CreateTime) ?? 'none'}; expected epoch seconds`);
   const nativeId = textOf(native.MsgId);
   if (kind === 'message' && !nativeId) return reject('missing MsgId');
   const facts = new FactList(context, at.getTime());

@@ -179,12 +179,15 @@ function mapMessage(scene: Scene): Outcome {
   return ok(facts.facts);
 }
 
+/** Far more than Meta allows: a count that could not be one must not order the versions. */
+const MOST_EDITS = 1000;
+
 function mapEdit({ facts, threadId, at, item }: Scene): Outcome {
   const { mid, text, num_edit } = objectOf(item.message_edit);
   const nativeId = textOf(mid);
   if (!nativeId || !textOf(text)) return reject('an edit without the message or its new text');
   // The time is that of the message in some versions; the number of the edit then orders them. Nought is no edit yet.
-  const edits = numberOf(num_edit) ?? 1;
+  const edits = Math.min(numberOf(num_edit) ?? 1, MOST_EDITS);
   facts.utterance({
     nativeId,
     threadId,

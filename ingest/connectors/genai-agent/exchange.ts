@@ -26,7 +26,7 @@ export function wordsOf(content: unknown): string {
   if (typeof content === 'string') return content.trim();
   if (!Array.isArray(content)) return '';
   const texts = content.map((part) =>
-    isLoose(part) && /^(text|input_text|output_text|refusal)$/.test(String(part.type))
+    isLoose(part) && /^(text|input_text|output_text|refusal)$/.test(textOf(part.type) ?? '')
       ? (part.text ?? part.content ?? part.refusal)
       : undefined,
   );

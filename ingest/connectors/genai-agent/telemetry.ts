@@ -23,7 +23,8 @@ function plain(value: unknown): unknown {
   return value.stringValue ?? value.intValue ?? value.doubleValue ?? value.boolValue ?? value;
 }
 
-const keyed = (pairs: Loose[]): Loose => Object.fromEntries(pairs.map(({ key, value }) => [String(key), plain(value)]));
+const keyed = (pairs: Loose[]): Loose =>
+  Object.fromEntries(pairs.map(({ key, value }) => [textOf(key) ?? '', plain(value)]));
 
 /** Attributes as names and values, from OTLP’s list of pairs or as an object; those of events of a span with them. */
 export function attributesOf(record: Loose): Loose {

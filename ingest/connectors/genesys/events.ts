@@ -63,7 +63,7 @@ function addWork(add: Add, facts: FactList, segments: Loose[], agentId: string):
       if (!disconnectType) add('resumed', segmentEnd, { agentId });
     }
     // An alert that ends so went on to somebody else, because nobody took it.
-    if (segmentType !== 'alert' && String(disconnectType).includes('transfer'))
+    if (segmentType !== 'alert' && (textOf(disconnectType) ?? '').includes('transfer'))
       add('transferred', segmentEnd, { agentId });
   }
 }

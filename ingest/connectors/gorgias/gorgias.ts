@@ -34,7 +34,8 @@ const CHANNELS = tableOf<Channel>({
 const PRIORITIES = { low: 'low', normal: 'normal', high: 'high', critical: 'urgent' } as const;
 
 /** In the body of an integration, which a template makes, true and false are words. */
-const says = (value: unknown, word: 'true' | 'false'): boolean => String(value).toLowerCase() === word;
+const says = (value: unknown, word: 'true' | 'false'): boolean =>
+  value === (word === 'true') || textOf(value)?.toLowerCase() === word;
 
 /** Tickets with their messages inside, pages of either, and customers. */
 function* split(document: unknown): Generator<Unit<Loose>> {

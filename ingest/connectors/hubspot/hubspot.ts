@@ -153,7 +153,8 @@ function mapMessage(record: Loose, context: SplitContext): Outcome {
   const facts = new FactList(context, latestOf(record.updatedAt, at));
   const channel = nameIn(CHANNELS, record.channelId) ?? 'ticket';
   const threadId = facts.thread({ nativeId: `thread/${textOf(record.conversationsThreadId)}`, channel, version: 0 });
-  if (!/^(MESSAGE|COMMENT|WELCOME_MESSAGE)$/.test(String(record.type))) return mapMove(record, threadId, at, facts);
+  if (!/^(MESSAGE|COMMENT|WELCOME_MESSAGE)$/.test(textOf(record.type) ?? ''))
+    return mapMove(record, threadId, at, facts);
   const sender = objectsOf(record.senders)[0] ?? {};
   const actor = textOf(sender.actorId) ?? textOf(record.createdBy) ?? '';
   const isInbound = record.direction === 'INCOMING';

@@ -199,7 +199,7 @@ function mapPart({ conversation, record }: Native, context: SplitContext): Outco
       ...words,
       nativeTime: textOf(record.created_at),
       visibility: partType.startsWith('note') ? 'internal' : 'public',
-      isAutomatic: partType === 'source' && /^(automated|campaigns_initiated)$/.test(String(source.delivered_as)),
+      isAutomatic: partType === 'source' && /^(automated|campaigns_initiated)$/.test(textOf(source.delivered_as) ?? ''),
       handleId: role === 'customer' ? addContact(facts, author, at, threadId) : undefined,
       media,
     });
@@ -213,7 +213,7 @@ function addChange(facts: FactList, threadId: string, partType: string, part: Lo
   if (kind) facts.event({ ...when, kind, agentId });
   const to = objectOf(part.assigned_to);
   const toId = textOf(to.id);
-  if (!ASSIGNMENTS.test(partType) || !toId || !/^(admin|team)$/.test(String(to.type))) return;
+  if (!ASSIGNMENTS.test(partType) || !toId || !/^(admin|team)$/.test(textOf(to.type) ?? '')) return;
   const target =
     to.type === 'team' ? { queueId: facts.queue({ nativeId: toId }) } : { agentId: facts.agent({ nativeId: toId }) };
   facts.event({ ...when, kind: to.type === 'team' ? 'queued' : 'assigned', ...target });

@@ -34,11 +34,11 @@ export function roleOf(author: Loose): RoleName | undefined {
   if (
     author.type === 'bot' ||
     author.from_ai_agent === true ||
-    /^operator\+.*@intercom\.io$/.test(String(author.email))
+    /^operator\+.*@intercom\.io$/.test(textOf(author.email) ?? '')
   )
     return 'bot';
-  if (/^(user|lead|contact|visitor)$/.test(String(author.type))) return 'customer';
-  return /^(admin|team)$/.test(String(author.type)) ? 'agent' : undefined;
+  if (/^(user|lead|contact|visitor)$/.test(textOf(author.type) ?? '')) return 'customer';
+  return /^(admin|team)$/.test(textOf(author.type) ?? '') ? 'agent' : undefined;
 }
 
 /** A conversation of the first version of the API in the words of the second. */
@@ -72,7 +72,7 @@ const stateOf = (nativeKind: string): 'active' | 'deleted' =>
 /** A contact, a company, a teammate or a team. */
 export function mapProfile(nativeKind: string, record: Loose, context: SplitContext): Outcome {
   if (record.type === 'company') return mapCompany(nativeKind, record, context);
-  return /^(admin|team)$/.test(String(record.type))
+  return /^(admin|team)$/.test(textOf(record.type) ?? '')
     ? mapStaff(record, context)
     : mapContact(nativeKind, record, context);
 }

@@ -46,7 +46,7 @@ export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     });
   for (const { type, id, category } of objectsOf(objectOf(ticket.linked_objects).data))
     // A tracker gathers the tickets of many customers.
-    if (ticket.category !== 'Tracker' && category !== 'Tracker' && /^(conversation|ticket)$/.test(String(type)))
+    if (ticket.category !== 'Tracker' && category !== 'Tracker' && /^(conversation|ticket)$/.test(textOf(type) ?? ''))
       facts.link(threadId, facts.threadId(`${String(type)}/${textOf(id)}`), 'intercom ticket');
   return ok(facts.facts);
 }

@@ -43,7 +43,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: Context): Outcome {
 function mapStatus(status: Loose, context: Context, isDeleted: boolean): Outcome {
   const { nativeId, at, editedAt, account, parentId } = readStatus(status);
   if (!nativeId) return reject('missing id of the status');
-  if (!at) return reject(`invalid created_at: ${String(status.created_at)}; expected ISO 8601 with a zone`);
+  if (!at) return reject(`invalid created_at: ${textOf(status.created_at) ?? 'none'}; expected ISO 8601 with a zone`);
   const author = addressOf(account);
   if (!author) return reject('missing account.acct; expected the author of the status');
   const facts = new FactList(context, (editedAt ?? at).getTime());
@@ -102,16 +102,18 @@ function mapHistory(version: Loose, context: Context): Outcome {
   const id = /statuses[/-](\d+)[/-]history/.exec(context.delivery.name ?? '')?.[1];
   const at = fromIso(version.created_at);
   if (!id) return reject('a version of a status without its id; expected a delivery named …/statuses/<id>/history');
-  if (!at) return reject(`invalid created_at: ${String(version.created_at)}; expected ISO 8601 with a zone`);
+  if (!at) return reject(`invalid created_at: ${textOf(version.created_at) ?? 'none'}; expected ISO 8601 with a zone`);
   const facts = new FactList(context, at.getTime());
   facts.utterance({ nativeId: id, threadId: facts.threadId(id), ...wordsOf(version) });
   return ok(facts.facts);
 }
 
-function mapDelete({ id }: Loose, context: Context): Outcome {
+function mapDelete({ id: given }: Loose, context: Context): Outcome {
+  const id = textOf(given);
+  if (!id) return reject('a deletion without its status');
   const deletedAt = context.delivery.receivedAt;
   const facts = new FactList(context, deletedAt.getTime());
-  facts.utterance({ nativeId: String(id), threadId: facts.threadId(String(id)), deletedAt });
+  facts.utterance({ nativeId: id, threadId: facts.threadId(id), deletedAt });
   return ok(facts.facts);
 }
 

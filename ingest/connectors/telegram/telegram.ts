@@ -37,7 +37,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcom
   if (!textOf(chat.id)) return reject('missing chat.id: the conversation is not known');
   if (nativeKind === 'callback_query') return mapButton(native, chat, context);
   if (nativeKind === 'deleted_business_messages') return mapDeletes(native, chat, context);
-  if (!at) return reject(`invalid date: ${String(native.date)}; expected epoch seconds`);
+  if (!at) return reject(`invalid date: ${textOf(native.date) ?? 'none'}; expected epoch seconds`);
   const scene = sceneOf(native, chat, at, context);
   if (nativeKind === 'message_reaction') return mapReaction(scene);
   if (nativeKind.endsWith('chat_member')) return mapMember(scene);

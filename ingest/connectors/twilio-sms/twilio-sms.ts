@@ -77,7 +77,7 @@ function streamedParameters({ type, data: given }: Loose): Loose {
 
 const isStreamed = (resource: Loose): boolean =>
   resource.specversion !== undefined &&
-  /^com\.twilio\.messaging\.(message\.\w+|inbound-message\.received)$/.test(String(resource.type));
+  /^com\.twilio\.messaging\.(message\.\w+|inbound-message\.received)$/.test(textOf(resource.type) ?? '');
 
 function unitOf(given: Loose): Unit<Loose> {
   const resource = isStreamed(given) ? streamedParameters(given) : given;

@@ -45,7 +45,7 @@ export function describeBrokenDialog(dialog: Loose, countParties: number): strin
   if (stranger !== undefined) return `invalid party of a dialog: ${stranger}; expected 0 to ${countParties - 1}`;
   const { duration } = dialog;
   if (duration === undefined || duration === null || isLength(numberOf(duration))) return undefined;
-  return `invalid duration of a dialog: ${String(duration)}; expected seconds`;
+  return `invalid duration of a dialog: ${textOf(duration) ?? 'none'}; expected seconds`;
 }
 
 /** Without its parameters; older writers call it `mimetype`. */

@@ -44,7 +44,7 @@ export function mapComment(nativeKind: string, { object, group }: VkNative, cont
     return ok(facts.facts);
   }
   const at = fromEpochSeconds(object.date);
-  if (!at) return reject(`invalid date: ${String(object.date)}; expected epoch seconds`);
+  if (!at) return reject(`invalid date: ${textOf(object.date) ?? 'none'}; expected epoch seconds`);
   const isEdit = nativeKind.endsWith('_edit');
   const facts = new FactList(context, isEdit ? context.delivery.receivedAt.getTime() : at.getTime());
   const author = textOf(object.from_id);

@@ -66,7 +66,7 @@ function mapMessage(nativeKind: string, { object, group }: VkNative, context: Sp
   const changedAt = fromEpochSeconds(message.update_time) ?? sentAt;
   const from = textOf(message.from_id) ?? textOf(message.user_id);
   const peer = textOf(message.peer_id) ?? from;
-  if (!sentAt || !changedAt) return reject(`invalid date: ${String(message.date)}; expected epoch seconds`);
+  if (!sentAt || !changedAt) return reject(`invalid date: ${textOf(message.date) ?? 'none'}; expected epoch seconds`);
   if (!from || !peer) return reject('missing from_id: the conversation is not known');
   const nativeId = idOf(message, peer);
   if (!nativeId) return reject('missing id of the message');

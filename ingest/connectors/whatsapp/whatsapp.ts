@@ -26,13 +26,15 @@ function map({ nativeKind, native }: Unit<Native>, context: SplitContext): Outco
   const { item, metadata, contacts } = native;
   if (nativeKind === 'errors') return drop(`an error of no message: ${whatsAppErrors([item]) ?? 'none given'}`);
   const at = fromEpochSeconds(item.timestamp);
-  if (!at) return reject(`invalid timestamp: ${String(item.timestamp)}; expected epoch seconds`);
+  if (!at) return reject(`invalid timestamp: ${textOf(item.timestamp) ?? 'none'}; expected epoch seconds`);
   const number = textOf(metadata.phone_number_id);
   if (!number) return reject('missing metadata.phone_number_id; expected the business number');
   const [address, userId] = otherSide(native);
   const person = findWhatsAppContact(address, userId, contacts);
   if (!person)
-    return reject(`invalid contact: ${String(address)}; expected a phone number or a business-scoped user id`);
+    return reject(
+      `invalid contact: ${textOf(address) ?? 'none'}; expected a phone number or a business-scoped user id`,
+    );
   const id = textOf(item.id);
   if (!id && !nativeKind.startsWith('user_')) return reject('missing id');
   const scene = { ...native, facts: new FactList(context, at.getTime()), at, id: id ?? '', number, person };
