@@ -9,7 +9,7 @@ export interface IntentSample {
   readonly label: string;
 }
 
-const rows = (path: string, delimiter = ','): Record<string, string>[] =>
+export const rows = (path: string, delimiter = ','): Record<string, string>[] =>
   parse(readFileSync(path), { columns: true, delimiter, bom: true }) as Record<string, string>[];
 
 /** Banking77's training part: 77 intents. */

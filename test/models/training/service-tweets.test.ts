@@ -64,7 +64,7 @@ test(
   { skip: existsSync(join(data, 'tweetsumm')) ? false : 'skipped: the public sets are not beside this checkout' },
   () => {
     const tweets = readServiceTweets(data);
-    assert.equal(tweets.length, 4774);
+    assert.equal(tweets.length, 6480);
     assert.equal(tweets.filter(({ isDev }) => isDev).length, 574);
     const { act, reason } = readHeads(readConfig().model.folder);
     const wrong = tweets.filter(
