@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { normalizeConfig } from '../config.ts';
 import { silentLogger } from '../logger.ts';
-import { groupedBy } from '../models/grouped.ts';
+import { groupBy } from '../group-by.ts';
 import { saveOwnIntents } from '../models/own-intents/own-intent-store.ts';
 import { applyOwnIntents } from '../models/own-intents/own-intents-step.ts';
 import { EncoderPool } from '../models/encoder/pool.ts';
@@ -18,7 +18,7 @@ const config = normalizeConfig({});
 
 /** Contact reasons stand in for a company's own intents: twenty of them, five examples each. */
 function ownExamples() {
-  const byReason = groupedBy(
+  const byReason = groupBy(
     customerTurns().filter(({ reasons }) => reasons.length === 1),
     ({ reasons }) => reasons[0]!,
   );

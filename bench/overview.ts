@@ -2,32 +2,19 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Store } from '../data/store.ts';
 import type { QueryInput } from '../transforms/query-schema.ts';
+import { shownMetrics } from '../dashboards/web/pages/overview/shown-metrics.ts';
 import { runQuery } from '../transforms/query.ts';
 import { quantile, secondsOf, type Bench, type Figure } from './bench.ts';
 import { DAYS, fillOverview, NEWEST } from './overview-data.ts';
 
 const ROUNDS = 15;
 const DAY_MILLISECONDS = 86_400_000;
-const keyFigures = [
-  'volume',
-  'speed_of_answer',
-  'service_level',
-  'abandon_rate',
-  'first_response_time',
-  'full_resolution_time',
-  'csat',
-  'mean_sentiment',
-  'frustration_rate',
-  'repeat_contact_rate',
-  'channel_switch_rate',
-  'handle_time',
-];
 const byIntent = { dimensions: ['intent'] };
 
 /** What the overview asks (dashboards/web/pages/overview). Questions without a grain compare with the period before. */
 const questions: Readonly<Record<string, object>> = {
-  'key figures': { metrics: keyFigures },
-  'their course': { metrics: keyFigures, grain: 'day' },
+  'key figures': { metrics: shownMetrics },
+  'their course': { metrics: shownMetrics, grain: 'day' },
   'contacts by channel': { metrics: ['volume'], dimensions: ['channel'], grain: 'day', limit: 10_000 },
   'sentiment by channel': { metrics: ['mean_sentiment'], dimensions: ['channel'], counts: true },
   'moved, by reason': { metrics: ['volume', 'frustration_rate', 'repeat_contact_rate'], ...byIntent, counts: true },

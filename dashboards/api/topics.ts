@@ -1,6 +1,6 @@
 import type { Store } from '../../data/store.ts';
 import type { Row } from '../../data/values.ts';
-import { groupedBy } from '../../models/grouped.ts';
+import { groupBy } from '../../group-by.ts';
 import { topicCourses, type TopicWeek } from '../../models/topics/topic-weeks.ts';
 import { readTrends } from '../../models/topics/topics.ts';
 import { compileInteractionFilters } from './interaction-filters.ts';
@@ -31,7 +31,7 @@ export async function listTopics(store: Store, filters: InteractionFilters = {})
     weeks,
   );
   const trends = readTrends(courses);
-  const examplesOf = groupedBy(examples, (row) => row.topic_id as string);
+  const examplesOf = groupBy(examples, (row) => row.topic_id as string);
   return {
     topics: rows.map((row, index) => ({
       ...presentTopic(row, examplesOf.get(row.id) ?? []),

@@ -1,6 +1,6 @@
 import type { QueryResult } from '../api/schemas/query.ts';
 import type { SparkPoint } from './charts/spark-line.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../../group-by.ts';
 import { textOf, valueIn } from './metric-value.ts';
 import { fillSeries, type Grain } from './series.ts';
 

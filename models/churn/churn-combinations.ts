@@ -1,4 +1,4 @@
-import { groupedBy } from '../grouped.ts';
+import { groupBy } from '../../group-by.ts';
 import { compareInStrata, type Compared } from './mantel-haenszel.ts';
 
 /**
@@ -86,7 +86,7 @@ export function findCombinations(rows: readonly Journeys[]): CombinationFound[] 
 
 /** Those that enough customers went through; of two that the same customers did, the one that says more. */
 function candidatesOf(rows: readonly Journeys[]): Candidate[] {
-  const byName = groupedBy(
+  const byName = groupBy(
     rows.flatMap(({ combinations }, row) =>
       combinations.flatMap(widened).map((combination) => ({ ...combination, row })),
     ),

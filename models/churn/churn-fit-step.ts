@@ -7,7 +7,7 @@ import { isReadable, vectorOf } from './churn-learned.ts';
 import { currentChurnVersion, saveChurnVersion, type ChurnVersion } from './churn-model-store.ts';
 import { readChurnRecords, readJourneys, ruleFeaturesOf } from './churn-record.ts';
 import { readChurnRisk } from './churn.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupBy } from '../../group-by.ts';
 import { readModelId } from '../encoder/model-id.ts';
 
 const step = 'churn-fit';
@@ -79,7 +79,7 @@ async function readHistory(store: Store, config: Config, now: Date): Promise<His
         ruleScore: readChurnRisk(ruleFeaturesOf(record)).score,
         isLeaver: isLeaver(record.customer_id),
       });
-    const byCustomer = groupedBy(await readJourneys(store, asOf), ({ customer_id: id }) => id);
+    const byCustomer = groupBy(await readJourneys(store, asOf), ({ customer_id: id }) => id);
     for (const { customer_id: customerId, count_contacts: countContacts } of records)
       if (countContacts > 0)
         history.journeys.push({

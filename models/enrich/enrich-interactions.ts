@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts';
 import type { Store } from '../../data/store.ts';
 import { readInteraction } from './interaction.ts';
 import { readFitted } from '../read-text.ts';
@@ -22,8 +23,8 @@ export async function enrichInteractions(store: Store, model: string, folder: st
 }
 
 async function enrichBatch(store: Store, model: string, folder: string, ids: readonly string[]): Promise<void> {
-  const utterances = await groupedById<ReadUtteranceRow>(store, modelSql('read-utterances'), ids);
-  const events = await groupedById<{ interaction_id: string; kind: string }>(store, eventsOf, ids);
+  const utterances = await byInteraction<ReadUtteranceRow>(store, modelSql('read-utterances'), ids);
+  const events = await byInteraction<{ interaction_id: string; kind: string }>(store, eventsOf, ids);
   const fitted = readFitted(folder);
   const signals = await mapYielding(ids, (id) =>
     readInteraction(
@@ -45,16 +46,5 @@ from core.event
 where interaction_id in (select unnest($ids)::uuid)
 order by interaction_id, occurred_at, id`;
 
-async function groupedById<T extends { interaction_id: string }>(
-  store: Store,
-  sql: string,
-  ids: readonly string[],
-): Promise<Map<string, T[]>> {
-  const groups = new Map<string, T[]>();
-  for (const row of await store.all<T>(sql, { ids })) {
-    const group = groups.get(row.interaction_id) ?? [];
-    groups.set(row.interaction_id, group);
-    group.push(row);
-  }
-  return groups;
-}
+const byInteraction = async <T extends { interaction_id: string }>(store: Store, sql: string, ids: readonly string[]) =>
+  groupBy(await store.all<T>(sql, { ids }), (row) => row.interaction_id);

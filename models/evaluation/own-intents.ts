@@ -5,7 +5,7 @@ import { bestOf, scoresOf, unit } from '../own-intents/own-intent-head.ts';
 import { readOwnIntent, trainOwnIntents, type OwnIntentExample } from '../own-intents/own-intents.ts';
 import type { EncoderPool } from '../encoder/pool.ts';
 import { piecesOf } from '../read-text.ts';
-import { createRandom } from '../training/logistic.ts';
+import { createRandom } from '../random.ts';
 import { mean, percent, type Result } from './measure.ts';
 
 type Sample = readonly [text: string, label: string];

@@ -1,4 +1,4 @@
-import { groupedBy } from '../grouped.ts';
+import { groupBy } from '../../group-by.ts';
 import { dot, softmax } from '../encoder/heads.ts';
 import { choleskyOf, solveLower, solveUpper } from './linear-algebra.ts';
 
@@ -55,7 +55,7 @@ export function fitLeastSquares(samples: readonly LabelledVector[], count: numbe
   const reduced = rows.map((row) => solveLower(factor, row, size));
   const head = headOf(weightsOf(reduced, samples, factor, { size, count }));
   const fitted = samples.map(({ vector }) => scoresOf(head, vector));
-  const groups = [...groupedBy([...samples.keys()], (index) => samples[index]!.label).entries()];
+  const groups = [...groupBy([...samples.keys()], (index) => samples[index]!.label).entries()];
   const withoutExample = samples.map(
     ({ label }, index) => heldOut([index], [label], { reduced, fitted, count, ridge })[0]!,
   );

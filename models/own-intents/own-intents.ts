@@ -1,5 +1,5 @@
 import { CrosstalkError } from '../../errors.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupBy } from '../../group-by.ts';
 import { sigmoid } from '../encoder/heads.ts';
 import {
   bestOf,
@@ -114,7 +114,7 @@ export const confidenceOf = (
 ): number => sigmoid(top * best.top + lead * best.lead + bias);
 
 function checkExamples(examples: readonly OwnIntentExample[]): string[] {
-  const groups = groupedBy(examples, ({ intent }) => intent);
+  const groups = groupBy(examples, ({ intent }) => intent);
   const refuse = (what: string, rule: string) =>
     new CrosstalkError('invalid_argument', `invalid ${what}; expected ${rule}`);
   if (groups.size < 2) throw refuse(`intents: ${[...groups.keys()].join(', ') || 'none'}`, 'at least two intents');
@@ -184,9 +184,9 @@ function reportOf(
   known: readonly { intent: number; isRight: boolean; isSure: boolean }[],
 ): Pick<OwnIntentReport, 'intents' | 'confusions' | 'confusing'> {
   const rows = examples.map((example, index) => ({ ...example, ...known[index]!, wanted: example.intent }));
-  const byIntent = groupedBy(rows, ({ wanted }) => wanted);
+  const byIntent = groupBy(rows, ({ wanted }) => wanted);
   const wrong = rows.filter(({ isRight }) => !isRight);
-  const confusions = groupedBy(wrong, ({ wanted, intent }) => `${wanted}\u001e${intents[intent]}`);
+  const confusions = groupBy(wrong, ({ wanted, intent }) => `${wanted}\u001e${intents[intent]}`);
   return {
     intents: intents.map((intent) => {
       const own = byIntent.get(intent)!;

@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts';
 import type { AppendColumn } from '../../data/append.ts';
 import type { Store } from '../../data/store.ts';
 import { readProgress, type StepEffects, type StepResult } from '../../step.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupBy } from '../../group-by.ts';
 import { readModelId } from '../encoder/model-id.ts';
 import {
   findReExplaining,
@@ -83,7 +83,7 @@ async function readBatch(
   ids: readonly string[],
 ): Promise<Values[]> {
   const rows = await store.all<UtteranceRow>(modelSql('re-explaining-utterances'), { ids, model });
-  const episodes = groupedBy(rows, ({ episode_id: id }) => id);
+  const episodes = groupBy(rows, ({ episode_id: id }) => id);
   const found = await mapYielding([...episodes.values()], (said) =>
     findReExplaining(said.map(fromRow), fitted).map((one) => valuesOf(said[0]!, model, one)),
   );

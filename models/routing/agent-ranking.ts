@@ -1,4 +1,4 @@
-import { groupedBy } from '../grouped.ts';
+import { groupBy } from '../../group-by.ts';
 
 /** How one agent's contacts of one reason on one group of channels ended. */
 export interface AgentCell {
@@ -73,12 +73,12 @@ export function fitAgentSkills(cells: readonly AgentCell[]): AgentSkills {
     ...cell,
     expected: cell.contacts * settledShare(cell.intent, cell.channelGroup),
   }));
-  const ofTeam = groupedBy(tallies, ({ team }) => team ?? '');
-  const ofAgent = groupedBy(tallies, ({ agentId }) => agentId);
+  const ofTeam = groupBy(tallies, ({ team }) => team ?? '');
+  const ofAgent = groupBy(tallies, ({ agentId }) => agentId);
   const teams = shrinkAll(ofTeam, () => 0);
   const teamOf = (agentId: string): string => ofAgent.get(agentId)!.at(-1)!.team ?? '';
   const byAgent = shrinkAll(ofAgent, (agentId) => teams.get(teamOf(agentId))!.excess);
-  const ofCell = groupedBy(tallies, (cell) => cellKey(cell.agentId, cell.intent, cell.channelGroup));
+  const ofCell = groupBy(tallies, (cell) => cellKey(cell.agentId, cell.intent, cell.channelGroup));
   const sums = new Map([...ofCell].map(([key, own]) => [key, sumOf(own)]));
   return {
     agents: [...ofAgent.values()].map((own) => {
@@ -168,8 +168,8 @@ function fitShares(cells: readonly AgentCell[]): AgentSkills['settledShare'] {
     return (settled + startWeight * towards) / (contacts + startWeight);
   };
   const all = draw(cells, 0.5);
-  const byIntent = groupedBy(cells, ({ intent }) => intent);
-  const byBoth = groupedBy(cells, ({ intent, channelGroup }) => cellKey('', intent, channelGroup));
+  const byIntent = groupBy(cells, ({ intent }) => intent);
+  const byBoth = groupBy(cells, ({ intent, channelGroup }) => cellKey('', intent, channelGroup));
   const shares = new Map([...byBoth].map(([key, own]) => [key, draw(own, draw(byIntent.get(own[0]!.intent), all))]));
   return (intent, channelGroup) => shares.get(cellKey('', intent, channelGroup)) ?? draw(byIntent.get(intent), all);
 }

@@ -1,5 +1,5 @@
 import type { Store } from '../../data/store.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupBy } from '../../group-by.ts';
 import type { Quotable } from './abstract.ts';
 import type { HistoryContact } from './history.ts';
 import { readUtterances, type Mask, type ShownUtterance } from './read-utterances.ts';
@@ -31,10 +31,7 @@ export async function readSaid(
     from: new Date(Math.min(...newest.map(({ startedAt }) => startedAt.getTime()))),
     to: new Date(Math.max(...newest.map(({ endedAt }) => endedAt.getTime()))),
   };
-  const said = groupedBy(
-    await readUtterances(store, 'history-said', given, mask),
-    ({ interactionId }) => interactionId,
-  );
+  const said = groupBy(await readUtterances(store, 'history-said', given, mask), ({ interactionId }) => interactionId);
   return newest
     .toReversed()
     .flatMap((contact) => (said.get(contact.interactionId) ?? []).flatMap((one) => placed(one, contact)));

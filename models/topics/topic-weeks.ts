@@ -1,4 +1,4 @@
-import { groupedBy } from '../grouped.ts';
+import { groupBy } from '../../group-by.ts';
 import type { TopicCourse } from './topics.ts';
 
 /** How often a topic came up in the seven days that end `weeks_back` weeks before the newest one. */
@@ -23,7 +23,7 @@ export function topicCourses(ids: readonly string[], rows: readonly TopicWeek[])
   const span = Math.min(mostWeeks, 1 + Math.max(0, ...rows.map(({ weeks_back: back }) => back ?? 0)));
   const newest = rows[0]?.newest_day;
   const starts = newest ? Array.from({ length: span }, (_, place) => weekStart(newest, span - 1 - place)) : [];
-  const byTopic = groupedBy(rows, ({ topic_id: id }) => id);
+  const byTopic = groupBy(rows, ({ topic_id: id }) => id);
   return ids.map((id) => ({ ...courseOf(byTopic.get(id) ?? [], starts.length), starts }));
 }
 

@@ -5,7 +5,7 @@ import { recordId } from '../../ingest/record-id.ts';
 import { readProgress, type StepEffects, type StepResult } from '../../step.ts';
 import { clusterVectors, tableOf, type Clusters } from './clusters.ts';
 import { readModelShape } from '../encoder/model-shape.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupBy } from '../../group-by.ts';
 import { readModelId } from '../encoder/model-id.ts';
 import { unit } from '../own-intents/own-intent-head.ts';
 import { modelSql } from '../sql.ts';
@@ -13,7 +13,7 @@ import { isSmallTalk } from '../text/courtesy.ts';
 import { readVectors } from '../encoder/stored-vectors.ts';
 import { topicCourses, type TopicWeek } from './topic-weeks.ts';
 import { labelTopics, matchTopics, readTrends, type TopicLabel } from './topics.ts';
-import { createRandom } from '../training/logistic.ts';
+import { createRandom } from '../random.ts';
 import { packVector, unpackVector } from '../encoder/vectors.ts';
 
 const step = 'topics';
@@ -120,7 +120,7 @@ async function describe(
   { old, known, now }: { old: readonly KnownTopic[]; known: readonly Float32Array[]; now: Date },
 ): Promise<Topic[]> {
   const { nearest, similarity } = assignment;
-  const members = groupedBy([...nearest.keys()], (row) => nearest[row]!);
+  const members = groupBy([...nearest.keys()], (row) => nearest[row]!);
   const least = Math.max(leastTexts, leastShare * nearest.length);
   const clustered = [...members]
     .filter(([, rows]) => rows.length >= least)

@@ -1,4 +1,6 @@
 import type { LinearModel } from '../summaries/salience.ts';
+import { shuffledPasses } from './shuffled-passes.ts';
+import { standardOf } from './standard.ts';
 
 export interface Sample {
   readonly features: ArrayLike<number>;
@@ -37,39 +39,4 @@ export function fitLogistic(
   }
   const folded = Float32Array.from(weight, (value, index) => value / deviation[index]!);
   return { weight: folded, bias: bias - folded.reduce((sum, value, index) => sum + value * mean[index]!, 0) };
-}
-
-function standardOf(samples: readonly Sample[]): { mean: Float64Array; deviation: Float64Array } {
-  const size = samples[0]!.features.length;
-  const mean = new Float64Array(size);
-  const square = new Float64Array(size);
-  for (const { features } of samples)
-    for (let index = 0; index < size; index++) {
-      mean[index]! += features[index]! / samples.length;
-      square[index]! += features[index]! ** 2 / samples.length;
-    }
-  // What does not vary has a variance of rounding errors only.
-  const deviation = square.map((value, index) => {
-    const variance = value - mean[index]! ** 2;
-    return variance > 1e-10 * value ? Math.sqrt(variance) : 1;
-  });
-  return { mean, deviation };
-}
-
-function* shuffledPasses<T>(samples: readonly T[], passes: number): Generator<T> {
-  const random = createRandom(1);
-  const order = [...samples];
-  for (let pass = 0; pass < passes; pass++) {
-    for (let index = order.length - 1; index > 0; index--) {
-      const other = Math.floor(random() * (index + 1));
-      [order[index], order[other]] = [order[other]!, order[index]!];
-    }
-    yield* order;
-  }
-}
-
-/** Park and Miller's generator: the same numbers on every machine. */
-export function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647;
 }

@@ -1,4 +1,5 @@
-import { createRandom } from './logistic.ts';
+import { shuffledPasses } from './shuffled-passes.ts';
+import { standardOf } from './standard.ts';
 
 export interface ClassSample {
   readonly features: ArrayLike<number>;
@@ -68,28 +69,4 @@ function softmaxOf(scores: readonly number[]): number[] {
   const powers = scores.map((score) => Math.exp(score - highest));
   const total = powers.reduce((sum, power) => sum + power, 0);
   return powers.map((power) => power / total);
-}
-
-function standardOf(samples: readonly ClassSample[]): { mean: Float64Array; deviation: Float64Array } {
-  const size = samples[0]!.features.length;
-  const mean = new Float64Array(size);
-  const square = new Float64Array(size);
-  for (const { features } of samples)
-    for (let index = 0; index < size; index++) mean[index]! += features[index]! / samples.length;
-  for (const { features } of samples)
-    for (let index = 0; index < size; index++)
-      square[index]! += (features[index]! - mean[index]!) ** 2 / samples.length;
-  return { mean, deviation: square.map((variance) => Math.sqrt(variance) || 1) };
-}
-
-function* shuffledPasses<T>(samples: readonly T[], passes: number): Generator<T> {
-  const random = createRandom(1);
-  const order = [...samples];
-  for (let pass = 0; pass < passes; pass++) {
-    for (let index = order.length - 1; index > 0; index--) {
-      const other = Math.floor(random() * (index + 1));
-      [order[index], order[other]] = [order[other]!, order[index]!];
-    }
-    yield* order;
-  }
 }

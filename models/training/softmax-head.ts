@@ -1,4 +1,4 @@
-import { createRandom } from './logistic.ts';
+import { createRandom } from '../random.ts';
 import { softmax } from '../encoder/heads.ts';
 
 export interface SoftmaxHead {

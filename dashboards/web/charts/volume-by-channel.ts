@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { channelTitle } from '../channel-titles.ts';
 import { formatClock, formatCompact, formatCount, formatDay, formatWeekday, formatMoment } from '../format.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../../group-by.ts';
 import { channelScale, chartClass, ink, type ChartSize } from './shared.ts';
 
 export interface ChannelVolume {

@@ -10,7 +10,7 @@ import { ReasonTabs } from '../components/reason-tabs.tsx';
 import { ReasonTable } from '../components/reason-table.tsx';
 import { Empty } from '../components/states.tsx';
 import { withFilters, withOnly } from '../filters.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../../group-by.ts';
 import { filters } from '../live.ts';
 import { textOf, valueIn } from '../metric-value.ts';
 import { currentGrain, useQuery } from '../query.ts';

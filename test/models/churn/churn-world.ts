@@ -2,7 +2,7 @@ import type { Config } from '../../../config.ts';
 import { Store } from '../../../data/store.ts';
 import type { Channel } from '../../../ingest/channels.ts';
 import type { Fact } from '../../../ingest/records.ts';
-import { createRandom } from '../../../models/training/logistic.ts';
+import { createRandom } from '../../../models/random.ts';
 import { buildMarts } from '../../../transforms/marts.ts';
 import { resolve } from '../../../transforms/resolve.ts';
 import { stitch } from '../../../transforms/stitch.ts';

@@ -12,7 +12,7 @@ import { removeOwnIntents, saveOwnIntents } from '../../../models/own-intents/ow
 import { applyOwnIntents } from '../../../models/own-intents/own-intents-step.ts';
 import { trainOwnIntents } from '../../../models/own-intents/own-intents.ts';
 import { EncoderPool } from '../../../models/encoder/pool.ts';
-import { createRandom } from '../../../models/training/logistic.ts';
+import { createRandom } from '../../../models/random.ts';
 import { buildMarts } from '../../../transforms/marts.ts';
 import { resolve } from '../../../transforms/resolve.ts';
 import { stitch } from '../../../transforms/stitch.ts';

@@ -1,5 +1,5 @@
 import { fitAgentSkills, rankAgents, type AgentCell } from '../../../models/routing/agent-ranking.ts';
-import { createRandom } from '../../../models/training/logistic.ts';
+import { createRandom } from '../../../models/random.ts';
 
 const [agentCount, teamCount, waitingAtOnce] = [20, 4, 8];
 const intents = ['refund.request', 'delivery.late', 'technical.not_working', 'billing.invoice_copy', 'account.locked'];

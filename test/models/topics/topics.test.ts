@@ -7,7 +7,7 @@ import { clusterVectors, tableOf } from '../../../models/topics/clusters.ts';
 import { readModelId } from '../../../models/encoder/model-id.ts';
 import { findTopics } from '../../../models/topics/topics-step.ts';
 import { labelTopics, matchTopics, readTrends } from '../../../models/topics/topics.ts';
-import { createRandom } from '../../../models/training/logistic.ts';
+import { createRandom } from '../../../models/random.ts';
 import { packVector } from '../../../models/encoder/vectors.ts';
 import { fact, insert } from '../../dashboards/api/fixture.ts';
 import { at, config, effects } from '../../transforms/land.ts';

@@ -1,7 +1,7 @@
 import type { InteractionDetail, SummaryPart } from '../../../api/schemas/interactions.ts';
 import { Panel } from '../../components/panel.tsx';
 import { titleOf } from '../../format.ts';
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../../../group-by.ts';
 
 /** The summary, part by part; each part leads to the sentence it rests on. */
 export function Summary({ detail: { summary, interaction } }: { detail: InteractionDetail }) {

@@ -3,7 +3,7 @@ import type { InteractionDetail, InteractionEvent, Utterance } from '../../../ap
 import { Empty } from '../../components/states.tsx';
 import { toneOf } from '../../components/sentiment.tsx';
 import { formatClock, formatClockSeconds, formatReason, formatSigned, formatWeekday, titleOf } from '../../format.ts';
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../../../group-by.ts';
 import { markRanges, type Range } from '../../highlight.ts';
 import { buildTranscript } from '../../transcript.ts';
 

@@ -4,7 +4,7 @@ import { api } from '../../api.ts';
 import { channelTitle } from '../../channel-titles.ts';
 import { errorText } from '../../error-text.ts';
 import { formatDayYear, formatLanguage, plural, titleOf } from '../../format.ts';
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../../../group-by.ts';
 import { turnPath } from '../../router.ts';
 
 /** Short, as it comes with the page, and long. */

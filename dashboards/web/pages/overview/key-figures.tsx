@@ -4,22 +4,7 @@ import { Failed, Skeleton } from '../../components/states.tsx';
 import { metricList } from '../../live.ts';
 import { metricByName, valueIn } from '../../metric-value.ts';
 import { currentGrain, useQuery } from '../../query.ts';
-
-/** The figures of the first row, in reading order: load, speed, quality. */
-const shownMetrics = [
-  'volume',
-  'speed_of_answer',
-  'service_level',
-  'abandon_rate',
-  'first_response_time',
-  'full_resolution_time',
-  'csat',
-  'mean_sentiment',
-  'frustration_rate',
-  'repeat_contact_rate',
-  'channel_switch_rate',
-  'handle_time',
-];
+import { shownMetrics } from './shown-metrics.ts';
 
 export function KeyFigures() {
   const totals = useQuery({ metrics: shownMetrics });

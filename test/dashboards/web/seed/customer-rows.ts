@@ -1,5 +1,5 @@
 import { channels } from '../../../../ingest/channels.ts';
-import { groupBy } from '../../../../dashboards/web/group-by.ts';
+import { groupBy } from '../../../../group-by.ts';
 import { recordId } from '../../../../ingest/record-id.ts';
 import { people, type Contact } from './company.ts';
 import type { SeedRow } from './insert.ts';

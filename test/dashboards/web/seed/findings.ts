@@ -1,6 +1,6 @@
 import type { Store } from '../../../../data/store.ts';
 import { recordId } from '../../../../ingest/record-id.ts';
-import { groupBy } from '../../../../dashboards/web/group-by.ts';
+import { groupBy } from '../../../../group-by.ts';
 import { seedEnd, type Contact } from './company.ts';
 import { insertRows, type SeedRow } from './insert.ts';
 

@@ -1,4 +1,4 @@
-/** Items by key, in the order in which the keys occur first. */
+/** The items by key, keys and items in the order in which they come. */
 export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
