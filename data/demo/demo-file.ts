@@ -19,6 +19,7 @@ export const demoSources = [
   'chatwoot',
   'mastodon',
   'typeform',
+  'hubspot',
 ] as const;
 
 export type DemoSource = (typeof demoSources)[number];

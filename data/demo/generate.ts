@@ -10,6 +10,7 @@ import { planStories } from './stories.ts';
 import { chatwootFiles } from './wire/chatwoot.ts';
 import { contactLensFiles } from './wire/contact-lens.ts';
 import { emailFiles } from './wire/email.ts';
+import { hubspotFiles } from './wire/hubspot.ts';
 import { mastodonFiles } from './wire/mastodon.ts';
 import { twilioSmsFiles } from './wire/twilio-sms.ts';
 import { twilioVoiceFiles } from './wire/twilio-voice.ts';
@@ -50,6 +51,7 @@ export function* generateDemo(options: DemoOptions): Generator<DemoFile> {
     yield* wires[channel](own, { ...scene, random: scene.random.fork(channel) });
   }
   yield* typeformFiles(conversations, scene);
+  yield* hubspotFiles(conversations, scene);
 }
 
 /** The contacts and their words, before they are put into wire formats. */

@@ -15,6 +15,7 @@ export const demoSettings: Readonly<Record<DemoSource, Readonly<Record<string, u
   zendesk: {},
   chatwoot: {},
   mastodon: { ownAccounts: [ownAccount] },
+  hubspot: {},
   typeform: {
     hidden: {
       contact_id: { thread: 'contact-lens' },

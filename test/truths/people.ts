@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { tradeCompanies, tradeCompanyOf } from '../../data/demo/trade.ts';
 import { crossChannelCustomers, sharedHandles } from '../../data/demo/truths.ts';
 import { customerOf, customersOf, on, type PlantedDemo } from './demo.ts';
 import { isBehindSharedHandle, shownPeople, usesSharedHandle } from './identity.ts';
@@ -57,5 +58,26 @@ export function testPeople({ store, conversations, found }: PlantedDemo): void {
       names.map(({ agent }) => agent).filter((name) => !known.has(name)),
       [],
     );
+  });
+
+  test('whoever buys for a company counts under its account, and nobody else does', async () => {
+    const rows = await store.all<{ customer_id: string; name: string; owner: string }>(
+      `select cast(customer.customer_id as varchar) as customer_id, account.name, account.owner
+       from mart.customer
+       join mart.account on account.account_id = customer.account_id`,
+    );
+    const accounts = new Map(rows.map((row) => [row.customer_id, row]));
+    const shown = found.filter(({ contact, fact }) => fact.customer_id && contact.channel === 'email');
+    assert.ok(shown.some(({ contact }) => tradeCompanyOf(contact.customer)));
+    for (const { contact, fact } of shown) {
+      const company = tradeCompanyOf(contact.customer);
+      const account = accounts.get(fact.customer_id!);
+      assert.equal(account?.name, company?.name, contact.key);
+      assert.equal(account?.owner, company?.manager.name, contact.key);
+    }
+    const names = new Set(rows.map(({ name }) => name));
+    // Of some companies nobody was in touch, in a demo of this size.
+    assert.ok(names.size > tradeCompanies.length / 2, [...names].join());
+    assert.ok([...names].every((name) => tradeCompanies.some((company) => company.name === name)));
   });
 }
