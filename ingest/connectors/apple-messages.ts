@@ -33,6 +33,7 @@ const EVENTS = tableOf<FactOf<'event'>['kind']>({ close: 'opted_out', handover: 
 const ATTACHMENT_MARK = /\ufffc/g;
 
 const isBusiness = (id: string | undefined): boolean => (id ?? '').startsWith('urn:biz:');
+const isOpaque = (id: string | undefined): boolean => (id ?? '').startsWith('urn:mbid:');
 
 /** Opaque ids of people look like `urn:mbid:…`; some have the shape of a phone number. A relay has ids of its own. */
 function handleOf(native: Loose, person: string): HandleInput {
@@ -42,7 +43,9 @@ function handleOf(native: Loose, person: string): HandleInput {
 
 function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
   const [source, destination] = [textOf(native.sourceId) ?? textOf(native.aliasId), textOf(native.destinationId)];
-  const isOurs = isBusiness(source) || native.direction === 'outbound';
+  // Ids of businesses are often bare; whoever writes to an opaque id is one.
+  const isToPerson = isOpaque(destination) && !isOpaque(source);
+  const isOurs = isBusiness(source) || isToPerson || native.direction === 'outbound';
   const [person, account] = isOurs && destination ? [destination, source] : [source, destination];
   if (!person) return reject('missing sourceId: the conversation is not known');
   // Apple sends no time.
@@ -130,7 +133,7 @@ export const appleMessages = defineConnector<Loose, Record<string, never>>({
   settings: z.strictObject({}),
   trust: { scheme: 'jwt', header: 'Authorization', prefix: 'Bearer ', secretEncoding: 'base64' },
   threadKey: 'opaque id of the person, cut after 24 silent hours',
-  echoRule: 'a sourceId of a business (urn:biz:) is our own',
+  echoRule: 'a sourceId of a business (urn:biz:), and what goes to the opaque id of a person, is our own',
   *split(document: unknown) {
     const native = objectOf(document);
     const type = textOf(native.type);

@@ -75,10 +75,11 @@ const valueOf = (event: string, { desc, context }: Loose): string =>
 function contentOf(message: Loose): { text?: string; media?: FactOf<'utterance'>['media'] } {
   const type = textOf(message.type) ?? 'text';
   const { lat, lon } = objectOf(message.location);
-  const contacts = objectsOf([message.contact].flat());
+  const contacts = type === 'contact' ? objectsOf([message.contact].flat()) : [];
+  // Viber's own example of a text carries the fields of the other types as well.
   const spoken = [
     message.text,
-    placeText([], lat, lon),
+    type === 'location' && placeText([], lat, lon),
     ...contacts.map(({ name, phone_number }) => joinedTexts(', ', [name, phone_number])),
     type === 'url' && message.media,
   ];

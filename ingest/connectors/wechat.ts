@@ -45,11 +45,14 @@ const EVENTS = tableOf<FactOf<'event'>['kind']>({
   pic_weixin: 'triggered',
   location_select: 'triggered',
   user_enter_tempsession: 'triggered',
+  // What the person lets us send.
+  subscribe_msg_popup_event: 'status_changed',
+  subscribe_msg_change_event: 'status_changed',
   kf_create_session: 'assigned',
   kf_switch_session: 'transferred',
   kf_close_session: 'ended',
 });
-const IGNORED = new Set(['LOCATION', 'TEMPLATESENDJOBFINISH', 'MASSSENDJOBFINISH']);
+const IGNORED = new Set(['LOCATION', 'TEMPLATESENDJOBFINISH', 'MASSSENDJOBFINISH', 'subscribe_msg_sent_event']);
 
 function unitOf(document: unknown): Unit<Loose> {
   // A mini program may ask for JSON, with the same names.

@@ -17,10 +17,14 @@ export const isOwn = (from: string | undefined, group: string | undefined): bool
 export function wordsOf(message: Loose): { text?: string | undefined; sourceText?: string | undefined } {
   const { latitude, longitude } = objectOf(objectOf(message.geo).coordinates);
   const sent = textOf(message.text) ?? textOf(message.body);
-  if (sent === undefined) return { text: placeText([], latitude, longitude) };
+  if (sent === undefined) return { text: placeText([], latitude, longitude) ?? spokenIn(message) };
   const text = decodeEntities(sent.replaceAll(/\[(?:id|club|public|event)\d+(?::[^|\]]*)?\|([^\]]+)\]/g, '$1'));
   return { text, ...(text !== sent && { sourceText: sent }) };
 }
+
+/** What VK heard in a voice message. */
+const spokenIn = ({ attachments }: Loose): string | undefined =>
+  objectsOf(attachments).flatMap(({ audio_message }) => textOf(objectOf(audio_message).transcript) ?? [])[0];
 
 /** Files as VK names them, `<owner>_<id>`; their addresses open them to whoever has them and stay out. */
 export const mediaOf = (message: Loose): NonNullable<FactOf<'utterance'>['media']> =>

@@ -24,6 +24,7 @@ const KINDS = tableOf<UnitKind>({
   message_allow: 'event',
   message_deny: 'event',
   message_reaction_event: 'reaction',
+  message_read: 'receipt',
   wall_post_new: 'message',
   wall_repost: 'message',
   like_add: 'reaction',
@@ -48,6 +49,7 @@ const FIRST_CHAT = 2_000_000_000;
 function map({ nativeKind, native }: Unit<VkNative>, context: SplitContext): Outcome {
   if (nativeKind.startsWith('wall_') || COMMENT.test(nativeKind)) return mapComment(nativeKind, native, context);
   if (nativeKind.startsWith('like_')) return mapLike(nativeKind, native, context);
+  if (nativeKind === 'message_read') return mapRead(native, context);
   return nativeKind in EVENTS ? mapEvent(nativeKind, native, context) : mapMessage(nativeKind, native, context);
 }
 
@@ -149,6 +151,35 @@ function mapEvent(nativeKind: string, { object, group }: VkNative, context: Spli
   return ok(facts.facts);
 }
 
+/** Somebody has read everything up to one message; when, it does not say. */
+function mapRead({ object, group }: VkNative, context: SplitContext): Outcome {
+  const person = textOf(object.from_id);
+  const peer = textOf(object.peer_id) ?? person;
+  if (!person || !peer) return reject('missing from_id: the conversation is not known');
+  if (person.startsWith('-') || person === group) return drop('read by the community itself');
+  const isChat = Number(peer) >= FIRST_CHAT;
+  const message = isChat ? { conversation_message_id: object.conversation_message_id } : { id: object.read_message_id };
+  const nativeId = idOf(message, peer);
+  if (!nativeId) return reject('a read mark without its message');
+  const { receivedAt: occurredAt } = context.delivery;
+  const facts = new FactList(context, occurredAt.getTime());
+  const threadId = addThread(facts, group, peer, isChat ? person : undefined);
+  facts.participant(threadId, 'customer', occurredAt, { type: 'vk_id', value: person });
+  const utteranceId = facts.utteranceId(nativeId);
+  facts.event({ threadId, kind: 'read', occurredAt, timePrecision: 'receipt', utteranceId, nativeId: person });
+  return ok(facts.facts);
+}
+
+/** A page of a conversation, or of conversations with the last message of each; what the community wrote names it. */
+function messagesOf(document: unknown): VkNative[] | undefined {
+  const { items } = objectOf(objectOf(document).response);
+  if (!Array.isArray(items)) return undefined;
+  const messages = objectsOf(items).map((item) => (isLoose(item.last_message) ? item.last_message : item));
+  if (!messages.every(({ peer_id, from_id }) => textOf(peer_id) && textOf(from_id))) return undefined;
+  const own = messages.find(({ out, from_id }) => numberOf(out) === 1 && textOf(from_id)!.startsWith('-'));
+  return messages.map((object) => ({ object, group: textOf(own?.from_id)?.slice(1) }));
+}
+
 export const vk = defineConnector<VkNative, Record<string, never>>({
   name: 'vk',
   title: 'VK',
@@ -164,6 +195,13 @@ export const vk = defineConnector<VkNative, Record<string, never>>({
     'peer id; in chats (peer id, user id), linked to the chat; cut after 24 silent hours; wall comments by chain',
   echoRule: 'message_reply, out = 1 and a negative from_id are the community’s own words',
   *split(document: unknown) {
+    for (const native of messagesOf(document) ?? [])
+      yield {
+        kind: 'message',
+        nativeKind: numberOf(native.object.out) === 1 ? 'message_reply' : 'message_new',
+        native,
+      };
+    if (messagesOf(document)) return;
     // An answer of the long poll holds many.
     const { updates = [document].flat() } = objectOf(document);
     const events = objectsOf(updates);

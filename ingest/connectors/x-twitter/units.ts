@@ -102,6 +102,8 @@ function* subscribedUnits({ event_type, filter, payload, includes }: Loose): Gen
   else if (type === 'post.create' || type === 'post.mention.create') yield postUnit(native);
   else if (type === 'post.delete')
     yield { kind: 'delete', nativeKind: type, native: { ...native, record: { status: record } } };
+  // Messages of X Chat are encrypted from end to end.
+  else if (/^chat\.(sent|received)$/.test(type)) yield { kind: 'event', nativeKind: 'chat', native };
   else yield { kind: UNSAID.test(type) ? 'ignored' : 'unknown', nativeKind: type, native };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { mentionOf, mentionSettings } from '../../formats/mention.ts';
 import { addPost } from '../../formats/social.ts';
@@ -26,6 +26,7 @@ const mappers = tableOf<(native: XNative, context: Context) => Outcome>({
   dm: (native, context) => mapDirectMessage(native, context.settings.ownAccounts, context),
   'dm.read': (native, context) => mapRead(native, context.settings.ownAccounts, context),
   user: mapUser,
+  chat: () => drop('a message of X Chat is encrypted: neither its words nor the other side are given'),
 });
 
 const map = ({ nativeKind, native }: Unit<XNative>, context: Context): Outcome => mappers[nativeKind]!(native, context);

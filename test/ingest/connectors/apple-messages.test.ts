@@ -81,6 +81,13 @@ test('by way of a relay, files alone and what was picked from a list are message
   );
 });
 
+test('what goes to the opaque id of a person is the business’s, whose own id is bare', () => {
+  const sent = { v: 1, id: 'a1', type: 'text', body: 'Good day', sourceId: '7b69', destinationId: 'urn:mbid:AQAA' };
+  const { facts: said } = mapDocument(appleMessages, sent);
+  assert.equal(of(said, 'utterance')[0]?.role, 'agent');
+  assert.deepEqual([of(said, 'thread')[0]?.nativeId, of(said, 'thread')[0]?.account], ['urn:mbid:AQAA', '7b69']);
+});
+
 test('real payloads', withPayloads('apple-messages'), () => {
   assert.deepEqual(countPayloads(appleMessages, 'apple-messages'), { ok: 2 });
 });

@@ -25,6 +25,13 @@ test('a received file has its size under its own name', () => {
   assert.deepEqual(of(mapDocument(viber, sent).facts, 'utterance')[0]?.media, [{ name: 'b.pdf', byteSize: 34 }]);
 });
 
+test('a text says its words alone, whatever fields stand beside them', () => {
+  const message = { type: 'text', text: 'Hello', media: 'https://cdn.example.com/x', location: { lat: 1, lon: 2 } };
+  const sent = { event: 'message', timestamp: 1767600000000, message_token: 8, sender: { id: 'mina=' }, message };
+  const [said] = of(mapDocument(viber, sent).facts, 'utterance');
+  assert.deepEqual([said?.text, said?.media], ['Hello', undefined]);
+});
+
 test('receipts lead to our message, and a failure says why', () => {
   const utteranceId = (token: string) => recordId('utterance', 'viber', token);
   assert.deepEqual(

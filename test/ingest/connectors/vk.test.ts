@@ -133,3 +133,31 @@ test('VK escapes signs; its long poll holds many events; a shared post speaks of
   assert.equal(outcomes[2]?.status, 'drop');
   assert.deepEqual(mapDocument(vk, { ts: '5', updates: [] }).outcomes, []);
 });
+
+test('a page of a conversation holds both sides; a voice message says what VK heard', () => {
+  const voice = { type: 'audio_message', audio_message: { id: 3, owner_id: 501, transcript: 'Where is it?' } };
+  const asked = { id: 40, date: 1767600000, from_id: 501, peer_id: 501, out: 0, text: '', attachments: [voice] };
+  const answered = { id: 41, date: 1767600060, from_id: -77, peer_id: 501, out: 1, text: 'On its way' };
+  const { facts: said } = mapDocument(vk, { response: { count: 2, items: [answered, asked] } });
+  assert.deepEqual(
+    of(said, 'utterance').map(({ nativeId, role, text }) => [nativeId, role, text]),
+    [
+      ['41', 'agent', 'On its way'],
+      ['40', 'customer', 'Where is it?'],
+    ],
+  );
+  assert.ok(of(said, 'thread').every(({ nativeId, account }) => nativeId === '501' && account === '77'));
+  const last = mapDocument(vk, { response: { items: [{ conversation: {}, last_message: answered }] } });
+  assert.equal(of(last.facts, 'utterance')[0]?.role, 'agent');
+});
+
+test('a read mark leads to the last message that was read; what we read ourselves is none', () => {
+  const read = (from_id: number) =>
+    mapDocument(vk, { type: 'message_read', group_id: 77, object: { from_id, peer_id: 501, read_message_id: 41 } });
+  const [mark] = of(read(501).facts, 'event');
+  assert.deepEqual(
+    [mark?.kind, mark?.utteranceId, mark?.timePrecision],
+    ['read', recordId('utterance', 'vk', '41'), 'receipt'],
+  );
+  assert.equal(read(-77).outcomes[0]?.status, 'drop');
+});

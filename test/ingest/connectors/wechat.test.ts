@@ -80,6 +80,11 @@ test('two buttons of the menu in one second are two events', () => {
   assert.notEqual(first?.id, pressed('CLICK', 'help')?.id);
 });
 
+test('what a person lets us send is an event of theirs', () => {
+  const xml = `<xml><ToUserName>a</ToUserName><FromUserName>b</FromUserName><CreateTime>1767600000</CreateTime><MsgType>event</MsgType><Event>subscribe_msg_popup_event</Event></xml>`;
+  assert.equal(of(mapDocument(wechat, xml).facts, 'event')[0]?.kind, 'status_changed');
+});
+
 test('an encrypted message is refused with the reason', () => {
   assert.match(mapFixture(wechat, 'encrypted.xml').outcomes[0]?.reason ?? '', /encrypted/);
 });

@@ -177,6 +177,12 @@ test('an error of the API says that it is one', () => {
   );
 });
 
+test('an encrypted message of X Chat is refused with the reason', () => {
+  const data = { event_type: 'chat.received', filter: { user_id: '77' }, payload: { encoded_event: 'AAEC' } };
+  const [outcome] = mapDocument(xTwitter, { data }).outcomes;
+  assert.deepEqual([outcome?.status, /encrypted/.test(outcome?.reason ?? '')], ['drop', true]);
+});
+
 test('a list or a saved search is no post', () => {
   const list = {
     id_str: '8044403',
