@@ -120,3 +120,8 @@ export function addReceipt(facts: FactList, native: Loose, status: string, place
   facts.event({ ...place, kind: messageReceipts[status]!, value: errorCode ?? status });
   if (errorCode === RECIPIENT_OPTED_OUT) facts.event({ ...place, kind: 'opted_out', value: errorCode });
 }
+
+export function channelOf(customer: string): 'whatsapp' | 'rcs' | 'messenger' | 'sms' {
+  const scheme = /^(whatsapp|rcs|messenger):/i.exec(customer)?.[1]?.toLowerCase();
+  return scheme === 'whatsapp' || scheme === 'rcs' || scheme === 'messenger' ? scheme : 'sms';
+}

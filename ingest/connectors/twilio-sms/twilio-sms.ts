@@ -2,17 +2,19 @@ import { z } from 'zod';
 import { defineConnector, ok, reject, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList, type HandleInput } from '../../fact-list.ts';
 import { callbackParameters, handlesOf, twilioPull, twilioTime, twilioTrust } from '../../formats/twilio.ts';
-import { addMessage, addReceipt, isInboundMessage, messageReceipts, messageStatus } from './message.ts';
+import { conversationResource, conversationUnit, mapConversations, streamedName } from './conversations.ts';
+import { addMessage, addReceipt, channelOf, isInboundMessage, messageReceipts, messageStatus } from './message.ts';
 import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
 export const twilioSms = defineConnector<Loose, Record<string, never>>({
   name: 'twilio-sms',
   title: 'Twilio Messaging',
   version: 1,
-  channels: ['sms', 'whatsapp', 'rcs', 'messenger'],
+  channels: ['sms', 'whatsapp', 'rcs', 'messenger', 'chat'],
   docs: [
     'https://www.twilio.com/docs/messaging/guides/webhook-request',
     'https://www.twilio.com/docs/messaging/api/message-resource',
+    'https://www.twilio.com/docs/conversations/conversations-webhooks',
   ],
   formats: ['form', 'json'],
   settings: z.object({}),
@@ -41,16 +43,17 @@ export const twilioSms = defineConnector<Loose, Record<string, never>>({
       },
     ],
   },
-  threadKey: '(our number, or MessagingServiceSid while none is chosen; customer address)',
+  threadKey: '(our number, or MessagingServiceSid while none is chosen; customer address); in Conversations their id',
   statusLadder: ['queued', 'sent', 'delivered', 'read'],
   echoRule: 'Direction outbound-*: sent by us, whichever tool sent it; the MessageSid is the same everywhere.',
   *split(document: unknown) {
     if (typeof document !== 'object' || document === null)
       throw new Error('invalid document: expected Twilio parameters or message resources');
-    for (const record of objectsOf([document].flat()))
-      for (const resource of 'messages' in record ? objectsOf(record.messages) : [record]) yield unitOf(resource);
+    for (const record of objectsOf([document].flat())) for (const resource of listed(record)) yield unitOf(resource);
   },
-  map({ native }, context) {
+  map(unit, context) {
+    if (unit.nativeKind.startsWith('conversations.')) return mapConversations(unit, context);
+    const { native } = unit;
     const sid = textOf(native.MessageSid) ?? textOf(native.SmsSid);
     const status = messageStatus(native);
     if (!sid) return reject('the message has no MessageSid');
@@ -79,13 +82,22 @@ const isStreamed = (resource: Loose): boolean =>
   resource.specversion !== undefined &&
   /^com\.twilio\.messaging\.(message\.\w+|inbound-message\.received)$/.test(textOf(resource.type) ?? '');
 
+/** A page of the API. */
+function listed(record: Loose): Loose[] {
+  const list = ['messages', 'conversations', 'participants'].find((name) => Array.isArray(record[name]));
+  return list ? objectsOf(record[list]) : [record];
+}
+
 function unitOf(given: Loose): Unit<Loose> {
+  const [name, id] = conversationResource(given) ?? [];
+  if (name && id) return conversationUnit(name, callbackParameters(given, { Sid: id }));
+  const streamed = given.specversion === undefined ? undefined : streamedName(given.type);
+  if (streamed) return conversationUnit(streamed, objectOf(given.data));
+  if ('ConversationSid' in given || /^on(Conversation|Participant|Message)/.test(textOf(given.EventType) ?? ''))
+    return conversationUnit(textOf(given.EventType) ?? 'unnamed', given);
   const resource = isStreamed(given) ? streamedParameters(given) : given;
   const isRest = 'sid' in resource;
   const native = isRest ? callbackParameters(resource, { Sid: 'MessageSid', Status: 'MessageStatus' }) : resource;
-  // The Conversations product names its messages in the same way, and no numbers.
-  if ('ConversationSid' in native)
-    return { kind: 'unknown', nativeKind: `conversations.${textOf(native.EventType) ?? 'resource'}`, native };
   if (isRest) return { kind: 'message', nativeKind: `resource.${textOf(native.Direction) ?? 'unnamed'}`, native };
   const status = messageStatus(native);
   if (status)
@@ -145,9 +157,4 @@ function mapLoneReceipt(native: Loose, sid: string, status: string, context: Spl
     timePrecision: changedAt ? 'second' : 'receipt',
   });
   return ok(facts.facts);
-}
-
-function channelOf(customer: string): 'whatsapp' | 'rcs' | 'messenger' | 'sms' {
-  const scheme = /^(whatsapp|rcs|messenger):/i.exec(customer)?.[1]?.toLowerCase();
-  return scheme === 'whatsapp' || scheme === 'rcs' || scheme === 'messenger' ? scheme : 'sms';
 }

@@ -37,10 +37,13 @@ const threadStatuses = tableOf<ThreadStatus>({
   failed: 'failed',
 });
 
-/** A call of ours that we take back before it is answered is over; nobody has given up waiting. */
+/**
+ * A call of ours that we take back before it is answered is over; nobody has given up waiting. So is a leg that Twilio
+ * dialled: it is canceled when another of several answers, and that a caller hangs up shows on the caller's own leg.
+ */
 const isTakenBack = (call: Loose): boolean =>
   textOf(call.CallStatus) === 'canceled' &&
-  (textOf(call.Direction) === 'outbound-api' || agentOf(textOf(call.From)) !== undefined);
+  (/^outbound-(api|dial)$/.test(textOf(call.Direction) ?? '') || agentOf(textOf(call.From)) !== undefined);
 
 /** The sides of a leg. `client:` and `sip:` addresses without a number are our agents' browsers and desk phones. */
 export interface Parties {

@@ -141,14 +141,61 @@ test('an event stream tells of messages and of what became of them, with their t
   assert.equal(outcomes.at(-1)?.status, 'unknown');
 });
 
-test('a link that was pressed, and what the Conversations product tells, are no text messages', () => {
+test('a link that was pressed is no text message', () => {
   const data = { messageSid: 'SM1', timestamp: '2026-03-05T09:20:00Z' };
   const pressed = { specversion: '1.0', type: 'com.twilio.messaging.message.link-clicked', data };
-  const said = { EventType: 'onMessageAdded', ConversationSid: 'CH1', MessageSid: 'IM1', Author: 'ada', Body: 'Hi' };
-  assert.deepEqual(mapDocument(twilioSms, [pressed, said]).outcomes, [
+  assert.deepEqual(mapDocument(twilioSms, [pressed]).outcomes, [
     { nativeKind: 'com.twilio.messaging.message.link-clicked', status: 'unknown' },
-    { nativeKind: 'conversations.onMessageAdded', status: 'unknown' },
   ]);
+});
+
+describe('the Conversations product', () => {
+  const { facts, outcomes } = fixture('conversations.json');
+  const said = of(facts, 'utterance').filter(({ text }) => text !== undefined);
+
+  test('says who writes from a phone or an app; a name in a browser is a customer’s or an agent’s', () => {
+    assert.deepEqual(
+      said.map(({ role, text }) => [role, text]),
+      [
+        ['customer', 'Is the shop open?'],
+        [undefined, 'Until sixx'],
+        [undefined, 'Until six'],
+        ['customer', 'Thanks'],
+        ['customer', 'Hello again'],
+      ],
+    );
+    assert.equal(said[0]?.occurredAt?.toISOString(), '2026-03-05T09:30:01.250Z');
+    assert.equal(said[1]?.id, said[2]?.id);
+    assert.ok(said[1]!.version < said[2]!.version);
+  });
+
+  test('keeps its own conversations, which are over when they are closed', () => {
+    const threads = of(facts, 'thread').filter(({ status, deletedAt }) => status ?? deletedAt);
+    assert.deepEqual(
+      threads.map(({ nativeId, status, endedAt, deletedAt }) => [nativeId.at(-1), status, endedAt ?? deletedAt]),
+      [
+        ['1', 'closed', new Date('2026-03-05T10:30:00Z')],
+        ['2', undefined, new Date('2026-03-06T10:30:00Z')],
+      ],
+    );
+  });
+
+  test('tells what became of a message, and that one was removed', () => {
+    const [delivered] = of(facts, 'event').filter(({ kind }) => kind === 'delivered');
+    assert.deepEqual([delivered?.value, delivered?.utteranceId], ['delivered', said[1]?.id]);
+    const [removed] = of(facts, 'utterance').filter(({ deletedAt }) => deletedAt);
+    assert.equal(removed?.id, said[3]?.id);
+  });
+
+  test('asks before a message stands, which is not yet said', () => {
+    assert.deepEqual(
+      outcomes.filter(({ status }) => status !== 'ok').map(({ nativeKind, status }) => [nativeKind, status]),
+      [
+        ['conversations.onMessageAdd', 'ignored'],
+        ['conversations.onUserAdded', 'unknown'],
+      ],
+    );
+  });
 });
 
 describe('real payloads', () => {
