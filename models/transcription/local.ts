@@ -9,7 +9,7 @@ import { InvalidModelError } from '../encoder/invalid-model.ts';
 import type { Speech, TranscriptionEngine } from './engine.ts';
 import { CHUNK_SECONDS, logMel, SAMPLE_RATE } from './mel.ts';
 import { resample } from './resample.ts';
-import { isWav, readWav, type Sound } from './wav.ts';
+import { readSound, type Sound } from './sound.ts';
 import { readWhisperConfig, type WhisperConfig } from './whisper-config.ts';
 import { best, decodeGreedily, segmentTokens } from './whisper-decoding.ts';
 import { WhisperSession } from './whisper-session.ts';
@@ -30,7 +30,7 @@ interface LocalOptions {
 }
 
 /**
- * Whisper on this machine, from a folder in the layout of transformers.js. Reads WAV only. Throws InvalidModelError where
+ * Whisper on this machine, from a folder in the layout of transformers.js. Reads what readSound does. Throws InvalidModelError where
  * the folder holds no such model.
  */
 export async function openLocal({ folder, language, signal }: LocalOptions): Promise<TranscriptionEngine> {
@@ -41,7 +41,7 @@ export async function openLocal({ folder, language, signal }: LocalOptions): Pro
   return {
     model: basename(folder),
     close: () => session.close(),
-    transcribe: async (speech) => readAll(samplesOf(speech), { config, fixed, tokenizer, session, signal }),
+    transcribe: async (speech) => readAll(await samplesOf(speech), { config, fixed, tokenizer, session, signal }),
   };
 }
 
@@ -71,10 +71,13 @@ interface Samples {
 }
 
 /** One channel; several are mixed. */
-function samplesOf({ bytes, mimeType }: Speech): Samples {
-  if (!isWav(bytes))
-    throw new MediaFailure(`the local model reads WAV, not ${mimeType}; expected an endpoint for other formats`, false);
-  const sound = readWav(bytes);
+async function samplesOf({ bytes, mimeType }: Speech): Promise<Samples> {
+  const sound = await readSound(bytes);
+  if (!sound)
+    throw new MediaFailure(
+      `the local model reads WAV, MP3 and Opus, not ${mimeType}; expected an endpoint for other formats`,
+      false,
+    );
   return { rate: sound.sampleRate, values: mixed(sound) };
 }
 

@@ -1,7 +1,8 @@
 import type { RoleName } from '../../ingest/records.ts';
 import type { SpeechSegment } from '../../ingest/transcripts.ts';
 import type { Speech, TranscriptionEngine } from './engine.ts';
-import { isWav, readWav, writeWav, type Sound } from './wav.ts';
+import { readSound, type Sound } from './sound.ts';
+import { writeWav } from './wav.ts';
 
 /**
  * Puts a file into words, channel by channel where the file has them. Who speaks is told by the channel alone: by
@@ -12,7 +13,7 @@ export async function transcribeSpeakers(
   roles: readonly RoleName[],
   engine: TranscriptionEngine,
 ): Promise<SpeechSegment[]> {
-  const parts = channelsOf(speech);
+  const parts = await channelsOf(speech);
   // One role for a mixed file is a person on a recording of their own; two cannot be told apart in it.
   const known = parts.length === roles.length ? roles : [];
   const segments: SpeechSegment[] = [];
@@ -28,20 +29,12 @@ export async function transcribeSpeakers(
  * Channels with the same sound on each are one: players like two, and the words must not stand twice. What we cannot
  * read ourselves goes to the engine as it is.
  */
-function channelsOf(speech: Speech): Speech[] {
-  const sound = isWav(speech.bytes) ? tryWav(speech.bytes) : undefined;
+async function channelsOf(speech: Speech): Promise<Speech[]> {
+  const sound = await readSound(speech.bytes).catch((): Sound | undefined => undefined);
   if (!sound || sound.channels.length === 1) return [speech];
   const [first, ...rest] = sound.channels;
   const distinct = rest.every((other) => isSame(first!, other)) ? [first!] : sound.channels;
   return distinct.map((samples) => ({ bytes: writeWav(samples, sound.sampleRate), mimeType: 'audio/wav' }));
-}
-
-function tryWav(bytes: Uint8Array): Sound | undefined {
-  try {
-    return readWav(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 function isSame(left: Float32Array, right: Float32Array): boolean {

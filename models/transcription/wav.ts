@@ -1,10 +1,5 @@
 import { MediaFailure } from '../../ingest/media/media-failure.ts';
-
-/** Sound as samples from -1 to 1, one array per channel, the left one first. */
-export interface Sound {
-  readonly sampleRate: number;
-  readonly channels: readonly Float32Array[];
-}
+import type { Sound } from './sound.ts';
 
 const PCM = 1;
 const FLOAT = 3;

@@ -76,12 +76,12 @@ test('silence has no words', async (t) => {
   assert.deepEqual(await engine.transcribe({ bytes, mimeType: 'audio/wav' }), []);
 });
 
-test('other formats than WAV, other languages and other folders are refused with what is expected', async (t) => {
+test('formats that are not read, other languages and other folders are refused with what is expected', async (t) => {
   const engine = await openLocal({ folder });
   t.after(() => engine.close());
   await assert.rejects(
-    engine.transcribe({ bytes: Buffer.from('ID3'), mimeType: 'audio/mpeg' }),
-    /the local model reads WAV, not audio\/mpeg; expected an endpoint/,
+    engine.transcribe({ bytes: Buffer.from('....ftypM4A '), mimeType: 'audio/mp4' }),
+    /the local model reads WAV, MP3 and Opus, not audio\/mp4; expected an endpoint/,
   );
   await assert.rejects(openLocal({ folder, language: 'xx' }), /invalid transcription\.language: xx/);
   await assert.rejects(openLocal({ folder: join(folder, 'onnx') }), /invalid model file: .*config\.json/);
