@@ -22,7 +22,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     // An answer need not name its review: the review names it, or the address that was asked does.
     const reviewId = relatedId(native, 'review') ?? answered.get(textOf(native.id)) ?? asked;
     const unit = kinds[type] === 'response' ? { reviewId, ...native } : native;
-    yield { kind: kinds[type] ? 'message' : 'unknown', nativeKind: kinds[type] ?? type, native: unit };
+    const otherwise = type === 'customerReviewSummarizations' ? 'ignored' : 'unknown';
+    yield { kind: kinds[type] ? 'message' : otherwise, nativeKind: kinds[type] ?? type, native: unit };
   }
 }
 

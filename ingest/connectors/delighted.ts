@@ -9,8 +9,11 @@ import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } f
 const scales = {
   nps: { kind: 'nps', min: 0, max: 10 },
   csat: { kind: 'csat', min: 1, max: 5 },
-  ces: { kind: 'ces', min: undefined, max: undefined },
+  csat3: { kind: 'csat', min: 1, max: 3 },
+  ces: { kind: 'ces', min: 1, max: 5 },
+  ces7: { kind: 'ces', min: 1, max: 7 },
   stars: { kind: 'other', min: 1, max: 5 },
+  stars_five: { kind: 'other', min: 1, max: 5 },
   smileys: { kind: 'other', min: 1, max: 5 },
   thumbs: { kind: 'other', min: 0, max: 1 },
   // What employees say, and how sorry customers would be to lose the product: no measure of service.

@@ -30,6 +30,7 @@ const SILENT = [
   'group_user',
   'topic_upvote',
   'topic_unvote',
+  'user_promoted',
   'category_list',
 ] as const;
 
@@ -47,6 +48,7 @@ function* split(document: unknown, context: SplitContext<Settings>): Generator<U
   if (isLoose(body.post)) yield postUnit(body.post, event);
   else if (isLoose(body.topic)) yield topicUnit(body.topic);
   else if ('post_number' in body) yield postUnit(body);
+  else if (isLoose(body.chat_message)) yield chatUnit(body.chat_message, event);
   else if (isLoose(body.like)) yield { kind: 'reaction', nativeKind: 'like', native: body.like };
   else if (isLoose(body.topic_list)) yield* objectsOf(body.topic_list.topics).map((native) => topicUnit(native));
   else yield silentUnit(body, event);
@@ -71,8 +73,16 @@ function postUnit(native: Loose, event?: string): Unit<Loose> {
   return { kind: isEdit ? 'edit' : 'message', nativeKind: 'post', native };
 }
 
+function chatUnit({ message, channel }: Loose, event?: string): Unit<Loose> {
+  const native: Loose = { ...objectOf(message), channel };
+  const isEdit = native.edited === true || event === 'chat_message_edited';
+  const isGone = textOf(native.deleted_at) || event === 'chat_message_trashed';
+  return { kind: isGone ? 'delete' : isEdit ? 'edit' : 'message', nativeKind: 'chat message', native };
+}
+
 function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   if (nativeKind === 'topic') return mapTopic(native, context);
+  if (nativeKind === 'chat message') return mapChat(native, kind, context);
   if (nativeKind === 'like') return mapLike(native, context);
   if (!nativeKind.startsWith('post')) return drop(`a ${nativeKind} says nothing; posts do`);
   return mapPost(native, kind === 'delete', context);
@@ -106,12 +116,9 @@ function mapPost(post: Loose, isDeleted: boolean, context: SplitContext<Settings
   // Of a post that was hidden, a notice of the forum stands in the place of the words.
   const cooked = post.cooked_hidden === true ? undefined : textOf(post.cooked);
   const facts = new FactList(context, (updatedAt ?? at).getTime());
-  const { ownAccounts, ownCategories } = context.settings;
-  const isOwn = post.staff === true || ownAccounts.includes(name);
   const text = cooked ? wordsIn(cooked) : textOf(post.raw);
   const category = textOf(post.category_slug);
-  const isTagged = ownAccounts.some((own) => hasName(text ?? '', `@${own}`));
-  const isToUs = number === 1 && category !== undefined && ownCategories.includes(category);
+  const isToUs = number === 1 && category !== undefined && context.settings.ownCategories.includes(category);
   addPost(facts, {
     nativeId: `${topicId}/${number}`,
     channel: 'forum',
@@ -119,10 +126,7 @@ function mapPost(post: Loose, isDeleted: boolean, context: SplitContext<Settings
     timePrecision: 'millisecond',
     parentId: number === 1 ? undefined : `${topicId}/${numberOf(post.reply_to_post_number) ?? 1}`,
     author: { type: 'social_id', value: textOf(post.user_id) ?? name, display: textOf(post.name) ?? name },
-    isOwn,
-    mention: mentionOf({ isOurs: isOwn, text, isTagged, isToUs }, context.settings),
-    isAutomatic: name === 'system' || name === 'discobot',
-    text,
+    ...concernOf(post, text, isToUs, context.settings),
     sourceText: cooked,
     subject: number === 1 ? textOf(post.topic_title) : undefined,
     account: category,
@@ -131,6 +135,40 @@ function mapPost(post: Loose, isDeleted: boolean, context: SplitContext<Settings
     visibility: type === 4 ? 'internal' : 'public',
   });
   return ok(facts.facts);
+}
+
+/** A message of the forum’s chat stands as a post does; that it was changed is told without a time. */
+function mapChat(message: Loose, kind: Unit['kind'], context: SplitContext<Settings>): Outcome {
+  const [id, at, user] = [textOf(message.id), fromIso(message.created_at), objectOf(message.user)];
+  const name = textOf(user.username);
+  if (!id || !at || !name) return reject('missing id, created_at or user of the chat message');
+  const editedAt = kind === 'edit' ? context.delivery.receivedAt : undefined;
+  const deletedAt = kind === 'delete' ? (fromIso(message.deleted_at) ?? context.delivery.receivedAt) : undefined;
+  const [cooked, parentId] = [textOf(message.cooked), textOf(objectOf(message.in_reply_to).id)];
+  const facts = new FactList(context, (deletedAt ?? editedAt ?? at).getTime());
+  addPost(facts, {
+    nativeId: `chat/${id}`,
+    channel: 'forum',
+    at,
+    timePrecision: 'millisecond',
+    parentId: parentId && `chat/${parentId}`,
+    author: { type: 'social_id', value: textOf(user.id) ?? name, display: textOf(user.name) ?? name },
+    ...concernOf(user, cooked ? wordsIn(cooked) : textOf(message.message), false, context.settings),
+    sourceText: cooked,
+    account: textOf(objectOf(message.channel).slug),
+    editedAt,
+    deletedAt,
+  });
+  return ok(facts.facts);
+}
+
+/** What was said, whether the company or a machine said it, and how it concerns the company. */
+function concernOf({ staff, username }: Loose, text: string | undefined, isToUs: boolean, settings: Settings) {
+  const [name, { ownAccounts }] = [String(username), settings];
+  const isOwn = staff === true || ownAccounts.includes(name);
+  const isTagged = ownAccounts.some((own) => hasName(text ?? '', `@${own}`));
+  const mention = mentionOf({ isOurs: isOwn, text, isTagged, isToUs }, settings);
+  return { text, isOwn, mention, isAutomatic: name === 'system' || name === 'discobot' };
 }
 
 /** A like carries no time: it is that of its receipt. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
-import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { addReview } from '../formats/review.ts';
 import { fromEpochMilliseconds } from '../formats/time.ts';
@@ -17,6 +17,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     const nativeKind =
       'reviewId' in native && 'comments' in native ? 'review' : SUBMITTED in native ? 'report row' : 'object';
     if (nativeKind !== 'object') yield { kind: 'message', nativeKind, native };
+    else if (isLoose(native.result)) yield { kind: 'event', nativeKind: 'reply', native };
     else if (isLoose(native.error)) throw new SourceError('an error answer of the API, not reviews');
     // Where there are no reviews, the answer is an empty object.
     else yield { kind: Object.keys(native).length === 0 ? 'ignored' : 'unknown', nativeKind, native };
@@ -43,6 +44,7 @@ const latest = (comments: Loose[]): Loose | undefined =>
  */
 function map({ nativeKind, native: review }: Unit<Loose>, context: SplitContext): Outcome {
   if (nativeKind === 'report row') return mapRow(review, context);
+  if (nativeKind === 'reply') return drop('the answer to a reply does not name its review, which has the reply');
   const nativeId = textOf(review.reviewId);
   const comments = objectsOf(review.comments);
   const user = latest(

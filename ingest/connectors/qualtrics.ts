@@ -35,6 +35,7 @@ const NOT_MEANT = 1 | 2 | 8;
  */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected responses of Qualtrics');
+  if (isLoose(objectOf(document.meta).error)) throw new SourceError('an error answer of the API, not responses');
   const one = isLoose(document.result) ? document.result : document;
   const responses = Array.isArray(document.responses)
     ? objectsOf(document.responses)
@@ -48,8 +49,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   if ('CompletedDate' in document && 'ResponseID' in document)
     yield { kind: 'event', nativeKind: 'notice', native: document };
   else if (id?.startsWith('R_')) yield { kind: 'survey', nativeKind: 'response', native: document };
-  // What else became of surveys, and lists of them.
-  else if ('Topic' in document || Array.isArray(one.elements))
+  // What else became of surveys, lists and definitions of them, and how far an export is.
+  else if ('Topic' in document || Array.isArray(one.elements) || 'percentComplete' in one || 'questions' in one)
     yield { kind: 'ignored', nativeKind: 'surveys', native: document };
   // The CSV export has two more header rows: the questions, and their ids as JSON.
   else if ('ResponseId' in document || 'ResponseID' in document)

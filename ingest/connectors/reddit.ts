@@ -46,14 +46,16 @@ function bareKind({ created_utc, link_id, body, title, subreddit }: Loose): stri
   return title !== undefined ? 't3' : undefined;
 }
 
+const SAID = { t1: 'comment', t3: 'post', t4: 'private message' } as const;
+
 function* splitThing(kind: string | undefined, data: Loose, document: Loose): Generator<Unit<Loose>> {
-  if (kind === 't1' || kind === 't3') {
+  const said = kind && Object.hasOwn(SAID, kind) ? SAID[kind as keyof typeof SAID] : undefined;
+  if (said) {
     const { replies, ...native } = data;
-    yield { kind: isGone(data) ? 'delete' : 'message', nativeKind: kind === 't1' ? 'comment' : 'post', native };
+    yield { kind: isGone(data) ? 'delete' : 'message', nativeKind: said, native };
     if (isLoose(replies)) yield* split(replies);
-  } else if (kind === 't4')
-    yield { kind: isGone(data) ? 'delete' : 'message', nativeKind: 'private message', native: data };
-  else if (kind === 't2' || kind === 't5' || kind === 'more') yield { kind: 'ignored', nativeKind: kind, native: data };
+  } else if (kind === 't2' || kind === 't5' || kind === 'more')
+    yield { kind: 'ignored', nativeKind: kind, native: data };
   else yield { kind: 'unknown', nativeKind: kind ?? 'object', native: document };
 }
 
@@ -70,6 +72,9 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
     textOf(native.author),
   ];
   const sourceText = [title, body].filter(Boolean).join('\n\n');
+  if (nativeKind === 'private message' && native.distinguished === 'admin')
+    return drop('a notice of Reddit itself is said by no customer');
+  if (!name && textOf(native.subreddit)) return drop('a message of a community does not say who wrote it');
   if (!name || (kind !== 'delete' && !sourceText)) return drop('a post without author or words');
   const deletedAt = kind === 'delete' ? context.delivery.receivedAt : undefined;
   const isOwn = context.settings.ownAccounts.some((own) => own.toLowerCase() === name.toLowerCase());

@@ -11,7 +11,7 @@ import {
   type SurveySettings,
 } from '../formats/survey.ts';
 import { fullName } from '../formats/helpdesk.ts';
-import { fromIso } from '../formats/time.ts';
+import { fromIsoAsUtc } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
 const Settings = z.strictObject(surveySettings);
@@ -26,18 +26,22 @@ function* split(document: unknown): Generator<Unit<Loose>> {
       yield { kind: 'survey', nativeKind: 'response', native };
     else if (type === 'response_deleted') yield { kind: 'delete', nativeKind: type, native };
     // A webhook as it is set up has the kind of event that it is for, and no event.
+    else if (isLoose(native.error)) throw new SourceError('an error answer of the API, not responses');
+    // What a survey asks; only its responses say something.
+    else if ('question_count' in native) yield { kind: 'ignored', nativeKind: 'survey', native };
     else if (textOf(native.href)) yield { kind: 'ignored', nativeKind: 'list entry', native };
     else if (type && /^(response|collector|survey|app)_/.test(type)) yield { kind: 'event', nativeKind: type, native };
     else yield { kind: 'unknown', nativeKind: type ?? 'object', native };
   }
 }
 
+/** Times are in UTC, with and without the zone that says so. */
 function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContext<SurveySettings>): Outcome {
   if (nativeKind === 'response_deleted') return mapDeletion(response, context);
   if (nativeKind.startsWith('app_')) return drop('that the app was installed or removed is nothing said');
   if (nativeKind !== 'response') return drop('a notice names a response; its answers are in the details');
   const nativeId = textOf(response.id);
-  const at = fromIso(response.date_modified) ?? fromIso(response.date_created);
+  const at = fromIsoAsUtc(response.date_modified) ?? fromIsoAsUtc(response.date_created);
   if (!nativeId || !at) return reject('missing id or date_modified of the response');
   if (/preview/.test(textOf(response.collection_mode) ?? '')) return drop('a preview is no answer of a customer');
   // Who somebody is and where they live is asked for, and is nothing they say of us.
@@ -60,7 +64,7 @@ function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContex
     {
       nativeId,
       at,
-      startedAt: fromIso(response.date_created),
+      startedAt: fromIsoAsUtc(response.date_created),
       isFinished: response.response_status === 'completed',
       isZoneKnown: true,
       account: textOf(response.survey_id),
@@ -76,7 +80,7 @@ function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContex
 
 /** A deleted response takes along what was said in it. */
 function mapDeletion(notice: Loose, context: SplitContext<SurveySettings>): Outcome {
-  const [nativeId, deletedAt] = [textOf(notice.object_id), fromIso(notice.event_datetime)];
+  const [nativeId, deletedAt] = [textOf(notice.object_id), fromIsoAsUtc(notice.event_datetime)];
   if (!nativeId || !deletedAt) return reject('missing object_id or event_datetime of the deleted response');
   const facts = new FactList(context, deletedAt.getTime());
   facts.thread({ nativeId, channel: 'survey', deletedAt });

@@ -3,7 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { addReview } from '../formats/review.ts';
-import { fromIso } from '../formats/time.ts';
+import { fromIsoAsUtc } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
 /** A webhook holds `events`, the API `reviews` or one review. */
@@ -24,23 +24,26 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   }
 }
 
+/** Times are in UTC, with and without the Z that says so. */
 function map({ kind, nativeKind, native: review }: Unit<Loose>, context: SplitContext): Outcome {
   const { receivedAt } = context.delivery;
   const nativeId = textOf(review.id);
   const isDelete = kind === 'delete';
-  const at = fromIso(review.createdAt) ?? (isDelete ? (fromIso(review.deletedAt) ?? receivedAt) : undefined);
-  if (!nativeId || !at) return reject('missing id or createdAt of the review');
+  const at = fromIsoAsUtc(review.createdAt);
+  const deletedAt = isDelete ? (fromIsoAsUtc(review.deletedAt) ?? receivedAt) : undefined;
+  if (nativeId && deletedAt && !at) return mapTombstone(nativeId, deletedAt, context);
+  if (!nativeId || !at) return reject('missing id of the review, or a createdAt in ISO 8601');
   const consumer = objectOf(review.consumer);
   const display = textOf(consumer.displayName) ?? textOf(consumer.name);
   const reply = objectOf(review.companyReply);
-  const [replyText, changedAt] = [textOf(reply.text), fromIso(reply.updatedAt)];
-  const replyAt = fromIso(reply.createdAt) ?? changedAt;
+  const [replyText, changedAt] = [textOf(reply.text), fromIsoAsUtc(reply.updatedAt)];
+  const replyAt = fromIsoAsUtc(reply.createdAt) ?? changedAt;
   const facts = new FactList(context, at.getTime());
   addReview(facts, {
     nativeId,
     at,
     // The notice of a change need not say when it was: it is when we were told.
-    changedAt: fromIso(review.updatedAt) ?? (nativeKind.endsWith('-updated') ? receivedAt : undefined),
+    changedAt: fromIsoAsUtc(review.updatedAt) ?? (nativeKind.endsWith('-updated') ? receivedAt : undefined),
     stars: numberOf(review.stars),
     title: textOf(review.title),
     text: textOf(review.text) ?? textOf(review.content),
@@ -51,8 +54,17 @@ function map({ kind, nativeKind, native: review }: Unit<Loose>, context: SplitCo
     account: textOf(review.businessUnitId) ?? textOf(objectOf(review.businessUnit).id),
     url: textOf(review.link),
     reply: replyText && replyAt ? { text: replyText, at: replyAt, changedAt } : undefined,
-    deletedAt: isDelete ? (fromIso(review.deletedAt) ?? receivedAt) : undefined,
+    deletedAt,
   });
+  return ok(facts.facts);
+}
+
+/** The notice that a review is gone need not say when it was written. */
+function mapTombstone(nativeId: string, deletedAt: Date, context: SplitContext): Outcome {
+  const facts = new FactList(context, deletedAt.getTime());
+  const threadId = facts.threadId(nativeId);
+  facts.utterance({ nativeId, threadId, deletedAt });
+  facts.survey({ nativeId, kind: 'other', occurredAt: deletedAt, threadId, deletedAt });
   return ok(facts.facts);
 }
 

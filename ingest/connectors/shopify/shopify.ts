@@ -82,7 +82,7 @@ const isCart = (native: Loose): boolean =>
 
 /** What the shop has and does on its own: its goods and pages, and how parcels and money move. */
 const OWN =
-  /^(Product\w*|Collection|Inventory\w+|Fulfillment\w*|OrderTransaction|TenderTransaction|Location|Shop|OnlineStore\w+|Market|Metafield|Metaobject|Webhook\w*)$/;
+  /^(LineItem|Product\w*|Collection|Inventory\w+|Fulfillment\w*|OrderTransaction|TenderTransaction|Location|Shop|OnlineStore\w+|Market|Metafield|Metaobject|Webhook\w*)$/;
 const OWN_LISTS =
   /^(products?|productVariants|variants?|collections|custom_collections|smart_collections|inventory(_|L|I)\w+|fulfillments?|fulfillment_orders|transactions|locations?|shop|tracking_company|blogs|articles|pages|themes|webhooks?|metafields?|webhookSubscriptions|metafieldDefinitions|shop_domain|order_edit|myshopify_domain)$/;
 
@@ -116,6 +116,8 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
   if (order.test === true) return drop('a test order is nothing bought');
   const changedAt = fromIso(order.updated_at ?? order.updatedAt) ?? at;
   const cancelledAt = fromIso(order.cancelled_at ?? order.cancelledAt);
+  // The payment is stamped before the order that it makes, and long before an order that was brought in.
+  const processedAt = fromIso(order.processed_at ?? order.processedAt) ?? at;
   const money = objectOf(objectOf(order.currentTotalPriceSet ?? order.totalPriceSet).shopMoney);
   const [amount, currency] = [
     numberOf(order.current_total_price ?? order.total_price ?? money.amount),
@@ -133,7 +135,7 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
     nativeId,
     channel: origin === 'pos' ? 'store' : 'portal',
     at,
-    endedAt: cancelledAt ?? fromIso(order.processed_at ?? order.processedAt) ?? at,
+    endedAt: cancelledAt ?? (processedAt > at ? processedAt : at),
     status: cancelledAt ? 'failed' : 'closed',
     account: idOf(order.location_id),
     items: nodesOf(order.line_items ?? order.lineItems).map(

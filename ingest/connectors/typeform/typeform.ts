@@ -1,7 +1,7 @@
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { fromIso } from '../../formats/time.ts';
+import { fromIsoAsUtc } from '../../formats/time.ts';
 import { describeMisfit, readAnswers, type Answers } from './answer.ts';
 import { TypeformSettings } from './settings.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
@@ -28,12 +28,14 @@ function unitOf(native: Loose): Unit<Loose> {
   const isBeside =
     isLoose(native.self) || isLoose(native.colors) || isLoose(native.forms) || ('tag' in native && 'url' in native);
   if (isBeside) return { kind: 'ignored', nativeKind: 'workspace, theme or webhook', native };
+  if (textOf(native.code) && textOf(native.description))
+    throw new SourceError('an error answer of the API, not responses');
   return { kind: 'unknown', nativeKind: textOf(native.event_type) ?? 'object', native };
 }
 
-/** A time, unless it is the year 1, which the API puts for "not yet". */
+/** A time, in UTC also without a Z, unless it is the year 1, which the API puts for "not yet". */
 function timeOf(value: unknown): Date | undefined {
-  const time = fromIso(value);
+  const time = fromIsoAsUtc(value);
   return time && time.getUTCFullYear() > 2000 ? time : undefined;
 }
 
@@ -47,7 +49,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: Context): Outcome {
   if (misfit) return reject(misfit);
   // A partial response has not been submitted.
   const at = timeOf(native.submitted_at) ?? timeOf(native.landed_at);
-  if (!at) return reject('invalid submitted_at and landed_at; expected ISO 8601 with a zone');
+  if (!at) return reject('invalid submitted_at and landed_at; expected ISO 8601');
   const facts = new FactList(context, at.getTime());
   addResponse(facts, token, native, answers, at, context);
   return ok(facts.facts);

@@ -79,3 +79,8 @@ test('the public feed of a shop holds reviews beside the app', () => {
 test('an error of the API says that it is one', () => {
   assert.throws(() => mapDocument(appStore, { errors: [{ status: '401' }] }), /error answer/);
 });
+
+test('a summary that Apple writes is said by nobody', () => {
+  const data = [{ type: 'customerReviewSummarizations', id: 's1', attributes: { text: 'People like it.' } }];
+  assert.equal(mapDocument(appStore, { data }).outcomes[0]?.status, 'ignored');
+});

@@ -53,7 +53,7 @@ test('lists of people and of addresses hold no answer', () => {
 });
 
 test('a score of a survey of another kind is no recommendation, though it would fit the scale', () => {
-  const types = ['pmf', 'enps', 'stars_five', 'nps'];
+  const types = ['pmf', 'enps', 'stars_five', 'nps', 'ces', 'ces7', 'csat3', 'hearts'];
   const responses = types.map((survey_type, index) => ({
     id: String(index),
     person: '9',
@@ -71,8 +71,12 @@ test('a score of a survey of another kind is no recommendation, though it would 
     [
       ['other', 1, 3],
       ['other', 0, 10],
-      ['other', undefined, undefined],
+      ['other', 1, 5],
       ['nps', 0, 10],
+      ['ces', 1, 5],
+      ['ces', 1, 7],
+      ['csat', 1, 3],
+      ['other', undefined, undefined],
     ],
   );
 });

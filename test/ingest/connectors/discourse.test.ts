@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { discourse } from '../../../ingest/connectors/discourse.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
+import { countOutcomes, mapDocument, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
 
 test('posts of a topic answer each other; staff answer for the company, whispers stay inside', () => {
   const { facts, outcomes } = mapFixture(discourse, 'topic.json');
@@ -110,4 +110,29 @@ test('a like is a reaction to its post', () => {
     of(facts, 'event').map(({ kind, value, utteranceId, threadId }) => [kind, value, utteranceId, threadId]),
     [['reaction', 'like', said?.id, said?.threadId]],
   );
+});
+
+test('a message of the chat stands as a post does, and answers another', () => {
+  const message = {
+    id: 9,
+    message: 'Any *news*?',
+    cooked: '<p>Any <em>news</em>?</p>',
+    created_at: '2026-03-05T10:00:00Z',
+    edited: false,
+    in_reply_to: { id: 8 },
+    user: { id: 5, username: 'ana', name: 'Ana Roy', staff: false },
+  };
+  const chat = (given: object = {}) =>
+    mapDocument(discourse, { chat_message: { message: { ...message, ...given }, channel: { id: 2, slug: 'help' } } });
+  const said = chat();
+  assert.deepEqual(
+    of(said.facts, 'utterance').map(({ nativeId, role, text, visibility }) => [nativeId, role, text, visibility]),
+    [['chat/9', 'customer', 'Any news?', 'public']],
+  );
+  assert.equal(of(said.facts, 'link').length, 1);
+  assert.deepEqual(of(chat({ edited: true }).facts, 'utterance')[0]?.editedAt, receivedAt);
+  const [gone] = of(chat({ deleted_at: '2026-03-05T10:05:00Z' }).facts, 'utterance');
+  assert.deepEqual([gone?.text, gone?.deletedAt?.toISOString()], [undefined, '2026-03-05T10:05:00.000Z']);
+  const staff = of(chat({ user: { id: 2, username: 'max', staff: true } }).facts, 'utterance');
+  assert.equal(staff[0]?.role, 'agent');
 });

@@ -74,3 +74,8 @@ test('an empty answer holds no reviews, an error says that it is one', () => {
   assert.equal(mapDocument(googlePlay, {}).outcomes[0]?.status, 'ignored');
   assert.throws(() => mapDocument(googlePlay, { error: { code: 401 } }), /error answer/);
 });
+
+test('the answer to a reply names no review', () => {
+  const answer = { result: { replyText: 'Thank you!', lastEdited: { seconds: '1772701200' } } };
+  assert.equal(mapDocument(googlePlay, answer).outcomes[0]?.status, 'drop');
+});

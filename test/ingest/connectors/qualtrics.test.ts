@@ -83,3 +83,14 @@ test('real partial responses without answers are dropped for that', withPayloads
   assert.deepEqual(countOutcomes(mapped), { drop: 5 });
   assertReasons(mapped);
 });
+
+test('an error, the state of an export and the questions of a survey are no answers', () => {
+  const failed = { meta: { httpStatus: '401 - Unauthorized', error: { errorCode: 'AUTH_6', errorMessage: 'No.' } } };
+  assert.throws(() => mapDocument(qualtrics, failed), /error answer/);
+  const beside = [
+    { percentComplete: 50, status: 'inProgress' },
+    { id: 'SV_1', questions: {} },
+  ];
+  const mapped = beside.map((result) => mapDocument(qualtrics, { result, meta: {} }));
+  assert.deepEqual(countOutcomes(mapped), { ignored: 2 });
+});

@@ -115,3 +115,31 @@ test('a private message to us turns to us, and leads to the one it answers', () 
   assert.deepEqual([of(facts, 'utterance')[0]?.text, of(facts, 'thread')[0]?.mention], ['Thanks', 'addressed']);
   assert.equal(of(facts, 'link').length, 1);
 });
+
+test('the answers to a private message come within it; what Reddit or a community sends is of no customer', () => {
+  const message = (name: string, given: object = {}) => ({
+    kind: 't4',
+    data: { name, author: 'bo', body: 'Hello', created_utc: 1772701500, ...given },
+  });
+  const answer = message('t4_m2', { author: 'shopcare', parent_id: 't4_m1' });
+  const notice = message('t4_m3', { author: 'reddit', distinguished: 'admin' });
+  const community = message('t4_m4', { author: null, subreddit: 'shop' });
+  const children = [
+    message('t4_m1', { replies: { kind: 'Listing', data: { children: [answer] } } }),
+    notice,
+    community,
+  ];
+  const given = { settings: { ownAccounts: ['shopcare'] } };
+  const { facts, outcomes } = mapDocument(reddit, { kind: 'Listing', data: { children } }, given);
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ nativeId, role }) => [nativeId, role]),
+    [
+      ['t4_m1', 'customer'],
+      ['t4_m2', 'agent'],
+    ],
+  );
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ok', 'ok', 'drop', 'drop'],
+  );
+});

@@ -124,3 +124,9 @@ test('the real log of a shop holds no contact, and says so', withPayloads('shopi
   assert.deepEqual(countOutcomes(mapped), { drop: 101 });
   assertReasons(mapped);
 });
+
+test('an order does not end before it begins, though its payment is stamped first', () => {
+  const times = { created_at: '2026-03-05T09:00:02Z', processed_at: '2026-03-05T09:00:01Z' };
+  const [thread] = of(mapDocument(shopify, { id: 8, ...times, total_price: '1.00', line_items: [] }).facts, 'thread');
+  assert.deepEqual(thread?.endedAt, thread?.startedAt);
+});

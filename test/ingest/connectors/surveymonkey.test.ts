@@ -77,3 +77,15 @@ test('a real notice is dropped: the answers come with the details', withPayloads
   const name = 'docs-webhook-event.json';
   assert.deepEqual(countOutcomes(mapFile(surveymonkey, name, readPayload('survey-surveymonkey', name))), { drop: 1 });
 });
+
+test('times are in UTC, with and without a zone; what a survey asks is no answer', () => {
+  const given = { id: 'q2', answers: [{ text: 'Too slow.' }] };
+  const pages = [{ id: '1', questions: [given] }];
+  const [said] = of(
+    mapDocument(surveymonkey, response({ date_modified: '2026-03-05T10:02:00', pages }, [])).facts,
+    'utterance',
+  );
+  assert.deepEqual([said?.text, said?.occurredAt?.toISOString()], ['Too slow.', '2026-03-05T10:02:00.000Z']);
+  const survey = { id: '1', title: 'Support', question_count: 1, pages: [], href: 'https://api.example.com/1' };
+  assert.deepEqual(mapDocument(surveymonkey, survey).outcomes, [{ nativeKind: 'survey', status: 'ignored' }]);
+});

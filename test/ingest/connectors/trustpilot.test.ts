@@ -49,3 +49,22 @@ test('an answer was given when it was first written, and changed later', () => {
     ['2026-03-06T09:00:00.000Z', '2026-03-09T09:00:00.000Z'],
   );
 });
+
+test('times are in UTC, with and without the letter that says so', () => {
+  const [said] = of(
+    mapDocument(trustpilot, { id: 'tp1', stars: 4, createdAt: '2026-03-05T09:00:00' }).facts,
+    'utterance',
+  );
+  assert.equal(said?.occurredAt?.toISOString(), '2026-03-05T09:00:00.000Z');
+});
+
+test('a notice that a review is gone does not say when it was written', () => {
+  const { facts } = mapFixture(trustpilot, 'deleted.json');
+  assert.deepEqual(
+    facts.map((fact) => [fact.fact, 'startedAt' in fact, fact.fact === 'utterance' && fact.occurredAt]),
+    [
+      ['utterance', false, undefined],
+      ['survey', false, false],
+    ],
+  );
+});

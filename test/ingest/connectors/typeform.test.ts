@@ -149,7 +149,7 @@ test('what cannot be a response says why', () => {
     [
       ['response', 'reject', 'missing token of the response'],
       ['response', 'reject', 'invalid score: 11; expected 0 to 10, the scale of q3'],
-      ['response', 'reject', 'invalid submitted_at and landed_at; expected ISO 8601 with a zone'],
+      ['response', 'reject', 'invalid submitted_at and landed_at; expected ISO 8601'],
       ['form', 'drop', 'a form asks; only its responses say something'],
       ['object', 'unknown', undefined],
     ],
@@ -169,4 +169,11 @@ test('bodies recorded from Typeform: forms are dropped for a reason', withPayloa
   assert.deepEqual(statuses('nango-get-form-1.json'), ['drop']);
   assert.deepEqual(statuses('nango-responses-1.json'), ['drop', 'drop', 'drop', 'drop', 'drop']);
   assertReasons([...recorded.values()].flat());
+});
+
+test('times are in UTC, with and without the letter that says so', () => {
+  const answers = [{ type: 'number', number: 9, field: { id: 'q1', type: 'nps' } }];
+  const response = { token: 't9', landed_at: '2026-03-05T09:00:00', submitted_at: '2026-03-05T09:01:00', answers };
+  const [score] = of(mapDocument(typeform, { items: [response] }).facts, 'survey');
+  assert.equal(score?.occurredAt.toISOString(), '2026-03-05T09:01:00.000Z');
 });
