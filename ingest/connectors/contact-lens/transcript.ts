@@ -128,12 +128,14 @@ function offsetTimes(analysis: Loose, item: Loose, context: Context) {
   return { occurredAt, endAt, timePrecision, nativeTime: `${begin} ms` };
 }
 
-/** Interactive messages are JSON: the words are the title the person saw or chose. */
+/** Interactive messages are JSON: the words are the title the person saw or chose, or the name of the button pressed. */
 function wordsOf(item: Loose): string | undefined {
   const content = textOf(item.Content);
   if (!textOf(item.ContentType)?.includes('interactive') || content === undefined) return content;
-  const { data, title } = objectOf(jsonIn(content));
-  return textOf(objectOf(objectOf(data).content).title) ?? textOf(title) ?? content;
+  const { data, title, templateType, action } = objectOf(jsonIn(content));
+  const { content: shown, actionName } = objectOf(data);
+  const pressed = textOf(actionName) ?? (templateType === undefined ? undefined : textOf(action));
+  return pressed ?? textOf(objectOf(shown).title) ?? textOf(title) ?? content;
 }
 
 const events = tableOf<EventKind>({

@@ -8,11 +8,11 @@ export interface Party {
   readonly email?: string | undefined;
 }
 
+/** The contact centre's part of the standard has third parties beside customers: whose they are is not said. */
 const roles = tableOf<RoleName>({
   agent: 'agent',
   supervisor: 'agent',
   sme: 'agent',
-  thirdparty: 'customer',
   customer: 'customer',
   contact: 'customer',
   caller: 'customer',

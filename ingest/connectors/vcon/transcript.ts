@@ -2,6 +2,7 @@ import type { FactList } from '../../fact-list.ts';
 import { jsonIn } from '../../formats/json.ts';
 import { after } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { parseVtt } from '../../formats/vtt.ts';
 import { partiesOf, timeOf, type Conversation, type Speaker } from './dialog.ts';
 import { roleNamed, type Party } from './party.ts';
 
@@ -19,6 +20,13 @@ const TRANSCRIPTS = new Set<unknown>(['transcript', 'wtf_transcription']);
 
 /** The turns of a transcript, in the shapes that vendors write. */
 function turnsOf(body: unknown): Turn[] {
+  if (typeof body === 'string' && /^\s*WEBVTT\b/.test(body))
+    return parseVtt(body).segments.map(({ text, speaker, startMs, endMs }) => ({
+      text,
+      speaker,
+      start: startMs / 1000,
+      end: endMs / 1000,
+    }));
   if (typeof body === 'string')
     return /^\s*[[{]/.test(body) ? turnsOf(jsonIn(body) ?? [{ text: body }]) : turnsOf([{ text: body }]);
   if (!isLoose(body))

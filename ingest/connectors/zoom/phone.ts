@@ -3,6 +3,7 @@ import { FactList } from '../../fact-list.ts';
 import { fromEpoch, fromIso } from '../../formats/time.ts';
 import { numberOf, objectOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import type { FactOf } from '../../records.ts';
+import { linkWithToken } from './link.ts';
 
 type EventKind = FactOf<'event'>['kind'];
 
@@ -76,16 +77,17 @@ export function mapPhoneStep(event: string, call: Loose, context: SplitContext):
   return ok(facts.facts);
 }
 
+export const isPhoneRecording = (event: string): boolean =>
+  /^phone\.recording_completed(_for_access_member)?$/.test(event) || event === 'call recording';
+
 /** The recording of a call. Its link opens with the token that comes with it. */
 export function mapPhoneRecording(recording: Loose, context: SplitContext): Outcome {
-  const [nativeId, callId, url] = [recording.id, recording.call_id, recording.download_url].map(textOf);
+  const [nativeId, callId] = [recording.id, recording.call_id].map(textOf);
   if (!nativeId || !callId) return reject('missing id or call_id of the recording');
   const startedAt = fromIso(recording.date_time);
   const seconds = numberOf(recording.duration);
   const facts = new FactList(context, (fromEpoch(recording.event_ts) ?? startedAt)?.getTime() ?? 0);
-  const address = url && URL.canParse(url) ? new URL(url) : undefined;
-  const token = textOf(recording.download_token);
-  if (token) address?.searchParams.set('access_token', token);
+  const address = linkWithToken(recording.download_url, recording.download_token);
   // What the call says of itself goes before this.
   const threadId = facts.thread({ nativeId: callId, channel: 'voice', version: 0 });
   facts.measure({ threadId, name: 'recording_duration', value: seconds, unit: 'second', occurredAt: startedAt });
@@ -95,7 +97,7 @@ export function mapPhoneRecording(recording: Loose, context: SplitContext): Outc
     kind: 'recording',
     ...(startedAt && { startedAt }),
     ...(seconds !== undefined && seconds >= 0 && { durationSeconds: seconds }),
-    ...(address && { address: address.href }),
+    ...(address && { address }),
   });
   return ok(facts.facts);
 }

@@ -6,7 +6,11 @@ import { fromEpoch, fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import type { FactOf } from '../../records.ts';
 import { isCallLog, mapCallLog } from './call-log.ts';
-import { isPhoneStep, mapPhoneRecording, mapPhoneStep } from './phone.ts';
+import { isChatMessage, mapChatMessage } from './chat-message.ts';
+import { linkWithToken } from './link.ts';
+import { isPhoneRecording, isPhoneStep, mapPhoneRecording, mapPhoneStep } from './phone.ts';
+import { isTextMessage, mapTextMessage } from './text-message.ts';
+import { isVoicemail, mapVoicemail } from './voicemail.ts';
 
 const Settings = z.strictObject({
   /**
@@ -20,45 +24,70 @@ type Settings = z.infer<typeof Settings>;
 const MEETING =
   /^(recording\.(started|paused|resumed|stopped|completed|transcript_completed)|meeting\.(started|ended|participant_joined|participant_left))$/;
 
-/** The check of the address; plans, which may never be held; what is done around a meeting without being said in it. */
-const SILENT =
-  /^(endpoint\.url_validation|recording\.(trashed|deleted|recovered|renamed)|meeting\.((created|updated|deleted|permanently_deleted|recovered|alert)$|(registration|sharing|live_streaming)_|participant_(\w*waiting|admitted|role_changed)))/;
+/**
+ * The check of the address; plans, which may never be held; what is done around a meeting or a call without being said in
+ * it; what Zoom's own models make of it; shows to many, in which a customer says nothing.
+ */
+const SILENT = new RegExp(
+  [
+    'endpoint\\.url_validation$',
+    'recording\\.(trashed|deleted|recovered|renamed)',
+    'meeting\\.(created|updated|deleted|permanently_deleted|recovered|alert|summary_\\w+)$',
+    'meeting\\.((registration|sharing|live_streaming)_|participant_(\\w*waiting|admitted|role_changed))',
+    'webinar\\.',
+    'phone\\.(caller|callee)_(mute|unmute)$',
+    'phone\\.recording_(started|paused|resumed|stopped|failed|transcript_completed)$',
+    'phone\\.(call_log|call_history|call_element|recording|voicemail)_(permanently_)?deleted$',
+  ]
+    .map((event) => `^${event}`)
+    .join('|'),
+);
+
+/** Lists of the API by their name, and what each of them has; webhooks have some of the same lists. */
+const LISTS = { call_logs: 'call log', recordings: 'call recording', voice_mails: 'voicemail' } as const;
 
 /** A webhook `{event, event_ts, payload: {object}}`, or a page of recorded meetings. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or recordings of Zoom');
   const event = textOf(document.event);
-  if (event) {
-    const native: Loose = {
-      ...objectOf(objectOf(document.payload).object),
-      event_ts: document.event_ts,
-      download_token: document.download_token,
-    };
-    const { event_ts, download_token } = native;
-    const recordings = event === 'phone.recording_completed' ? objectsOf(native.recordings) : [];
-    for (const recording of recordings)
-      yield { kind: 'metric', nativeKind: event, native: { ...recording, event_ts, download_token } };
-    const logs = isCallLog(event) ? objectsOf(native.call_logs) : [];
-    for (const log of logs) yield { kind: 'call', nativeKind: event, native: { ...log, event_ts } };
-    if (recordings.length + logs.length > 0) return;
-    if (MEETING.test(event) || isPhoneStep(event)) yield { kind: 'call', nativeKind: event, native };
-    else yield { kind: SILENT.test(event) ? 'ignored' : 'unknown', nativeKind: event, native };
-  } else if (Array.isArray(document.meetings))
+  const list = Object.keys(LISTS).find((key): key is keyof typeof LISTS => Array.isArray(document[key]));
+  if (event) yield* webhookUnits(event, document);
+  else if (Array.isArray(document.meetings))
     // A list of meetings without recordings is one of the calendar: they may never be held.
     for (const native of objectsOf(document.meetings))
       yield 'recording_files' in native
         ? { kind: 'call', nativeKind: 'recorded meeting', native }
         : { kind: 'unknown', nativeKind: 'planned meeting', native };
-  else if (Array.isArray(document.call_logs))
-    for (const native of objectsOf(document.call_logs)) yield { kind: 'call', nativeKind: 'call log', native };
+  else if (list) for (const native of objectsOf(document[list])) yield unitOf(LISTS[list], native);
   else if ('recording_files' in document) yield { kind: 'call', nativeKind: 'recorded meeting', native: document };
   else yield { kind: 'unknown', nativeKind: 'object', native: document };
+}
+
+function* webhookUnits(event: string, document: Loose): Generator<Unit<Loose>> {
+  const { event_ts, download_token } = document;
+  const native: Loose = { ...objectOf(objectOf(document.payload).object), event_ts, download_token };
+  const several = isPhoneRecording(event) ? native.recordings : isCallLog(event) ? native.call_logs : undefined;
+  const each = objectsOf(several);
+  if (each.length === 0) yield unitOf(event, native);
+  for (const one of each) yield unitOf(event, { ...one, event_ts, download_token });
+}
+
+function unitOf(nativeKind: string, native: Loose): Unit<Loose> {
+  const isMessage = isVoicemail(nativeKind) || isTextMessage(nativeKind) || isChatMessage(nativeKind);
+  if (isMessage) return { kind: 'message', nativeKind, native };
+  if (isPhoneRecording(nativeKind)) return { kind: 'metric', nativeKind, native };
+  if (MEETING.test(nativeKind) || isPhoneStep(nativeKind) || isCallLog(nativeKind))
+    return { kind: 'call', nativeKind, native };
+  return { kind: SILENT.test(nativeKind) ? 'ignored' : 'unknown', nativeKind, native };
 }
 
 const domainOf = (address: string | undefined): string | undefined => address?.split('@')[1]?.toLowerCase();
 
 function map({ nativeKind, native: meeting }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
-  if (nativeKind === 'phone.recording_completed') return mapPhoneRecording(meeting, context);
+  if (isPhoneRecording(nativeKind)) return mapPhoneRecording(meeting, context);
+  if (isVoicemail(nativeKind)) return mapVoicemail(meeting, context);
+  if (isTextMessage(nativeKind)) return mapTextMessage(nativeKind, meeting, context);
+  if (isChatMessage(nativeKind)) return mapChatMessage(meeting, context.settings.ownDomains, context);
   if (isCallLog(nativeKind)) return mapCallLog(meeting, context);
   if (isPhoneStep(nativeKind)) return mapPhoneStep(nativeKind, meeting, context);
   return mapMeeting(nativeKind, meeting, context);
@@ -115,18 +144,17 @@ const soundOf = tableOf<string>({ M4A: 'audio/mp4', TRANSCRIPT: 'text/vtt' });
 /** The sound of a meeting and Zoom’s own transcript of it; a webhook brings the token that opens them for a day. */
 function addFiles(facts: FactList, threadId: string, files: readonly Loose[], token: string | undefined): void {
   for (const file of files) {
-    const [nativeId, url, type] = [textOf(file.id), textOf(file.download_url), textOf(file.file_type) ?? ''];
+    const [nativeId, type] = [textOf(file.id), textOf(file.file_type) ?? ''];
     const mimeType = Object.hasOwn(soundOf, type) ? soundOf[type] : undefined;
-    if (!nativeId || !url || !mimeType || !URL.canParse(url)) continue;
-    const address = new URL(url);
-    if (token) address.searchParams.set('access_token', token);
+    const address = linkWithToken(file.download_url, token);
+    if (!nativeId || !mimeType || !address) continue;
     const [startedAt, byteSize] = [fromIso(file.recording_start), numberOf(file.file_size)];
     facts.media({
       threadId,
       nativeId,
       kind: 'recording',
       mimeType,
-      address: address.href,
+      address,
       ...(startedAt && { startedAt }),
       ...(byteSize !== undefined && { byteSize }),
     });
@@ -176,7 +204,7 @@ export const zoom = defineConnector<Loose, Settings>({
   name: 'zoom',
   title: 'Zoom meetings, calls and recordings',
   version: 1,
-  channels: ['video', 'voice'],
+  channels: ['video', 'voice', 'voicemail', 'sms'],
   docs: [
     'https://developers.zoom.us/docs/api/meetings/events/',
     'https://developers.zoom.us/docs/api/phone/events/',
@@ -203,7 +231,8 @@ export const zoom = defineConnector<Loose, Settings>({
     tokenField: 'plainToken',
     signatureField: 'encryptedToken',
   },
-  threadKey: 'uuid of the meeting, call_id of a telephone call; its words come with its own transcript, as WebVTT',
+  threadKey:
+    'uuid of the meeting (its words come with its own transcript, as WebVTT), call_id of a telephone call, id of a voicemail; of text messages our number and the other',
   split,
   map,
 });

@@ -374,3 +374,22 @@ describe('real payloads', withPayloads('voice-amazon-connect'), () => {
       assert.throws(() => mapped(`aws-docs-contact-lens-example-output-files-${number}.json`), /invalid JSON/);
   });
 });
+
+test('who presses a button of an interactive message says its name', () => {
+  const pressed = (content: object) =>
+    of(
+      mapDocument(contactLens, {
+        ContactId: 'c-1',
+        AbsoluteTime: '2026-03-05T11:00:11.000Z',
+        Id: 'i-1',
+        ParticipantRole: 'CUSTOMER',
+        Type: 'MESSAGE',
+        ContentType: 'application/vnd.amazonaws.connect.message.interactive.response',
+        Content: JSON.stringify(content),
+      }).facts,
+      'utterance',
+    )[0]?.text;
+  const data = { actionName: 'SHOW_MORE', templateType: 'ListPicker', listId: 'services' };
+  assert.equal(pressed({ version: '1.0', data, action: 'SHOW_MORE' }), 'SHOW_MORE');
+  assert.equal(pressed({ templateType: 'ListPicker', version: '1.0', action: 'Billing', data: {} }), 'Billing');
+});

@@ -210,3 +210,28 @@ test('the whole answer of Deepgram has its turns in order of time', () => {
     ['Hello.', 'Yes?'],
   );
 });
+
+test('a third party is not the customer; a transcript may be WebVTT', () => {
+  const vtt =
+    'WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Ana Roy>Hello\n\n00:00:02.500 --> 00:00:03.000\n<v Li Wu>Hi\n';
+  const { facts } = mapDocument(vcon, {
+    uuid: 'v-1',
+    parties: [
+      { name: 'Ana Roy', tel: '+15550100001', role: 'customer' },
+      { name: 'Li Wu', tel: '+15550100002', role: 'thirdparty' },
+    ],
+    dialog: [{ type: 'recording', start: '2026-03-02T10:00:00Z', duration: 9, parties: [0, 1] }],
+    analysis: [{ type: 'transcript', dialog: 0, vendor: 'x', mediatype: 'text/vtt', body: vtt }],
+  });
+  assert.deepEqual(
+    of(facts, 'handle').map(({ value }) => value),
+    ['+15550100001'],
+  );
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.toISOString().slice(17, 23)]),
+    [
+      ['customer', 'Hello', '01.000'],
+      [undefined, 'Hi', '02.500'],
+    ],
+  );
+});

@@ -181,3 +181,90 @@ test('the log of a call says who called, whether it was answered, and is the sam
     undefined,
   ]);
 });
+
+test('a voicemail is a message of the caller beside the call, in words once Zoom has written them down', () => {
+  const { facts } = mapFixture(zoom, 'phone-voicemail.json');
+  const [thread, utterance] = [of(facts, 'thread')[0], of(facts, 'utterance')[0]];
+  assert.deepEqual([thread?.channel, thread?.direction], ['voicemail', 'inbound']);
+  assert.deepEqual(
+    [utterance?.role, utterance?.text, utterance?.occurredAt?.toISOString(), utterance?.endAt?.toISOString()],
+    ['customer', 'Please call me back', '2026-03-02T10:00:30.000Z', '2026-03-02T10:00:42.000Z'],
+  );
+  assert.equal(of(facts, 'media')[0]?.kind, 'voice_note');
+  const call = { call_id: '7083020600012345678', ringing_start_time: '2026-03-02T10:00:00Z' };
+  const missed = { event: 'phone.callee_missed', event_ts: 1772445630000, payload: { object: call } };
+  assert.equal(of(mapDocument(zoom, missed).facts, 'thread')[0]?.id, of(facts, 'link')[0]?.otherThreadId);
+});
+
+test('text messages of a line are a conversation with the number outside; between colleagues they are none', () => {
+  const own = { id: 'u1', type: 'user', phone_number: '+15550100100' };
+  const sms = (event: string, sender: object, to_members: object[]) =>
+    mapDocument(zoom, {
+      event,
+      event_ts: 1772445600000,
+      payload: {
+        object: { message_id: event, message: 'hello', date_time: '2026-03-02T10:00:00Z', sender, to_members },
+      },
+    });
+  const received = sms('phone.sms_received', { phone_number: '+15550100001' }, [own]).facts;
+  const sent = sms('phone.sms_sent', own, [{ phone_number: '+15550100001' }]).facts;
+  assert.deepEqual(
+    [...of(received, 'utterance'), ...of(sent, 'utterance')].map(({ role }) => role),
+    ['customer', 'agent'],
+  );
+  assert.equal(of(received, 'thread')[0]?.id, of(sent, 'thread')[0]?.id);
+  assert.equal(sms('phone.sms_received', { ...own, id: 'u2' }, [own]).outcomes[0]?.status, 'drop');
+});
+
+test('the history of calls tells what the log told, under other names; who is called in an emergency is no customer', () => {
+  const entry = {
+    call_id: '5',
+    direction: 'inbound',
+    connect_type: 'external',
+    caller_did_number: '+15550100001',
+    callee_ext_number: '1001',
+    start_time: '2026-03-02T10:00:00Z',
+    end_time: '2026-03-02T10:00:40Z',
+    result: 'no_answer',
+  };
+  const told = (event: string, log: object) =>
+    mapDocument(zoom, { event, event_ts: 1772445690000, payload: { object: { call_logs: [log] } } }).facts;
+  const facts = told('phone.callee_call_history_completed', entry);
+  assert.deepEqual([of(facts, 'handle')[0]?.value, of(facts, 'thread')[0]?.status], ['+15550100001', 'failed']);
+  const within = told('phone.callee_call_history_completed', { ...entry, connect_type: 'internal' });
+  assert.deepEqual([of(within, 'participant'), of(within, 'thread')[0]?.direction], [[], 'internal']);
+  const emergency = { call_id: '6', direction: 'outbound', callee_number: '+15550100911', callee_number_type: 3 };
+  const log = { ...emergency, caller_number: '1001', caller_number_type: 1, date_time: '2026-03-02T10:00:00Z' };
+  assert.deepEqual(of(told('phone.caller_call_log_completed', log), 'participant'), []);
+});
+
+test('what is written beside a meeting is said in it; only the host is surely ours', () => {
+  const written = (sender_type: string, settings = {}) =>
+    of(
+      mapDocument(
+        zoom,
+        {
+          event: 'meeting.chat_message_sent',
+          event_ts: 1772446000000,
+          payload: {
+            object: {
+              uuid: 'u+1==',
+              chat_message: {
+                message_id: 'm1',
+                message_content: 'My order is 12',
+                sender_type,
+                sender_email: 'ana.roy@example.com',
+                date_time: '2026-03-02T10:06:40Z',
+              },
+            },
+          },
+        },
+        { settings },
+      ).facts,
+      'utterance',
+    )[0]?.role;
+  assert.deepEqual(
+    [written('host'), written('guest'), written('guest', { ownDomains: ['shop.example.com'] })],
+    ['agent', undefined, 'customer'],
+  );
+});
