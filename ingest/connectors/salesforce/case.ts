@@ -38,7 +38,6 @@ export function mapCase(record: Loose, context: SplitContext): Outcome {
   if (!nativeId || !startedAt) return reject('the case has no Id or no CreatedDate');
   const facts = new FactList(context, versionOf(record));
   const closedAt = fromIso(record.ClosedDate);
-  const origin = textOf(record.Origin)?.toLowerCase() ?? '';
   const { agentId, queueId } = addOwner(facts, record);
   const threadId = facts.thread({
     nativeId,
@@ -46,14 +45,17 @@ export function mapCase(record: Loose, context: SplitContext): Outcome {
     agentId,
     queueId,
     subject: textOf(record.Subject),
-    channel: nameIn(CHANNELS, origin) ?? 'ticket',
+    channel: channelOf(record),
     status: statusOf(record),
-    priority: nameIn(PRIORITIES, record.Priority),
+    priority: priorityOf(record),
     deletedAt: deletedAt(record),
   });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'second' });
   if (record.IsClosed === true && closedAt)
     facts.event({ threadId, kind: 'solved', occurredAt: closedAt, timePrecision: 'second' });
+  // What is said of a case that was merged is said in the one that stands for both.
+  const master = caseThread(record.MasterRecordId);
+  if (master) facts.link(threadId, facts.threadId(master), 'salesforce merge');
   const supplied = { Name: record.SuppliedName, Email: record.SuppliedEmail, Phone: record.SuppliedPhone };
   const onCase = { Email: record.ContactEmail, Phone: record.ContactPhone, MobilePhone: record.ContactMobile };
   const handleId = addPerson(facts, { threadId, at: startedAt, evidence: 'salesforce_case' }, [
@@ -64,8 +66,11 @@ export function mapCase(record: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+export const channelOf = (record: Loose): Channel => nameIn(CHANNELS, record.Origin) ?? 'ticket';
+export const priorityOf = (record: Loose) => nameIn(PRIORITIES, record.Priority);
+
 /** Every organisation has statuses of its own; only `IsClosed` says what one of them means. */
-function statusOf(record: Loose) {
+export function statusOf(record: Loose) {
   if (record.IsClosed === true) return 'closed';
   return nameIn(STATUSES, record.Status) ?? (record.IsClosed === false ? 'open' : undefined);
 }
@@ -77,8 +82,8 @@ function statusOf(record: Loose) {
 function addDescription(facts: FactList, record: Loose, threadId: string, at: Date, handleId?: string): void {
   const nativeId = `case/${idOf(record.Id)}/description`;
   const text = textOf(record.Description);
-  if (record.IsDeleted === true)
-    return void facts.utterance({ nativeId, threadId, deletedAt: fromIso(record.SystemModstamp) ?? at });
+  const goneAt = deletedAt(record);
+  if (goneAt) return void facts.utterance({ nativeId, threadId, deletedAt: goneAt });
   if (!text || /email/i.test(textOf(record.Origin) ?? '')) return;
   const origin = textOf(record.Origin) ?? '';
   // A form of the web says who supplied the case.
@@ -98,6 +103,9 @@ function addDescription(facts: FactList, record: Loose, threadId: string, at: Da
   });
 }
 
+export const isPortalUser = (userType: unknown): boolean =>
+  /portal|customer|guest|selfservice/i.test(textOf(userType) ?? '');
+
 /** Customers of a portal are users of a kind of their own, and write nothing that the others cannot see. */
 export function mapComment(record: Loose, context: SplitContext): Outcome {
   const [id, thread, at] = [idOf(record.Id), caseThread(record.ParentId), fromIso(record.CreatedDate)];
@@ -110,7 +118,7 @@ export function mapComment(record: Loose, context: SplitContext): Outcome {
   }
   const author = objectOf(record.CreatedBy);
   const userType = textOf(author.UserType);
-  const isCustomer = /portal|customer|guest|selfservice/i.test(userType ?? '');
+  const isCustomer = isPortalUser(userType);
   const isMachine = /automated|integration/i.test(userType ?? '');
   const isStaff = !isCustomer && !isMachine && (userType !== undefined || record.IsPublished === false);
   const name = textOf(author.Name) ?? textOf(record.CreatorName);

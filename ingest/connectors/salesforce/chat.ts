@@ -121,9 +121,12 @@ function addLines(facts: FactList, record: Loose, threadId: string, start: Date,
       });
     else if (lines.length > 0 && line.trim()) lines.at(-1)!.text += `\n${line.trim()}`;
   }
+  const agents = agentsIn(textOf(record.Body) ?? '');
+  const [owner, isOnly] = [textOf(objectOf(record.Owner).Name), new Set(agents).size < 2];
   const role = roleFinder(
     record,
     lines.map(({ name }) => name),
+    agents,
   );
   for (const [index, { seconds, name, text }] of lines.entries()) {
     const spoke = role(name);
@@ -138,23 +141,40 @@ function addLines(facts: FactList, record: Loose, threadId: string, start: Date,
       timePrecision: 'offset',
       isZoneKnown: true,
       handleId: spoke === 'customer' ? handleId : undefined,
-      agentId: spoke === 'agent' ? addOwner(facts, record).agentId : undefined,
+      // Of several agents who came the owner is one.
+      agentId: spoke === 'agent' && (isOnly || name === owner) ? addOwner(facts, record).agentId : undefined,
     });
   }
 }
 
-/** The names in a transcript are not marked as staff or visitor: known names decide, then the counts of messages. */
-function roleFinder(record: Loose, names: string[]): (name: string) => RoleName | undefined {
+const BOT = /\b(chat)?bot\b|einstein/i;
+
+/** A line in the middle says which agent came: `Agent Marie`. */
+const agentsIn = (body: string): string[] =>
+  Array.from(body.matchAll(/<p\s[^>]*center[^>]*>\s*Agent ([^<]{1,80})<\/p>/gi), ([, name]) =>
+    htmlToText(name!).trim(),
+  );
+
+/**
+ * The names in a transcript are not marked as staff or visitor: known names decide, among them those of agents who came,
+ * then the counts of messages.
+ */
+function roleFinder(record: Loose, names: string[], agents: string[]): (name: string) => RoleName | undefined {
+  const spoke = agents.filter((name) => names.includes(name));
+  const others = new Set(names.filter((name) => !spoke.includes(name) && !BOT.test(name)));
   const customer = textOf(objectOf(record.Contact).Name) ?? textOf(record.SuppliedName);
   const agent = textOf(objectOf(record.Owner).Name);
   const said = (name: string) => names.filter((other) => other === name).length;
   const [byAgent, byVisitor] = [numberOf(record.OperatorMessageCount), numberOf(record.VisitorMessageCount)];
   return (name) => {
-    if (/\b(chat)?bot\b|einstein/i.test(name)) return 'bot';
+    if (BOT.test(name)) return 'bot';
+    if (spoke.includes(name)) return 'agent';
     if (name === 'Visitor' || name === customer) return 'customer';
     if (name === agent || names.includes('Visitor') || (customer !== undefined && names.includes(customer)))
       return 'agent';
     if (agent !== undefined && names.includes(agent)) return 'customer';
+    // Beside an agent who came, the only other one is who asked.
+    if (spoke.length > 0 && others.size === 1) return 'customer';
     if (byAgent === byVisitor) return undefined;
     return said(name) === byVisitor ? 'customer' : said(name) === byAgent ? 'agent' : undefined;
   };

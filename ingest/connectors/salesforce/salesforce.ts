@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import {
   defineConnector,
+  drop,
   ok,
   reject,
   type Outcome,
@@ -12,10 +13,11 @@ import {
 import { FactList } from '../../fact-list.ts';
 import { recordsIn } from '../../formats/helpdesk.ts';
 import { isLoose, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import { mapCase, mapComment, mapEmail, mapPost } from './case.ts';
-import { mapGone, recordsOfChange } from './change-event.ts';
+import { isPortalUser, mapCase, mapComment, mapEmail, mapPost } from './case.ts';
+import { changeIn, mapCaseChange, mapGone, recordsOfChange } from './change-event.ts';
 import { mapSession } from './chat.ts';
 import { mapEntry } from './entry.ts';
+import { recordOfRow } from './export.ts';
 import { idOf, versionOf } from './parts.ts';
 import { mapAccount, mapContact, mapRelation } from './people.ts';
 import { salesforcePull } from './pull.ts';
@@ -56,10 +58,15 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   // Entries of the Connect API do not say what they are.
   const isEntries = isLoose(document) && Array.isArray(document.conversationEntries);
   for (const item of recordsOfChange(document) ?? recordsIn(document, 'records', 'conversationEntries')) {
-    const native = objectOf(item);
+    const given = objectOf(item);
+    const native = given.attributes === undefined && !isEntries ? (recordOfRow(given) ?? given) : given;
     const nativeKind = isEntries ? 'ConversationEntry' : textOf(objectOf(native.attributes).type);
     if (!nativeKind) throw new SourceError('invalid document; expected records of a query, each with attributes.type');
-    const isDeleted = native.IsDeleted === true && CAN_BE_DELETED.has(nativeKind);
+    if (/^GAP_(?!DELETE)/.test(changeIn(native))) {
+      yield { kind: 'ignored', nativeKind: `${nativeKind}.gap`, native };
+      continue;
+    }
+    const isDeleted = native.IsDeleted === true && !textOf(native.MasterRecordId) && CAN_BE_DELETED.has(nativeKind);
     const other = BESIDE.test(nativeKind) ? 'ignored' : 'unknown';
     yield { kind: isDeleted ? 'delete' : (OBJECTS[nativeKind]?.kind ?? other), nativeKind, native };
     yield* splitRelated(native);
@@ -76,6 +83,7 @@ function* splitRelated(parent: Loose): Generator<Unit<Loose>> {
 function mapStaff(record: Loose, context: SplitContext): Outcome {
   const nativeId = idOf(record.Id);
   if (!nativeId) return reject('the user or group has no Id');
+  if (isPortalUser(record.UserType)) return drop('a user of a portal is a customer, known by the contact');
   const facts = new FactList(context, versionOf(record));
   const name = textOf(record.Name);
   if (nativeId.startsWith('00G')) facts.queue({ nativeId, name });
@@ -103,7 +111,7 @@ export const salesforce = defineConnector<Loose, Record<string, never>>({
   docs: [
     'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_case.htm',
   ],
-  formats: ['json', 'ndjson'],
+  formats: ['json', 'ndjson', 'csv'],
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
   pull: salesforcePull,
@@ -113,5 +121,7 @@ export const salesforce = defineConnector<Loose, Record<string, never>>({
   map: ({ kind, nativeKind, native }, context) =>
     kind === 'delete' && native.CreatedDate === undefined && OBJECTS[nativeKind]!.kind === 'thread'
       ? mapGone(native, context)
-      : OBJECTS[nativeKind]!.map(native, context),
+      : nativeKind === 'Case' && changeIn(native) === 'UPDATE' && native.CreatedDate === undefined
+        ? mapCaseChange(native, context)
+        : OBJECTS[nativeKind]!.map(native, context),
 });

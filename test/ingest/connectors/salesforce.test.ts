@@ -88,7 +88,13 @@ describe('salesforce', () => {
     assert.equal(gone!.id, of(created.facts, 'thread')[0]!.id);
     assert.equal(gone!.deletedAt!.toISOString(), '2026-01-02T10:00:00.000Z');
     const changed = mapDocument(salesforce, change('Case', 'UPDATE', { Status: 'Working' }));
-    assert.equal(changed.outcomes[0]!.status, 'reject');
+    const [moved] = of(changed.facts, 'event');
+    assert.deepEqual(
+      [moved!.kind, moved!.value, moved!.occurredAt.toISOString(), of(changed.facts, 'thread')[0]!.status],
+      ['status_changed', 'open', '2026-01-02T10:00:00.000Z', 'open'],
+    );
+    const missed = mapDocument(salesforce, change('Case', 'GAP_UPDATE', {}));
+    assert.deepEqual(missed.outcomes, [{ nativeKind: 'Case.gap', status: 'ignored' }]);
   });
 
   it('guesses neither who wrote an e-mail nor who sees a comment where the query did not ask', () => {

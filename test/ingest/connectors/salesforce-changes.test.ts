@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { salesforce } from '../../../ingest/connectors/salesforce/salesforce.ts';
+import { recordId } from '../../../ingest/record-id.ts';
+import { mapFixture } from './fixture.ts';
+import { mapDocument, of } from './real-payloads.ts';
+
+describe('salesforce, changes and exports', () => {
+  it('takes of a change only what changed, its times also as numbers', () => {
+    const { facts: found } = mapFixture(salesforce, 'changes.json');
+    assert.deepEqual(
+      of(found, 'event').map(({ kind, occurredAt }) => [kind, occurredAt.toISOString()]),
+      [
+        ['status_changed', '2026-01-03T10:00:00.000Z'],
+        ['solved', '2026-01-03T10:00:00.000Z'],
+      ],
+    );
+    assert.equal(of(found, 'thread')[0]!.priority, undefined);
+  });
+
+  it('does not take a case that was merged for a deleted one', () => {
+    const { facts: found } = mapDocument(salesforce, [
+      {
+        attributes: { type: 'Case' },
+        Id: '500000000000009AAA',
+        MasterRecordId: '500000000000008AAA',
+        IsDeleted: true,
+        Description: 'It flickers',
+        Origin: 'Web',
+        CreatedDate: '2026-01-01T10:00:00.000+0000',
+      },
+    ]);
+    assert.equal(of(found, 'utterance')[0]!.text, 'It flickers');
+    assert.equal(of(found, 'thread')[0]!.deletedAt, undefined);
+    assert.equal(of(found, 'link')[0]!.otherThreadId, recordId('thread', 'salesforce', 'case/500000000000008'));
+  });
+
+  it('takes no user of a portal for an agent', () => {
+    const user = { attributes: { type: 'User' }, Id: '005000000000009AAA', Name: 'Yara', UserType: 'CspLitePortal' };
+    assert.equal(mapDocument(salesforce, [user]).outcomes[0]!.status, 'drop');
+  });
+
+  it('reads rows of an export, where everything is text', () => {
+    const { facts: found } = mapFixture(salesforce, 'export.csv');
+    assert.deepEqual(
+      of(found, 'thread').map(({ nativeId, status, channel }) => [nativeId, status, channel]),
+      [
+        ['case/500000000000021', 'closed', 'form'],
+        ['case/500000000000022', 'new', 'voice'],
+      ],
+    );
+    assert.equal(of(found, 'agent')[0]!.name, 'Marie Weber');
+    assert.equal(of(found, 'thread')[1]!.startedAt!.toISOString(), '2026-01-02T11:00:00.000Z');
+  });
+
+  it('knows an agent in a transcript by the line that says who came', () => {
+    const { facts: found } = mapDocument(salesforce, [
+      {
+        attributes: { type: 'LiveChatTranscript' },
+        Id: '570000000000009AAA',
+        StartTime: '2026-01-02T10:00:00.000+0000',
+        Body: '<p align="center">Agent Marie W</p>( 5s ) Marie W: Hello<br>( 9s ) Jo: Hi<br>',
+      },
+    ]);
+    assert.deepEqual(
+      of(found, 'utterance').map(({ role, text }) => [role, text]),
+      [
+        ['agent', 'Hello'],
+        ['customer', 'Hi'],
+      ],
+    );
+  });
+});
