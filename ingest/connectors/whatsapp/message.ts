@@ -30,6 +30,8 @@ export const SPOKEN_TYPES: ReadonlySet<string> = new Set(
     'order',
     'unsupported',
     'unknown',
+    'errors',
+    'template',
     'media_placeholder',
   ),
 );

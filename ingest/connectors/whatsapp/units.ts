@@ -3,7 +3,8 @@ import { SourceError } from '../../../errors.ts';
 import type { Unit, UnitKind } from '../../connector.ts';
 import type { EventKind } from '../../records.ts';
 import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import { digitsOf } from './contact.ts';
+import type { FactList } from '../../fact-list.ts';
+import { digitsOf, type WhatsAppContact } from './contact.ts';
 import { SPOKEN_TYPES } from './message.ts';
 
 type EventName = z.infer<typeof EventKind>;
@@ -15,6 +16,17 @@ export interface WhatsAppNative {
   readonly contacts: Loose[];
   /** Said by the business, from its own app. */
   readonly isEcho?: boolean;
+  /** Said while another sender has the conversation: Meta's own agent, which is a machine. */
+  readonly isStandby?: boolean;
+}
+
+/** A unit whose time, business number and person are known. */
+export interface Scene extends WhatsAppNative {
+  readonly facts: FactList;
+  readonly at: Date;
+  readonly id: string;
+  readonly number: string;
+  readonly person: WhatsAppContact;
 }
 
 const MESSAGE_KINDS = tableOf<UnitKind>({
@@ -47,6 +59,9 @@ const ACCOUNT_FIELDS =
 /** Takes a webhook body apart: it is a batch of entries, changes and lists of items. */
 export function* splitWhatsApp(document: unknown): Generator<Unit<WhatsAppNative>> {
   // A file may hold several bodies, in a list or by name.
+  // Meta shows a change as an example without what stands around it.
+  if (isLoose(document) && textOf(document.field) && isLoose(document.value))
+    return yield* splitChange(textOf(document.field)!, document.value);
   const isBundle = isLoose(document) && document.object === undefined;
   const bodies = isBundle ? Object.values(document) : [document].flat();
   if (bodies.length === 0 || !bodies.every(isBody))
@@ -59,9 +74,9 @@ const isBody = (body: unknown): body is Loose =>
   isLoose(body) && body.object === 'whatsapp_business_account' && Array.isArray(body.entry);
 
 function* splitChange(field: string, value: Loose): Generator<Unit<WhatsAppNative>> {
-  const units = [...unitsOf(value)];
-  if (units.length > 0) yield* units;
-  else
+  const units = [...(field === 'messaging_handovers' ? [handoverUnit(value)] : unitsOf(value))];
+  for (const unit of units) yield field === 'standby' ? { ...unit, native: { ...unit.native, isStandby: true } } : unit;
+  if (units.length === 0)
     yield {
       kind: ACCOUNT_FIELDS.test(field) ? 'ignored' : 'unknown',
       nativeKind: field,
@@ -80,6 +95,17 @@ const nativeOf = (value: Loose, item: Loose, isEcho = false): WhatsAppNative => 
   isEcho,
 });
 
+/** Another sender has the conversation from now on; the person and the number stand in fields of their own. */
+function handoverUnit(value: Loose): Unit<WhatsAppNative> {
+  const { phone_number, wa_id, user_id } = objectOf(value.sender);
+  const item = { ...value, from: phone_number ?? wa_id, from_user_id: user_id };
+  return {
+    kind: 'event',
+    nativeKind: 'messaging_handovers',
+    native: nativeOf({ ...value, metadata: value.recipient }, item),
+  };
+}
+
 function* unitsOf(value: Loose): Generator<Unit<WhatsAppNative>> {
   for (const item of objectsOf(value.messages)) yield messageUnit(nativeOf(value, item, isFromUs(value, item)));
   for (const item of objectsOf(value.message_echoes)) yield messageUnit(nativeOf(value, item, true));
@@ -95,6 +121,8 @@ function* unitsOf(value: Loose): Generator<Unit<WhatsAppNative>> {
   }
   for (const item of objectsOf(value.user_id_update))
     yield { kind: 'profile', nativeKind: 'user_id_update', native: nativeOf(value, item) };
+  for (const item of objectsOf(value.state_sync))
+    yield { kind: 'profile', nativeKind: 'state_sync', native: nativeOf(value, item) };
   for (const item of objectsOf(value.user_preferences))
     yield { kind: 'event', nativeKind: 'user_preferences', native: nativeOf(value, item) };
   // A business that shares no history says so by an error.

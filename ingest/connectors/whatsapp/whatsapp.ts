@@ -3,28 +3,21 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../../fact-list.ts';
 import { metaHandshake, metaTrust } from '../../formats/meta.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
-import { numberOf, objectOf, textOf } from '../../formats/value.ts';
+import { objectOf, textOf } from '../../formats/value.ts';
+import { mapCall } from './call.ts';
 import { addWhatsAppCustomer, digitsOf, findWhatsAppContact, type WhatsAppContact } from './contact.ts';
 import { addWhatsAppFile, unsaidOf, whatsAppErrors, whatsAppMedia, whatsAppText } from './message.ts';
-import { CALL_STATUSES, RECEIPTS, splitWhatsApp, type WhatsAppNative as Native } from './units.ts';
+import { RECEIPTS, splitWhatsApp, type Scene, type WhatsAppNative as Native } from './units.ts';
 import type { EventKind } from '../../records.ts';
 
 type EventName = z.infer<typeof EventKind>;
 
 const SESSION_GAP_HOURS = 24;
 
-/** A unit whose time, business number and person are known. */
-interface Scene extends Native {
-  readonly facts: FactList;
-  readonly at: Date;
-  readonly id: string;
-  readonly number: string;
-  readonly person: WhatsAppContact;
-}
-
 function map({ nativeKind, native }: Unit<Native>, context: SplitContext): Outcome {
   const { item, metadata, contacts } = native;
   if (nativeKind === 'errors') return drop(`an error of no message: ${whatsAppErrors([item]) ?? 'none given'}`);
+  if (nativeKind === 'state_sync') return mapSavedContact(native, context);
   const at = fromEpochSeconds(item.timestamp);
   if (!at) return reject(`invalid timestamp: ${textOf(item.timestamp) ?? 'none'}; expected epoch seconds`);
   const number = textOf(metadata.phone_number_id);
@@ -36,7 +29,7 @@ function map({ nativeKind, native }: Unit<Native>, context: SplitContext): Outco
       `invalid contact: ${textOf(address) ?? 'none'}; expected a phone number or a business-scoped user id`,
     );
   const id = textOf(item.id);
-  if (!id && !nativeKind.startsWith('user_')) return reject('missing id');
+  if (!id && !/^(user_|messaging_handovers)/.test(nativeKind)) return reject('missing id');
   const scene = { ...native, facts: new FactList(context, at.getTime()), at, id: id ?? '', number, person };
   if (nativeKind === 'user_id_update') return mapUserIdUpdate(scene);
   return nativeKind.startsWith('calls.') || nativeKind.startsWith('statuses.call.')
@@ -68,6 +61,8 @@ function mapInThread(scene: Scene, nativeKind: string): Outcome {
   const event = (kind: EventName, value: string) =>
     facts.event({ threadId, kind, occurredAt: at, value, timePrecision: 'second' });
   if (nativeKind === 'user_preferences') addPreference(scene, threadId);
+  else if (nativeKind === 'messaging_handovers')
+    event('handed_over', Object.keys(item).find((key) => key.startsWith('control_')) ?? nativeKind);
   else if (type === 'payment') event('status_changed', `payment: ${textOf(item.status)}`);
   else if (nativeKind.startsWith('statuses.')) addReceipt(scene, threadId);
   else if (type === 'reaction') addReaction(scene, threadId);
@@ -106,7 +101,11 @@ function addThread({ facts, item, metadata, number, person }: Scene): string {
   return threadId;
 }
 
-function addMessage({ facts, item, at, id, isEcho }: Scene, threadId: string, handleId: string | undefined): void {
+function addMessage(
+  { facts, item, at, id, isEcho, isStandby }: Scene,
+  threadId: string,
+  handleId: string | undefined,
+): void {
   const event = (kind: EventName, value: string) =>
     facts.event({ threadId, kind, occurredAt: at, utteranceId: facts.utteranceId(id), value, timePrecision: 'second' });
   const permission = objectOf(objectOf(item.interactive).call_permission_reply);
@@ -116,7 +115,7 @@ function addMessage({ facts, item, at, id, isEcho }: Scene, threadId: string, ha
   facts.utterance({
     nativeId: id,
     threadId,
-    role: isEcho ? 'agent' : 'customer',
+    role: isEcho ? (isStandby ? 'bot' : 'agent') : 'customer',
     occurredAt: at,
     nativeTime: textOf(item.timestamp),
     timePrecision: 'second',
@@ -172,6 +171,19 @@ function addPreference({ facts, item, at }: Scene, threadId: string): void {
   facts.event({ threadId, kind, occurredAt: at, value, timePrecision: 'second' });
 }
 
+/** The address book of the business's own app: under which name it has saved a number. */
+function mapSavedContact({ item }: Native, context: SplitContext): Outcome {
+  const { phone_number, full_name, first_name } = objectOf(item.contact);
+  const at = fromEpochSeconds(objectOf(item.metadata).timestamp);
+  const [digits, display] = [digitsOf(phone_number), textOf(full_name) ?? textOf(first_name)];
+  if (textOf(item.action) === 'remove') return drop('a contact is taken out of the address book of the app');
+  if (!at || !digits) return reject('a contact of the app without its number or its time');
+  const facts = new FactList(context, at.getTime());
+  facts.handle({ type: 'whatsapp_id', value: digits, display });
+  facts.handle({ type: 'phone', value: `+${digits}`, display });
+  return ok(facts.facts);
+}
+
 /** The user id of a person is another one from now on. */
 function mapUserIdUpdate(scene: Scene): Outcome {
   const { previous, current } = objectOf(scene.item.user_id);
@@ -197,37 +209,6 @@ function joinContacts({ facts, at, number }: Scene, before: WhatsAppContact, nex
   const [from, to] = [before, next].map(({ key }) => facts.threadId(`${number}:${key}`));
   facts.profile(handle(before), handle(next), 'WhatsApp number change', at);
   facts.link(from!, to!, 'WhatsApp number change');
-  return ok(facts.facts);
-}
-
-function mapCall({ facts, item, at, id, metadata, number, person }: Scene): Outcome {
-  const isInbound = item.direction === 'USER_INITIATED';
-  const name = textOf(item.event);
-  const isEnd = name === 'terminate';
-  const endedAt = isEnd ? (fromEpochSeconds(item.end_time) ?? at) : undefined;
-  const display = digitsOf(metadata.display_phone_number);
-  const threadId = facts.thread({
-    nativeId: id,
-    channel: 'voice',
-    account: display ? `+${display}` : number,
-    ...(item.direction !== undefined && { direction: isInbound ? 'inbound' : 'outbound' }),
-    ...(name === 'connect' && { startedAt: at }),
-    ...(endedAt && { endedAt, status: 'closed' }),
-  });
-  addWhatsAppCustomer(facts, threadId, person, at);
-  const event = (kind: EventName, occurredAt: Date, value?: string) =>
-    facts.event({ threadId, kind, occurredAt, timePrecision: 'second', ...(value && { value }) });
-  const status = textOf(item.status);
-  if (name === 'connect') event('started', at);
-  else if (!isEnd) event(CALL_STATUSES[status ?? '']!, at, status?.toLowerCase());
-  else {
-    // WhatsApp gives a start and a duration only to calls that were picked up.
-    const answeredAt = fromEpochSeconds(item.start_time);
-    if (answeredAt && status !== 'FAILED') event('answered', answeredAt);
-    else event(isInbound ? 'missed' : 'failed', endedAt!, status?.toLowerCase());
-    event('ended', endedAt!);
-    facts.measure({ threadId, name: 'duration', value: numberOf(item.duration), unit: 'second' });
-  }
   return ok(facts.facts);
 }
 

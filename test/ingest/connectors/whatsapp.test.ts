@@ -348,3 +348,33 @@ test('a file may hold several bodies, in a list or by name', () => {
     assert.equal(of(mapDocument(whatsapp, bundle).facts, 'utterance').length, 2);
   assert.throws(() => mapDocument(whatsapp, { first: body, second: {} }), /invalid webhook body/);
 });
+
+test('what Meta’s own agent says on standby is a machine’s; a handover is one, by number alone', () => {
+  const echo = { from: '15550100100', to: '12125550142', id: 'wamid.ai', timestamp: '1767600000', type: 'text' };
+  const [said] = of(
+    change({ message_echoes: [{ ...echo, text: { body: 'I can help' } }] }, 'standby').facts,
+    'utterance',
+  );
+  assert.deepEqual([said?.role, said?.threadId], ['bot', anasThread]);
+  const recipient = { display_phone_number: '15550100100', phone_number_id: '100200300' };
+  const passed = { recipient, sender: { phone_number: '12125550142' }, timestamp: '1767600000', control_passed: {} };
+  const [event] = of(change(passed, 'messaging_handovers').facts, 'event');
+  assert.deepEqual([event?.kind, event?.value, event?.threadId], ['handed_over', 'control_passed', anasThread]);
+});
+
+test('the address book of the app names people; an example of Meta’s stands without its envelope', () => {
+  const contact = { full_name: 'Ana Lima', first_name: 'Ana', phone_number: '12125550142' };
+  const saved = { type: 'contact', contact, action: 'add', metadata: { timestamp: '1767600000' } };
+  const synced = change({ state_sync: [saved, { ...saved, action: 'remove' }] }, 'smb_app_state_sync');
+  assert.deepEqual(
+    of(synced.facts, 'handle').map(({ type, value, display }) => [type, value, display]),
+    [
+      ['whatsapp_id', '12125550142', 'Ana Lima'],
+      ['phone', '+12125550142', 'Ana Lima'],
+    ],
+  );
+  assert.equal(synced.outcomes[1]?.status, 'drop');
+  const message = { from: '12125550142', id: 'wamid.z', timestamp: '1767600000', type: 'text', text: { body: 'Hi' } };
+  const value = { metadata: { phone_number_id: '100200300' }, messages: [message] };
+  assert.equal(of(mapDocument(whatsapp, { field: 'messages', value }).facts, 'utterance')[0]?.text, 'Hi');
+});
