@@ -3,8 +3,9 @@ import { defineConnector, ok, reject, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf } from '../formats/sms.ts';
+import { recordsIn } from '../formats/helpdesk.ts';
 import { fromIsoAsUtc } from '../formats/time.ts';
-import { objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const Settings = z.strictObject({
   /** Our short code or number, which delivery reports do not name. */
@@ -35,7 +36,9 @@ export const africastalking = defineConnector<Loose, z.infer<typeof Settings>>({
   statusLadder: ['Buffered', 'Sent', 'Submitted', 'Success'],
   echoRule: 'Africa’s Talking delivers only what people write; of our own messages only reports come back',
   *split(document: unknown): Generator<Unit<Loose>> {
-    for (const native of objectsOf([document].flat())) {
+    // Asked for, messages come in a list.
+    const { SMSMessageData: fetched } = objectOf(document);
+    for (const native of objectsOf(recordsIn(isLoose(fetched) ? fetched : document, 'Messages'))) {
       const status = textOf(native.status);
       // A menu on the phone's own screen (USSD): it has text too, and is no message.
       if (native.serviceCode !== undefined) yield { kind: 'unknown', nativeKind: 'ussd', native };

@@ -64,22 +64,28 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
       const group = groupOf(native);
       const event = textOf(native.event)?.toLowerCase();
       if (event?.startsWith('typing_')) yield { kind: 'ignored', nativeKind: event, native };
-      else if (group !== undefined)
+      else if (group !== undefined) {
+        // A log has the words too, which a report has not.
+        if (sentWords(native) !== undefined) yield { kind: 'message', nativeKind: 'sent', native };
         yield { kind: group in RECEIPTS ? 'receipt' : 'unknown', nativeKind: `status.${group}`, native };
-      else if (native.seenAt !== undefined) yield { kind: 'receipt', nativeKind: 'status.SEEN', native };
+      } else if (native.seenAt !== undefined) yield { kind: 'receipt', nativeKind: 'status.SEEN', native };
       else if (native.receivedAt !== undefined || native.text !== undefined) yield messageUnit(native);
       else yield { kind: 'unknown', nativeKind: Object.keys(native)[0] ?? 'none', native };
     }
   },
-  map({ kind, native }, context) {
+  map({ kind, nativeKind, native }, context) {
     const parts = partsOf(native);
     const [first = {}] = parts;
     const isReaction = typeOf(first) === 'REACTION';
     const to = textOf(objectOf(first.context).id) ?? (isReaction ? textOf(native.pairedMessageId) : undefined);
     const channel = CHANNELS[channelName(native) ?? (native.seenAt === undefined ? 'SMS' : '')];
     if (isReaction && !to) return reject('a reaction without the message it is to');
-    const isReceipt = kind === 'receipt';
-    const time = isReceipt ? (native.seenAt ?? native.doneAt ?? native.sentAt) : native.receivedAt;
+    const [isReceipt, isSent] = [kind === 'receipt', nativeKind === 'sent'];
+    const time = isReceipt
+      ? (native.seenAt ?? native.doneAt ?? native.sentAt)
+      : isSent
+        ? native.sentAt
+        : native.receivedAt;
     const [group, stateName] = [groupOf(native) ?? 'SEEN', textOf(objectOf(native.status).name)];
     return mapSms(
       {
@@ -87,12 +93,13 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
         // Nobody sees a text message be read: where that is said and no channel, the conversation is its message's.
         from: channel && (textOf(native.from) ?? textOf(native.sender)),
         to: textOf(native.to) ?? textOf(native.destination),
-        isInbound: !isReceipt,
+        isInbound: !isReceipt && !isSent,
+        name: isReceipt ? undefined : textOf(objectOf(native.contact).name),
         at: fromIso(time),
         timePrecision: 'millisecond',
         nativeTime: textOf(time),
         // The whole message; `cleanText` lacks the keyword that routed it.
-        text: textOf(native.text) ?? textOf(native.cleanText) ?? joinedTexts('\n', parts.map(wordsOf)),
+        text: sentWords(native) ?? textOf(native.cleanText) ?? joinedTexts('\n', parts.map(wordsOf)),
         media: parts.filter((part) => FILES.test(typeOf(part) ?? '')).map(fileOf),
         ...(channel && { channel }),
         ...(isReaction
@@ -106,6 +113,8 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
     );
   },
 });
+
+const sentWords = ({ text, content }: Loose): string | undefined => textOf(text) ?? textOf(objectOf(content).text);
 
 /** The groups of states, and the one that is named where it means something else. */
 const tableFor = (group: string, name = ''): typeof RECEIPTS =>
@@ -121,7 +130,8 @@ function messageUnit(native: Loose): Unit<Loose> {
   const types = partsOf(native).flatMap((part) => typeOf(part) ?? []);
   const known = types.find((type) => SPOKEN.test(type) || FILES.test(type));
   if (types[0] === 'REACTION') return { kind: 'reaction', nativeKind: 'REACTION', native };
-  const isKnown = types.length === 0 || known !== undefined;
+  // A text message has its words beside the addresses; without them and without parts nothing was said.
+  const isKnown = types.length === 0 ? 'text' in native || 'cleanText' in native : known !== undefined;
   return { kind: isKnown ? 'message' : 'unknown', nativeKind: known ?? types[0] ?? 'message', native };
 }
 

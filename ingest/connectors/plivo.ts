@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineConnector } from '../connector.ts';
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
+import { recordsIn } from '../formats/helpdesk.ts';
 import { fromIsoAsUtc } from '../formats/time.ts';
 import { numberOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
@@ -31,6 +32,19 @@ function timeOf(native: Loose): string | undefined {
   const status = statusOf(native);
   return textOf(native[status === undefined ? 'MessageTime' : (RECEIPT_TIMES[status] ?? '')]);
 }
+
+/**
+ * A record of the API under the names of a callback. It has no words: it tells when a message was written, by whom. When
+ * the state it is in was reached it does not tell.
+ */
+const fromRecord = (record: Loose): Loose => ({
+  MessageUUID: record.message_uuid,
+  From: record.from_number,
+  To: record.to_number,
+  Type: record.message_type,
+  Direction: record.message_direction,
+  MessageTime: record.message_time,
+});
 
 /** A message has ten at most; more is a number that something broke. */
 const MOST_MEDIA = 10;
@@ -74,9 +88,14 @@ export const plivo = defineConnector<Loose, Record<string, never>>({
   takesQuery: true,
   threadKey: '(channel, our number, customer number), cut after 24 silent hours',
   statusLadder: ['queued', 'sent', 'delivered', 'read'],
-  echoRule: 'Plivo delivers only what people write; of our own messages only receipts come back',
+  echoRule: 'Plivo delivers only what people write; of our own messages receipts come back, and records without words',
   *split(document: unknown) {
-    for (const native of objectsOf([document].flat())) {
+    for (const given of objectsOf(recordsIn(document, 'objects'))) {
+      if (typeof given.message_uuid === 'string') {
+        yield { kind: 'message', nativeKind: `resource.${textOf(given.message_direction)}`, native: fromRecord(given) };
+        continue;
+      }
+      const native = given;
       if (native.MessageUUID === undefined) throw new Error('invalid parameters: expected MessageUUID');
       const status = statusOf(native);
       if (status === undefined) yield { kind: 'message', nativeKind: textOf(native.Type) ?? 'sms', native };
@@ -95,7 +114,7 @@ export const plivo = defineConnector<Loose, Record<string, never>>({
         id: textOf(native.ParentMessageUUID) ?? textOf(native.MessageUUID),
         from: textOf(native.From),
         to: textOf(native.To),
-        isInbound: !isReceipt,
+        isInbound: !isReceipt && textOf(native.Direction) !== 'outbound',
         at,
         nativeTime: isReceipt && !at ? undefined : time,
         text: textOf(native.Text) ?? textOf(native.Body),

@@ -3,6 +3,7 @@ import { defineConnector, reject, type SplitContext, type Unit } from '../connec
 import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
 import { fromIso, fromIsoAsUtc } from '../formats/time.ts';
+import { precisionOf } from '../formats/helpdesk.ts';
 import { placeText } from '../formats/place.ts';
 import { joinedTexts, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
@@ -163,7 +164,9 @@ function mapMessages(kind: Unit['kind'], native: Loose, context: SplitContext) {
       from: isReceipt && !channel ? undefined : address(native.from),
       to: address(native.to),
       isInbound: !isReceipt,
+      name: textOf(objectOf(native.profile).name) ?? textOf(objectOf(objectOf(native.message).profile).name),
       at: fromIso(native.timestamp),
+      timePrecision: precisionOf(native.timestamp),
       nativeTime: textOf(native.timestamp),
       text: textOf(content.text) ?? saidIn(type, file) ?? joinedTexts('\n', parts.map(wordsOfPart)),
       media: [...(FILES.test(type) ? [{ ...file, type }] : []), ...parts].filter(isFile).map(nameOf),
@@ -187,9 +190,11 @@ const isFile = ({ type }: Loose): boolean => FILES.test(textOf(type) ?? '');
 const nameOf = ({ name, type }: Loose) => ({ name: textOf(name) ?? textOf(type)! });
 const wordsOfPart = ({ text, caption }: Loose): string | undefined => textOf(text) ?? textOf(caption);
 
-/** A caption, a chosen answer or button, or a shared place. */
+/** A caption, a chosen answer or button, what was written with an order, or a shared place. */
 function saidIn(type: string, given: Loose): string | undefined {
   return type === 'location'
     ? placeText([given.name, given.address], given.lat, given.long)
-    : (textOf(given.caption) ?? textOf(given.title) ?? (type === 'button' ? textOf(given.text) : undefined));
+    : (textOf(given.caption) ??
+        textOf(given.title) ??
+        (/^(button|order)$/.test(type) ? textOf(given.text) : undefined));
 }

@@ -11,6 +11,8 @@ export interface Sms {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly isInbound: boolean;
+  /** What the customer is called in the app. */
+  readonly name?: string | undefined;
   /** Absent where the vendor tells no time: it is then that of receipt. */
   readonly at?: Date | undefined;
   readonly timePrecision?: 'minute' | 'second' | 'millisecond';
@@ -60,7 +62,7 @@ export function mapSms(sms: Sms, context: SplitContext): Outcome {
     sessionGapHours: 24,
   });
   const handleId = handlesOf(customer, channel)
-    .map((handle) => facts.participant(threadId, 'customer', occurredAt, handle))
+    .map((handle) => facts.participant(threadId, 'customer', occurredAt, { ...handle, display: sms.name }))
     .at(-1);
   const placed = {
     threadId,

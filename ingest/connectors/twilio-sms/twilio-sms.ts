@@ -136,7 +136,9 @@ function factsOf(native: Loose, sid: string, customer: string, line: string, con
     .map((handle) => facts.participant(threadId, 'customer', occurredAt, handle))
     .find((handle) => handle !== undefined);
   const status = messageStatus(native);
-  if (status === undefined || 'Direction' in native) addMessage(facts, native, sid, place, handleId);
+  // Taken back before its time came: it was never said.
+  if (status === 'canceled') facts.utterance({ threadId, nativeId: sid, deletedAt: changedAt ?? receivedAt });
+  else if (status === undefined || 'Direction' in native) addMessage(facts, native, sid, place, handleId);
   if (status && status in messageReceipts)
     addReceipt(facts, native, status, {
       ...place,

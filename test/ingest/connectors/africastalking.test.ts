@@ -66,6 +66,17 @@ test('a subscription begins and ends by the customer’s own wish', () => {
   );
 });
 
+test('messages that were asked for come in a list', () => {
+  const message = { linkId: '', text: 'Hello', to: '21512', id: 15071, date: '2026-01-05T08:00:00Z' };
+  const { facts } = mapDocument(africastalking, {
+    SMSMessageData: { Messages: [{ ...message, from: '+254711000000' }] },
+  });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ nativeId, role, text }) => [nativeId, role, text]),
+    [['15071', 'customer', 'Hello']],
+  );
+});
+
 test('real payloads', withPayloads('sms-africastalking'), () => {
   assert.deepEqual(countPayloads(africastalking, 'sms-africastalking'), { ok: 3, refused: 1 });
 });

@@ -98,6 +98,34 @@ test('what Infobip accepted is not sent yet, and what the network has is not del
   );
 });
 
+test('a log has our words, and what became of them; a notice without words is no message', () => {
+  const sent = {
+    messageId: 'L1',
+    sender: '12025550199',
+    destination: '12025550142',
+    sentAt: '2026-01-05T08:00:00.000+0000',
+    doneAt: '2026-01-05T08:00:04.000+0000',
+    content: { text: 'Your parcel is here' },
+    status: { groupName: 'DELIVERED', name: 'DELIVERED_TO_HANDSET' },
+  };
+  const notice = {
+    from: '12025550142',
+    to: '12025550199',
+    messageId: 'L2',
+    receivedAt: '2026-01-05T08:00:00.000+0000',
+  };
+  const { facts, outcomes } = mapDocument(infobip, { results: [sent, notice] });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.toISOString()]),
+    [['agent', 'Your parcel is here', '2026-01-05T08:00:00.000Z']],
+  );
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, occurredAt }) => [kind, occurredAt.toISOString()]),
+    [['delivered', '2026-01-05T08:00:04.000Z']],
+  );
+  assert.equal(outcomes.at(-1)?.status, 'unknown');
+});
+
 test('real payloads', withPayloads('sms-infobip'), () => {
   assert.deepEqual(countPayloads(infobip, 'sms-infobip'), { ok: 2, refused: 1 });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FactList } from '../../../ingest/fact-list.ts';
-import { messagebird } from '../../../ingest/connectors/messagebird.ts';
+import { messagebird } from '../../../ingest/connectors/messagebird/messagebird.ts';
 import { mapFixture } from './fixture.ts';
 import { countPayloads } from './payload-counts.ts';
 import { mapDocument, of, receivedAt, withPayloads } from './real-payloads.ts';
@@ -78,6 +78,47 @@ test('a short code says its time in seconds too', () => {
 test('a message as the API lists it, with its receivers, is no message of a customer', () => {
   const resource = { id: '1', direction: 'mt', originator: '12025550199', body: 'Hi', recipients: { items: [] } };
   assert.deepEqual(mapDocument(messagebird, resource).outcomes, [{ nativeKind: 'resource.mt', status: 'unknown' }]);
+});
+
+test('what the API lists is a message of a conversation, where it has one receiver', () => {
+  const receiver = { recipient: 12025550142, status: 'delivered', statusDatetime: '2026-01-05T08:00:04+00:00' };
+  const message = { id: '1', originator: '12025550199', body: 'Hi', createdDatetime: '2026-01-05T08:00:00+00:00' };
+  const ours = { ...message, direction: 'mt', recipients: { items: [receiver] } };
+  const theirs = {
+    ...message,
+    id: '2',
+    direction: 'mo',
+    originator: '12025550142',
+    recipients: { items: [{ recipient: 12025550199, status: null }] },
+  };
+  const chat = {
+    id: 'm1',
+    conversationId: 'c1',
+    channelId: 'ch1',
+    platform: 'whatsapp',
+    from: '+12025550142',
+    direction: 'received',
+    type: 'text',
+    content: { text: 'Hello' },
+    createdDatetime: '2026-01-05T08:00:00Z',
+  };
+  const { facts } = mapDocument(messagebird, { offset: 0, items: [ours, theirs, chat] });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['agent', 'Hi'],
+      ['customer', 'Hi'],
+      ['customer', 'Hello'],
+    ],
+  );
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, occurredAt }) => [kind, occurredAt.toISOString()]),
+    [['delivered', '2026-01-05T08:00:04.000Z']],
+  );
+  assert.deepEqual(
+    [...new Set(of(facts, 'thread').map(({ nativeId }) => nativeId))],
+    ['+12025550199|+12025550142', 'whatsapp/ch1|+12025550142'],
+  );
 });
 
 test('real payloads', withPayloads('sms-messagebird'), () => {

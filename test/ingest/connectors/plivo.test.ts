@@ -53,6 +53,29 @@ test('files are numbered from nought or from one, and the account’s own keywor
   );
 });
 
+test('a record of the API tells who wrote when, and no words', () => {
+  const record = {
+    message_uuid: 'u1',
+    message_type: 'sms',
+    message_time: '2026-01-05 08:00:00+00:00',
+    message_state: 'delivered',
+  };
+  const objects = [
+    { ...record, message_direction: 'inbound', from_number: '12025550142', to_number: '12025550199' },
+    { ...record, message_direction: 'outbound', from_number: '12025550199', to_number: '12025550142' },
+  ];
+  const { facts } = mapDocument(plivo, { meta: {}, objects });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.toISOString()]),
+    [
+      ['customer', undefined, '2026-01-05T08:00:00.000Z'],
+      ['agent', undefined, '2026-01-05T08:00:00.000Z'],
+    ],
+  );
+  assert.equal(new Set(of(facts, 'thread').map(({ nativeId }) => nativeId)).size, 1);
+  assert.deepEqual(of(facts, 'event'), []);
+});
+
 test('real payloads', withPayloads('sms-plivo'), () => {
   assert.deepEqual(countPayloads(plivo, 'sms-plivo'), { ok: 3, reject: 1, unknown: 1 });
 });

@@ -149,6 +149,23 @@ test('a link that was pressed is no text message', () => {
   ]);
 });
 
+test('a message taken back before its time came was never said', () => {
+  const { facts } = mapDocument(twilioSms, {
+    sid: 'SM00000000000000000000000000000077',
+    direction: 'outbound-api',
+    status: 'canceled',
+    from: null,
+    messaging_service_sid: 'MG00000000000000000000000000000001',
+    to: '+12125550142',
+    body: 'Sale!',
+    date_created: 'Thu, 05 Mar 2026 09:20:00 +0000',
+    date_updated: 'Thu, 05 Mar 2026 09:25:00 +0000',
+    date_sent: null,
+  });
+  const [said] = of(facts, 'utterance');
+  assert.deepEqual([said?.text, said?.deletedAt], [undefined, new Date('2026-03-05T09:25:00Z')]);
+});
+
 describe('the Conversations product', () => {
   const { facts, outcomes } = fixture('conversations.json');
   const said = of(facts, 'utterance').filter(({ text }) => text !== undefined);

@@ -194,6 +194,21 @@ test('a report without the customer finds its conversation, whichever of the two
   }
 });
 
+test('an order has what was written with it, and the app the name of the customer', () => {
+  const { facts } = mapDocument(vonage, {
+    channel: 'whatsapp',
+    message_uuid: 'o1',
+    from: '12025550142',
+    to: '12025550199',
+    timestamp: '2026-01-05T08:00:00Z',
+    profile: { name: 'Ada' },
+    message_type: 'order',
+    order: { catalog_id: '1', product_items: [], text: 'As a gift, please' },
+  });
+  assert.equal(of(facts, 'utterance')[0]?.text, 'As a gift, please');
+  assert.deepEqual([...new Set(of(facts, 'handle').map(({ display }) => display))], ['Ada']);
+});
+
 test('real payloads', withPayloads('sms-vonage'), () => {
   assert.deepEqual(countPayloads(vonage, 'sms-vonage'), { ok: 4, unknown: 1 });
 });
