@@ -39,6 +39,7 @@ const LISTED = tableOf({
   last_sent_at: 'person',
   next_survey_scheduled_at: 'person',
   survey_scheduled_at: 'person',
+  next_survey_request: 'person',
   response_count: 'metrics',
 });
 
@@ -54,6 +55,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     if (type === undefined ? 'score' in native : /^survey_response\.(created|updated)$/.test(type))
       yield { kind: 'survey', nativeKind: type ?? 'survey_response', native };
     else if (type && /^(unsubscribe|bounce)/.test(type)) yield { kind: 'event', nativeKind: type, native };
+    else if (type === undefined && typeof native.ok === 'boolean')
+      yield { kind: 'ignored', nativeKind: 'confirmation', native };
     else if (type === undefined && listOf(native)) yield { kind: 'event', nativeKind: listOf(native)!, native };
     else yield { kind: 'unknown', nativeKind: type ?? 'object', native: each };
   }

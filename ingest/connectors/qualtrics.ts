@@ -50,7 +50,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     yield { kind: 'event', nativeKind: 'notice', native: document };
   else if (id?.startsWith('R_')) yield { kind: 'survey', nativeKind: 'response', native: document };
   // What else became of surveys, lists and definitions of them, and how far an export is.
-  else if ('Topic' in document || Array.isArray(one.elements) || 'percentComplete' in one || 'questions' in one)
+  else if ('Topic' in document || ['elements', 'questions', 'percentComplete'].some((name) => name in one))
     yield { kind: 'ignored', nativeKind: 'surveys', native: document };
   // The CSV export has two more header rows: the questions, and their ids as JSON.
   else if ('ResponseId' in document || 'ResponseID' in document)

@@ -39,12 +39,17 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   else yield* splitThing(textOf(document.kind), objectOf(document.data), document);
 }
 
-/** Archives and tools write posts and comments without the wrapper: a comment has a body, a post a title. */
-function bareKind({ created_utc, link_id, body, title, subreddit }: Loose): string | undefined {
+/** Archives and tools write without the wrapper: a comment has a body, a post a title, an account its karma. */
+function bareKind({ link_karma, created_utc, link_id, body, title, subreddit }: Loose): string | undefined {
+  if (link_karma !== undefined) return 't2';
   if (created_utc === undefined || subreddit === undefined) return undefined;
   if (link_id !== undefined && body !== undefined) return 't1';
   return title !== undefined ? 't3' : undefined;
 }
+
+/** What the site keeps of people and communities. */
+const KEPT =
+  /^(t2|t5|t6|more|UserList|TrophyList|KarmaList|LabeledMulti\w*|wikipage\w*|modaction|subreddit_settings|LiveUpdate\w*)$/;
 
 const SAID = { t1: 'comment', t3: 'post', t4: 'private message' } as const;
 
@@ -54,8 +59,7 @@ function* splitThing(kind: string | undefined, data: Loose, document: Loose): Ge
     const { replies, ...native } = data;
     yield { kind: isGone(data) ? 'delete' : 'message', nativeKind: said, native };
     if (isLoose(replies)) yield* split(replies);
-  } else if (kind === 't2' || kind === 't5' || kind === 'more')
-    yield { kind: 'ignored', nativeKind: kind, native: data };
+  } else if (kind && KEPT.test(kind)) yield { kind: 'ignored', nativeKind: kind, native: data };
   else yield { kind: 'unknown', nativeKind: kind ?? 'object', native: document };
 }
 
@@ -82,7 +86,8 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
   const community = textOf(native.subreddit)?.toLowerCase();
   const isTagged = ownAccounts.some((own) => hasName(sourceText, `u/${own}`));
   const isAtHome = ownCommunities.some((own) => own.toLowerCase() === community);
-  const isAutomatic = name === 'AutoModerator';
+  // Removals are told by one program for every community, or in the name of its moderators.
+  const isAutomatic = name === 'AutoModerator' || name.endsWith('-ModTeam');
   const dest = nativeKind === 'private message' ? textOf(native.dest)?.toLowerCase() : undefined;
   const isSentToUs = ownAccounts.some((own) => own.toLowerCase() === dest);
   const isToUs = isSentToUs || (isAtHome && nativeKind === 'post');

@@ -13,6 +13,9 @@ const LISTS = { orders: 'order', payments: 'payment', refunds: 'refund', custome
 const OWN =
   /^(catalog|inventory|location|merchant|team_member|labor|shift|timecard|job|device|payout|bank_account|vendor|oauth|terminal|cash_drawer|object|related_object|counts$|changes$)/;
 
+/** What goes around a purchase, and is no contact of its own. */
+const BESIDE = /^(bookings?|disputes?|invoices?|loyalty|gift_card|subscriptions?|cards?|order_entries)(?![a-z])/;
+
 /** An answer of the API (one resource or a list), or a webhook with the resource in `data.object`. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of the Square API');
@@ -31,6 +34,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   if (notice) yield { kind: 'event', nativeKind: 'order notice', native: objectOf(holder[notice]) };
   else if (!isKnown && Array.isArray(document.errors))
     throw new SourceError('invalid document; expected orders or payments, and this is an error of the API');
+  else if (!isKnown && BESIDE.test(textOf(document.type) ?? Object.keys(document)[0] ?? ''))
+    yield { kind: 'event', nativeKind: type, native: document };
   else if (!isKnown) yield { kind: isOwn(document) ? 'ignored' : 'unknown', nativeKind: type, native: document };
 }
 
@@ -57,7 +62,8 @@ function map(unit: Unit<Loose>, context: SplitContext): Outcome {
   if (unit.nativeKind === 'payment') return mapPayment(unit.native, context);
   if (unit.nativeKind === 'customer') return mapCustomer(unit.native, context);
   if (unit.nativeKind === 'refund') return drop('a refund names a payment; what was given back stands in the order');
-  return drop('a notice names an order; what was bought stands in the order');
+  if (unit.nativeKind === 'order notice') return drop('a notice names an order; what was bought stands in the order');
+  return drop('what goes around a purchase (an invoice, a booking, a dispute, a card) is no contact of its own');
 }
 
 /** The card names its holder where no customer is known: the same card is the same person, or family. */

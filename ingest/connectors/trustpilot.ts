@@ -20,7 +20,10 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   const reviews = objectsOf(document.reviews ?? document.productReviews ?? [document]);
   for (const native of reviews) {
     const isReview = 'stars' in native && 'id' in native;
-    yield { kind: isReview ? 'message' : 'unknown', nativeKind: isReview ? 'review' : 'object', native };
+    // How the company itself stands on the site.
+    const isCompany = 'numberOfReviews' in native || 'trustScore' in native;
+    if (isReview) yield { kind: 'message', nativeKind: 'review', native };
+    else yield { kind: isCompany ? 'ignored' : 'unknown', nativeKind: isCompany ? 'company' : 'object', native };
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { discourse } from '../../../ingest/connectors/discourse.ts';
+import { discourse } from '../../../ingest/connectors/discourse/discourse.ts';
 import { mapFile, mapFixture } from './fixture.ts';
 import { countOutcomes, mapDocument, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
 
@@ -135,4 +135,11 @@ test('a message of the chat stands as a post does, and answers another', () => {
   assert.deepEqual([gone?.text, gone?.deletedAt?.toISOString()], [undefined, '2026-03-05T10:05:00.000Z']);
   const staff = of(chat({ user: { id: 2, username: 'max', staff: true } }).facts, 'utterance');
   assert.equal(staff[0]?.role, 'agent');
+});
+
+test('lists of posts are read; what else the forum keeps is known and says nothing', () => {
+  assert.deepEqual(countOutcomes([mapDocument(discourse, [{ ...post, cooked: '<p>Hi</p>' }])]), { ok: 1 });
+  const people = [{ id: 5, username: 'ana', trust_level: 1 }];
+  const found = { posts: [], topics: [], grouped_search_result: {} };
+  assert.deepEqual(countOutcomes([people, found].map((each) => mapDocument(discourse, each))), { ignored: 2 });
 });

@@ -143,3 +143,10 @@ test('the answers to a private message come within it; what Reddit or a communit
     ['ok', 'ok', 'drop', 'drop'],
   );
 });
+
+test('what is told in the name of the moderators is said by a program; an account says nothing', () => {
+  const { facts } = mapDocument(reddit, listing({ ...comment, author: 'shop-ModTeam' }));
+  assert.equal(of(facts, 'utterance')[0]?.role, 'bot');
+  const account = { id: 'a1', name: 'bo', created_utc: 1500000000, link_karma: 1, subreddit: {} };
+  assert.deepEqual(mapDocument(reddit, account).outcomes, [{ nativeKind: 't2', status: 'ignored' }]);
+});

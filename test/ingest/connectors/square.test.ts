@@ -113,3 +113,12 @@ test('real orders and payments map or say why not', withPayloads('pos-square'), 
   const [total] = of(mapped[0]!.facts, 'measure');
   assert.deepEqual([total?.name, total?.value], ['sale_total_usd', 10]);
 });
+
+test('what goes around a purchase is no contact of its own', () => {
+  const booking = { type: 'booking.created', data: { type: 'booking', object: { booking: { id: 'B1' } } } };
+  const documents = [booking, { disputes: [{ id: 'D1' }], cursor: 'c' }, { order_entries: [{ order_id: 'O1' }] }];
+  assert.deepEqual(
+    documents.map((document) => mapDocument(square, document).outcomes[0]?.status),
+    ['drop', 'drop', 'drop'],
+  );
+});

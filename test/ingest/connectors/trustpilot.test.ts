@@ -68,3 +68,8 @@ test('a notice that a review is gone does not say when it was written', () => {
     ],
   );
 });
+
+test('how the company stands on the site is no review', () => {
+  const company = { id: 'b1', displayName: 'Lamps', numberOfReviews: { total: 9 }, score: { stars: 4.5 } };
+  assert.deepEqual(mapDocument(trustpilot, company).outcomes, [{ nativeKind: 'company', status: 'ignored' }]);
+});

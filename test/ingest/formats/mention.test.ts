@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Store } from '../../../data/store.ts';
-import { discourse } from '../../../ingest/connectors/discourse.ts';
+import { discourse } from '../../../ingest/connectors/discourse/discourse.ts';
 import { facebookPage } from '../../../ingest/connectors/facebook-page.ts';
 import { mastodon } from '../../../ingest/connectors/mastodon/mastodon.ts';
 import { reddit } from '../../../ingest/connectors/reddit.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { htmlToText } from '../formats/html.ts';
-import { hasName, mentionOf, mentionSettings } from '../formats/mention.ts';
-import { addPost } from '../formats/post.ts';
-import { fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { splitDiscourse } from './document.ts';
+import { htmlToText } from '../../formats/html.ts';
+import { hasName, mentionOf, mentionSettings } from '../../formats/mention.ts';
+import { addPost } from '../../formats/post.ts';
+import { fromIso } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
 
 const Settings = z.strictObject({
   /** User names of the company besides the forum's staff. */
@@ -16,69 +16,6 @@ const Settings = z.strictObject({
   ...mentionSettings,
 });
 type Settings = z.infer<typeof Settings>;
-
-const SILENT = [
-  'category',
-  'group',
-  'tag',
-  'user',
-  'reviewable',
-  'notification',
-  'user_badge',
-  'solved',
-  'assign',
-  'group_user',
-  'topic_upvote',
-  'topic_unvote',
-  'user_promoted',
-  'category_list',
-] as const;
-
-/** A webhook holds one post, topic, user …; the API a post or a topic with its posts. */
-function* split(document: unknown, context: SplitContext<Settings>): Generator<Unit<Loose>> {
-  if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of Discourse');
-  const body = isLoose(document.webhook_body) ? document.webhook_body : document;
-  const event = context.delivery.headers['x-discourse-event'];
-  if (isLoose(body.post_stream)) {
-    if (body.title !== undefined) yield topicUnit(body);
-    for (const post of objectsOf(body.post_stream.posts)) yield postUnit(post);
-    return;
-  }
-  if (Array.isArray(body.latest_posts)) return yield* objectsOf(body.latest_posts).map((post) => postUnit(post));
-  if (isLoose(body.post)) yield postUnit(body.post, event);
-  else if (isLoose(body.topic)) yield topicUnit(body.topic);
-  else if ('post_number' in body) yield postUnit(body);
-  else if (isLoose(body.chat_message)) yield chatUnit(body.chat_message, event);
-  else if (isLoose(body.like)) yield { kind: 'reaction', nativeKind: 'like', native: body.like };
-  else if (isLoose(body.topic_list)) yield* objectsOf(body.topic_list.topics).map((native) => topicUnit(native));
-  else yield silentUnit(body, event);
-}
-
-function silentUnit(body: Loose, event: string | undefined): Unit<Loose> {
-  const silent = SILENT.find((name) => isLoose(body[name]));
-  if (silent) return { kind: 'event', nativeKind: silent, native: objectOf(body[silent]) };
-  if (Array.isArray(body.errors)) throw new SourceError('an error answer of the forum, not posts');
-  // The test that the forum sends on demand, and that it did what was asked.
-  const answer = ['ping', 'success'].find((name) => name in body);
-  return { kind: answer ? 'ignored' : 'unknown', nativeKind: answer ?? event ?? 'object', native: body };
-}
-
-const topicUnit = (native: Loose): Unit<Loose> => ({ kind: 'thread', nativeKind: 'topic', native });
-
-function postUnit(native: Loose, event?: string): Unit<Loose> {
-  if (textOf(native.deleted_at) || native.user_deleted === true || event === 'post_destroyed')
-    return { kind: 'delete', nativeKind: 'post.deleted', native };
-  const hasWords = textOf(native.cooked) ?? textOf(native.raw);
-  const isEdit = (numberOf(native.version) ?? 1) > 1 && hasWords;
-  return { kind: isEdit ? 'edit' : 'message', nativeKind: 'post', native };
-}
-
-function chatUnit({ message, channel }: Loose, event?: string): Unit<Loose> {
-  const native: Loose = { ...objectOf(message), channel };
-  const isEdit = native.edited === true || event === 'chat_message_edited';
-  const isGone = textOf(native.deleted_at) || event === 'chat_message_trashed';
-  return { kind: isGone ? 'delete' : isEdit ? 'edit' : 'message', nativeKind: 'chat message', native };
-}
 
 function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   if (nativeKind === 'topic') return mapTopic(native, context);
@@ -245,6 +182,6 @@ export const discourse = defineConnector<Loose, Settings>({
   },
   threadKey: '(topic_id, post_number), linked to the post it answers',
   echoRule: 'posts of staff and ownAccounts are the business’s own words',
-  split,
+  split: splitDiscourse,
   map,
 });
