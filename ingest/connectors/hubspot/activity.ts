@@ -1,9 +1,10 @@
+import type { Channel } from '../../channels.ts';
 import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { latestOf, directionOf, nameIn, wordsOf, type Words } from '../../formats/helpdesk.ts';
 import { looksLikeHtml } from '../../formats/html.ts';
 import { after, fromIso, fromIsoOrEpoch } from '../../formats/time.ts';
-import { numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { numberOf, objectOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 
 /** E-mails and calls that stand on a contact as activities: CRM objects, whose values are text. */
 
@@ -101,5 +102,26 @@ export function mapCall(record: Loose, context: SplitContext): Outcome {
       occurredAt: startedAt,
       visibility: 'internal',
     });
+  return ok(facts.facts);
+}
+
+const COMMUNICATIONS = tableOf<Channel>({ WHATS_APP: 'whatsapp', SMS: 'sms', LINKEDIN_MESSAGE: 'social' });
+
+/** A message of another channel that somebody logged on a contact; who wrote it is not said. */
+export function mapCommunication(record: Loose, context: SplitContext): Outcome {
+  const properties = objectOf(record.properties);
+  const at = fromIsoOrEpoch(properties.hs_timestamp) ?? fromIso(record.createdAt);
+  const words = wordsOfText(properties.hs_communication_body);
+  if (!at || words.text === undefined) return reject('the communication has no words or no hs_timestamp');
+  const facts = new FactList(context, versionOf(record, properties));
+  const nativeId = `communication/${textOf(record.id)}`;
+  const channel = COMMUNICATIONS[textOf(properties.hs_communication_channel_type) ?? ''] ?? 'ticket';
+  facts.utterance({
+    nativeId,
+    threadId: facts.thread({ nativeId, channel }),
+    ...words,
+    occurredAt: at,
+    isZoneKnown: true,
+  });
   return ok(facts.facts);
 }

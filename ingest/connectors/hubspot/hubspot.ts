@@ -1,33 +1,18 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
-import type { Channel } from '../../channels.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import { mapCall, mapEmail, versionOf, wordsOfText } from './activity.ts';
+import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { mapCall, mapCommunication, mapEmail } from './activity.ts';
 import { deletedThread, mapDeletion, ofItsType } from './deletion.ts';
-import { isTelling, mapCompany, mapContact, mapOwner } from './people.ts';
+import { mapFeedback } from './feedback.ts';
+import { isThreadChange, mapThreadChange } from './notice.ts';
+import { isTelling, mapActor, mapCompany, mapContact, mapOwner } from './people.ts';
 import { hubspotPull } from './pull.ts';
 import { identifierOf, roleOf } from './sender.ts';
-
-/** Ids of HubSpot's own channels; those of connected apps are higher. */
-const CHANNELS = tableOf<Channel>({
-  1000: 'chat',
-  1001: 'messenger',
-  1002: 'email',
-  1007: 'whatsapp',
-});
-const TICKET_SOURCES = tableOf<Channel>({
-  chat: 'chat',
-  email: 'email',
-  form: 'form',
-  phone: 'voice',
-});
-const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
-/** Stages of the pipeline that every account has; those of others have ids of their own. */
-const STAGES = tableOf<ThreadStatus>({ 1: 'new', 2: 'pending', 3: 'open', 4: 'closed' });
+import { CHANNELS, mapThread } from './thread.ts';
 
 /** Properties that only a call has, and those of what is no conversation: deals, notes, tasks, meetings, products. */
 const CALL = ['hs_call_duration', 'hs_call_direction', 'hs_call_status', 'hs_call_title', 'hs_call_body'];
@@ -36,22 +21,17 @@ const BESIDE =
     ' ',
   );
 
-type ThreadStatus = 'new' | 'pending' | 'open' | 'closed';
-
-/** Where neither the stage nor a time of closing is given, nothing tells whether a ticket is open. */
-function statusOf(record: Loose, properties: Loose, closedAt: Date | undefined): ThreadStatus | undefined {
-  if (!isLoose(record.properties)) return closedAt || record.status === 'CLOSED' ? 'closed' : 'open';
-  const stage = textOf(properties.hs_pipeline) === '0' ? nameIn(STAGES, properties.hs_pipeline_stage) : undefined;
-  return stage ?? (closedAt ? 'closed' : properties.closed_date === undefined ? undefined : 'open');
-}
+/** What takes part in conversations, as a list of actors says it. */
+const ACTOR = /^(AGENT|BOT|EMAIL|INTEGRATION|SYSTEM|VISITOR)$/;
 
 /** CRM objects tell their type by their properties; all values of properties are text. */
 function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
   const properties = objectOf(record.properties);
   const has = (name: string) => properties[name] !== undefined;
   if (textOf(record.subscriptionType)) {
+    const other = isThreadChange(record) ? 'event' : 'ignored';
     return {
-      kind: deletedThread(record) ? 'delete' : isTelling(record) ? 'profile' : 'ignored',
+      kind: deletedThread(record) ? 'delete' : isTelling(record) ? 'profile' : other,
       nativeKind: textOf(record.subscriptionType)!,
     };
   }
@@ -73,6 +53,9 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
   if (has('domain') || has('hs_parent_company_id') || (has('name') && has('industry')))
     return { kind: 'profile', nativeKind: 'company' };
   if (record.userId !== undefined && record.email !== undefined) return { kind: 'profile', nativeKind: 'owner' };
+  if (ACTOR.test(textOf(record.type) ?? '')) return { kind: 'profile', nativeKind: 'actor' };
+  if (has('hs_survey_type')) return { kind: 'survey', nativeKind: 'feedback' };
+  if (has('hs_communication_body')) return { kind: 'message', nativeKind: 'communication' };
   return { kind: BESIDE.some(has) ? 'ignored' : 'unknown', nativeKind: 'object' };
 }
 
@@ -85,49 +68,6 @@ function* split(document: unknown): Generator<Unit<Loose>> {
       );
     yield { ...kindOf(native), native };
   }
-}
-
-function mapThread(record: Loose, context: SplitContext): Outcome {
-  const properties = objectOf(record.properties);
-  const isTicket = isLoose(record.properties);
-  const startedAt = fromIso(properties.createdate) ?? fromIso(record.createdAt);
-  if (!startedAt) return reject('the record has no time of creation');
-  const changed = isTicket
-    ? versionOf(record, properties)
-    : latestOf(record.closedAt, record.latestMessageTimestamp, startedAt);
-  const facts = new FactList(context, changed);
-  const closedAt = fromIso(isTicket ? properties.closed_date : record.closedAt);
-  const owner = textOf(properties.hubspot_owner_id) ?? /^A-(\d+)$/.exec(textOf(record.assignedTo) ?? '')?.[1];
-  const threadId = facts.thread({
-    nativeId: `${isTicket ? 'ticket' : 'thread'}/${textOf(record.id)}`,
-    channel:
-      (isTicket ? nameIn(TICKET_SOURCES, properties.source_type) : nameIn(CHANNELS, record.originalChannelId)) ??
-      'ticket',
-    startedAt,
-    subject: textOf(properties.subject),
-    status: statusOf(record, properties, closedAt),
-    priority: nameIn(PRIORITIES, properties.hs_ticket_priority),
-    agentId: owner ? facts.agent({ nativeId: owner }) : undefined,
-    deletedAt: record.archived === true ? (fromIso(record.archivedAt) ?? new Date(changed)) : undefined,
-  });
-  facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
-  if (closedAt) facts.event({ threadId, kind: 'solved', occurredAt: closedAt, timePrecision: 'millisecond' });
-  facts.participant(threadId, 'customer', startedAt, { type: 'crm_id', value: textOf(record.associatedContactId) });
-  const text = textOf(properties.content);
-  // Who wrote a ticket is not said; the form and the inbox put the customer's words there, on the phone it is a note.
-  const role = properties.source_type === 'PHONE' ? 'agent' : undefined;
-  if (text)
-    facts.utterance({
-      nativeId: `ticket/${textOf(record.id)}`,
-      threadId,
-      role,
-      ...wordsOfText(text),
-      occurredAt: startedAt,
-      isZoneKnown: true,
-    });
-  for (const name of ['time_to_close', 'time_to_first_agent_reply'])
-    facts.measure({ threadId, name: `hubspot.${name}`, value: numberOf(properties[name]), unit: 'millisecond' });
-  return ok(facts.facts);
 }
 
 /** A conversation came to an inbox, to an agent, to its end or back from it. */
@@ -199,7 +139,16 @@ function mapMessage(record: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-const people = tableOf({ company: mapCompany, owner: mapOwner });
+/** What is known by more than the kind of its unit. */
+const named = tableOf({
+  company: mapCompany,
+  owner: mapOwner,
+  actor: mapActor,
+  feedback: mapFeedback,
+  communication: mapCommunication,
+  'conversation.propertyChange': mapThreadChange,
+  'ticket.propertyChange': mapThreadChange,
+});
 const mappers = {
   delete: mapDeletion,
   profile: mapContact,
@@ -213,7 +162,7 @@ export const hubspot = defineConnector<Loose, Record<string, never>>({
   name: 'hubspot',
   title: 'HubSpot',
   version: 1,
-  channels: ['chat', 'messenger', 'email', 'whatsapp', 'form', 'voice', 'ticket'],
+  channels: ['chat', 'messenger', 'email', 'whatsapp', 'form', 'voice', 'sms', 'social', 'ticket'],
   docs: [
     'https://developers.hubspot.com/docs/api-reference',
     'https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation',
@@ -233,5 +182,5 @@ export const hubspot = defineConnector<Loose, Record<string, never>>({
   echoRule: 'direction is OUTGOING; hs_email_direction is not INCOMING_EMAIL',
   split,
   map: ({ kind, nativeKind, native }, context) =>
-    (people[nativeKind] ?? mappers[kind as keyof typeof mappers])(native, context),
+    (named[nativeKind] ?? mappers[kind as keyof typeof mappers])(native, context),
 });

@@ -1,4 +1,4 @@
-import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList, type HandleInput } from '../../fact-list.ts';
 import { consentOf, externalIds, idsIn, joined, shownBy } from '../../formats/crm.ts';
 import { domainsOf } from '../../formats/domain.ts';
@@ -101,6 +101,22 @@ export function mapOwner(record: Loose, context: SplitContext): Outcome {
   const facts = new FactList(context, versionOf(record, {}));
   const name = fullName(record.firstName, record.lastName);
   for (const nativeId of [textOf(record.id), textOf(record.userId)]) if (nativeId) facts.agent({ nativeId, name });
+  return ok(facts.facts);
+}
+
+/** Whoever takes part in conversations: an agent, or a visitor who is a contact. */
+export function mapActor(record: Loose, context: SplitContext): Outcome {
+  const at = context.delivery.receivedAt;
+  const [, kind, nativeId] = /^([AV])-(\d+)$/.exec(textOf(record.id) ?? '') ?? [];
+  if (!nativeId) return drop('a bot or an app is neither customer nor agent');
+  const facts = new FactList(context, 0);
+  const name = textOf(record.name);
+  if (kind === 'A') facts.agent({ nativeId, name });
+  else
+    addPerson(facts, { at, evidence: 'hubspot_actor' }, [
+      { type: 'crm_id', value: nativeId, display: name },
+      { type: 'email', value: textOf(record.email), display: name },
+    ]);
   return ok(facts.facts);
 }
 

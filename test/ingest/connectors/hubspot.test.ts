@@ -25,6 +25,32 @@ describe('hubspot', () => {
     assert.equal(ended!.occurredAt.toISOString(), '2026-01-02T10:01:01.000Z');
   });
 
+  it('reads who takes part, answers to surveys, and logged messages of which nobody says who wrote them', () => {
+    const { facts: found, outcomes } = mapFixture(hubspot, 'more.json');
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['ok', 'ok', 'drop', 'ok', 'ok'],
+    );
+    assert.equal(of(found, 'agent')[0]!.name, 'Marie Weber');
+    const [answer] = of(found, 'survey');
+    assert.deepEqual([answer!.kind, answer!.score, answer!.scaleMax, answer!.comment], ['nps', 9, 10, 'Quick']);
+    const [said] = of(found, 'utterance');
+    assert.deepEqual([said!.text, said!.role, of(found, 'thread')[0]!.channel], ['See you', undefined, 'whatsapp']);
+  });
+
+  it('tells from a notice of one property who has a thread now, how pressing it is, and that it is over', () => {
+    const { facts: found, outcomes } = mapFixture(hubspot, 'thread-events.json');
+    assert.deepEqual(
+      of(found, 'event').map(({ kind, value }) => [kind, value]),
+      [
+        ['assigned', undefined],
+        ['priority_changed', 'high'],
+        ['solved', undefined],
+      ],
+    );
+    assert.equal(outcomes[3]!.status, 'ignored');
+  });
+
   it('takes every address of a contact, and a changed one from a webhook', () => {
     const emails = of(facts, 'handle').flatMap(({ type, value }) => (type === 'email' ? [value] : []));
     assert.deepEqual([...new Set(emails)], ['jo@example.net', 'jo2@example.net']);

@@ -1,0 +1,77 @@
+import type { Channel } from '../../channels.ts';
+import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { latestOf, nameIn } from '../../formats/helpdesk.ts';
+import { fromIso } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+import { versionOf, wordsOfText } from './activity.ts';
+import { PRIORITIES } from './notice.ts';
+
+/** Ids of HubSpot's own channels; those of connected apps are higher. */
+export const CHANNELS = tableOf<Channel>({
+  1000: 'chat',
+  1001: 'messenger',
+  1002: 'email',
+  1007: 'whatsapp',
+});
+const TICKET_SOURCES = tableOf<Channel>({
+  chat: 'chat',
+  email: 'email',
+  form: 'form',
+  phone: 'voice',
+});
+/** Stages of the pipeline that every account has; those of others have ids of their own. */
+const STAGES = tableOf<ThreadStatus>({ 1: 'new', 2: 'pending', 3: 'open', 4: 'closed' });
+
+type ThreadStatus = 'new' | 'pending' | 'open' | 'closed';
+
+/** Where neither the stage nor a time of closing is given, nothing tells whether a ticket is open. */
+function statusOf(record: Loose, properties: Loose, closedAt: Date | undefined): ThreadStatus | undefined {
+  if (!isLoose(record.properties)) return closedAt || record.status === 'CLOSED' ? 'closed' : 'open';
+  const stage = textOf(properties.hs_pipeline) === '0' ? nameIn(STAGES, properties.hs_pipeline_stage) : undefined;
+  return stage ?? (closedAt ? 'closed' : properties.closed_date === undefined ? undefined : 'open');
+}
+
+/** A conversation of an inbox, or a ticket. */
+export function mapThread(record: Loose, context: SplitContext): Outcome {
+  const properties = objectOf(record.properties);
+  const isTicket = isLoose(record.properties);
+  const startedAt = fromIso(properties.createdate) ?? fromIso(record.createdAt);
+  if (!startedAt) return reject('the record has no time of creation');
+  const changed = isTicket
+    ? versionOf(record, properties)
+    : latestOf(record.closedAt, record.latestMessageTimestamp, startedAt);
+  const facts = new FactList(context, changed);
+  const closedAt = fromIso(isTicket ? properties.closed_date : record.closedAt);
+  const owner = textOf(properties.hubspot_owner_id) ?? /^A-(\d+)$/.exec(textOf(record.assignedTo) ?? '')?.[1];
+  const threadId = facts.thread({
+    nativeId: `${isTicket ? 'ticket' : 'thread'}/${textOf(record.id)}`,
+    channel:
+      (isTicket ? nameIn(TICKET_SOURCES, properties.source_type) : nameIn(CHANNELS, record.originalChannelId)) ??
+      'ticket',
+    startedAt,
+    subject: textOf(properties.subject),
+    status: statusOf(record, properties, closedAt),
+    priority: nameIn(PRIORITIES, properties.hs_ticket_priority),
+    agentId: owner ? facts.agent({ nativeId: owner }) : undefined,
+    deletedAt: record.archived === true ? (fromIso(record.archivedAt) ?? new Date(changed)) : undefined,
+  });
+  facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
+  if (closedAt) facts.event({ threadId, kind: 'solved', occurredAt: closedAt, timePrecision: 'millisecond' });
+  facts.participant(threadId, 'customer', startedAt, { type: 'crm_id', value: textOf(record.associatedContactId) });
+  const text = textOf(properties.content);
+  // Who wrote a ticket is not said; the form and the inbox put the customer's words there, on the phone it is a note.
+  const role = properties.source_type === 'PHONE' ? 'agent' : undefined;
+  if (text)
+    facts.utterance({
+      nativeId: `ticket/${textOf(record.id)}`,
+      threadId,
+      role,
+      ...wordsOfText(text),
+      occurredAt: startedAt,
+      isZoneKnown: true,
+    });
+  for (const name of ['time_to_close', 'time_to_first_agent_reply'])
+    facts.measure({ threadId, name: `hubspot.${name}`, value: numberOf(properties[name]), unit: 'millisecond' });
+  return ok(facts.facts);
+}
