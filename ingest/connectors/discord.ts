@@ -34,7 +34,8 @@ const isBeside = (record: Loose): boolean =>
   (isLoose(record.user) && Array.isArray(record.roles)) ||
   [record.verification_level, record.username, record.permissions].some((each) => each !== undefined) ||
   (numberOf(record.op) !== undefined && record.op !== 0) ||
-  (record.application_id !== undefined && [0, 1].includes(numberOf(record.type) ?? -1));
+  // A button that somebody presses, what is offered while they type, a form they fill in: what an app does with it.
+  (record.application_id !== undefined && [0, 1, 3, 4, 5].includes(numberOf(record.type) ?? -1));
 
 /** Gateway events `{t, d}`, or channels and messages as the API returns them. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -47,7 +48,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     else if (name === 'MESSAGE_DELETE') yield { kind: 'delete', nativeKind: name, native };
     else if (name && DELETED_PLACE.test(name) && PLACES.has(numberOf(native.type) ?? -1))
       yield { kind: 'delete', nativeKind: name, native };
-    else if (name && /^MESSAGE_REACTION_(ADD|REMOVE)$/.test(name)) yield { kind: 'reaction', nativeKind: name, native };
+    else if (name && /^MESSAGE_REACTION_(ADD|REMOVE(_ALL|_EMOJI)?)$/.test(name))
+      yield { kind: 'reaction', nativeKind: name, native };
     else if (textOf(native.channel_id) && native.content !== undefined) yield messageUnit(name, native);
     // A change without words: a link was given its preview.
     else if (name && (NOTICES.test(name) || name === 'MESSAGE_UPDATE'))
@@ -112,7 +114,8 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: Context): Outco
       occurredAt: receivedAt,
       timePrecision: 'receipt',
       utteranceId: facts.utteranceId(id),
-      value: nativeKind.endsWith('REMOVE') ? `removed ${emoji}` : emoji,
+      // A moderator can take back all reactions at once, or all with one sign.
+      value: nativeKind.includes('REMOVE') ? `removed ${emoji}`.trim() : emoji,
       nativeId: `${emoji} ${textOf(native.user_id) ?? ''}`,
     });
   } else if (!at) return reject('the message has neither a timestamp nor an id that holds one');
@@ -131,17 +134,23 @@ function addMessage(
   const userId = textOf(author.id);
   const display = textOf(objectOf(message.member).nick) ?? textOf(author.global_name) ?? textOf(author.username);
   const handle = { type: 'work_chat_id', value: userId, display } as const;
-  const media = objectsOf(message.attachments).map((file) => ({
+  const { type: referenceType, message_id: referred } = objectOf(message.message_reference);
+  // A forwarded message holds what it forwards, and is no question that this one answers.
+  const isForward = numberOf(referenceType) === 1;
+  const [forwarded = {}] = isForward ? objectsOf(message.message_snapshots).map((each) => objectOf(each.message)) : [];
+  const media = [...objectsOf(message.attachments), ...objectsOf(forwarded.attachments)].map((file) => ({
     mediaId: textOf(file.id),
     name: textOf(file.filename),
     mimeType: textOf(file.content_type),
     byteSize: numberOf(file.size),
   }));
-  // A forwarded message is named in the same way, and is no question that this one answers.
-  const { type: referenceType, message_id: referred } = objectOf(message.message_reference);
-  const given = textOf(message.content) ?? (role === 'bot' ? embeddedIn(message) : undefined);
+  const given =
+    textOf(message.content) ??
+    textOf(forwarded.content) ??
+    textOf(objectOf(objectOf(message.poll).question).text) ??
+    (role === 'bot' ? embeddedIn(message) : undefined);
   const text = given && readable(given, message);
-  const replyTo = numberOf(referenceType) === 1 ? undefined : textOf(referred);
+  const replyTo = isForward ? undefined : textOf(referred);
   facts.utterance({
     nativeId: id,
     threadId,

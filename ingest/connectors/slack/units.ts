@@ -31,7 +31,9 @@ export function* splitSlack(document: unknown, context: SplitContext): Generator
   const [authorization] = objectsOf(outer.authorizations);
   const team = textOf(authorization?.team_id) ?? textOf(outer.context_team_id) ?? textOf(outer.team_id);
   const enterprise = textOf(authorization?.enterprise_id) ?? textOf(outer.context_enterprise_id);
-  const event = withOwnTeam(objectOf(outer.event), team, enterprise);
+  // Where nobody of another company is in the channel, everybody is of ours, whichever workspace of it.
+  const isWithin = outer.is_ext_shared_channel === false;
+  const event = withOwnTeam(objectOf(outer.event), team, enterprise, isWithin);
   // Pages and exports do not name their channel: what was asked for or the file they came from does.
   const asked = delivery.via === 'pull' ? textOf(delivery.headers.channel) : undefined;
   const channel = textOf(outer.channel) ?? asked ?? /([CDG][A-Z0-9]{8,})/.exec(delivery.name ?? '')?.[1];
@@ -56,10 +58,10 @@ export function* splitSlack(document: unknown, context: SplitContext): Generator
 }
 
 /** In a shared channel, people of a company with several workspaces stand under its own id instead of a workspace's. */
-function withOwnTeam(event: Loose, team: string | undefined, enterprise: string | undefined): Loose {
+function withOwnTeam(event: Loose, team: string | undefined, enterprise: string | undefined, isWithin: boolean): Loose {
   const own = (record: Loose): Loose => {
     const theirs = textOf(record.user_team) ?? textOf(record.source_team) ?? textOf(record.team);
-    return theirs === enterprise ? { ...record, user_team: team } : record;
+    return theirs === enterprise || (isWithin && theirs) ? { ...record, user_team: team } : record;
   };
   if (enterprise === undefined) return event;
   return { ...own(event), ...(isLoose(event.message) && { message: own(event.message) }) };

@@ -22,6 +22,25 @@ describe('discord', () => {
     const mapped = mapDocument(discord, [forward, start]);
     assert.equal(of(mapped.facts, 'utterance')[0]!.replyToId, undefined);
     assert.deepEqual(countOutcomes([mapped]), { ok: 1, ignored: 1 });
+    const message_snapshots = [{ message: { content: 'It is late', attachments: [{ id: '3', filename: 'a.png' }] } }];
+    const [shown] = of(mapDocument(discord, { ...forward, message_snapshots }).facts, 'utterance');
+    assert.deepEqual([shown!.text, shown!.media![0]!.name], ['It is late', 'a.png']);
+    const poll = { ...message, id: '903', type: 0, poll: { question: { text: 'Which one?' } } };
+    assert.equal(of(mapDocument(discord, poll).facts, 'utterance')[0]!.text, 'Which one?');
+  });
+
+  it('knows that a moderator takes all reactions back, and that presses of buttons are nothing said', () => {
+    const d = { message_id: '900', channel_id: '41', guild_id: '700' };
+    const { facts: found } = mapDocument(discord, [
+      { t: 'MESSAGE_REACTION_REMOVE_ALL', op: 0, d },
+      { t: 'MESSAGE_REACTION_REMOVE_EMOJI', op: 0, d: { ...d, emoji: { id: null, name: '👀' } } },
+    ]);
+    assert.deepEqual(
+      of(found, 'event').map(({ value }) => value),
+      ['removed', 'removed 👀'],
+    );
+    const press = { type: 3, id: '1', application_id: '5', channel_id: '41', data: { custom_id: 'close' } };
+    assert.deepEqual(countOutcomes([mapDocument(discord, press)]), { ignored: 1 });
   });
 
   it('reads what a bot writes in a card, and keeps what was sent where names replace ids', () => {

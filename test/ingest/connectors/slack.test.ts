@@ -72,8 +72,9 @@ describe('slack', () => {
       text: 'On its way',
       ts: '1767261600.000100',
     };
-    const roleOf = (user_team: string) => {
+    const roleOf = (user_team: string, more: object = {}) => {
       const outer = {
+        ...more,
         type: 'event_callback',
         team_id: 'T0OWN',
         authorizations: [{ team_id: 'T0OWN', enterprise_id: 'E0OWN' }],
@@ -81,7 +82,11 @@ describe('slack', () => {
       const { facts } = mapDocument(slack, { ...outer, event: { ...message, user_team, team: user_team } });
       return of(facts, 'utterance')[0]!.role;
     };
-    assert.deepEqual(['E0OWN', 'T0OWN', 'E0OTHER', 'T0OTHER'].map(roleOf), ['agent', 'agent', 'customer', 'customer']);
+    const roles = ['E0OWN', 'T0OWN', 'E0OTHER', 'T0OTHER'].map((team) => roleOf(team));
+    assert.deepEqual(roles, ['agent', 'agent', 'customer', 'customer']);
+    // Nobody of another company is in a channel that is not shared with one: this is another workspace of ours.
+    assert.equal(roleOf('T0SISTER', { is_ext_shared_channel: false }), 'agent');
+    assert.equal(roleOf('T0OTHER', { is_ext_shared_channel: true }), 'customer');
   });
 
   it('takes what a history leaves of a deleted message for its deletion', () => {
