@@ -8,6 +8,12 @@ import { lastSegment, objectOf, tableOf, textOf, type Loose } from '../../format
 /** `gid://shopify/Order/450789469` and `450789469` are one id. */
 export const idOf = (value: unknown): string | undefined => lastSegment(textOf(value)?.split('?')[0]);
 
+/** GraphQL keeps addresses in objects of their own. */
+export const emailOf = ({ email, defaultEmailAddress }: Loose): string | undefined =>
+  textOf(email) ?? textOf(objectOf(defaultEmailAddress).emailAddress);
+export const phoneOf = ({ phone, defaultPhoneNumber }: Loose): string | undefined =>
+  textOf(phone) ?? textOf(objectOf(defaultPhoneNumber).phoneNumber);
+
 const CONSENTS = tableOf({
   subscribed: 'opted_in',
   unsubscribed: 'opted_out',
@@ -22,11 +28,9 @@ export function mapCustomer(customer: Loose, context: SplitContext): Outcome {
   if (!id || !at) return reject('missing id or updated_at of the customer');
   const facts = new FactList(context, at.getTime());
   const own = facts.handle({ type: 'crm_id', value: id });
+  facts.profile(own, facts.handle({ type: 'email', value: emailOf(customer) }), 'Shopify customer', at);
+  facts.profile(own, facts.handle({ type: 'phone', value: phoneOf(customer) }), 'Shopify customer', at);
   const mail = objectOf(customer.defaultEmailAddress);
-  const email = textOf(customer.email) ?? textOf(mail.emailAddress);
-  const phone = textOf(customer.phone) ?? textOf(objectOf(customer.defaultPhoneNumber).phoneNumber);
-  facts.profile(own, facts.handle({ type: 'email', value: email }), 'Shopify customer', at);
-  facts.profile(own, facts.handle({ type: 'phone', value: phone }), 'Shopify customer', at);
   const consent = objectOf(customer.email_marketing_consent ?? customer.emailMarketingConsent ?? mail);
   const address = objectOf(customer.default_address ?? customer.defaultAddress);
   facts.person({
@@ -40,6 +44,18 @@ export function mapCustomer(customer: Loose, context: SplitContext): Outcome {
     consent: CONSENTS[textOf(consent.state ?? consent.marketingState)?.toLowerCase() as keyof typeof CONSENTS],
     state: 'active',
   });
+  return ok(facts.facts);
+}
+
+/** The notice that somebody asked for mail, or for none any more (`customers_email_marketing_consent/update`). */
+export function mapConsent(notice: Loose, context: SplitContext): Outcome {
+  const { state, consent_updated_at } = objectOf(notice.email_marketing_consent);
+  const [id, at] = [idOf(notice.customer_id), fromIso(consent_updated_at)];
+  if (!id || !at) return reject('missing customer_id or consent_updated_at of the consent');
+  const facts = new FactList(context, at.getTime());
+  const handleId = facts.handle({ type: 'crm_id', value: id });
+  const consent = CONSENTS[textOf(state)?.toLowerCase() as keyof typeof CONSENTS];
+  facts.person({ nativeId: id, handleId, ...(consent && { consent }) });
   return ok(facts.facts);
 }
 

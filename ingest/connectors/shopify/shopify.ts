@@ -5,7 +5,17 @@ import { FactList } from '../../fact-list.ts';
 import { addSale } from '../../formats/sale.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
-import { idOf, mapCompany, mapCompanyContact, mapCustomer, mapDeletion, mapMerge } from './people.ts';
+import {
+  emailOf,
+  idOf,
+  phoneOf,
+  mapCompany,
+  mapCompanyContact,
+  mapConsent,
+  mapCustomer,
+  mapDeletion,
+  mapMerge,
+} from './people.ts';
 
 /** Lists of GraphQL come as `nodes` or as `edges` of nodes. */
 const nodesOf = (list: unknown): Loose[] =>
@@ -14,7 +24,7 @@ const nodesOf = (list: unknown): Loose[] =>
     : [...objectsOf(objectOf(list).nodes), ...objectsOf(objectOf(list).edges).map(({ node }) => objectOf(node))];
 
 const LISTS =
-  'orders customers companies events order customer draft_orders draftOrders draft_order checkouts abandonedCheckouts'.split(
+  'orders customers companies events order customer refunds refund draft_orders draftOrders draft_order checkouts abandonedCheckouts'.split(
     ' ',
   );
 
@@ -33,6 +43,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   const events = nodesOf(data.events);
   const drafts = [data.draft_orders, data.draftOrders, [data.draft_order].filter(isLoose)].flatMap(nodesOf);
   for (const native of orders) yield { kind: 'event', nativeKind: 'order', native };
+  for (const native of [...nodesOf(data.refunds), ...objectsOf([data.refund])])
+    yield { kind: 'event', nativeKind: 'refund', native };
   for (const native of nodesOf(data.companies)) yield { kind: 'profile', nativeKind: 'company', native };
   for (const native of customers) yield { kind: 'profile', nativeKind: 'customer', native };
   for (const native of drafts) yield { kind: 'event', nativeKind: 'draft', native };
@@ -67,6 +79,8 @@ function resourceUnit(native: Loose): Unit<Loose> {
     return { kind: 'profile', nativeKind: 'customer', native };
   if (type === 'Customer' && !('created_at' in native))
     return { kind: 'profile', nativeKind: 'customer_delete', native };
+  if ('customer_id' in native && isLoose(native.email_marketing_consent))
+    return { kind: 'profile', nativeKind: 'customer_consent', native };
   if ('admin_graphql_api_customer_kept_id' in native) return { kind: 'profile', nativeKind: 'customer_merge', native };
   if ('customer_admin_graphql_api_id' in native && isLoose(native.company))
     return { kind: 'profile', nativeKind: 'company_contact', native };
@@ -82,9 +96,9 @@ const isCart = (native: Loose): boolean =>
 
 /** What the shop has and does on its own: its goods and pages, and how parcels and money move. */
 const OWN =
-  /^(LineItem|Product\w*|Collection|Inventory\w+|Fulfillment\w*|OrderTransaction|TenderTransaction|Location|Shop|OnlineStore\w+|Market|Metafield|Metaobject|Webhook\w*)$/;
+  /^(LineItem|Product\w*|Collection|Inventory\w+|Fulfillment\w*|OrderTransaction|TenderTransaction|Location|Shop|OnlineStore\w+|Market|SubscriptionContract|BulkOperation|Metafield|Metaobject|Webhook\w*)$/;
 const OWN_LISTS =
-  /^(products?|productVariants|variants?|collections|custom_collections|smart_collections|inventory(_|L|I)\w+|fulfillments?|fulfillment_orders|transactions|locations?|shop|tracking_company|blogs|articles|pages|themes|webhooks?|metafields?|webhookSubscriptions|metafieldDefinitions|shop_domain|order_edit|myshopify_domain)$/;
+  /^(products?|productVariants|variants?|collections|custom_collections|smart_collections|inventory(_|L|I)\w+|fulfillments?|fulfillment_orders|transactions|locations?|shop|tracking_company|blogs|articles|pages|themes|webhooks?|metafields?|webhookSubscriptions|metafieldDefinitions|shop_domain|order_edit|count|price_rules?|app_subscription|segment_id|network_reason_code|risk_level|remote_reference|myshopify_domain)$/;
 
 /** `gid://shopify/Order/450789469` tells what it is the id of. */
 const typeOf = ({ admin_graphql_api_id, id }: Loose): string | undefined =>
@@ -97,6 +111,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcom
     return drop('a request to show or erase what is known of a person; see the erasing of data');
   if (nativeKind === 'draft') return drop('a draft is nothing bought until it is an order');
   if (nativeKind === 'customer') return mapCustomer(native, context);
+  if (nativeKind === 'customer_consent') return mapConsent(native, context);
   if (nativeKind === 'company') return mapCompany(native, context);
   if (nativeKind === 'company_contact') return mapCompanyContact(native, context);
   if (nativeKind === 'customer_merge') return mapMerge(native, context);
@@ -144,8 +159,8 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
     total: amount === undefined || !currency ? undefined : { amount, currency },
     customer: [
       { type: 'crm_id', value: idOf(customer.id), display },
-      { type: 'email', value: textOf(order.email) ?? textOf(customer.email), display },
-      { type: 'phone', value: textOf(order.phone) ?? textOf(customer.phone), display },
+      { type: 'email', value: textOf(order.email) ?? emailOf(customer), display },
+      { type: 'phone', value: textOf(order.phone) ?? phoneOf(customer), display },
     ],
     agentId: cashier && facts.agent({ nativeId: cashier }),
   });

@@ -130,3 +130,25 @@ test('an order does not end before it begins, though its payment is stamped firs
   const [thread] = of(mapDocument(shopify, { id: 8, ...times, total_price: '1.00', line_items: [] }).facts, 'thread');
   assert.deepEqual(thread?.endedAt, thread?.startedAt);
 });
+
+test('refunds are listed as they come alone; GraphQL keeps the address of who bought apart', () => {
+  const refund = { id: 5, order_id: 8, created_at: '2026-03-06T09:00:00Z', refund_line_items: [] };
+  for (const document of [{ refunds: [refund] }, { refund }, refund])
+    assert.equal(of(mapDocument(shopify, document).facts, 'event')[0]?.value, 'refunded');
+  const customer = {
+    id: 'gid://shopify/Customer/11',
+    defaultEmailAddress: { emailAddress: 'ana.roy@example.com' },
+  };
+  const order = { id: 'gid://shopify/Order/8', createdAt: '2026-03-05T09:00:00Z', customer };
+  assert.deepEqual(
+    of(mapDocument(shopify, { data: { order } }).facts, 'handle').map(({ value }) => value),
+    ['shopify:11', 'ana.roy@example.com'],
+  );
+});
+
+test('that somebody asks for no more mail is known of the customer', () => {
+  const email_marketing_consent = { state: 'unsubscribed', consent_updated_at: '2026-03-05T09:00:00Z' };
+  const notice = { customer_id: 11, email_address: 'ana.roy@example.com', email_marketing_consent };
+  const [person] = of(mapDocument(shopify, notice).facts, 'person');
+  assert.deepEqual([person?.nativeId, person?.consent], ['11', 'opted_out']);
+});
