@@ -1,21 +1,42 @@
 import { z } from 'zod';
-import { defineConnector } from '../connector.ts';
+import { defineConnector, reject, type UnitKind } from '../connector.ts';
 import { metaHandshake, metaTrust } from '../formats/meta.ts';
-import { mapMetaMessaging, metaMessagingUnits, type MetaNative } from '../formats/meta-messaging.ts';
+import { metaConversationUnits } from '../formats/meta-conversation.ts';
+import { mapMetaMessaging, metaMessagingUnits } from '../formats/meta-messaging.ts';
+import type { MetaNative } from '../formats/meta-scene.ts';
 
-export const facebookMessenger = defineConnector<MetaNative, Record<string, never>>({
+/** What is written on the page comes to the same address as the messages to it. */
+const PAGE = /^changes\.(feed|mention|ratings)$/;
+
+const changeKindOf = (field: string): UnitKind =>
+  // Labels are the inbox's own order.
+  PAGE.test(`changes.${field}`) ? 'event' : field === 'inbox_labels' ? 'ignored' : 'unknown';
+
+const Settings = z.strictObject({
+  /** Ids of the company's pages, where an answer of the API does not tell them from the people who write. */
+  ownAccounts: z.array(z.string()).default([]),
+});
+
+export const facebookMessenger = defineConnector<MetaNative, z.infer<typeof Settings>>({
   name: 'facebook-messenger',
   title: 'Facebook Messenger',
   version: 1,
   channels: ['messenger'],
-  docs: ['https://developers.facebook.com/docs/messenger-platform/webhooks'],
+  docs: [
+    'https://developers.facebook.com/docs/messenger-platform/webhooks',
+    'https://developers.facebook.com/docs/graph-api/reference/conversation',
+  ],
   formats: ['json', 'ndjson'],
-  settings: z.strictObject({}),
+  settings: Settings,
   trust: metaTrust,
   handshake: metaHandshake,
   threadKey: '(page id, page-scoped user id), cut after 24 silent hours',
   statusLadder: ['delivered', 'read'],
   echoRule: 'message.is_echo: sent by the page, whichever tool sent it; the mid is the same everywhere',
-  split: (document: unknown) => metaMessagingUnits(document, 'page', () => 'unknown'),
-  map: (unit, context) => mapMetaMessaging(unit, { channel: 'messenger', handle: 'messenger_id' }, context),
+  split: (document: unknown, { settings }) =>
+    metaConversationUnits(document, settings.ownAccounts) ?? metaMessagingUnits(document, 'page', changeKindOf),
+  map: (unit, context) =>
+    PAGE.test(unit.nativeKind)
+      ? reject('a change of the page, no message; expected at a source of the connector facebook-page')
+      : mapMetaMessaging(unit, { channel: 'messenger', handle: 'messenger_id' }, context),
 });

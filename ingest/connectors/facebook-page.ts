@@ -2,22 +2,18 @@ import { z } from 'zod';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { metaHandshake, metaTrust } from '../formats/meta.ts';
-import { addReview } from '../formats/review.ts';
+import { asChange, isMetaRating, mapMetaRating, type MetaRating } from '../formats/meta-rating.ts';
 import { addPost } from '../formats/social.ts';
 import { fromIsoOrEpoch } from '../formats/time.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
 /** A change of the feed, or a post or comment as the Graph API gives it. */
-interface Native {
-  readonly value: Loose;
-  readonly pageId?: string | undefined;
+interface Native extends MetaRating {
   readonly parentId?: string | undefined;
   /** It stands under a post of the API's answer, where it does not say so itself. */
   readonly isBelow?: boolean;
   /** A post by others that names the page, or what they write when they recommend it. */
   readonly about?: 'mention' | 'rating' | undefined;
-  /** When the webhook was sent: a change has no time of its own. */
-  readonly sentAt?: unknown;
 }
 
 const SPOKEN_ITEMS = new Set([
@@ -31,6 +27,11 @@ const SPOKEN_ITEMS = new Set([
   'album',
   'note',
   'rating',
+  'event',
+  'milestone',
+  'offer',
+  'job',
+  'question',
 ]);
 
 /** Changes of the page itself, its videos, its forms and its inbox, by id: nothing anyone said. */
@@ -55,14 +56,18 @@ export const facebookPage = defineConnector<Native, Record<string, never>>({
   *split(document: unknown): Generator<Unit<Native>> {
     const body = objectOf(document);
     if (objectOf(body.error).message !== undefined) throw new Error('an error answer of the API, not a post');
-    if (Array.isArray(body.entry)) for (const entry of objectsOf(body.entry)) yield* changeUnits(entry);
+    // Meta shows a change as an example without what stands around it.
+    if (textOf(body.field) && isLoose(body.value)) yield* changeUnits({ changes: [body] });
+    else if (Array.isArray(body.entry)) for (const entry of objectsOf(body.entry)) yield* changeUnits(entry);
     else if (Array.isArray(body.data) || Array.isArray(document))
       for (const value of objectsOf(body.data ?? document)) yield* recordUnits(value);
     else if (body.id !== undefined) yield* recordUnits(body);
     else throw new Error('invalid document: expected entries of a webhook, or posts or comments');
   },
-  map({ kind, native }, context) {
-    if (native.about === 'rating') return mapRating(native, context);
+  map({ kind, nativeKind, native }, context) {
+    if (nativeKind === 'messaging')
+      return reject('a message to the page; expected at a source of the connector facebook-messenger');
+    if (native.about === 'rating') return mapMetaRating(native, context);
     return kind === 'reaction' ? mapReaction(native, context) : mapPost(native, context);
   },
 });
@@ -72,15 +77,17 @@ function* changeUnits(entry: Loose): Generator<Unit<Native>> {
     const value = objectOf(given);
     const [item, verb] = [textOf(value.item) ?? 'none', textOf(value.verb) ?? 'none'];
     const about = field === 'mention' ? 'mention' : field === 'ratings' && item === 'rating' ? 'rating' : undefined;
-    const isSpoken = field === 'feed' || about !== undefined;
+    const isSpoken = field === 'feed' || about !== undefined || (field === 'ratings' && value.item !== undefined);
     const nativeKind = isSpoken ? `${textOf(field)}.${item}.${verb}` : `changes.${textOf(field)}`;
     const other = UNSAID.test(textOf(field) ?? '') ? 'ignored' : 'unknown';
     const kind = isSpoken ? kindOf(item, verb, value) : other;
-    yield { kind, nativeKind, native: { value, pageId: textOf(entry.id), about, sentAt: entry.time } };
+    // What is written under a recommendation answers it.
+    const parentId = field === 'ratings' && !about ? textOf(value.open_graph_story_id) : undefined;
+    yield { kind, nativeKind, native: { value, pageId: textOf(entry.id), parentId, about, sentAt: entry.time } };
   }
-  // Messages to the page come to the same address; they are another source's, and are kept.
+  // Messages to the page come to the same address; they are another source's.
   for (const value of [entry.messaging, entry.standby].flatMap(objectsOf))
-    yield { kind: 'unknown', nativeKind: 'messaging', native: { value } };
+    yield { kind: 'message', nativeKind: 'messaging', native: { value } };
 }
 
 function kindOf(item: string, verb: string, value: Loose): Unit['kind'] {
@@ -109,6 +116,8 @@ function pageOf(value: Loose): string | undefined {
 
 /** A record of the API, and the comments inside it. */
 function* recordUnits(value: Loose, above?: Native): Generator<Unit<Native>> {
+  if (isMetaRating(value))
+    return yield { kind: 'message', nativeKind: 'rating', native: { value: asChange(value), about: 'rating' } };
   const pageId = above ? above.pageId : pageOf(value);
   const parentId = textOf(objectOf(value.parent).id) ?? textOf(above?.parentId);
   const native = { value, pageId, parentId, isBelow: above !== undefined };
@@ -172,39 +181,6 @@ function mapPost({ value, pageId, parentId, isBelow, about, sentAt }: Native, co
   return ok(facts.facts);
 }
 
-/** A recommendation, or not, in words; older ones have one to five stars. */
-function mapRating({ value, pageId, sentAt }: Native, context: SplitContext): Outcome {
-  const nativeId = textOf(value.open_graph_story_id);
-  const [verb, type] = [textOf(value.verb) ?? '', textOf(value.recommendation_type)?.toUpperCase()];
-  const toldAt = fromIsoOrEpoch(sentAt);
-  const at = fromIsoOrEpoch(value.created_time) ?? (verb === 'remove' ? toldAt : undefined);
-  if (!nativeId || !at) return reject('a recommendation without its story or its time');
-  const deletedAt = verb === 'remove' ? (toldAt ?? at) : undefined;
-  const facts = new FactList(context, (toldAt ?? at).getTime());
-  addReview(facts, {
-    nativeId,
-    at,
-    changedAt: verb.startsWith('edit') ? toldAt : undefined,
-    stars: numberOf(value.rating),
-    text: textOf(value.review_text),
-    author: [{ type: 'social_id', value: textOf(value.reviewer_id), display: textOf(value.reviewer_name) }],
-    account: pageId,
-    deletedAt,
-  });
-  if (deletedAt || type === 'POSITIVE' || type === 'NEGATIVE')
-    facts.survey({
-      nativeId: `${nativeId}/recommendation`,
-      kind: 'other',
-      occurredAt: at,
-      scaleMin: 0,
-      scaleMax: 1,
-      isHigherBetter: true,
-      threadId: facts.threadId(nativeId),
-      ...(deletedAt ? { deletedAt } : { score: type === 'POSITIVE' ? 1 : 0 }),
-    });
-  return ok(facts.facts);
-}
-
 /** Without an author, only what the page published through its own tools is known to be the page's. */
 function isOurs(value: Loose, pageId: string | undefined): boolean | undefined {
   const author = authorOf(value).id;
@@ -220,7 +196,7 @@ const photosOf = (value: Loose) => {
 };
 
 function mapReaction({ value, sentAt }: Native, context: SplitContext): Outcome {
-  const target = textOf(value.comment_id) ?? textOf(value.post_id);
+  const target = textOf(value.comment_id) ?? textOf(value.post_id) ?? textOf(value.open_graph_story_id);
   const at = fromIsoOrEpoch(value.created_time) ?? fromIsoOrEpoch(sentAt);
   const author = authorOf(value).id;
   if (!target && value.item === 'like') return drop('a like of the page itself is to nothing said');

@@ -24,7 +24,7 @@ export function addMetaFeedback(
   );
   for (const [name, answer] of questions) {
     const { type, payload, follow_up } = objectOf(answer);
-    const scale = SCALES[textOf(type) ?? ''];
+    const scale = SCALES[textOf(type)?.toLowerCase() ?? ''];
     const [score, comment] = scale ? [numberOf(payload), objectOf(follow_up).payload] : [undefined, payload];
     facts.survey({
       nativeId: `${nativeId}/${name}`,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Media } from '../records.ts';
 import { placeText } from './place.ts';
-import { objectOf, objectsOf, textOf, type Loose } from './value.ts';
+import { numberOf, objectOf, objectsOf, textOf, type Loose } from './value.ts';
 
 /** The large thumb under the text box of Messenger, in three sizes. */
 const THUMBS = new Set(['369239263222822', '369239343222814', '369239383222810']);
@@ -24,7 +24,7 @@ export function metaText(message: Loose): string | undefined {
   return textOf(message.text) ?? textOf(spoken.join('\n'));
 }
 
-function attachmentText({ type, payload: given }: Loose): string | undefined {
+function attachmentText({ type, title, payload: given }: Loose): string | undefined {
   const payload = objectOf(given);
   if (THUMBS.has(textOf(payload.sticker_id) ?? '')) return '👍';
   switch (type) {
@@ -36,7 +36,8 @@ function attachmentText({ type, payload: given }: Loose): string | undefined {
     }
     case 'template': {
       const elements = objectsOf(payload.elements ?? objectOf(payload.generic).elements);
-      return textOf(payload.text) ?? textOf(elements.flatMap((element) => textOf(element.title) ?? []).join('\n'));
+      const titles = elements.flatMap((element) => textOf(element.title) ?? []);
+      return textOf(payload.text) ?? textOf(titles.join('\n')) ?? textOf(title);
     }
     default:
       return undefined;
@@ -47,8 +48,17 @@ function attachmentText({ type, payload: given }: Loose): string | undefined {
 export const metaMedia = (message: Loose): z.infer<typeof Media>[] =>
   attachmentsOf(message)
     .filter(({ type }) => !/^(location|template|like_heart)$/.test(textOf(type) ?? ''))
-    .map(({ type, payload: given }) => {
+    .map(({ type, payload: given, ...file }) => {
+      // The API's own record of a file.
+      if (file.mime_type !== undefined) return fileOf(file);
       const payload = objectOf(given);
       const mediaId = textOf(payload.attachment_id) ?? textOf(payload.sticker_id) ?? textOf(payload.reel_video_id);
       return { name: textOf(type) ?? 'file', ...(mediaId && { mediaId }) };
     });
+
+const fileOf = ({ id, mime_type, name, size }: Loose): z.infer<typeof Media> => ({
+  mediaId: textOf(id),
+  mimeType: textOf(mime_type),
+  name: textOf(name) ?? 'file',
+  byteSize: numberOf(size),
+});

@@ -1,30 +1,15 @@
 import { drop, ok, reject, type Outcome, type SplitContext, type Unit, type UnitKind } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
-import type { FactOf, HandleTypeName } from '../records.ts';
-import { addMetaFeedback } from './meta-feedback.ts';
+import type { HandleTypeName } from '../records.ts';
+import { mapEvent, mapFeedback, mapOptIn, mapRating, mapReaction, mapReceipt, valuesOf } from './meta-event.ts';
 import { metaMedia, metaText } from './meta-message.ts';
-import { fromEpoch } from './time.ts';
-import { numberOf, objectOf, objectsOf, tableOf, textOf, textsOf, type Loose } from './value.ts';
-
-/** Messenger and Instagram send one shape: `entry[].messaging[]`, and `standby[]` while another app has the thread. */
-export interface MetaNative {
-  readonly item: Loose;
-  readonly entry: Loose;
-}
+import { momentOf, type MetaNative, type Scene } from './meta-scene.ts';
+import { fromIsoOrEpoch } from './time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from './value.ts';
 
 interface Product {
   readonly channel: 'messenger' | 'instagram';
   readonly handle: HandleTypeName;
-}
-
-/** A unit whose time, account and customer are known. */
-interface Scene extends MetaNative {
-  readonly facts: FactList;
-  readonly threadId: string;
-  readonly handleId: string | undefined;
-  readonly at: Date;
-  readonly timePrecision: 'millisecond' | 'second';
-  readonly customer: string;
 }
 
 const KINDS = tableOf<UnitKind>({
@@ -78,6 +63,11 @@ export function* metaMessagingUnits(
   changeKind: (field: string) => UnitKind,
 ): Generator<Unit<MetaNative>> {
   for (const body of Array.isArray(document) ? objectsOf(document) : [objectOf(document)]) {
+    // Meta shows a change as an example without what stands around it.
+    if (textOf(body.field) && isLoose(body.value)) {
+      yield* entryUnits({ changes: [body] }, changeKind);
+      continue;
+    }
     if (body.object !== object || !Array.isArray(body.entry))
       throw new Error(`invalid object: ${textOf(body.object) ?? 'none'}; expected "${object}" with entries`);
     for (const entry of objectsOf(body.entry)) yield* entryUnits(entry, changeKind);
@@ -110,9 +100,10 @@ function itemUnit(item: Loose, entry: Loose, list: string): Unit<MetaNative> {
 
 export function mapMetaMessaging({ nativeKind, native }: Unit<MetaNative>, product: Product, context: SplitContext) {
   const { item, entry } = native;
-  const at = fromEpoch(item.timestamp ?? entry.time);
+  const at = fromIsoOrEpoch(item.timestamp ?? entry.time);
   if (!at) return reject(`invalid timestamp: ${textOf(item.timestamp) ?? 'none'}; expected epoch milliseconds`);
   if (item.is_self === true || objectOf(item.message).is_self === true) return drop('the account writes to itself');
+  if (native.isUnsided) return reject('neither side is one of ownAccounts: who is the customer is not known');
   const [account, customer] = sidesOf(native);
   if (!customer || !account) return reject('the sender or the recipient is missing: the conversation is not known');
   const facts = new FactList(context, at.getTime());
@@ -124,7 +115,7 @@ export function mapMetaMessaging({ nativeKind, native }: Unit<MetaNative>, produ
   });
   // In what the account sends, the sender's name is its own.
   const person = [item.sender, item.recipient].map(objectOf).find(({ id }) => textOf(id) === customer);
-  const display = textOf(person?.username);
+  const display = textOf(person?.name) ?? textOf(person?.username);
   const handleId = facts.participant(threadId, 'customer', at, { type: product.handle, value: customer, display });
   // Referrals come in seconds, everything else in milliseconds.
   const timePrecision = (numberOf(item.timestamp) ?? 0) >= 1e11 ? 'millisecond' : 'second';
@@ -203,7 +194,7 @@ function mapPostback(scene: Scene): Outcome {
   const { facts, threadId, at, timePrecision, item, handleId, customer } = scene;
   const postback = objectOf(item.postback);
   const utteranceId = facts.utterance({
-    nativeId: textOf(postback.mid) ?? `${threadIdName(customer, at)}/postback`,
+    nativeId: textOf(postback.mid) ?? `${momentOf({ customer, at })}/postback`,
     threadId,
     role: 'customer',
     occurredAt: at,
@@ -219,79 +210,3 @@ function mapPostback(scene: Scene): Outcome {
   if (value) facts.event({ threadId, kind: 'triggered', occurredAt: at, utteranceId, timePrecision, value });
   return ok(facts.facts);
 }
-
-const threadIdName = (customer: string, at: Date): string => `${customer}/${at.getTime()}`;
-
-function mapReaction({ facts, threadId, at, timePrecision, item, customer }: Scene): Outcome {
-  const { mid, action, emoji, reaction } = objectOf(item.reaction);
-  const target = textOf(mid);
-  if (!target) return reject('a reaction without the message it is to');
-  const value = action === 'unreact' ? 'removed' : (textOf(emoji) ?? textOf(reaction) ?? 'other');
-  const utteranceId = facts.utteranceId(target);
-  facts.event({
-    threadId,
-    kind: 'reaction',
-    occurredAt: at,
-    utteranceId,
-    value,
-    nativeId: textOf(objectOf(item.sender).id) ?? customer,
-    timePrecision,
-  });
-  return ok(facts.facts);
-}
-
-/** Answers to Messenger's feedback template. */
-function mapFeedback({ facts, threadId, handleId, at, item, customer }: Scene): Outcome {
-  const answered = { threadId, handleId, occurredAt: at, nativeId: threadIdName(customer, at) };
-  const count = addMetaFeedback(facts, objectOf(item.messaging_feedback), answered);
-  return count > 0 ? ok(facts.facts) : reject('a feedback without answers');
-}
-
-/** A thumb up or down under one of our messages. */
-function mapRating({ facts, threadId, at, timePrecision, item, customer }: Scene): Outcome {
-  const { mid, feedback } = objectOf(item.response_feedback);
-  if (!textOf(mid) || !textOf(feedback)) return reject('a rating without its message or its word');
-  const utteranceId = facts.utteranceId(textOf(mid)!);
-  const rated = { threadId, utteranceId, occurredAt: at, timePrecision, nativeId: `${customer}/feedback` };
-  facts.event({ ...rated, kind: 'reaction', value: textOf(feedback)! });
-  return ok(facts.facts);
-}
-
-/** Messages are named one by one, or by a watermark: all of ours up to that time. */
-function mapReceipt({ facts, threadId, at, timePrecision, item }: Scene): Outcome {
-  const kind = item.read === undefined ? 'delivered' : 'read';
-  const { mid, mids, watermark } = objectOf(item.read ?? item.delivery);
-  const named = textsOf([mid, ...textsOf(mids)]);
-  for (const each of new Set(named))
-    facts.event({ threadId, kind, occurredAt: at, utteranceId: facts.utteranceId(each), timePrecision });
-  const until = fromEpoch(watermark);
-  if (named.length === 0 && until)
-    facts.event({ threadId, kind, occurredAt: at, timePrecision, value: `until ${until.toISOString()}` });
-  return named.length > 0 || until ? ok(facts.facts) : drop('a receipt that names no message');
-}
-
-/** A way in (a plugin, a button), or consent to notifications, which a person may take back. */
-function mapOptIn(scene: Scene): Outcome {
-  const status = textOf(objectOf(scene.item.optin).notification_messages_status);
-  const kind = status === undefined ? 'triggered' : /STOP/.test(status) ? 'opted_out' : 'status_changed';
-  return mapEvent(scene, kind, 'optin', ['notification_messages_status', 'type', 'ref', 'payload', 'title']);
-}
-
-function mapEvent(
-  { facts, threadId, at, timePrecision, item }: Scene,
-  kind: FactOf<'event'>['kind'],
-  name: string,
-  fields: string[],
-): Outcome {
-  facts.event({
-    threadId,
-    kind,
-    occurredAt: at,
-    timePrecision,
-    value: [name, valuesOf(objectOf(item[name]), fields)].filter(Boolean).join(': '),
-  });
-  return ok(facts.facts);
-}
-
-const valuesOf = (given: Loose, fields: string[]): string =>
-  fields.flatMap((field) => textOf(given[field]) ?? []).join(' ');

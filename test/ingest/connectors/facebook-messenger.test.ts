@@ -145,3 +145,82 @@ test('which app may answer and what Meta does about a page is nothing said; fiel
   const { facts: said } = mapDocument(facebookMessenger, [{ object: 'page', entry: [pressed] }]);
   assert.equal(of(said, 'utterance')[0]?.text, 'Start');
 });
+
+describe('answers of the Conversations API', () => {
+  const page = { id: '9001', name: 'Example Shop' };
+  const person = (id: string) => ({ id, name: `Ana ${id}` });
+  const between = (id: string, from: object, to: object, message = '') => ({
+    id: `m_${id}`,
+    created_time: '2026-01-05T08:00:00+0000',
+    from,
+    to: { data: [to] },
+    message,
+  });
+  const file = {
+    id: '55',
+    mime_type: 'image/png',
+    name: 'a.png',
+    size: 12,
+    image_data: { url: 'https://cdn.example.com' },
+  };
+  const sides = (document: object, settings = {}) =>
+    of(mapDocument(facebookMessenger, document, { settings }).facts, 'utterance').map(({ role, text }) => [role, text]);
+
+  test('the page is who takes part in all of them; a message has its file, the person a name', () => {
+    const asked = { ...between('1', person('1'), page), attachments: { data: [file] } };
+    const conversations = [
+      { id: 't_1', messages: { data: [asked] } },
+      { id: 't_2', messages: { data: [between('2', page, person('2'), 'Hi')] } },
+      { id: 't_3', updated_time: '2026-01-05T08:00:00+0000' },
+    ];
+    const { facts: said, outcomes } = mapDocument(facebookMessenger, { data: conversations });
+    assert.deepEqual(
+      of(said, 'utterance').map(({ role, threadId }) => [role, threadId]),
+      [
+        ['customer', recordId('thread', 'facebook-messenger', '9001|1')],
+        ['agent', recordId('thread', 'facebook-messenger', '9001|2')],
+      ],
+    );
+    assert.deepEqual(of(said, 'utterance')[0]?.media, [
+      { mediaId: '55', mimeType: 'image/png', name: 'a.png', byteSize: 12 },
+    ]);
+    assert.equal(of(said, 'handle')[0]?.display, 'Ana 1');
+    assert.equal(outcomes[2]?.status, 'ignored');
+  });
+
+  test('of one conversation the link, or a setting, tells the page; without either it is refused', () => {
+    const data = [between('3', person('3'), page, 'Hello'), between('4', page, person('3'), 'Hi')];
+    const expected = [
+      ['customer', 'Hello'],
+      ['agent', 'Hi'],
+    ];
+    assert.deepEqual(sides({ id: 't_3', link: '/9001/inbox/3/', messages: { data } }), expected);
+    assert.deepEqual(sides({ data }, { ownAccounts: ['9001'] }), expected);
+    assert.match(mapDocument(facebookMessenger, { data }).outcomes[0]?.reason ?? '', /ownAccounts/);
+  });
+});
+
+test('answers of the feedback template have their scales, however the type is written', () => {
+  const questions = { q1: { type: 'CSAT', payload: '4', follow_up: { type: 'free_form', payload: 'Good' } } };
+  const item = { sender: { id: '7001' }, recipient: { id: '9001' }, timestamp: 1767600000000 };
+  const messaging_feedback = { feedback_screens: [{ screen_id: 0, questions }] };
+  const entry = [{ id: '9001', messaging: [{ ...item, messaging_feedback }] }];
+  const [survey] = of(mapDocument(facebookMessenger, { object: 'page', entry }).facts, 'survey');
+  assert.deepEqual([survey?.kind, survey?.score, survey?.scaleMax, survey?.comment], ['csat', 4, 5, 'Good']);
+});
+
+test('what is written on the page is refused, with the source that reads it; an example has no envelope', () => {
+  const changes = [
+    { field: 'feed', value: { item: 'comment', message: 'Hi' } },
+    { field: 'inbox_labels', value: {} },
+  ];
+  const { outcomes } = mapDocument(facebookMessenger, { object: 'page', entry: [{ id: '9001', time: 1, changes }] });
+  assert.match(outcomes[0]?.reason ?? '', /facebook-page/);
+  assert.equal(outcomes[1]?.status, 'ignored');
+  const message = { mid: 'm_1', text: 'Hi' };
+  const value = { sender: { id: '7001' }, recipient: { id: '9001' }, timestamp: '1767600000', message };
+  assert.equal(
+    of(mapDocument(facebookMessenger, { field: 'messages', value }).facts, 'utterance')[0]?.role,
+    'customer',
+  );
+});

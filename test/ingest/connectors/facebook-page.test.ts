@@ -111,8 +111,8 @@ test('a recommendation is a review; a post of others that names the page speaks 
       ['ratings.rating.add', 'ok'],
       ['mention.post.add', 'ok'],
       ['mention.post.add', 'drop'],
-      ['changes.ratings', 'unknown'],
-      ['messaging', 'unknown'],
+      ['ratings.reaction.add', 'reject'],
+      ['messaging', 'reject'],
     ],
   );
   assert.deepEqual(
@@ -131,6 +131,28 @@ test('a recommendation is a review; a post of others that names the page speaks 
   ];
   const gone = mapDocument(facebookPage, { object: 'page', entry: removed }).facts;
   assert.ok(of(gone, 'survey').every(({ deletedAt }) => deletedAt) && of(gone, 'utterance')[0]?.deletedAt);
+});
+
+test('recommendations of the API are those of the webhook; what the page writes under one answers it', () => {
+  const open_graph_story = { id: '77' };
+  const rating = { created_time: '2026-01-05T08:00:00+0000', reviewer: { id: '7001', name: 'Ana' }, open_graph_story };
+  const listed = mapDocument(facebookPage, {
+    data: [{ ...rating, has_rating: false, recommendation_type: 'negative', review_text: 'Never again' }],
+  }).facts;
+  assert.deepEqual(
+    [of(listed, 'utterance')[0]?.text, of(listed, 'survey')[0]?.score, of(listed, 'thread')[0]?.nativeId],
+    ['Never again', 0, '77'],
+  );
+  const value = { item: 'comment', verb: 'add', comment_id: '77_1', post_id: '9003_77', parent_id: '9003_77' };
+  const written = { open_graph_story_id: '77', sender_id: '9003', created_time: 1767600000, message: 'We are sorry' };
+  const changes = [{ field: 'ratings', value: { ...value, ...written } }];
+  const { facts } = mapDocument(facebookPage, { object: 'page', entry: [{ id: '9003', time: 1767600300, changes }] });
+  assert.deepEqual(
+    [of(facts, 'utterance')[0]?.role, of(facts, 'link')[0]?.otherThreadId],
+    ['agent', of(listed, 'thread')[0]?.id],
+  );
+  const bare = mapDocument(facebookPage, changes[0]).facts;
+  assert.deepEqual([of(bare, 'utterance')[0]?.text, of(bare, 'utterance')[0]?.role], ['We are sorry', undefined]);
 });
 
 test('an album, a form that was filled in and a message to the page are no posts', () => {

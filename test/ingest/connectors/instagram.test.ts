@@ -108,3 +108,34 @@ test('the name beside an echo is the account’s, not the customer’s', () => {
   const [handle] = of(mapDocument(instagram, { object: 'instagram', entry }).facts, 'handle');
   assert.deepEqual([handle?.value, handle?.display], ['7002', undefined]);
 });
+
+test('comments of the API are posts; ownAccounts tell whose', () => {
+  const at = { timestamp: '2026-01-05T08:00:00+0000' };
+  const answer = { ...at, id: '12', text: 'Friday', username: 'example.shop' };
+  const comment = { ...at, id: '11', text: 'When?', from: { id: '501', username: 'ana' }, replies: { data: [answer] } };
+  const said = (settings: object) =>
+    of(mapDocument(instagram, { data: [comment] }, { settings }).facts, 'utterance').map(({ role, text }) => [
+      role,
+      text,
+    ]);
+  assert.deepEqual(said({ ownAccounts: ['example.shop'] }), [
+    ['customer', 'When?'],
+    ['agent', 'Friday'],
+  ]);
+  assert.deepEqual(said({})[0], [undefined, 'When?']);
+  const [link] = of(mapDocument(instagram, { data: [comment] }).facts, 'link');
+  assert.deepEqual([link?.threadId, link?.otherThreadId], [threadId('12'), threadId('11')]);
+});
+
+test('of a conversation of the API the professional account is told by the form of its id', () => {
+  const shop = { id: '17841400000000001', username: 'example.shop' };
+  const ana = { id: '501', username: 'ana' };
+  const message = { id: 'aWd1', created_time: '2026-01-05T08:00:00+0000', message: 'Hello' };
+  const data = [{ ...message, from: ana, to: { data: [shop] } }];
+  const { facts: read } = mapDocument(instagram, {
+    id: 'aWdf',
+    participants: { data: [shop, ana] },
+    messages: { data },
+  });
+  assert.deepEqual([of(read, 'utterance')[0]?.role, of(read, 'thread')[0]?.account], ['customer', shop.id]);
+});
