@@ -46,7 +46,7 @@ import { qualtrics } from './connectors/qualtrics.ts';
 import { rasa } from './connectors/rasa.ts';
 import { rcs } from './connectors/rcs.ts';
 import { reddit } from './connectors/reddit.ts';
-import { rocketchat } from './connectors/rocketchat.ts';
+import { rocketchat } from './connectors/rocketchat/rocketchat.ts';
 import { salesforce } from './connectors/salesforce/salesforce.ts';
 import { servicenow } from './connectors/servicenow/servicenow.ts';
 import { shopify } from './connectors/shopify/shopify.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { rocketchat } from '../../../ingest/connectors/rocketchat.ts';
+import { rocketchat } from '../../../ingest/connectors/rocketchat/rocketchat.ts';
 import { mapFixture } from './fixture.ts';
 import { mapBytes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
@@ -25,6 +25,30 @@ describe('rocketchat', () => {
       ],
     );
     assert.equal(of(facts, 'thread')[0]!.status, 'closed');
+  });
+
+  it('knows the room of a visitor by the token that what the visitor writes carries', () => {
+    const { facts } = mapFixture(rocketchat, 'visitor-room.json');
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text }) => [role, text]),
+      [
+        ['agent', 'It left today'],
+        ['bot', 'One moment'],
+        ['customer', 'Where is it?'],
+      ],
+    );
+    assert.ok(of(facts, 'thread').every(({ channel }) => channel === 'chat'));
+  });
+
+  it('names an agent of a session in full, and takes words left by a visitor once', () => {
+    const session = { _id: 'S8', type: 'Message', createdAt: '2026-01-01T10:00:00.000Z', visitor: { _id: 'w2' } };
+    const messages = [{ _id: 'm8', username: 'ana', agentId: 'a1', msg: 'Hi', ts: '2026-01-01T10:00:05.000Z' }];
+    const agent = { _id: 'a1', username: 'ana', name: 'Ana Lee' };
+    const { facts } = mapDocument(rocketchat, { ...session, agent, messages });
+    assert.deepEqual([...new Set(of(facts, 'agent').map(({ name }) => name))], ['Ana Lee']);
+    const left = { type: 'LivechatOfflineMessage', sentAt: session.createdAt, message: 'Call me' };
+    const offline = mapDocument(rocketchat, { ...left, visitor: { email: 'jo@example.net' } });
+    assert.deepEqual(offline.outcomes.length, 1);
   });
 
   it('takes neither pages seen nor the words for leaving as said by a visitor', () => {

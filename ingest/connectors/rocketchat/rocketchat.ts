@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { addPerson, wordsOf } from '../formats/helpdesk.ts';
-import { fromEpochMilliseconds, fromIso } from '../formats/time.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { addPerson, wordsOf } from '../../formats/helpdesk.ts';
 import {
   isLoose,
   joinedTexts,
@@ -14,7 +12,9 @@ import {
   textOf,
   textsOf,
   type Loose,
-} from '../formats/value.ts';
+} from '../../formats/value.ts';
+
+import { splitRocketchat, timeOf, type RocketchatNative as Native } from './units.ts';
 
 const Settings = z.strictObject({
   /** User names or ids of our people, for webhooks of channels; everybody else who is no bot is a customer. */
@@ -26,61 +26,6 @@ const HANDOVERS = tableOf<'assigned' | 'transferred'>({
   LivechatSessionTaken: 'assigned',
   LivechatSessionForwarded: 'transferred',
 });
-
-interface Native {
-  readonly record: Loose;
-  /** The session a message of the omnichannel webhook stands in. */
-  readonly session?: Loose;
-}
-
-const timeOf = (value: unknown): Date | undefined =>
-  fromIso(value) ??
-  fromIso(objectOf(value).$date) ??
-  fromEpochMilliseconds(objectOf(value).$date ?? (typeof value === 'number' ? value : null));
-
-/**
- * An outgoing integration sends one message of a channel, or what became of a room or a user; the omnichannel webhook a
- * session with its messages, or what a visitor left while nobody was there; the API messages of a room.
- */
-function* split(document: unknown): Generator<Unit<Native>> {
-  const record = objectOf(document);
-  const type = textOf(record.event) ?? textOf(record.type);
-  const hasWords = [record.message_id, record.text, record.attachments].some((value) => value !== undefined);
-  const answers = [...objectsOf(record.messages), ...objectsOf([record.message])].filter(({ rid }) => textOf(rid));
-  if (type === 'LivechatOfflineMessage') yield { kind: 'message', nativeKind: type, native: { record } };
-  else if (isLoose(record.visitor)) yield* splitSession(record);
-  else if (textOf(record.user_id) && !hasWords)
-    yield { kind: 'ignored', nativeKind: 'room or user', native: { record } };
-  else if (textOf(record.channel_id)) {
-    const isEdit = record.isEdited === true && textOf(record.text);
-    yield { kind: isEdit ? 'edit' : 'message', nativeKind: isEdit ? 'edited' : 'message', native: { record } };
-  } else if (answers.length > 0) for (const message of answers) yield answerUnit(message);
-  else if (isLoose(record.user)) yield { kind: 'message', nativeKind: 'app.message', native: { record } };
-  else if (type) yield { kind: 'unknown', nativeKind: type, native: { record } };
-  else if (record.success === true) yield { kind: 'ignored', nativeKind: 'answer', native: { record } };
-  else throw new SourceError('invalid webhook body; expected a message of a channel or a session with its visitor');
-}
-
-/** Among its messages are notes of the pages a visitor saw, and the words that stand for the visitor's leaving. */
-function* splitSession(session: Loose): Generator<Unit<Native>> {
-  const type = textOf(session.type) ?? 'none';
-  const isKnown = /^(Livechat|Message|LeadCapture)/.test(type);
-  yield { kind: isKnown ? 'thread' : 'unknown', nativeKind: type, native: { record: session, session } };
-  for (const record of objectsOf(session.messages)) {
-    const isNote = isLoose(record.navigation) || (record.closingMessage === true && !textOf(record.agentId));
-    const nativeKind = isNote ? 'session.note' : 'session.message';
-    yield { kind: isNote ? 'ignored' : 'message', nativeKind, native: { record, session } };
-  }
-}
-
-/** Messages with a type are notices: somebody joined, a name was changed; `rm` stands where one was deleted. */
-function answerUnit(record: Loose): Unit<Native> {
-  const notice = textOf(record.t);
-  if (notice === 'rm') return { kind: 'delete', nativeKind: 'removed', native: { record } };
-  if (notice) return { kind: 'ignored', nativeKind: `notice.${notice}`, native: { record } };
-  const isEdit = timeOf(record.editedAt) && textOf(record.msg);
-  return { kind: isEdit ? 'edit' : 'message', nativeKind: isEdit ? 'edited' : 'message', native: { record } };
-}
 
 function addVisitor(facts: FactList, threadId: string, visitor: Loose, at: Date): string | undefined {
   const display = textOf(visitor.name);
@@ -137,13 +82,22 @@ function mapOffline(record: Loose, context: Context): Outcome {
   return ok(facts.facts);
 }
 
-function mapDeletion(record: Loose, context: Context): Outcome {
+/** A session with a visitor is a conversation; a room is endless, and cut at silences. */
+const addThread = (facts: FactList, nativeId: string, isSession: boolean): string =>
+  facts.thread({ nativeId, ...(isSession ? { channel: 'chat' } : { channel: 'work_chat', sessionGapHours: 24 }) });
+
+/** A session names its agent in full, its messages by the user name alone. */
+function agentName({ agentId }: Loose, session: Loose | undefined): string | undefined {
+  const agent = objectOf(session?.agent);
+  return agentId !== undefined && agent._id === agentId ? textOf(agent.name) : undefined;
+}
+
+function mapDeletion({ record, session }: Native, context: Context): Outcome {
   const [nativeId, place] = [textOf(record._id), textOf(record.rid)];
   const deletedAt = timeOf(record.editedAt) ?? timeOf(record._updatedAt) ?? context.delivery.receivedAt;
   if (!nativeId || !place) return reject('the deleted message has no id or no room');
   const facts = new FactList(context, deletedAt.getTime());
-  const thread = { nativeId: place, channel: 'work_chat', sessionGapHours: 24 } as const;
-  facts.utterance({ nativeId, threadId: facts.thread(thread), deletedAt });
+  facts.utterance({ nativeId, threadId: addThread(facts, place, session !== undefined), deletedAt });
   return ok(facts.facts);
 }
 
@@ -171,7 +125,7 @@ const filesOf = ({ file, files, message }: Loose): Loose[] => {
 function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, context: Context): Outcome {
   if (kind === 'thread') return mapSession(record, context);
   if (nativeKind === 'LivechatOfflineMessage') return mapOffline(record, context);
-  if (kind === 'delete') return mapDeletion(record, context);
+  if (kind === 'delete') return mapDeletion({ record, ...(session && { session }) }, context);
   const at = timeOf(record.timestamp) ?? timeOf(record.ts);
   const id = textOf(record.message_id) ?? textOf(record._id) ?? (session && at && idWithin(session, record, at));
   const place = textOf(record.channel_id) ?? textOf(session?._id) ?? textOf(record.rid);
@@ -192,11 +146,7 @@ function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, co
   // An outgoing integration does not say when a message was edited: it is when we were told.
   const editedAt = timeOf(record.editedAt) ?? (kind === 'edit' ? context.delivery.receivedAt : undefined);
   const facts = new FactList(context, (timeOf(record._updatedAt) ?? editedAt ?? at).getTime());
-  const threadId = facts.thread({
-    nativeId: place,
-    channel: session ? 'chat' : 'work_chat',
-    ...(!session && { sessionGapHours: 24 }),
-  });
+  const threadId = addThread(facts, place, session !== undefined);
   const name = textOf(record.user_name) ?? textOf(user.username) ?? textOf(record.username);
   const isAgent = session
     ? textOf(record.agentId) !== undefined || (name && name === textOf(objectOf(session.agent).username))
@@ -218,7 +168,10 @@ function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, co
     ...(media.length > 0 && { media }),
     visibility: 'public',
     isAutomatic: isBot,
-    agentId: role === 'agent' && userId ? facts.agent({ nativeId: userId, name }) : undefined,
+    agentId:
+      role === 'agent' && userId
+        ? facts.agent({ nativeId: userId, name: agentName(record, session) ?? name })
+        : undefined,
     handleId: role === 'customer' ? customer : role ? undefined : facts.handle(handle),
     replyToId: textOf(record.tmid) && facts.utteranceId(textOf(record.tmid)!),
     editedAt,
@@ -244,6 +197,6 @@ export const rocketchat = defineConnector<Native, z.infer<typeof Settings>>({
   },
   threadKey: 'channel_id, cut after 24 silent hours; the session of the omnichannel',
   echoRule: 'bot is set, or the author is in the list of our people; in a session agentId is set',
-  split,
+  split: splitRocketchat,
   map,
 });
