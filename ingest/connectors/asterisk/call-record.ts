@@ -1,6 +1,6 @@
-import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { internationalNumber, sidesOf } from '../../formats/exchange.ts';
+import { internationalNumber, sidesOf, type Sides } from '../../formats/exchange.ts';
 import { fromLocal } from '../../formats/local-time.ts';
 import { numberOf, textOf } from '../../formats/value.ts';
 import type { FactOf } from '../../records.ts';
@@ -40,6 +40,15 @@ function idsIn(fields: readonly string[]): { uniqueId?: string | undefined; link
 const extensionIn = (channel: string | undefined): string | undefined =>
   /^(?:PJSIP|SIP|IAX2|SCCP|Local)\/(\d{3,6})[-@]/i.exec(channel ?? '')?.[1];
 
+/**
+ * The second half of a channel that the exchange dials itself over, as it does for each member of a ring group: the number
+ * in it is the one dialled, and who calls only the leg that dialled it tells.
+ */
+const isFarHalf = (channel: string | undefined): boolean => /^Local\/.*;2$/.test(channel ?? '');
+
+/** FreePBX calls the mailbox of extension 201 `vmu201`, `vmb201` or `vms201`, by why it is reached. */
+const withoutMailbox = (number: string | undefined) => number?.replace(/^vm[a-z]?(?=\d{3,6}$)/, '');
+
 /** The name in `"Ana Roy" <+12125550142>`, unless it only repeats the number. */
 const nameIn = (callerId: string | undefined): string | undefined =>
   textOf(/^"(.*)"\s*</.exec(callerId ?? '')?.[1]?.replace(/^\+?\d+$/, ''));
@@ -56,14 +65,16 @@ export function mapCallRecord(fields: readonly string[], context: SplitContext<A
   const caller =
     (record.context && inboundContexts.includes(record.context) ? undefined : extensionIn(record.channel)) ??
     record.source;
-  const callee = extensionIn(record.destinationChannel) ?? record.destination;
-  const sides = sidesOf(caller, callee, record.context, inboundContexts);
+  const callee = extensionIn(record.destinationChannel) ?? withoutMailbox(record.destination);
+  const { uniqueId, linkedId } = idsIn(fields);
+  if (isFarHalf(record.channel) && !linkedId)
+    return drop('half of a leg within the exchange: the leg that dialled it tells its call');
+  const sides: Sides = isFarHalf(record.channel) ? {} : sidesOf(caller, callee, record.context, inboundContexts);
   const facts = new FactList(context, endedAt.getTime());
   // An extension that was only dialled (a queue, a mailbox, a menu) is nobody's; a device that was reached is.
   const device = sides.direction === 'outbound' ? sides.extension : extensionIn(record.destinationChannel);
   const agentId = device && record.disposition === 'ANSWERED' ? facts.agent({ nativeId: device }) : undefined;
   const state = stateOf(record, sides.direction);
-  const { uniqueId, linkedId } = idsIn(fields);
   const threadId = facts.thread({
     nativeId: uniqueId ?? `${record.channel}@${record.start}`,
     channel: record.application === 'VoiceMail' ? 'voicemail' : 'voice',

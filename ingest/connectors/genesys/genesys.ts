@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList, type HandleInput } from '../../fact-list.ts';
 import { directionOf } from '../../formats/helpdesk.ts';
-import { isLoose, joinedTexts, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, joinedTexts, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { isConversation, mapConversation } from './conversation.ts';
 import { addEvents } from './events.ts';
 import { addMeasures } from './measures.ts';
 import { channelOf, channelsByMedia, customerOf } from './media.ts';
 import { latestTime, timeOf } from './time.ts';
+import { isMessage, mapMessage } from './message.ts';
 import { genesysPull } from './pull.ts';
+import { addSurveys } from './survey.ts';
 import { isTranscript, mapTranscript } from './transcript.ts';
 
 /** A query answers with `conversations`, one conversation or transcript stands alone, a file holds a list of them. */
@@ -17,15 +19,24 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   const list = listed ?? [document].flat();
   for (const native of objectsOf(list))
     if (isTranscript(native)) yield { kind: 'message', nativeKind: 'transcript', native };
+    else if (isMessage(native)) yield { kind: 'message', nativeKind: 'message', native };
     else if (isConversation(native)) yield { kind: 'call', nativeKind: 'live conversation', native };
     else
       yield typeof native.conversationId === 'string' && Array.isArray(native.participants)
         ? { kind: 'call', nativeKind: 'conversation', native }
-        : { kind: 'unknown', nativeKind: 'object', native };
+        : notice(native);
+}
+
+/** A notification of a socket or an event bus, by its topic without ids; a socket's own sign of life is nothing. */
+function notice(native: Loose): Unit<Loose> {
+  const topic = textOf(native.topicName) ?? textOf(objectOf(native.detail).topicName) ?? 'object';
+  const nativeKind = topic.replace(/\.(\{id\}|[0-9a-f]{8}-[0-9a-f-]{27})(?=\.|$)/gi, '');
+  return { kind: topic === 'channel.metadata' ? 'ignored' : 'unknown', nativeKind, native };
 }
 
 function map({ nativeKind, native: conversation }: Unit<Loose>, context: SplitContext): Outcome {
   if (nativeKind === 'transcript') return mapTranscript(conversation, context);
+  if (nativeKind === 'message') return mapMessage(conversation, context);
   if (nativeKind === 'live conversation') return mapConversation(conversation, context);
   const nativeId = textOf(conversation.conversationId);
   const startedAt = timeOf(conversation.conversationStart);
@@ -56,6 +67,7 @@ function map({ nativeKind, native: conversation }: Unit<Loose>, context: SplitCo
   addCustomer(facts, threadId, participants, direction, startedAt);
   addEvents(facts, threadId, conversation, participants);
   addMeasures(facts, threadId, participants);
+  addSurveys(facts, threadId, conversation);
   return ok(facts.facts);
 }
 

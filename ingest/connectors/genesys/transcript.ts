@@ -1,6 +1,7 @@
 import type { Channel } from '../../channels.ts';
 import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
+import { nameIn } from '../../formats/helpdesk.ts';
 import { after, fromEpochMilliseconds } from '../../formats/time.ts';
 import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
@@ -17,7 +18,7 @@ export function mapTranscript(document: Loose, context: SplitContext): Outcome {
   if (!nativeId) return reject('missing conversationId of the transcript');
   const startedAt = fromEpochMilliseconds(document.conversationStartTime);
   const facts = new FactList(context, startedAt?.getTime() ?? 0);
-  const channel = channels[textOf(document.mediaType) ?? ''];
+  const channel = nameIn(channels, document.mediaType);
   // It may come before its conversation, or alone; what the conversation says of itself goes before this.
   const threadId = channel
     ? facts.thread({ nativeId, channel, version: 0, ...(startedAt && { startedAt }) })
@@ -82,7 +83,11 @@ function speakerOf(
   const ours = participants.filter(
     (each) => sides[textOf(each.participantPurpose) ?? ''] !== 'outside' && isThere(each),
   );
-  const agents = ours.filter((each) => ['agent', 'user'].includes(textOf(each.participantPurpose) ?? ''));
+  // `internal` alone says neither; who has a user's id is an agent.
+  const agents = ours.filter(
+    (each) =>
+      textOf(each.userId) !== undefined || /^(agent|user|internal)$/.test(textOf(each.participantPurpose) ?? ''),
+  );
   if (ours.length > 0 && agents.length === 0) return { role: 'bot' };
   const nativeId = agents.length === 1 ? textOf(agents[0]!.userId) : undefined;
   return { role: 'agent', ...(nativeId && { agentId: facts.agent({ nativeId }) }) };

@@ -129,3 +129,23 @@ test('a row of the table of calls is the same leg: its times follow from its len
   const header = 'calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,duration,billsec,disposition';
   assert.equal(mapDocument(asterisk, header).outcomes[0]?.status, 'ignored');
 });
+
+test('a ring group is one call: its far halves are legs of it, or told by the leg that dialled them', () => {
+  const half =
+    '"2026-03-05 15:00:00","""Ana Roy"" <+12125550142>","+12125550142","202","from-internal","Local/202@from-internal-1;2","PJSIP/202-2","Dial","PJSIP/202","10","0","NO ANSWER","3","","1772719200.3",""';
+  assert.equal(mapDocument(asterisk, half).outcomes[0]?.status, 'drop');
+  const { facts } = mapDocument(asterisk, `${half},"+12125550100","","","","","","","1772719200.1","","7"`);
+  assert.deepEqual([of(facts, 'thread')[0]?.direction, of(facts, 'link').length], [undefined, 1]);
+  assert.deepEqual(of(facts, 'participant'), []);
+});
+
+test('the mailbox of an extension is reached from outside as the extension is', () => {
+  const row =
+    '"2026-03-05 15:00:00","""Ana Roy"" <+12125550142>","+12125550142","vmu201","ext-local","PJSIP/trunk-1","","VoiceMail","201@default,u","30","30","ANSWERED","3","","1772719200.4",""';
+  const { facts } = mapDocument(asterisk, row);
+  assert.deepEqual(
+    of(facts, 'thread').map(({ channel, direction }) => [channel, direction]),
+    [['voicemail', 'inbound']],
+  );
+  assert.equal(of(facts, 'handle')[0]?.value, '+12125550142');
+});

@@ -127,6 +127,74 @@ test('a transcript is said by the side it names, and by whoever of ours was ther
   assert.deepEqual(silent.outcomes[0]?.reason, 'nobody speaks in the transcript');
 });
 
+test('a phrase of ours is the agent’s who is there, also where the side is named `internal`', () => {
+  const { facts: heard } = mapDocument(genesys, {
+    conversationId: 'c-1',
+    mediaType: 'call',
+    participants: [{ participantPurpose: 'internal', userId: 'u-1', startTimeMs: 1773140400000 }],
+    transcripts: [
+      { transcriptId: 't1', phrases: [{ text: 'hello', startTimeMs: 1773140401000, participantPurpose: 'internal' }] },
+    ],
+  });
+  assert.equal(of(heard, 'utterance')[0]?.role, 'agent');
+  assert.equal(of(heard, 'utterance')[0]?.agentId, of(heard, 'agent')[0]?.id);
+});
+
+test('messages of a conversation are asked for one by one or in a list', () => {
+  const message = {
+    conversationId: 'c-1',
+    messengerType: 'whatsapp',
+    timestamp: '2026-03-05T09:00:00.000Z',
+    status: 'delivered',
+  };
+  const entities = [
+    { ...message, id: 'm1', direction: 'inbound', fromAddress: '+13175550123', textBody: 'Hello' },
+    {
+      ...message,
+      id: 'm2',
+      direction: 'outbound',
+      textBody: 'Press 1',
+      normalizedMessage: { originatingEntity: 'Bot' },
+    },
+    { ...message, id: 'm3', direction: 'outbound', textBody: 'Hi, Dana here', createdBy: { id: 'u-1' } },
+    { ...message, id: 'm4', direction: 'inbound', normalizedMessage: { type: 'Event' } },
+  ];
+  const written = mapDocument(genesys, { entities });
+  assert.deepEqual(
+    of(written.facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', 'Hello'],
+      ['bot', 'Press 1'],
+      ['agent', 'Hi, Dana here'],
+    ],
+  );
+  assert.deepEqual(
+    [of(written.facts, 'thread')[0]?.id, of(written.facts, 'thread')[0]?.channel],
+    [call?.id, 'whatsapp'],
+  );
+  assert.equal(written.outcomes.at(-1)?.status, 'drop');
+});
+
+test('a survey that was answered has its promoter score, of which the scale is known', () => {
+  const survey = {
+    surveyId: 's1',
+    surveyStatus: 'Finished',
+    surveyPromoterScore: 9,
+    oSurveyTotalScore: 85,
+    surveyCompletedDate: '2026-03-05T09:00:00.000Z',
+  };
+  const { facts: asked } = mapDocument(genesys, {
+    conversationId: 'c-9',
+    conversationStart: '2026-03-05T08:00:00.000Z',
+    participants: [{ purpose: 'customer', sessions: [{ mediaType: 'voice', segments: [] }] }],
+    surveys: [survey, { ...survey, surveyId: 's2', surveyStatus: 'Sent' }],
+  });
+  assert.deepEqual(
+    of(asked, 'survey').map(({ kind, score, scaleMin, scaleMax }) => [kind, score, scaleMin, scaleMax]),
+    [['nps', 9, 0, 10]],
+  );
+});
+
 test('a contact whose customer gave up is abandoned; what is no contact says why', () => {
   assert.deepEqual([mail?.channel, mail?.status], ['email', 'abandoned']);
   assert.deepEqual(
