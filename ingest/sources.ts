@@ -45,7 +45,7 @@ import { posCsv } from './connectors/pos-csv.ts';
 import { qualtrics } from './connectors/qualtrics.ts';
 import { rasa } from './connectors/rasa.ts';
 import { rcs } from './connectors/rcs.ts';
-import { reddit } from './connectors/reddit.ts';
+import { reddit } from './connectors/reddit/reddit.ts';
 import { rocketchat } from './connectors/rocketchat/rocketchat.ts';
 import { salesforce } from './connectors/salesforce/salesforce.ts';
 import { servicenow } from './connectors/servicenow/servicenow.ts';

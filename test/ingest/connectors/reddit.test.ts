@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reddit } from '../../../ingest/connectors/reddit.ts';
+import { reddit } from '../../../ingest/connectors/reddit/reddit.ts';
 import { mapFile, mapFixture } from './fixture.ts';
 import { countOutcomes, mapDocument, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
 
@@ -119,7 +119,7 @@ test('a private message to us turns to us, and leads to the one it answers', () 
 test('the answers to a private message come within it; what Reddit or a community sends is of no customer', () => {
   const message = (name: string, given: object = {}) => ({
     kind: 't4',
-    data: { name, author: 'bo', body: 'Hello', created_utc: 1772701500, ...given },
+    data: { name, author: 'bo', body: 'Hello', subject: 'Refund &amp; more', created_utc: 1772701500, ...given },
   });
   const answer = message('t4_m2', { author: 'shopcare', parent_id: 't4_m1' });
   const notice = message('t4_m3', { author: 'reddit', distinguished: 'admin' });
@@ -142,6 +142,7 @@ test('the answers to a private message come within it; what Reddit or a communit
     outcomes.map(({ status }) => status),
     ['ok', 'ok', 'drop', 'drop'],
   );
+  assert.equal(of(facts, 'thread')[0]?.subject, 'Refund & more');
 });
 
 test('what is told in the name of the moderators is said by a program; an account says nothing', () => {
@@ -149,4 +150,41 @@ test('what is told in the name of the moderators is said by a program; an accoun
   assert.equal(of(facts, 'utterance')[0]?.role, 'bot');
   const account = { id: 'a1', name: 'bo', created_utc: 1500000000, link_karma: 1, subreddit: {} };
   assert.deepEqual(mapDocument(reddit, account).outcomes, [{ nativeKind: 't2', status: 'ignored' }]);
+});
+
+test('a comment that comes through the inbox is addressed to whose inbox it is', () => {
+  const given = { settings: { ownAccounts: ['shopcare'] } };
+  const { facts } = mapDocument(reddit, listing({ ...comment, was_comment: true, dest: 'shopcare' }), given);
+  assert.equal(of(facts, 'thread')[0]?.mention, 'addressed');
+});
+
+test('what is written to the moderators is one conversation with them', () => {
+  const said = (id: string, author: object, given: object = {}) => ({
+    [id]: { id, author, bodyMarkdown: `Message ${id}`, date: '2026-03-05T09:00:00.000000+0000', ...given },
+  });
+  const member = { name: 'bo', isMod: false, isOp: true };
+  const moderator = { name: 'shopcare', isMod: true };
+  const document = {
+    conversation: {
+      id: '3a1',
+      subject: 'Refund',
+      owner: { displayName: 'shop', type: 'subreddit' },
+      authors: [member, moderator],
+      objIds: ['m1', 'm2', 'm3'].map((id) => ({ id, key: 'messages' })),
+    },
+    messages: { ...said('m1', member), ...said('m2', moderator), ...said('m3', moderator, { isInternal: true }) },
+    modActions: {},
+  };
+  const { facts } = mapDocument(reddit, document);
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, visibility }) => [role, text, visibility]),
+    [
+      ['customer', 'Message m1', 'public'],
+      ['agent', 'Message m2', 'public'],
+      ['agent', 'Message m3', 'internal'],
+    ],
+  );
+  const [thread] = of(facts, 'thread');
+  assert.deepEqual([thread?.nativeId, thread?.direction, thread?.account], ['modmail/3a1', 'inbound', 'shop']);
+  assert.equal(new Set(of(facts, 'thread').map(({ id }) => id)).size, 1);
 });

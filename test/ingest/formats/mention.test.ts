@@ -4,7 +4,7 @@ import { Store } from '../../../data/store.ts';
 import { discourse } from '../../../ingest/connectors/discourse/discourse.ts';
 import { facebookPage } from '../../../ingest/connectors/facebook-page.ts';
 import { mastodon } from '../../../ingest/connectors/mastodon/mastodon.ts';
-import { reddit } from '../../../ingest/connectors/reddit.ts';
+import { reddit } from '../../../ingest/connectors/reddit/reddit.ts';
 import { xTwitter } from '../../../ingest/connectors/x-twitter/x-twitter.ts';
 import { youtube } from '../../../ingest/connectors/youtube.ts';
 import type { Connector } from '../../../ingest/connector.ts';

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { decodeEntities } from '../formats/html.ts';
-import { hasName, mentionOf, mentionSettings } from '../formats/mention.ts';
-import { addPost } from '../formats/post.ts';
-import { fromEpochSeconds } from '../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { SourceError } from '../../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { decodeEntities } from '../../formats/html.ts';
+import { hasName, mentionOf, mentionSettings } from '../../formats/mention.ts';
+import { addPost } from '../../formats/post.ts';
+import { fromEpochSeconds } from '../../formats/time.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isModmail, mapModmail, splitModmail } from './modmail.ts';
 
 const Settings = z.strictObject({
   /** The company's accounts, without `u/`. */
@@ -31,6 +32,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   else if (!isLoose(document)) throw new SourceError('invalid document; expected a thing or listing of the Reddit API');
   else if (document.kind === 'Listing')
     for (const child of objectsOf(objectOf(document.data).children)) yield* split(child);
+  else if (isModmail(document)) yield* splitModmail(document);
   else if (isLoose(document.json))
     for (const child of objectsOf(objectOf(document.json.data).things)) yield* split(child);
   else if (document.kind === undefined && bareKind(document)) yield* splitThing(bareKind(document), document, document);
@@ -65,6 +67,7 @@ function* splitThing(kind: string | undefined, data: Loose, document: Loose): Ge
 
 /** Bodies are Markdown, with `&amp;`, `&lt;` and `&gt;` escaped. Reddit gives no time of deletion. */
 function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  if (nativeKind === 'modmail') return mapModmail(native, context);
   const at = fromEpochSeconds(native.created_utc);
   const nativeId =
     textOf(native.name) ?? (textOf(native.id) && `${nativeKind === 'post' ? 't3' : 't1'}_${textOf(native.id)}`);
@@ -88,10 +91,12 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
   const isAtHome = ownCommunities.some((own) => own.toLowerCase() === community);
   // Removals are told by one program for every community, or in the name of its moderators.
   const isAutomatic = name === 'AutoModerator' || name.endsWith('-ModTeam');
-  const dest = nativeKind === 'private message' ? textOf(native.dest)?.toLowerCase() : undefined;
+  // A message has a receiver, and so has a comment that comes through the inbox.
+  const dest = textOf(native.dest)?.toLowerCase();
   const isSentToUs = ownAccounts.some((own) => own.toLowerCase() === dest);
   const isToUs = isSentToUs || (isAtHome && nativeKind === 'post');
   const mention = mentionOf({ isOurs: isOwn || isAutomatic, text: sourceText, isTagged, isToUs }, context.settings);
+  const subject = nativeKind === 'private message' ? textOf(native.subject) : title;
   const permalink = textOf(native.permalink);
   const facts = new FactList(context, (deletedAt ?? editedAt ?? at).getTime());
   addPost(facts, {
@@ -107,7 +112,7 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
     isAutomatic,
     text: decodeEntities(sourceText),
     sourceText,
-    subject: title && decodeEntities(title),
+    subject: subject && decodeEntities(subject),
     account: textOf(native.subreddit),
     mention,
     url: permalink && `https://www.reddit.com${permalink}`,
