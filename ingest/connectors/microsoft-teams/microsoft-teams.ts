@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { precisionOf, wordsOf, type Words } from '../../formats/helpdesk.ts';
+import { jsonIn } from '../../formats/json.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
@@ -36,10 +37,21 @@ const wordsIn = ({ contentType, content }: Loose): Words =>
 const quotedIn = ({ attachments }: Loose): string | undefined =>
   textOf(objectsOf(attachments).find(({ contentType }) => contentType === 'messageReference')?.id);
 
-/** Files stand beside the words, images that were pasted in them; a message that is quoted or forwarded is none. */
+/** Who forwards a message says its words again. */
+const forwardedIn = ({ attachments }: Loose): Words =>
+  wordsOf({
+    html: objectOf(
+      jsonIn(objectsOf(attachments).find(({ contentType }) => contentType === 'forwardedMessageReference')?.content),
+    ).originalMessageContent,
+  });
+
+/** Files stand beside the words, images that were pasted in them; a message that is quoted or forwarded is none, nor a card. */
 function mediaOf({ attachments, body }: Loose) {
   const files = objectsOf(attachments)
-    .filter(({ contentType }) => !/messageReference$/i.test(textOf(contentType) ?? ''))
+    .filter(
+      ({ contentType }) =>
+        !/messageReference$|^application\/vnd\.microsoft\.(?:teams\.)?card\./i.test(textOf(contentType) ?? ''),
+    )
     // A link to a file says no more of its type than that it is one (`reference`).
     .map(({ id, name, contentType }) => {
       const type = textOf(contentType);
@@ -114,10 +126,12 @@ function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): O
   const role = roleOf(from, context);
   const [userId, display] = [textOf(user.id), textOf(user.displayName)];
   const written = wordsIn(objectOf(message.body));
-  const words = written.text === undefined ? wordsOf({ text: wordsOnCards(message.attachments) }) : written;
+  const words = [written, wordsOf({ text: wordsOnCards(message.attachments) }), forwardedIn(message)].find(
+    ({ text }) => text !== undefined,
+  );
   const answered = parent ?? quotedIn(message);
   const media = mediaOf(message);
-  if (words.text === undefined && media.length === 0 && !isLoose(message.from))
+  if (words === undefined && media.length === 0 && !isLoose(message.from))
     return drop('a message without author and words');
   const handle = { type: 'work_chat_id', value: userId, display } as const;
   const utteranceId = facts.utterance({

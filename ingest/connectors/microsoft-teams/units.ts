@@ -45,6 +45,7 @@ function messageUnit(native: Loose): Unit<Loose> {
     /<systemEventMessage\s*\/>/.test(textOf(objectOf(native.body).content) ?? '')
   )
     return { kind: 'ignored', nativeKind: 'systemEventMessage', native };
+  if (type === 'typing') return { kind: 'ignored', nativeKind: 'message.typing', native };
   const isEdit = fromIso(native.lastEditedDateTime) && textOf(objectOf(native.body).content);
   return {
     kind: type === 'message' ? (isEdit ? 'edit' : 'message') : 'unknown',
@@ -84,7 +85,7 @@ function notificationUnit(native: Loose, receivedAt: Date): Unit<Loose> {
 }
 
 /** What an app is told beside words: that it was installed, or who joined. */
-const NOTICES = /^(conversationUpdate|installationUpdate|event|invoke|endOfConversation|trace)$/;
+const NOTICES = /^(conversationUpdate|installationUpdate|event|invoke|endOfConversation|trace|typing)$/;
 
 /** What somebody wrote to an app or an outgoing webhook, and what became of it. */
 const ACTIVITIES = tableOf<UnitKind>({
@@ -94,10 +95,35 @@ const ACTIVITIES = tableOf<UnitKind>({
   messageReaction: 'reaction',
 });
 
+/** The ids of apps begin with 28, those of people with 29. */
+const authorOf = (from: Loose, data: Loose): Loose =>
+  textOf(from.id)?.startsWith('28:')
+    ? { application: { id: from.id, displayName: from.name } }
+    : {
+        user: {
+          id: textOf(from.aadObjectId) ?? textOf(from.id),
+          displayName: textOf(from.name),
+          tenantId: textOf(objectOf(data.tenant).id),
+        },
+      };
+
+/** Beside files and images the words stand among the attachments once more, as HTML; the type of a file stands in it. */
+const filesOf = (attachments: unknown): Loose[] =>
+  objectsOf(attachments)
+    .filter(({ contentType }) => contentType !== 'text/html')
+    .map((each) =>
+      textOf(each.contentType)?.endsWith('.file.download.info')
+        ? { id: objectOf(each.content).uniqueId, name: each.name, contentType: 'reference' }
+        : each,
+    );
+
 function activityUnit(activity: Loose): Unit<Loose> {
   const type = textOf(activity.type)!;
   if (NOTICES.test(type)) return { kind: 'ignored', nativeKind: `activity.${type}`, native: activity };
   const kind = ACTIVITIES[type];
+  // What is filled in on a card comes as a message without words.
+  if (kind === 'message' && isLoose(activity.value) && !textOf(activity.text))
+    return { kind: 'ignored', nativeKind: 'activity.submit', native: activity };
   if (!kind) return { kind: 'unknown', nativeKind: `activity.${type}`, native: activity };
   const data = objectOf(activity.channelData);
   const from = objectOf(activity.from);
@@ -120,13 +146,8 @@ function activityUnit(activity: Loose): Unit<Loose> {
     }),
     ...(isChannel ? { channelIdentity: { channelId: textOf(data.teamsChannelId) ?? place } } : { chatId: place }),
     ...(parent && parent !== id && { replyToId: parent }),
-    from: {
-      user: {
-        id: textOf(from.aadObjectId) ?? textOf(from.id),
-        displayName: textOf(from.name),
-        tenantId: textOf(objectOf(data.tenant).id),
-      },
-    },
+    from: authorOf(from, data),
+    attachments: filesOf(activity.attachments),
     body: html ? { contentType: 'html', content: html.content } : { contentType: 'html', content: activity.text },
   };
   return { kind, nativeKind: `activity.${type}`, native };

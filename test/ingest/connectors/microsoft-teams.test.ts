@@ -81,6 +81,34 @@ it('microsoft-teams reads the words on a card; a link to a file has no type', ()
   assert.equal(said({ attachments: [{ id: '1', contentType, content: JSON.stringify(card) }] })?.text, 'Parcel late');
   const file = { id: '1', contentType: 'reference', name: 'a.pdf', contentUrl: 'https://example.com/a.pdf' };
   assert.deepEqual(said({ attachments: [file] })?.media, [{ mediaId: '1', name: 'a.pdf' }]);
+  assert.equal(said({ attachments: [{ id: '1', contentType, content: JSON.stringify(card) }] })?.media, undefined);
+  const content = JSON.stringify({ originalMessageId: '9', originalMessageContent: '<p>It is late</p>' });
+  const forward = { id: '9', contentType: 'forwardedMessageReference', content };
+  assert.deepEqual(
+    [said({ attachments: [forward] })?.text, said({ attachments: [forward] })?.media],
+    ['It is late', undefined],
+  );
+});
+
+it('microsoft-teams tells an app by its id, keeps files, and takes what is filled in on a card for nothing said', () => {
+  const base = {
+    type: 'message',
+    id: '1767261000000',
+    timestamp: '2026-01-01T10:00:00.5Z',
+    conversation: { id: '19:a' },
+  };
+  const person = { ...base, from: { id: '29:1a', aadObjectId: 'u1' } };
+  const download = 'application/vnd.microsoft.teams.file.download.info';
+  const attachments = [{ contentType: download, name: 'a.txt', content: { uniqueId: 'f1', fileType: 'txt' } }];
+  const [file] = of(mapDocument(microsoftTeams, { ...person, attachments }).facts, 'utterance');
+  assert.deepEqual(file?.media, [{ mediaId: 'f1', name: 'a.txt' }]);
+  const [bot] = of(mapDocument(microsoftTeams, { ...base, from: { id: '28:b1' }, text: 'Hello' }).facts, 'utterance');
+  assert.deepEqual([bot?.role, bot?.isAutomatic], ['bot', true]);
+  for (const nothing of [
+    { ...person, value: { stars: '5' } },
+    { ...person, type: 'typing' },
+  ])
+    assert.equal(mapDocument(microsoftTeams, nothing).outcomes[0]!.status, 'ignored');
 });
 
 it('microsoft-teams reads what becomes of a message that an app was sent', () => {
