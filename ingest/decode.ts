@@ -4,6 +4,7 @@ import type { Delivery } from './connector.ts';
 import { decodeText, gunzipIfNeeded } from './formats/bytes.ts';
 import { parseJson } from './formats/json.ts';
 import { splitMbox } from './formats/mbox.ts';
+import { multipartFields } from './formats/multipart.ts';
 
 /** One document of a delivery, or why it could not be read. `row` counts from 1, within the delivery. */
 export type Decoded = { row: number; document: unknown } | { row: number; error: string };
@@ -90,7 +91,7 @@ function delimiterOf(text: string): string {
 
 function decodeForm(text: string): Record<string, string | string[]> {
   const form: Record<string, string | string[]> = {};
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const [name, value] of multipartFields(text) ?? new URLSearchParams(text)) {
     const earlier = form[name];
     form[name] = earlier === undefined ? value : [...(Array.isArray(earlier) ? earlier : [earlier]), value];
   }

@@ -65,7 +65,7 @@ import { vcon } from './connectors/vcon/vcon.ts';
 import { viber } from './connectors/viber.ts';
 import { vk } from './connectors/vk/vk.ts';
 import { vonage } from './connectors/vonage.ts';
-import { webForm } from './connectors/web-form.ts';
+import { webForm } from './connectors/web-form/web-form.ts';
 import { webvtt } from './connectors/webvtt.ts';
 import { wechat } from './connectors/wechat.ts';
 import { whatsapp } from './connectors/whatsapp/whatsapp.ts';

@@ -7,12 +7,17 @@ import { htmlToText } from '../formats/html.ts';
 import { jsonIn } from '../formats/json.ts';
 import { isLoose, lastSegment, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
-/** One turn: a webhook request, or a row of the interaction log (BigQuery), whose parts may be JSON in text. */
+/**
+ * One turn: a webhook request, the answer to a request, or a row of the interaction log (BigQuery), whose parts may be
+ * JSON in text.
+ */
 interface Turn {
   readonly id?: string | undefined;
   readonly session?: string | undefined;
   readonly at?: Date | undefined;
   readonly said?: string | undefined;
+  /** Number of who calls, where the bot is called. */
+  readonly caller?: string | undefined;
   readonly messages: readonly Loose[];
   readonly parameters: Loose;
 }
@@ -26,8 +31,15 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     throw new SourceError('invalid document; expected a webhook request or a row of the interaction log');
   else {
     const nativeKind =
-      'sessionInfo' in document ? 'webhook' : 'conversation_name' in document ? 'interaction' : 'object';
-    yield { kind: nativeKind === 'object' ? 'unknown' : 'message', nativeKind, native: document };
+      'sessionInfo' in document
+        ? 'webhook'
+        : 'conversation_name' in document
+          ? 'interaction'
+          : Array.isArray(objectOf(document.queryResult).responseMessages)
+            ? 'answer'
+            : 'object';
+    const native = nativeKind === 'answer' ? { conversation_name: document.session, response: document } : document;
+    yield { kind: nativeKind === 'object' ? 'unknown' : 'message', nativeKind, native };
   }
 }
 
@@ -48,6 +60,8 @@ const inputOf = ({ text, transcript, dtmf, dtmfDigits }: Loose): string | undefi
   textOf(isLoose(transcript) ? transcript.transcript : transcript) ??
   textOf(isLoose(dtmf) ? dtmf.digits : (dtmf ?? dtmfDigits));
 
+const callerIn = (payload: unknown): string | undefined => textOf(objectOf(objectOf(payload).telephony).caller_id);
+
 function readTurn({ nativeKind, native }: Unit<Loose>): Turn {
   if (nativeKind === 'webhook') {
     const { session, parameters } = objectOf(native.sessionInfo);
@@ -56,6 +70,7 @@ function readTurn({ nativeKind, native }: Unit<Loose>): Turn {
       id,
       session: textOf(session),
       said: inputOf(native),
+      caller: callerIn(native.payload),
       messages: objectsOf(native.messages),
       parameters: objectOf(parameters),
     };
@@ -67,6 +82,7 @@ function readTurn({ nativeKind, native }: Unit<Loose>): Turn {
     session: textOf(native.conversation_name),
     at: fromIso(textOf(native.request_time)?.replace(/ UTC$/, 'Z')),
     said: inputOf(objectOf(objectOf(request.queryInput))) ?? inputOf(result),
+    caller: callerIn(objectOf(request.queryParams).payload),
     messages: objectsOf(result.responseMessages),
     parameters: objectOf(result.parameters),
   };
@@ -78,6 +94,11 @@ function spokenIn({ outputAudioText }: Loose): string | undefined {
   const marked = textOf(ssml);
   return textOf(text) ?? (marked && textOf(htmlToText(marked)));
 }
+
+const linesOf = (words: unknown): string[] =>
+  (Array.isArray(words) ? words : [words]).map(textOf).filter((each) => each !== undefined);
+
+const textsIn = ({ text }: Loose): string[] => linesOf(objectOf(text).text);
 
 /**
  * Words of the bot may still name parameters of the session (`$session.params.size.original`) that it fills in later.
@@ -92,7 +113,7 @@ const filledIn = (text: string, parameters: Loose): string =>
  * The session is the conversation; a turn is the same in the webhook (which has no time) and in the log (which has).
  */
 function map(unit: Unit<Loose>, context: SplitContext): Outcome {
-  const { id, session, at, said, messages, parameters } = readTurn(unit);
+  const { id, session, at, said, caller, messages, parameters } = readTurn(unit);
   const nativeId = lastSegment(session);
   if (!nativeId || !id) return reject('missing session or id of the turn');
   const occurredAt = at ?? context.delivery.receivedAt;
@@ -108,6 +129,7 @@ function map(unit: Unit<Loose>, context: SplitContext): Outcome {
   const timePrecision = at ? ('millisecond' as const) : ('receipt' as const);
   const when = { occurredAt, timePrecision, isZoneKnown: true };
   const handleId = facts.participant(threadId, 'customer', occurredAt, { type: 'cookie', value: nativeId });
+  if (caller) facts.participant(threadId, 'customer', occurredAt, { type: 'phone', value: caller });
   if (said)
     facts.utterance({
       ...when,
@@ -118,12 +140,12 @@ function map(unit: Unit<Loose>, context: SplitContext): Outcome {
       sequence: 0,
       ...(handleId && { handleId }),
     });
+  const written = new Set(messages.map((message) => textsIn(message).join('\n')));
   for (const [index, message] of messages.entries()) {
-    const words = objectOf(message.text).text ?? spokenIn(message);
-    const sent = (Array.isArray(words) ? words : [words])
-      .map(textOf)
-      .filter((each) => each !== undefined)
-      .join('\n');
+    const spoken = spokenIn(message);
+    // What is to be spoken is often what is to be shown: it is said once.
+    const words = objectOf(message.text).text ?? (spoken && written.has(spoken) ? undefined : spoken);
+    const sent = linesOf(words).join('\n');
     const text = filledIn(sent, parameters);
     if (sent)
       facts.utterance({

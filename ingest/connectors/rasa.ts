@@ -3,7 +3,7 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { fromEpochSeconds } from '../formats/time.ts';
-import { tableOf, isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { tableOf, isLoose, lastSegment, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
 const Settings = z.strictObject({
@@ -24,6 +24,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     return;
   }
   if (!isLoose(document)) throw new SourceError('invalid document; expected a tracker or an event of Rasa');
+  // What the server asks an action to do comes with the whole tracker.
+  if (isLoose(document.tracker) && Array.isArray(document.tracker.events)) return yield* split(document.tracker);
   const isTracker = Array.isArray(document.events);
   const titles = isTracker ? buttonTitles(objectsOf(document.events)) : new Map<string, string>();
   for (const event of isTracker ? objectsOf(document.events) : [document]) {
@@ -32,9 +34,13 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     const native = { ...event, sender_id: event.sender_id ?? document.sender_id, ...(title && { text: title }) };
     if (SAID.has(name)) yield { kind: 'message', nativeKind: name, native };
     else if (name === 'session_started' || INNER.test(name)) yield { kind: 'event', nativeKind: name, native };
+    else if (isRest(event)) yield { kind: 'event', nativeKind: 'rest', native };
     else yield { kind: 'unknown', nativeKind: name, native };
   }
 }
+
+/** What the REST channel takes and answers: the same words as in the tracker, without a time or an id. */
+const isRest = (body: Loose): boolean => ('sender' in body && 'message' in body) || 'recipient_id' in body;
 
 /** Who presses a button sends its payload (`/affirm`); a tracker has the words that stood on it. */
 function buttonTitles(events: readonly Loose[]): Map<string, string> {
@@ -53,6 +59,7 @@ const roles = tableOf<RoleName>({ user: 'customer', bot: 'bot', agent: 'agent' }
  * make one. Rasa starts a new session after an hour of silence.
  */
 function map({ nativeKind, native: event }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  if (nativeKind === 'rest') return drop('a call of the REST channel: the tracker has its words, with their time');
   const [sender, at] = [textOf(event.sender_id), fromEpochSeconds(event.timestamp)];
   if (!sender || !at) return reject('missing sender_id or timestamp of the event');
   const isHandover = nativeKind === 'action' && context.settings.handoverActions.includes(textOf(event.name) ?? '');
@@ -87,6 +94,7 @@ function map({ nativeKind, native: event }: Unit<Loose>, context: SplitContext<S
     if (role === 'customer' && UNSAID.test(text ?? '')) return drop('a command that nobody says');
     const { attachment, image } = objectOf(event.data);
     if (!text && !attachment && !image) return drop('a message without words or media');
+    const media = [attachment, image].flatMap((file) => fileNamed(file));
     facts.utterance({
       threadId,
       nativeId: `${sender}:${nativeKind}:${textOf(event.timestamp) ?? ''}`,
@@ -95,10 +103,18 @@ function map({ nativeKind, native: event }: Unit<Loose>, context: SplitContext<S
       nativeTime: textOf(event.timestamp),
       ...precision,
       ...(text && { text }),
+      ...(media.length > 0 && { media }),
       ...(role === 'customer' && handleId && { handleId }),
     });
   }
   return ok(facts.facts);
+}
+
+/** Of the address of a file its name, without what opens it. */
+function fileNamed(address: unknown): { name: string }[] {
+  const url = textOf(address);
+  const name = url && URL.canParse(url) ? lastSegment(new URL(url).pathname) : undefined;
+  return name ? [{ name }] : [];
 }
 
 export const rasa = defineConnector<Loose, Settings>({

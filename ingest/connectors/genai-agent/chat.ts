@@ -16,6 +16,23 @@ function messageOf(message: Loose): Message {
 const outputOf = (item: Loose): Message =>
   textOf(item.type) === 'function_call' ? { role: 'assistant', text: '', tools: [toolName(item)] } : messageOf(item);
 
+/**
+ * Messages that the API lists or gives alone. Those of a thread name it; of others only who asked for them knows the
+ * conversation.
+ */
+export function listedMessages(document: Loose): Loose[] {
+  const listed = document.object === 'list' ? objectsOf(document.data) : [document];
+  const ofThread = listed.filter(({ object }) => object === 'thread.message');
+  if (ofThread.length > 0)
+    return ofThread.map((message) => ({
+      thread_id: message.thread_id,
+      assistant_id: message.assistant_id,
+      messages: [message],
+    }));
+  const messages = document.object === 'list' ? listed.filter(({ role }) => textOf(role) !== undefined) : [];
+  return messages.length > 0 ? [{ messages }] : [];
+}
+
 /** Input of the API of responses: a text alone, or items of which some are messages. */
 const itemsOf = (input: unknown): Loose[] =>
   typeof input === 'string' ? [{ role: 'user', content: input }] : objectsOf(input);

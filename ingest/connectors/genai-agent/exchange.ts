@@ -27,7 +27,7 @@ export function wordsOf(content: unknown): string {
   if (!Array.isArray(content)) return '';
   const texts = content.map((part) =>
     isLoose(part) && /^(text|input_text|output_text|refusal)$/.test(textOf(part.type) ?? '')
-      ? (part.text ?? part.content ?? part.refusal)
+      ? (objectOf(part.text).value ?? part.text ?? part.content ?? part.refusal)
       : undefined,
   );
   return texts

@@ -4,8 +4,8 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../../fact-list.ts';
 import { isLoose, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { recordId } from '../../record-id.ts';
-import { readChat } from './chat.ts';
-import { attributesOf, readTelemetry, telemetryRecords } from './telemetry.ts';
+import { listedMessages, readChat } from './chat.ts';
+import { attributesOf, hasOlderExchange, readTelemetry, telemetryRecords } from './telemetry.ts';
 
 const Settings = z.strictObject({
   /** Tools of the agent that hand a conversation to a person. */
@@ -27,9 +27,10 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   for (const native of records) {
     const attributes = attributesOf(native);
     const operation = textOf(attributes['gen_ai.operation.name']) ?? 'record';
-    const hasWords = 'gen_ai.input.messages' in attributes || 'gen_ai.output.messages' in attributes;
+    const hasWords =
+      'gen_ai.input.messages' in attributes || 'gen_ai.output.messages' in attributes || hasOlderExchange(native);
     const isOurs = Object.keys(attributes).some((name) => name.startsWith('gen_ai.'));
-    const isWordless = isOurs && !hasOlderWords(native, attributes);
+    const isWordless = (isOurs && !hasOlderWords(native, attributes)) || isOther(native, attributes);
     yield {
       kind: hasWords ? 'message' : isWordless ? 'ignored' : 'unknown',
       nativeKind: `gen_ai.${operation}`,
@@ -37,12 +38,25 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     };
   }
   if (records.length > 0) return;
+  const listed = listedMessages(document);
+  for (const native of listed) yield { kind: 'message', nativeKind: 'chat', native };
+  if (listed.length > 0) return;
+  // A webhook of OpenAI names what is ready, and says nothing of it.
+  if (document.object === 'event') return yield { kind: 'ignored', nativeKind: 'event', native: document };
   const isChat =
     [document.messages, document.choices, document.output].some(Array.isArray) || isLoose(document.request);
   yield { kind: isChat ? 'message' : 'unknown', nativeKind: isChat ? 'chat' : 'object', native: document };
 }
 
-/** Words in an older form of the conventions (numbered attributes, an event for each message): kept for its sake. */
+/** A step of a program beside its models: no attribute of it is about one, in anybody's conventions. */
+const isOther = (record: Loose, attributes: Loose): boolean =>
+  'spanId' in record &&
+  'startTimeUnixNano' in record &&
+  !Object.keys(attributes).some((name) =>
+    /^(gen_ai|llm|ai|input|output|openinference|traceloop|langfuse)\b/.test(name),
+  );
+
+/** Words in an older form of the conventions, in records of their own: when each was said, they do not tell. */
 const hasOlderWords = (record: Loose, attributes: Loose): boolean =>
   Object.keys(attributes).some((name) => /^gen_ai\.(prompt|completion)\b/.test(name)) ||
   /^gen_ai\.(\w+\.message|choice)$/.test(textOf(record.eventName ?? attributes['event.name']) ?? '');

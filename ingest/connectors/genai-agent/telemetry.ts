@@ -54,16 +54,54 @@ const messagesOf = (value: unknown): Message[] =>
       .map(toolName),
   }));
 
+/** What a program says of all its calls, in OpenLLMetry. */
+const properties = (...names: string[]) => names.map((name) => `traceloop.association.properties.${name}`);
+
+/** Older forms of a whole exchange: numbered attributes (`gen_ai.prompt.0.content`), an event of the span for each message. */
+function olderMessages(record: Loose, attributes: Loose, name: 'prompt' | 'completion'): Message[] {
+  const numbered: Loose[] = [];
+  for (const [key, value] of Object.entries(attributes)) {
+    const [, kind, index = '', field = ''] = /^gen_ai\.(prompt|completion)\.(\d{1,4})\.(role|content)$/.exec(key) ?? [];
+    if (kind === name) numbered[Number(index)] = { ...numbered[Number(index)], [field]: value };
+  }
+  const told = objectsOf(record.events).flatMap((event): Loose[] => {
+    const [, role] = /^gen_ai\.(\w+)\.message$/.exec(textOf(event.name) ?? '') ?? [];
+    const said = attributesOf(event);
+    if (name === 'prompt') return role ? [{ role: said.role ?? role, content: said.content }] : [];
+    return event.name === 'gen_ai.choice' ? [{ role: 'assistant', ...objectOf(jsonIn(said.message)) }] : [];
+  });
+  const fallback = name === 'prompt' ? 'user' : 'assistant';
+  return messagesOf(
+    [...objectsOf(Object.values(numbered)), ...told].map((each: Loose) => ({ role: fallback, ...each })),
+  );
+}
+
+/** Words in an older form, as a whole exchange in one record. */
+export const hasOlderExchange = (record: Loose): boolean => {
+  const attributes = attributesOf(record);
+  return (['prompt', 'completion'] as const).some((name) => olderMessages(record, attributes, name).length > 0);
+};
+
 export function readTelemetry(record: Loose): Exchange {
   const attributes = attributesOf(record);
+  const messagesIn = (name: string, older: 'prompt' | 'completion') =>
+    name in attributes ? messagesOf(attributes[name]) : olderMessages(record, attributes, older);
   const find = (...names: string[]) => names.map((name) => textOf(attributes[name])).find(Boolean);
   return {
-    conversation: find('gen_ai.conversation.id', 'session.id'),
+    conversation: find(
+      'gen_ai.conversation.id',
+      'session.id',
+      ...properties('session_id', 'thread_id', 'conversation_id'),
+    ),
     startedAt: timeOf(record.startTimeUnixNano ?? record.start_time ?? record.timeUnixNano ?? record.timestamp),
     endedAt: timeOf(record.endTimeUnixNano ?? record.end_time),
-    input: messagesOf(attributes['gen_ai.input.messages']),
-    output: messagesOf(attributes['gen_ai.output.messages']),
+    input: messagesIn('gen_ai.input.messages', 'prompt'),
+    output: messagesIn('gen_ai.output.messages', 'completion'),
     agent: find('gen_ai.agent.name', 'gen_ai.agent.id'),
-    user: { email: find('user.email'), phone: find('user.phone'), id: find('user.id', 'enduser.id') },
+    user: {
+      email: find('user.email'),
+      phone: find('user.phone'),
+      id: find('user.id', 'enduser.id', ...properties('user_id')),
+    },
   };
 }

@@ -87,3 +87,30 @@ test('a real request', withPayloads('chatbot-dialogflow-cx'), () => {
     ],
   );
 });
+
+test('an answer to a request is a turn; what is shown and spoken is said once; who calls has a number', () => {
+  const session = 'projects/p/locations/global/agents/a/sessions/s-9';
+  const answer = {
+    session,
+    responseId: 'r-9',
+    queryResult: {
+      text: 'refund',
+      responseMessages: [{ text: { text: ['Which order?'] } }, { outputAudioText: { text: 'Which order?' } }],
+    },
+  };
+  assert.deepEqual(
+    of(mapDocument(dialogflowCx, answer).facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', 'refund'],
+      ['bot', 'Which order?'],
+    ],
+  );
+  const { session: _, ...lone } = answer;
+  assert.equal(mapDocument(dialogflowCx, lone).outcomes[0]?.status, 'reject');
+  const called = {
+    detectIntentResponseId: 'd-9',
+    sessionInfo: { session },
+    payload: { telephony: { caller_id: '+15550100001' } },
+  };
+  assert.equal(of(mapDocument(dialogflowCx, called).facts, 'handle')[1]?.value, '+15550100001');
+});

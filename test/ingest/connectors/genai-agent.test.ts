@@ -90,10 +90,46 @@ test('a message may have its words in parts', () => {
 });
 
 test('words in an older form of the conventions are kept, not ignored', () => {
-  const kinds = [
+  const [exchange, ...kinds] = [
     { name: 'chat', attributes: { 'gen_ai.system': 'openai', 'gen_ai.prompt.0.content': 'Where is it?' } },
     { eventName: 'gen_ai.user.message', attributes: { 'gen_ai.system': 'openai' }, body: { content: 'Where is it?' } },
     { name: 'embeddings', attributes: { 'gen_ai.system': 'openai' } },
   ].flatMap((record) => mapDocument(genaiAgent, record).outcomes.map(({ status }) => status));
-  assert.deepEqual(kinds, ['unknown', 'unknown', 'ignored']);
+  assert.deepEqual([exchange, ...kinds], ['reject', 'unknown', 'ignored'], 'whose an exchange is must be told');
+});
+
+test('messages of a thread stand in it; numbered attributes are an exchange of older telemetry', () => {
+  const message = {
+    id: 'msg_1',
+    object: 'thread.message',
+    created_at: 1_772_701_200,
+    thread_id: 'thread_1',
+    role: 'user',
+    content: [{ type: 'text', text: { value: 'Where is it?', annotations: [] } }],
+  };
+  const listed = mapDocument(genaiAgent, { object: 'list', data: [message] }).facts;
+  assert.deepEqual(
+    of(listed, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.getTime()]),
+    [['customer', 'Where is it?', 1_772_701_200_000]],
+  );
+  const span = {
+    spanId: 's',
+    startTimeUnixNano: '1772701200000000000',
+    endTimeUnixNano: '1772701202000000000',
+    attributes: {
+      'gen_ai.prompt.0.role': 'user',
+      'gen_ai.prompt.0.content': 'Hi',
+      'gen_ai.completion.0.content': 'Hello',
+      'traceloop.association.properties.session_id': 's-1',
+    },
+  };
+  assert.deepEqual(
+    of(mapDocument(genaiAgent, span).facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', 'Hi'],
+      ['bot', 'Hello'],
+    ],
+  );
+  const request = { spanId: 'h', startTimeUnixNano: '1', attributes: { 'http.request.method': 'POST' } };
+  assert.equal(mapDocument(genaiAgent, request).outcomes[0]?.status, 'ignored');
 });

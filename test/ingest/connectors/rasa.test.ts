@@ -74,3 +74,17 @@ test('a real tracker, whose events are in no order', withPayloads('chatbot-rasa'
     ],
   );
 });
+
+test('what the server asks of an action has the tracker in it; the REST channel has no time', () => {
+  const bot = {
+    event: 'bot',
+    text: null,
+    timestamp: 1_772_701_200.5,
+    data: { image: 'https://example.com/a/map.png' },
+  };
+  const asked = { next_action: 'action_check', sender_id: 's-4', tracker: { sender_id: 's-4', events: [bot] } };
+  const { facts } = mapDocument(rasa, asked);
+  assert.deepEqual(of(facts, 'utterance')[0]?.media, [{ name: 'map.png' }]);
+  const { outcomes } = mapDocument(rasa, [{ recipient_id: 's-4', text: 'Hello' }]);
+  assert.equal(outcomes[0]?.status, 'drop');
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { webForm } from '../../../ingest/connectors/web-form.ts';
+import { decode } from '../../../ingest/decode.ts';
+import { webForm } from '../../../ingest/connectors/web-form/web-form.ts';
 import { mapFile, mapFixture } from './fixture.ts';
 import { assertReasons, countOutcomes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
 
@@ -140,4 +141,86 @@ test('real submissions of Basin', withPayloads('web-form-basin'), () => {
   const settings = mapped('nango-form-webhooks-1.json');
   assert.deepEqual(countOutcomes(settings), { drop: 1 });
   assertReasons(settings);
+});
+
+const toldBy = (document: object) => {
+  const { facts } = mapDocument(webForm, document);
+  const [utterance] = of(facts, 'utterance');
+  return {
+    id: of(facts, 'thread')[0]?.nativeId,
+    text: utterance?.text,
+    at: utterance?.timePrecision === 'receipt' ? undefined : utterance?.occurredAt?.toISOString(),
+    who: of(facts, 'handle').map(({ value, display }) => [value, display]),
+  };
+};
+const at = '2026-03-05T09:00:00.000Z';
+const kim = [['kim@example.net', 'Kim Roe']];
+
+test('Jotform posts what was filled in as JSON in a text, also as multipart/form-data', () => {
+  const rawRequest = JSON.stringify({
+    slug: 'submit/1',
+    q3_fullName3: { first: 'Kim', last: 'Roe' },
+    q4_email: 'kim@example.net',
+    q6_message: 'My lamp broke',
+    upload: ['https://www.jotform.com/uploads/shop/1/2/lamp.png'],
+  });
+  const post = { formID: '1', submissionID: '5701', formTitle: 'Contact', rawRequest, pretty: 'Name:Kim Roe' };
+  assert.deepEqual(toldBy(post), { id: '5701', text: 'My lamp broke', at: undefined, who: kim });
+  const parts = Object.entries(post).map(
+    ([name, value]) => `--b1\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  const body = new TextEncoder().encode(`${parts.join('')}--b1--\r\n`);
+  assert.deepEqual([...decode({ format: 'form', body })], [{ row: 1, document: post }]);
+});
+
+test('an entry of Gravity Forms has its fields by number, its times in UTC', () => {
+  const entry = { id: '41', form_id: '1', date_created: '2026-03-05 09:00:00', is_read: '0', status: 'active' };
+  const fields = { '1.3': 'Kim', '1.6': 'Roe', '2': 'kim@example.net', '3': 'My lamp broke' };
+  assert.deepEqual(toldBy({ ...entry, ...fields }), { id: '41', text: 'My lamp broke', at, who: kim });
+});
+
+test('Google Forms tell a response by a script, by a row of a sheet or by the API', () => {
+  const namedValues = {
+    Timestamp: ['3/5/2026 9:00:00'],
+    'Email Address': ['kim@example.net'],
+    Message: ['My lamp broke'],
+  };
+  const row = toldBy({ namedValues, values: [], range: {} });
+  assert.deepEqual([row.text, row.at, row.who], ['My lamp broke', undefined, [['kim@example.net', undefined]]]);
+  const textAnswers = { answers: [{ value: 'My lamp broke' }] };
+  const response = {
+    responseId: 'r1',
+    createTime: at,
+    respondentEmail: 'kim@example.net',
+    answers: { '2f': { textAnswers } },
+  };
+  assert.deepEqual(toldBy({ responses: [response] }), {
+    id: 'r1',
+    text: 'My lamp broke',
+    at,
+    who: [['kim@example.net', undefined]],
+  });
+});
+
+test('an address is one by its type, whatever the question; names may stand in brackets or have numbers', () => {
+  const questions = [
+    { id: 'q1', name: 'How do we reach you?', type: 'EmailInput', value: 'kim@example.net' },
+    { id: 'q2', name: 'Message', type: 'LongAnswer', value: 'My lamp broke' },
+  ];
+  const who = [['kim@example.net', undefined]];
+  const expected = { text: 'My lamp broke', who };
+  for (const document of [
+    { formId: 'f', submission: { submissionId: 's1', questions } },
+    {
+      'fields[a][type]': 'email',
+      'fields[a][value]': 'kim@example.net',
+      'fields[b][title]': 'Message',
+      'fields[b][value]': 'My lamp broke',
+    },
+    { 'contact[email]': 'kim@example.net', 'contact[body]': 'My lamp broke' },
+    { 'email-12': 'kim@example.net', 'textarea-3': 'My lamp broke' },
+  ]) {
+    const { text, who: told } = toldBy(document);
+    assert.deepEqual({ text, who: told }, expected);
+  }
 });

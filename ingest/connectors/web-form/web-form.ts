@@ -1,27 +1,13 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { fullName } from '../formats/helpdesk.ts';
-import { fromEpoch, fromIso } from '../formats/time.ts';
-import { isLoose, joinedTexts, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
-import { recordId } from '../record-id.ts';
-
-/** What a field of a form can mean, and the names it often has; the settings name any other. */
-const usualNames = {
-  id: ['submission_id', 'submissionid', 'idempotency_key', 'entry_id'],
-  time: ['submitted_at', 'created_at', 'submittedat', 'createdat', 'timestamp', 'date'],
-  email: ['email', 'e-mail', 'email_address', 'your-email', 'mail'],
-  phone: ['phone', 'tel', 'telephone', 'phone_number', 'mobile'],
-  name: ['name', 'full_name', 'your-name', 'fullname'],
-  firstName: ['first_name', 'firstname', 'given_name', 'your-first-name'],
-  lastName: ['last_name', 'lastname', 'surname', 'family_name', 'your-last-name'],
-  subject: ['subject', 'topic', 'reason', 'your-subject'],
-  message: ['message', 'comment', 'comments', 'question', 'description', 'your-message', 'body', 'text'],
-  customer: ['customer_id', 'customerid', 'user_id'],
-  form: ['form', 'form_name', 'form_id'],
-} as const;
-type Meaning = keyof typeof usualNames;
+import { SourceError } from '../../../errors.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { fullName } from '../../formats/helpdesk.ts';
+import { fromIsoAsUtc } from '../../formats/time.ts';
+import { isLoose, joinedTexts, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { recordId } from '../../record-id.ts';
+import { isAdded, isUnnamed, reader, timeOf, usualNames, type Meaning } from './field.ts';
+import { serviceSubmission, submissionsIn } from './service.ts';
 
 const Settings = z.strictObject({
   /** The form's own names of fields, e.g. `{ email: "kontakt_email", message: "anliegen" }`. */
@@ -31,15 +17,11 @@ const Settings = z.strictObject({
 });
 type Settings = z.infer<typeof Settings>;
 
-/** What a form service adds to the fields; nobody says it. */
-const ADDED =
-  /captcha|token|csrf|^(ip|ip_address|remote_ip|user_agent|referrer|referer|page_url|powered_by|form_id|form_name)$/i;
-
 /** One post of a form, or what a form service makes of it: fields in an object of their own, alone or in a list. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (Array.isArray(document)) for (const each of document) yield* split(each);
   else if (!isLoose(document)) throw new SourceError('invalid document; expected the fields of a form');
-  else if (Array.isArray(document.submissions)) yield* split(document.submissions);
+  else if (submissionsIn(document)) yield* split(submissionsIn(document));
   else if (isLoose(document.payload) && isLoose(document.payload.data)) yield submissionUnit(document.payload);
   else if (isLoose(document.error) || Array.isArray(document.errors) || isBareError(document))
     throw new SourceError('invalid document; expected the fields of a form, and this is an error of its service');
@@ -63,32 +45,9 @@ const SAID = ['email', 'phone', 'message', 'comment', 'text', 'payload_params', 
 const isForm = (document: Loose): boolean =>
   'uuid' in document && 'created_at' in document && !SAID.some((name) => name in document);
 
-/** Fields that come as a list, each with its name and value (Tally, Fillout); choices are named by what they say. */
-function listed(native: Loose): Loose | undefined {
-  const inner = [native, native.data, native.submission].map(objectOf);
-  const lists = inner.flatMap(({ fields, questions }) => [fields, questions]);
-  const list = lists
-    .filter(isRecords)
-    .find((each) => each.some((field) => labelOf(field) !== undefined && 'value' in field));
-  return list && Object.fromEntries(list.map((field) => [labelOf(field) ?? 'field', choiceOf(field)]));
-}
-
-const isRecords = (value: unknown): value is Loose[] => Array.isArray(value) && value.every(isLoose);
-
-const labelOf = ({ label, title, name }: Loose): string | undefined => textOf(label) ?? textOf(title) ?? textOf(name);
-
-function choiceOf({ value, options }: Loose): unknown {
-  const chosen = objectsOf(options).filter(({ id }) => textsOf([value].flat()).includes(textOf(id) ?? ''));
-  if (chosen.length > 0) return chosen.map(({ text }) => text);
-  return isLoose(value) ? undefined : value;
-}
-
 function submissionUnit(native: Loose): Unit<Loose> {
-  const named = listed(native);
-  if (named) {
-    const outer = { ...native, ...objectOf(native.data), ...objectOf(native.submission) };
-    return { kind: 'message', nativeKind: 'submission', native: { outer, fields: named } };
-  }
+  const submission = serviceSubmission(native);
+  if (submission) return { kind: 'message', nativeKind: 'submission', native: { ...submission } };
   const inner = [native.payload_params, native.fields, native.data, native.form_data, native.submission].find(isLoose);
   const fields = inner ?? native;
   const isFlat =
@@ -102,32 +61,19 @@ function submissionUnit(native: Loose): Unit<Loose> {
 
 const hasObjects = (value: unknown): boolean => Array.isArray(value) && value.some(isLoose);
 
-/** Names of fields differ in case and in what stands between words: `Phone Number`, `phone_number`, `phone-number`. */
-const plain = (name: string): string => name.toLowerCase().replace(/[\s-]+/g, '_');
-
-/** The value of a meaning: the field the settings name, or else one with a usual name. */
-function reader(fields: Loose, { fields: own }: Settings) {
-  const used = new Set<string>();
-  const byName = new Map(Object.keys(fields).map((key) => [plain(key), key]));
-  const read = (meaning: Meaning): string | undefined => {
-    const names =
-      own[meaning] === undefined ? usualNames[meaning].map((name) => byName.get(plain(name))) : [own[meaning]];
-    const key = names.find((name) => name !== undefined && textOf(fields[name]) !== undefined && !isDay(name));
-    if (key === undefined) return undefined;
-    used.add(key);
-    return textOf(fields[key]);
-  };
-  // The day somebody asks for is no time of sending, and part of what they say.
-  const isDay = (key: string): boolean => plain(key) === 'date' && timeOf(textOf(fields[key])) === undefined;
-  return { read, used };
-}
-
-const timeOf = (value: string | undefined): Date | undefined =>
-  fromIso(value) ?? (value && /^\d{10,13}$/.test(value) ? fromEpoch(value) : undefined);
+const idOf = ({ id, _id, submissionId, responseId }: Loose): string | undefined =>
+  [id, _id, submissionId, responseId].map(textOf).find(Boolean);
 
 /** When a form service says that it was sent; each has a name of its own for it. */
-const outerTime = ({ created_at, submittedAt, submissionTime, createdAt, d }: Loose): string | undefined =>
-  [created_at, submittedAt, submissionTime, createdAt, d].map(textOf).find(Boolean);
+const outerTime = ({ created_at, submittedAt, submissionTime, createdAt, timestamp, d }: Loose): string | undefined =>
+  [created_at, submittedAt, submissionTime, createdAt, timestamp, d].map(textOf).find(Boolean);
+
+/** A time without a zone is taken to be UTC, and marked so; a plain date and hour may be those somebody asks for. */
+function sentAt(time: string | undefined) {
+  const stated = timeOf(time);
+  const guessed = stated ? undefined : fromIsoAsUtc(time);
+  return { at: stated ?? guessed, isZoneKnown: guessed === undefined };
+}
 
 const mediaOf = ({ attachments }: Loose) =>
   objectsOf(attachments).map((file) => ({
@@ -148,7 +94,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
     return drop(`spam: ${textOf(outer.spam_reason) ?? 'so the form service says'}`);
   if (context.settings.honeypot.some((name) => textOf(fields[name])))
     return drop('spam: a field that people cannot see is filled in');
-  const { read, used } = reader(fields, context.settings);
+  const { read, used } = reader(fields, context.settings.fields);
   const [email, phone, fullyNamed, customer, subject, message] = (
     ['email', 'phone', 'name', 'customer', 'subject', 'message'] as const
   ).map(read);
@@ -157,18 +103,14 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
   const [ownId, ownTime, form] = [read('id'), read('time'), read('form')];
   const others = Object.entries(fields).flatMap(([key, value]) => {
     const text = Array.isArray(value) ? joinedTexts(', ', value) : textOf(value);
-    return used.has(key) || !text || key.startsWith('_') || ADDED.test(plain(key)) ? [] : [`${key}: ${text}`];
+    if (used.has(key) || !text || isAdded(key, fields)) return [];
+    return isUnnamed(key) ? [text] : [`${key}: ${text}`];
   });
   const text = [message, ...others].filter(Boolean).join('\n');
   if (!text && !subject && !email && !phone)
     return reject('a submission without words and without an address; name its fields in the settings');
-  const nativeId =
-    textOf(outer.id) ??
-    textOf(outer._id) ??
-    textOf(outer.submissionId) ??
-    ownId ??
-    recordId('form', context.source, JSON.stringify(fields));
-  const statedAt = timeOf(outerTime(outer) ?? textOf(fields._date) ?? ownTime);
+  const nativeId = idOf(outer) ?? ownId ?? recordId('form', context.source, JSON.stringify(fields));
+  const { at: statedAt, isZoneKnown } = sentAt(outerTime(outer) ?? textOf(fields._date) ?? ownTime);
   const at = statedAt ?? context.delivery.receivedAt;
   const account = textOf(outer.form_id) ?? textOf(outer.formId) ?? form;
   const facts = new FactList(context, timeOf(textOf(outer.updated_at))?.getTime() ?? statedAt?.getTime() ?? 0);
@@ -182,7 +124,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
     ...(account && { account }),
   });
   const handles = [
-    { type: 'email', value: email ?? textOf(outer.email), display: name },
+    { type: 'email', value: email ?? textOf(outer.email) ?? textOf(outer.respondentEmail), display: name },
     { type: 'phone', value: phone, display: name },
     { type: 'crm_id', value: customer, display: name },
   ] as const;
@@ -194,7 +136,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
     role: 'customer',
     occurredAt: at,
     timePrecision: statedAt ? 'millisecond' : 'receipt',
-    isZoneKnown: true,
+    isZoneKnown,
     ...(text ? { text } : title && { text: title }),
     ...(handleId && { handleId }),
     ...(media.length > 0 && { media }),
