@@ -19,8 +19,11 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     if (nativeKind !== 'object') yield { kind: 'message', nativeKind, native };
     else if (isLoose(native.result)) yield { kind: 'event', nativeKind: 'reply', native };
     else if (isLoose(native.error)) throw new SourceError('an error answer of the API, not reviews');
-    // Where there are no reviews, the answer is an empty object.
-    else yield { kind: Object.keys(native).length === 0 ? 'ignored' : 'unknown', nativeKind, native };
+    // Where there are no reviews, the answer has at most the numbers of the page.
+    else {
+      const isEmpty = Object.keys(native).every((name) => /^(token|page)/.test(name));
+      yield { kind: isEmpty ? 'ignored' : 'unknown', nativeKind, native };
+    }
   }
 }
 

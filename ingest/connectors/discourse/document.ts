@@ -28,6 +28,7 @@ const BESIDE = [
   'ping',
   'success',
   'grouped_search_result',
+  'topic_list',
   'users',
   'groups',
   'badges',
@@ -64,7 +65,8 @@ function* splitObject(body: unknown, event: string | undefined): Generator<Unit<
   else if ('post_number' in body) yield postUnit(body);
   else if (isLoose(body.chat_message)) yield chatUnit(body.chat_message, event);
   else if (isLoose(body.like)) yield { kind: 'reaction', nativeKind: 'like', native: body.like };
-  else if (isLoose(body.topic_list)) yield* objectsOf(body.topic_list.topics).map((native) => topicUnit(native));
+  else if (isLoose(body.topic_list) && objectsOf(body.topic_list.topics).length > 0)
+    yield* objectsOf(body.topic_list.topics).map((native) => topicUnit(native));
   else yield silentUnit(body, event);
 }
 

@@ -30,15 +30,19 @@ const isGone = ({ body, selftext, title, author }: Loose): boolean =>
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (Array.isArray(document)) for (const each of document) yield* split(each);
   else if (!isLoose(document)) throw new SourceError('invalid document; expected a thing or listing of the Reddit API');
-  else if (document.kind === 'Listing')
-    for (const child of objectsOf(objectOf(document.data).children)) yield* split(child);
+  else if (document.kind === 'Listing') yield* splitList(objectOf(document.data).children);
   else if (isModmail(document)) yield* splitModmail(document);
-  else if (isLoose(document.json))
-    for (const child of objectsOf(objectOf(document.json.data).things)) yield* split(child);
+  else if (isLoose(document.json)) yield* splitList(objectOf(document.json.data).things);
   else if (document.kind === undefined && bareKind(document)) yield* splitThing(bareKind(document), document, document);
   else if (document.kind === undefined && document.error !== undefined)
     throw new SourceError('an error answer of the API, not a thing');
   else yield* splitThing(textOf(document.kind), objectOf(document.data), document);
+}
+
+function* splitList(things: unknown): Generator<Unit<Loose>> {
+  const given = objectsOf(things);
+  if (given.length === 0) yield { kind: 'ignored', nativeKind: 'empty list', native: {} };
+  for (const thing of given) yield* split(thing);
 }
 
 /** Archives and tools write without the wrapper: a comment has a body, a post a title, an account its karma. */

@@ -23,6 +23,9 @@ const nodesOf = (list: unknown): Loose[] =>
     ? objectsOf(list)
     : [...objectsOf(objectOf(list).nodes), ...objectsOf(objectOf(list).edges).map(({ node }) => objectOf(node))];
 
+const isEmptyList = (list: unknown): boolean =>
+  isLoose(list) && ['nodes', 'edges'].some((name) => Array.isArray(list[name])) && nodesOf(list).length === 0;
+
 const LISTS =
   'orders customers companies events order customer refunds refund draft_orders draftOrders draft_order checkouts abandonedCheckouts'.split(
     ' ',
@@ -57,7 +60,11 @@ function* split(document: unknown): Generator<Unit<Loose>> {
       native,
     };
   if (data.order === null) yield { kind: 'event', nativeKind: 'missing order', native: data };
-  if (LISTS.some((key) => key in data)) return;
+  const lists = LISTS.filter((key) => key in data);
+  if (lists.length > 0) {
+    if (lists.every((key) => isEmptyList(data[key]))) yield { kind: 'ignored', nativeKind: 'empty list', native: data };
+    return;
+  }
   // The answer to a mutation has the record that was changed in it.
   const changed = Object.values(data).filter((each) => isLoose(each) && Array.isArray(each.userErrors));
   if (changed.length === 0) yield resourceUnit(data);

@@ -75,7 +75,9 @@ test('an empty answer holds no reviews, an error says that it is one', () => {
   assert.throws(() => mapDocument(googlePlay, { error: { code: 401 } }), /error answer/);
 });
 
-test('the answer to a reply names no review', () => {
+test('the answer to a reply names no review, and an empty page has none', () => {
   const answer = { result: { replyText: 'Thank you!', lastEdited: { seconds: '1772701200' } } };
   assert.equal(mapDocument(googlePlay, answer).outcomes[0]?.status, 'drop');
+  const page = { tokenPagination: { nextPageToken: 'n' }, pageInfo: { totalResults: 0 } };
+  assert.equal(mapDocument(googlePlay, page).outcomes[0]?.status, 'ignored');
 });

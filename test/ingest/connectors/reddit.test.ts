@@ -188,3 +188,8 @@ test('what is written to the moderators is one conversation with them', () => {
   assert.deepEqual([thread?.nativeId, thread?.direction, thread?.account], ['modmail/3a1', 'inbound', 'shop']);
   assert.equal(new Set(of(facts, 'thread').map(({ id }) => id)).size, 1);
 });
+
+test('a page with nothing on it says nothing', () => {
+  const pages = [{ kind: 'Listing', data: { children: [] } }, { json: { errors: [] } }];
+  assert.deepEqual(countOutcomes(pages.map((page) => mapDocument(reddit, page))), { ignored: 2 });
+});

@@ -152,3 +152,8 @@ test('that somebody asks for no more mail is known of the customer', () => {
   const [person] = of(mapDocument(shopify, notice).facts, 'person');
   assert.deepEqual([person?.nativeId, person?.consent], ['11', 'opted_out']);
 });
+
+test('a page of GraphQL with nothing on it says nothing', () => {
+  const page = { data: { orders: { edges: [], pageInfo: { hasNextPage: false } } } };
+  assert.deepEqual(mapDocument(shopify, page).outcomes, [{ nativeKind: 'empty list', status: 'ignored' }]);
+});
