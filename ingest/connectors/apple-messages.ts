@@ -108,7 +108,9 @@ function chosenIn(native: Loose): string | undefined {
   const picked = objectsOf(objectOf(data.listPicker).sections)
     .flatMap((section) => objectsOf(section.items))
     .concat(objectsOf(relayed.selectedItems))
-    .flatMap((item) => textOf(item.title) ?? []);
+    // Of a form, page by page.
+    .concat(objectsOf(data.selections).flatMap((page) => objectsOf(page.items)))
+    .flatMap((item) => textOf(item.title) ?? textOf(item.value) ?? []);
   const quick = objectOf(data['quick-reply']);
   const chosen = objectsOf(quick.items).find(
     ({ identifier }) => identifier !== undefined && identifier === quick.selectedIdentifier,

@@ -13,6 +13,7 @@ import { FactList } from '../../fact-list.ts';
 import type { FactOf } from '../../records.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+import { answerUnits } from './answer.ts';
 import { mapComment, mapLike } from './comment.ts';
 import { isOwn, mediaOf, wordsOf, type VkNative } from './content.ts';
 
@@ -67,7 +68,8 @@ function mapMessage(nativeKind: string, { object, group }: VkNative, context: Sp
   const sentAt = fromEpochSeconds(message.date);
   const changedAt = fromEpochSeconds(message.update_time) ?? sentAt;
   const from = textOf(message.from_id) ?? textOf(message.user_id);
-  const peer = textOf(message.peer_id) ?? from;
+  // Before peers had ids a message named the person alone, whoever wrote it.
+  const peer = textOf(message.peer_id) ?? textOf(message.user_id) ?? from;
   if (!sentAt || !changedAt) return reject(`invalid date: ${textOf(message.date) ?? 'none'}; expected epoch seconds`);
   if (!from || !peer) return reject('missing from_id: the conversation is not known');
   const nativeId = idOf(message, peer);
@@ -170,16 +172,6 @@ function mapRead({ object, group }: VkNative, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-/** A page of a conversation, or of conversations with the last message of each; what the community wrote names it. */
-function messagesOf(document: unknown): VkNative[] | undefined {
-  const { items } = objectOf(objectOf(document).response);
-  if (!Array.isArray(items)) return undefined;
-  const messages = objectsOf(items).map((item) => (isLoose(item.last_message) ? item.last_message : item));
-  if (!messages.every(({ peer_id, from_id }) => textOf(peer_id) && textOf(from_id))) return undefined;
-  const own = messages.find(({ out, from_id }) => numberOf(out) === 1 && textOf(from_id)!.startsWith('-'));
-  return messages.map((object) => ({ object, group: textOf(own?.from_id)?.slice(1) }));
-}
-
 export const vk = defineConnector<VkNative, Record<string, never>>({
   name: 'vk',
   title: 'VK',
@@ -195,13 +187,8 @@ export const vk = defineConnector<VkNative, Record<string, never>>({
     'peer id; in chats (peer id, user id), linked to the chat; cut after 24 silent hours; wall comments by chain',
   echoRule: 'message_reply, out = 1 and a negative from_id are the community’s own words',
   *split(document: unknown) {
-    for (const native of messagesOf(document) ?? [])
-      yield {
-        kind: 'message',
-        nativeKind: numberOf(native.object.out) === 1 ? 'message_reply' : 'message_new',
-        native,
-      };
-    if (messagesOf(document)) return;
+    const answered = answerUnits(document);
+    if (answered) return yield* answered;
     // An answer of the long poll holds many.
     const { updates = [document].flat() } = objectOf(document);
     const events = objectsOf(updates);

@@ -81,6 +81,13 @@ test('by way of a relay, files alone and what was picked from a list are message
   );
 });
 
+test('a form says what was chosen on its pages', () => {
+  const page = (title: string) => ({ title: 'Page', items: [{ identifier: '1', title }] });
+  const interactiveData = { data: { selections: [page('Refund'), page('Shoes')] } };
+  const sent = { v: 1, id: 'a2', type: 'interactive', sourceId: 'urn:mbid:A', destinationId: '7b69', interactiveData };
+  assert.equal(of(mapDocument(appleMessages, sent).facts, 'utterance')[0]?.text, 'Refund, Shoes');
+});
+
 test('what goes to the opaque id of a person is the business’s, whose own id is bare', () => {
   const sent = { v: 1, id: 'a1', type: 'text', body: 'Good day', sourceId: '7b69', destinationId: 'urn:mbid:AQAA' };
   const { facts: said } = mapDocument(appleMessages, sent);

@@ -149,6 +149,27 @@ test('a page of a conversation holds both sides; a voice message says what VK he
   assert.ok(of(said, 'thread').every(({ nativeId, account }) => nativeId === '501' && account === '77'));
   const last = mapDocument(vk, { response: { items: [{ conversation: {}, last_message: answered }] } });
   assert.equal(of(last.facts, 'utterance')[0]?.role, 'agent');
+  const comment = { id: 20, owner_id: -77, post_id: 10, from_id: 501, date: 1767600000, text: 'Nice' };
+  const below = { ...comment, id: 21, from_id: -77, text: 'Thanks', reply_to_comment: 20 };
+  const wall = mapDocument(vk, { response: { items: [{ ...comment, thread: { count: 1, items: [below] } }] } });
+  assert.deepEqual(
+    of(wall.facts, 'thread').map(({ nativeId, direction }) => [nativeId, direction]),
+    [
+      ['wall-77_20', 'inbound'],
+      ['wall-77_21', 'outbound'],
+    ],
+  );
+  assert.throws(() => mapDocument(vk, { response: { items: [{ id: 1, title: 'Blue shoe' }] } }), /expected a type/);
+});
+
+test('before peers had ids, what we wrote names the person it went to', () => {
+  const object = { id: 61, date: 1767600000, out: 1, user_id: 501, from_id: -77, body: 'On its way' };
+  const { facts: sent } = mapDocument(vk, { type: 'message_reply', group_id: 77, object });
+  assert.deepEqual([of(sent, 'thread')[0]?.nativeId, of(sent, 'utterance')[0]?.role], ['501', 'agent']);
+  assert.deepEqual(
+    of(sent, 'handle').map(({ value }) => value),
+    ['501'],
+  );
 });
 
 test('a read mark leads to the last message that was read; what we read ourselves is none', () => {
