@@ -8,6 +8,9 @@ import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } f
 
 const kinds = tableOf<string>({ customerReviews: 'review', customerReviewResponses: 'response' });
 
+/** What Apple sums up, the app itself, and the setting-up of webhooks. */
+const BESIDE = /^(customerReviewSummarizations|apps|appStoreVersions|territories|builds?\w*|webhook\w*)$/;
+
 /** A JSON:API document (`data`, with answers in `included`), one resource of it, or the public feed. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected an answer of the App Store Connect API');
@@ -22,7 +25,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     // An answer need not name its review: the review names it, or the address that was asked does.
     const reviewId = relatedId(native, 'review') ?? answered.get(textOf(native.id)) ?? asked;
     const unit = kinds[type] === 'response' ? { reviewId, ...native } : native;
-    const otherwise = type === 'customerReviewSummarizations' ? 'ignored' : 'unknown';
+    const otherwise = BESIDE.test(type) ? 'ignored' : 'unknown';
     yield { kind: kinds[type] ? 'message' : otherwise, nativeKind: kinds[type] ?? type, native: unit };
   }
 }

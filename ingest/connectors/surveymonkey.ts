@@ -39,6 +39,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContext<SurveySettings>): Outcome {
   if (nativeKind === 'response_deleted') return mapDeletion(response, context);
   if (nativeKind.startsWith('app_')) return drop('that the app was installed or removed is nothing said');
+  if (/^(survey|collector)_/.test(nativeKind)) return drop('what became of a survey is nothing said in answer to it');
   if (nativeKind !== 'response') return drop('a notice names a response; its answers are in the details');
   const nativeId = textOf(response.id);
   const at = fromIsoAsUtc(response.date_modified) ?? fromIsoAsUtc(response.date_created);

@@ -38,8 +38,9 @@ function map({ kind, nativeKind, native: review }: Unit<Loose>, context: SplitCo
   if (!nativeId || !at) return reject('missing id of the review, or a createdAt in ISO 8601');
   const consumer = objectOf(review.consumer);
   const display = textOf(consumer.displayName) ?? textOf(consumer.name);
-  const reply = objectOf(review.companyReply);
-  const [replyText, changedAt] = [textOf(reply.text), fromIsoAsUtc(reply.updatedAt)];
+  // What is said of a product is answered by a comment.
+  const reply = objectOf(review.companyReply ?? review.firstCompanyComment);
+  const [replyText, changedAt] = [textOf(reply.text) ?? textOf(reply.comment), fromIsoAsUtc(reply.updatedAt)];
   const replyAt = fromIsoAsUtc(reply.createdAt) ?? changedAt;
   const facts = new FactList(context, at.getTime());
   addReview(facts, {

@@ -73,3 +73,15 @@ test('how the company stands on the site is no review', () => {
   const company = { id: 'b1', displayName: 'Lamps', numberOfReviews: { total: 9 }, score: { stars: 4.5 } };
   assert.deepEqual(mapDocument(trustpilot, company).outcomes, [{ nativeKind: 'company', status: 'ignored' }]);
 });
+
+test('the company answers what is said of a product by a comment', () => {
+  const firstCompanyComment = { comment: 'Thank you.', createdAt: '2026-03-06T09:00:00.120Z' };
+  const review = { id: 'p1', stars: 5, content: 'Bright.', createdAt: '2026-03-05T09:00:00Z', firstCompanyComment };
+  assert.deepEqual(
+    of(mapDocument(trustpilot, { productReviews: [review] }).facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', 'Bright.'],
+      ['agent', 'Thank you.'],
+    ],
+  );
+});
