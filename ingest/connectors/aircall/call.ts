@@ -73,7 +73,9 @@ export function mapCall(call: Loose, context: SplitContext): Outcome {
     unit: 'second',
   });
   addComments(facts, threadId, call);
-  addRecording(facts, threadId, nativeId, textOf(call.recording), answeredAt);
+  addRecording(facts, threadId, nativeId, textOf(call.recording), { startedAt: answeredAt });
+  // On it the caller alone is heard.
+  addRecording(facts, threadId, `${nativeId}:voicemail`, textOf(call.voicemail), { channelRoles: ['customer'] });
   return ok(facts.facts);
 }
 
@@ -92,7 +94,7 @@ function addRecording(
   threadId: string,
   nativeId: string,
   address: string | undefined,
-  startedAt: Date | undefined,
+  { startedAt, ...more }: Pick<Partial<FactOf<'media'>>, 'startedAt' | 'channelRoles'>,
 ): void {
   if (!address?.startsWith('https:')) return;
   facts.media({
@@ -101,6 +103,7 @@ function addRecording(
     kind: 'recording',
     mimeType: 'audio/mpeg',
     address,
+    ...more,
     ...(startedAt && { startedAt }),
   });
 }

@@ -45,6 +45,7 @@ export const conversationResource = (resource: Loose): readonly [kind: string, i
 
 /** `com.twilio.conversations.message.added` is `onMessageAdded`. */
 export function streamedName(type: unknown): string | undefined {
+  if (type === 'com.twilio.conversations.conversation-state.updated') return 'onConversationStateUpdated';
   const [, what = '', deed = ''] =
     /^com\.twilio\.conversations\.(conversation|message|participant)\.(added|updated|removed)$/.exec(
       textOf(type) ?? '',

@@ -148,7 +148,7 @@ export function mapCall(call: Loose, context: SplitContext<CallSettings>): Outco
 
 /**
  * What `<Gather>` heard of whoever is on this leg. It has neither an id nor a time: a request that is sent again has the
- * same bytes, and so is the same delivery.
+ * same bytes, and so is the same delivery. An event stream, which brings several at once, gives each an id and a time.
  */
 function addSpeech(
   facts: FactList,
@@ -158,13 +158,14 @@ function addSpeech(
 ): void {
   const text = textOf(call.SpeechResult);
   if (text === undefined) return;
+  const requestedAt = twilioTime(call.RequestedAt);
   const isCustomer = agentId === undefined && textOf(call.Direction) !== 'outbound-dial';
   facts.utterance({
     threadId,
-    nativeId: `${textOf(call.CallSid)}:speech:${delivery.id}`,
+    nativeId: `${textOf(call.CallSid)}:speech:${textOf(call.EventSid) ?? delivery.id}`,
     text,
-    occurredAt: delivery.receivedAt,
-    timePrecision: 'receipt',
+    occurredAt: requestedAt ?? delivery.receivedAt,
+    timePrecision: requestedAt ? 'second' : 'receipt',
     ...(isCustomer && { role: 'customer' as const }),
     ...(agentId && { role: 'agent' as const, agentId }),
   });

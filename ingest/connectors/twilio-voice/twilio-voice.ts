@@ -4,7 +4,7 @@ import { callbackParameters, twilioPull, twilioTrust } from '../../formats/twili
 import { callEvents, mapCall, type CallSettings } from './call.ts';
 import { mapConference, mapQueue, mapQueueVisit, mapRecording } from './call-parts.ts';
 import { mapSpeech, mapTranscription } from './transcription.ts';
-import { objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
 const settings = z.object({
   /** Our numbers and our agents' phones, E.164. They tell the sides of a dialled leg apart, which Twilio does not. */
@@ -159,7 +159,16 @@ function* unitsOf(record: Loose): Generator<Unit<Loose>> {
   else yield singleUnit(record);
 }
 
-function singleUnit(record: Loose): Unit<Loose> {
+/** An event stream has the request that Twilio made of us inside, parameter by parameter. */
+function requestIn(record: Loose): Loose {
+  if (!/^com\.twilio\.voice\.(webhook\.)?(status-callback|twiml)\./.test(textOf(record.type) ?? '')) return record;
+  const { request, eventSid, timestamp } = objectOf(record.data);
+  const { parameters } = objectOf(request);
+  return isLoose(parameters) ? { ...parameters, EventSid: eventSid, RequestedAt: timestamp } : record;
+}
+
+function singleUnit(given: Loose): Unit<Loose> {
+  const record = requestIn(given);
   const prefix = textOf(record.sid)?.slice(0, 2);
   const resource = prefix === undefined ? undefined : shapes.find((shape) => shape.prefix === prefix);
   if (resource) return unitOf(resource, named(resource, record));
@@ -167,7 +176,8 @@ function singleUnit(record: Loose): Unit<Loose> {
   if (callback) return unitOf(callback, record);
   return {
     kind: 'unknown',
-    nativeKind: textOf(record.type) ?? textOf(record.CallbackSource) ?? 'unnamed',
+    nativeKind:
+      [record.type, record.CallbackSource, record.EventType, record.event_type].map(textOf).find(Boolean) ?? 'unnamed',
     native: record,
   };
 }

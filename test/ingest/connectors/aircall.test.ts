@@ -100,3 +100,23 @@ test('a transcript is told by its event; what models make of a call carries noth
   );
   assert.equal(notice('sentiment.created', { call_id: 812 }).outcomes[0]?.status, 'ignored');
 });
+
+test('a voicemail is a recording on which the caller alone is heard', () => {
+  const { facts } = mapDocument(aircall, {
+    call: {
+      id: 77,
+      direction: 'inbound',
+      status: 'done',
+      started_at: 1772701200,
+      ended_at: 1772701240,
+      missed_call_reason: 'out_of_opening_hours',
+      raw_digits: '+1 202-555-0142',
+      voicemail: 'https://assets.example.com/77.mp3',
+      recording: null,
+    },
+  });
+  assert.deepEqual(
+    of(facts, 'media').map(({ nativeId, kind, channelRoles }) => [nativeId, kind, channelRoles]),
+    [['77:voicemail', 'recording', ['customer']]],
+  );
+});

@@ -283,6 +283,42 @@ test('a conference is over when its callback says so, and not before', () => {
   assert.equal(room('participant-leave'), 'open undefined');
 });
 
+test('an event stream has the callback inside', () => {
+  const parameters = {
+    CallSid: call(8),
+    CallStatus: 'completed',
+    Direction: 'inbound',
+    From: '+12125550142',
+    To: '+12125550100',
+    CallDuration: '42',
+    Timestamp: 'Thu, 05 Mar 2026 09:03:10 +0000',
+    SequenceNumber: '3',
+  };
+  const streamed = {
+    specversion: '1.0',
+    type: 'com.twilio.voice.status-callback.call.completed',
+    data: { sid: call(8), timestamp: '2026-03-05T09:03:10.000Z', request: { method: 'POST', parameters } },
+  };
+  assert.deepEqual(mapDocument(twilioVoice, [streamed]).facts, mapDocument(twilioVoice, [parameters]).facts);
+  assert.equal(of(mapDocument(twilioVoice, [streamed]).facts, 'thread')[0]?.status, 'closed');
+  const asked = {
+    specversion: '1.0',
+    type: 'com.twilio.voice.twiml.call.requested',
+    data: {
+      eventSid: 'VW1',
+      timestamp: '2026-03-05T09:02:00.000Z',
+      request: {
+        parameters: { ...parameters, CallStatus: 'in-progress', Timestamp: undefined, SpeechResult: 'billing' },
+      },
+    },
+  };
+  const [said] = of(mapDocument(twilioVoice, [asked]).facts, 'utterance');
+  assert.deepEqual(
+    [said?.role, said?.text, said?.occurredAt],
+    ['customer', 'billing', new Date('2026-03-05T09:02:00Z')],
+  );
+});
+
 test('a call of ours that is taken back was not abandoned; a caller who hangs up has abandoned', () => {
   const canceled = (direction: string, From = '+12125550100') => {
     const { facts } = mapDocument(twilioVoice, {
