@@ -55,7 +55,7 @@ import { square } from './connectors/square.ts';
 import { surveymonkey } from './connectors/surveymonkey.ts';
 import { tawk } from './connectors/tawk.ts';
 import { telegram } from './connectors/telegram/telegram.ts';
-import { tiktok } from './connectors/tiktok.ts';
+import { tiktok } from './connectors/tiktok/tiktok.ts';
 import { transcription } from './connectors/transcription.ts';
 import { trustpilot } from './connectors/trustpilot.ts';
 import { twilioSms } from './connectors/twilio-sms/twilio-sms.ts';

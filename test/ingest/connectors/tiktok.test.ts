@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tiktok } from '../../../ingest/connectors/tiktok.ts';
+import { tiktok } from '../../../ingest/connectors/tiktok/tiktok.ts';
 import { mapFixture } from './fixture.ts';
 import { countPayloads } from './payload-counts.ts';
 import { mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
@@ -73,8 +73,32 @@ test('an answer of the API holds messages; what is set up or becomes of a video 
   const row = { message_id: '5', message_type: 'TEXT', text: { body: 'hi' }, timestamp: 1767600000000, ...sides };
   const answer = { code: 0, message: 'OK', request_id: 'r', data: { messages: [row] } };
   assert.equal(of(mapDocument(tiktok, answer).facts, 'utterance')[0]?.role, 'customer');
-  assert.throws(() => mapDocument(tiktok, { ...answer, data: { comments: [] } }), /without messages/);
+  assert.throws(() => mapDocument(tiktok, { ...answer, data: { videos: [] } }), /without messages/);
   assert.throws(() => mapDocument(tiktok, { ...answer, code: 40104, message: 'no token' }), /error answer.*no token/);
   for (const event of ['verify_webhook', 'authorization.removed', 'video.publish.completed'])
     assert.equal(mapDocument(tiktok, { event, content: '{}' }).outcomes[0]?.status, 'ignored');
+});
+
+test('a comment is a post; the API tells whose, the event only that it is gone', () => {
+  const answer = { comment_id: '8', create_time: 1767600060, text: 'Friday', owner: true, unique_identifier: 'own' };
+  const comment = { comment_id: '7', create_time: 1767600000, text: 'When?', owner: false, unique_identifier: 'u1' };
+  const listed = { code: 0, request_id: 'r', data: { comments: [{ ...comment, reply_list: [answer] }] } };
+  const { facts: read } = mapDocument(tiktok, listed);
+  assert.deepEqual(
+    of(read, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', 'When?'],
+      ['agent', 'Friday'],
+    ],
+  );
+  assert.equal(of(read, 'link')[0]?.otherThreadId, of(read, 'thread')[0]?.id);
+  const update = (comment_action: string, given = {}) => {
+    const content = { comment_id: 7, parent_comment_id: 0, comment_action, timestamp: 1767600000, ...given };
+    return mapDocument(tiktok, { event: 'comment.update', user_openid: 'own', content: JSON.stringify(content) });
+  };
+  const [gone] = of(update('delete').facts, 'utterance');
+  assert.deepEqual([gone?.id, gone?.deletedAt !== undefined], [of(read, 'utterance')[0]?.id, true]);
+  const [said] = of(update('insert', { text: 'When?' }).facts, 'utterance');
+  assert.deepEqual([said?.text, said?.role], ['When?', undefined]);
+  for (const action of ['insert', 'set_to_hidden']) assert.equal(update(action).outcomes[0]?.status, 'drop');
 });

@@ -8,12 +8,13 @@ import {
   type SplitContext,
   type Unit,
   type UnitKind,
-} from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import type { FactOf } from '../records.ts';
-import { parseJson } from '../formats/json.ts';
-import { fromEpoch } from '../formats/time.ts';
-import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
+} from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import type { FactOf } from '../../records.ts';
+import { parseJson } from '../../formats/json.ts';
+import { fromEpoch } from '../../formats/time.ts';
+import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+import { commentsOf, mapTiktokComment } from './comment.ts';
 
 const Settings = z.strictObject({
   /** Ids of the company's accounts, where a record does not come in an event that tells the direction. */
@@ -32,8 +33,11 @@ const KINDS = tableOf<UnitKind>({
   im_send_msg: 'message',
   im_mark_read_msg: 'receipt',
   im_referral_msg: 'event',
+  'comment.update': 'message',
   // What the platform asks when the webhook is set up.
   verify_webhook: 'ignored',
+  // A comment of an answer of the API.
+  comment: 'message',
 });
 
 /** What became of videos, downloads and permissions: nothing anyone said. */
@@ -58,8 +62,10 @@ function messagesOf(document: Loose): Loose[] {
     throw new Error(
       `an error answer of the API: ${textOf(document.message) ?? textOf(document.code)}; expected an event`,
     );
+  const comments = commentsOf(document);
+  if (comments) return comments.map((content) => ({ event: 'comment', content }));
   const { messages } = objectOf(document.data);
-  if (!Array.isArray(messages)) throw new Error('an answer of the API without messages; expected an event');
+  if (!Array.isArray(messages)) throw new Error('an answer of the API without messages or comments; expected an event');
   return objectsOf(messages);
 }
 
@@ -74,6 +80,7 @@ const personOf = ({ event, content }: Native, side: 'from' | 'to'): string | und
 
 function map({ kind, nativeKind, native }: Unit<Native>, context: Context): Outcome {
   const { event, content } = native;
+  if (/^comment/.test(nativeKind)) return mapTiktokComment(content, textOf(event.user_openid), context);
   const at = fromEpoch(content.timestamp ?? content.create_time ?? event.create_time);
   if (!at) return reject(`invalid timestamp: ${textOf(content.timestamp) ?? 'none'}; expected epoch milliseconds`);
   const conversation = textOf(content.conversation_id) ?? textOf(content.conversation_short_id);
@@ -182,7 +189,7 @@ export const tiktok = defineConnector<Native, z.infer<typeof Settings>>({
   name: 'tiktok',
   title: 'TikTok Business Messaging',
   version: 1,
-  channels: ['tiktok'],
+  channels: ['tiktok', 'social'],
   docs: ['https://business-api.tiktok.com/portal/docs?id=1832190670631937'],
   formats: ['json', 'ndjson'],
   settings: Settings,
@@ -195,7 +202,7 @@ export const tiktok = defineConnector<Native, z.infer<typeof Settings>>({
     parts: [{ field: 't' }, { text: '.' }, 'body'],
     timestamp: { header: 'Tiktok-Signature', field: 't', unit: 'second', toleranceSeconds: 300 },
   },
-  threadKey: 'conversation id, cut after 24 silent hours',
+  threadKey: 'conversation id, cut after 24 silent hours; comments by chain',
   statusLadder: ['read'],
   echoRule: 'im_send_msg: sent by the business, whichever tool sent it; the message_id is the same everywhere',
   *split(document: unknown) {
