@@ -131,6 +131,10 @@ export function titleOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What a CRM calls a line of business or a segment; constants are written as words: `COMPUTER_SOFTWARE` → `Computer software`. */
+export const formatSegment = (name: string): string =>
+  /^[A-Z][A-Z_]+_[A-Z]+$|^[A-Z]{4,}$/.test(name) ? titleOf(name.toLowerCase()) : name;
+
 /** A contact reason as people say it: `delivery.late` → `Delivery: late`. */
 export function formatReason(name: string | null | undefined): string {
   if (!name) return 'No reason found';

@@ -20,6 +20,7 @@ select
   new_account.sentiment_all,
   new_account.churn_risk_highest,
   new_account.churn_risk_average,
+  new_account.churn_method,
   new_account.high_churn_count,
   new_account.left_count
 from new_account

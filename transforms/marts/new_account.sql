@@ -82,6 +82,7 @@ history as (
     avg(sentiment_all) as sentiment_all,
     max(case when not has_left then churn_risk end) as churn_risk_highest,
     avg(case when not has_left then churn_risk end) as churn_risk_average,
+    max(case when not has_left then churn_method end) as churn_method,
     cast(count_if(churn_band = 'high' and not has_left) as integer) as high_churn_count,
     cast(count_if(has_left) as integer) as left_count
   from mart.customer
@@ -110,6 +111,7 @@ select
   history.sentiment_all,
   history.churn_risk_highest,
   history.churn_risk_average,
+  history.churn_method,
   coalesce(history.high_churn_count, 0) as high_churn_count,
   coalesce(history.left_count, 0) as left_count
 from known

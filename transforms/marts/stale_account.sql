@@ -22,6 +22,7 @@ from (
     sentiment_all,
     churn_risk_highest,
     churn_risk_average,
+    churn_method,
     high_churn_count,
     left_count
   from mart.account
@@ -47,6 +48,7 @@ from (
     sentiment_all,
     churn_risk_highest,
     churn_risk_average,
+    churn_method,
     high_churn_count,
     left_count
   from new_account

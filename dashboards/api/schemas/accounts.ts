@@ -30,6 +30,7 @@ export const AccountRow = z.object({
   sentimentAll: z.number().nullable(),
   churnRiskHighest: z.number().nullable(),
   churnRiskAverage: z.number().nullable(),
+  churnMethod: z.string().nullable(),
   highChurnCount: z.number().int(),
   leftCount: z.number().int(),
 });
@@ -65,6 +66,7 @@ export const AccountEvidence = z.object({
 
 /** A customer of the account. `evidence`: `stated` by a source, or `email_domain`; `isMain` where they count under it. */
 export const AccountMember = CustomerRow.extend({
+  churnMethod: z.string().nullable(),
   evidence: z.string(),
   source: z.string(),
   detail: z.string().nullable(),

@@ -2,6 +2,7 @@
 select
   customer.customer_id as id,
   {columns},
+  customer.churn_method,
   {membership}
 from identity.account_customer as member
 join mart.customer as customer

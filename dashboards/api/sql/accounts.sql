@@ -21,6 +21,7 @@ select
   sentiment_all,
   churn_risk_highest,
   churn_risk_average,
+  churn_method,
   high_churn_count,
   left_count
 from mart.account

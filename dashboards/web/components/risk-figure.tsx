@@ -8,7 +8,10 @@ export function RiskFigure({ risk, isLarge = false }: { risk: Risk; isLarge?: bo
   return (
     <span class="risk">
       <span class={isLarge ? 'kpi-value figures' : 'figures'}>{describeRisk(risk)}</span>
-      {risk.band && <span class={`tag ${tones[risk.band] ?? ''}`}>{titleOf(risk.band)}</span>}
+      <RiskBand band={risk.band} />
     </span>
   );
 }
+
+export const RiskBand = ({ band }: Pick<Risk, 'band'>) =>
+  band && <span class={`tag ${tones[band] ?? ''}`}>{titleOf(band)}</span>;

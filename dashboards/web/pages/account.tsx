@@ -7,7 +7,7 @@ import { LoadedContent, Panel } from '../components/panel.tsx';
 import { Sentiment } from '../components/sentiment.tsx';
 import { TitledFigure } from '../components/titled-figure.tsx';
 import { withFilters } from '../filters.ts';
-import { formatDayYear, missing, plural } from '../format.ts';
+import { formatDayYear, formatSegment, plural } from '../format.ts';
 import { filters, freshness } from '../live.ts';
 import { accountPath } from '../router.ts';
 import { useData } from '../use-data.ts';
@@ -76,7 +76,7 @@ function Summary({ detail: { account, parentName } }: { detail: AccountDetail })
         <TitledFigure title="Highest churn risk">
           <AccountRisk row={account} />
         </TitledFigure>
-        <TitledFigure title="Have left">{account.leftCount || missing}</TitledFigure>
+        {account.leftCount > 0 && <TitledFigure title="Have left">{account.leftCount}</TitledFigure>}
       </dl>
     </section>
   );
@@ -85,7 +85,13 @@ function Summary({ detail: { account, parentName } }: { detail: AccountDetail })
 /** What is known of a company, as a colleague would say it. */
 export function accountWords(account: AccountDetail['account']): string {
   const since = account.sinceAt ? `Known since ${formatDayYear(account.sinceAt)}` : 'Known';
-  const about = [account.segment, account.country, account.plan && `plan ${account.plan}`].filter(Boolean).join(', ');
+  const about = [
+    account.segment && formatSegment(account.segment),
+    account.country,
+    account.plan && `plan ${account.plan}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
   const owner = account.owner ? ` Looked after by ${account.owner}.` : '';
   const domains = account.domains.length > 0 ? ` Writes from ${account.domains.join(', ')}.` : '';
   const records = `${plural(account.recordCount, 'record')} in ${account.sources.join(', ')}`;

@@ -9,6 +9,7 @@ import {
   formatRatio,
   formatReason,
   formatSeconds,
+  formatSegment,
   formatSigned,
   formatValue,
 } from '../../../dashboards/web/format.ts';
@@ -82,4 +83,14 @@ test('how long ago, in the largest unit', () => {
     [...shown, formatAgo('2026-06-18T12:00:00Z', now)],
     ['just now', '40 min ago', '10 h ago', '10 days ago'],
   );
+});
+
+test('a constant of a CRM is written as words, a name as it is', () => {
+  assert.deepEqual(['COMPUTER_SOFTWARE', 'HOSPITALITY', 'gold', 'SMB', 'Retail & Co'].map(formatSegment), [
+    'Computer software',
+    'Hospitality',
+    'gold',
+    'SMB',
+    'Retail & Co',
+  ]);
 });

@@ -1,7 +1,7 @@
 import type { AccountDetail, AccountMember } from '../../../api/schemas/accounts.ts';
 import { ListTable } from '../../components/list-table.tsx';
 import { Matters } from '../../components/matters.tsx';
-import { RiskFigure } from '../../components/risk-figure.tsx';
+import { RiskBand, RiskFigure } from '../../components/risk-figure.tsx';
 import { Sentiment } from '../../components/sentiment.tsx';
 import { customerName } from '../../customer-name.ts';
 import { formatDayYear, missing, plural } from '../../format.ts';
@@ -20,7 +20,7 @@ const columns = [
 export function Members({ detail: { members } }: { detail: AccountDetail }) {
   if (members.length === 0) return <p class="faint panel-body">No customer is known to belong to this account.</p>;
   return (
-    <ListTable name="accounts" caption="Customers of this account" columns={columns}>
+    <ListTable name="members" caption="Customers of this account" columns={columns}>
       {members.map((member) => (
         <Row key={member.id} member={member} />
       ))}
@@ -47,7 +47,7 @@ function Row({ member }: { member: AccountMember }) {
         ) : member.churnRisk === null ? (
           <span class="faint">Not computed yet</span>
         ) : (
-          <RiskFigure risk={{ risk: member.churnRisk, band: member.churnBand, method: null, reasons: [] }} />
+          <MemberRisk member={member} />
         )}
       </td>
       <td class="minor">
@@ -59,4 +59,10 @@ function Row({ member }: { member: AccountMember }) {
       <td class="number minor">{member.lastSeenAt ? formatDayYear(member.lastSeenAt) : missing}</td>
     </tr>
   );
+}
+
+/** Points of rules mean nothing without what they were given for, which the customer's own page says. */
+function MemberRisk({ member: { churnRisk, churnBand, churnMethod } }: { member: AccountMember }) {
+  if (churnMethod === 'rules') return <RiskBand band={churnBand} />;
+  return <RiskFigure risk={{ risk: churnRisk, band: churnBand, method: churnMethod, reasons: [] }} />;
 }

@@ -51,14 +51,18 @@ function Row({ row }: { row: AccountRow }) {
   );
 }
 
-/** The highest risk among the people of an account, and how many of them stand at high risk. */
+/**
+ * The highest risk among the people of an account, and how many of them stand at high risk. What rules add up is no
+ * probability, so that only the count is shown of it.
+ */
 export function AccountRisk({ row }: { row: AccountRow }) {
   if (row.churnRiskHighest === null)
     return <span class="faint">{row.leftCount > 0 ? 'All have left' : 'Not computed yet'}</span>;
+  const high = row.highChurnCount > 0 && <span class="tag negative">{row.highChurnCount} at high risk</span>;
+  if (row.churnMethod === 'rules') return high || <span class="faint">None at high risk</span>;
   return (
     <>
-      {unitFormats.ratio!(row.churnRiskHighest)}{' '}
-      {row.highChurnCount > 0 && <span class="tag negative">{row.highChurnCount} at high risk</span>}
+      {unitFormats.ratio!(row.churnRiskHighest)} {high}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { CustomerAccount, CustomerDetail, ProfileRecord } from '../../../api/schemas/customers.ts';
 import { accountName } from '../../account-name.ts';
-import { formatDayYear, titleOf } from '../../format.ts';
+import { formatDayYear, formatSegment, titleOf } from '../../format.ts';
 import { accountPath } from '../../router.ts';
 
 /** Words for what a source says about writing to a customer unasked. */
@@ -15,7 +15,7 @@ export function Profile({ detail: { profile, accounts, records } }: { detail: Cu
   const fields: [string, string | null][] = [
     ['Language', profile?.language ?? null],
     ['Country', profile?.country ?? null],
-    ['Segment', profile?.segment ?? null],
+    ['Segment', profile?.segment ? formatSegment(profile.segment) : null],
     ['Stage', profile?.lifecycle ?? null],
     ['Looked after by', profile?.owner ?? null],
     ['Known since', profile?.sinceAt ? formatDayYear(profile.sinceAt) : null],

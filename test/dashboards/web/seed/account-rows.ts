@@ -76,6 +76,7 @@ export function accountRows(contacts: readonly Contact[]): Record<string, SeedRo
         sentiment_recent: -0.2,
         churn_risk_highest: 0.72,
         churn_risk_average: 0.4,
+        churn_method: 'learned',
         high_churn_count: 1,
         left_count: 0,
       },
