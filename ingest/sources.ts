@@ -23,7 +23,7 @@ import { freshdesk } from './connectors/freshdesk/freshdesk.ts';
 import { front } from './connectors/front/front.ts';
 import { genaiAgent } from './connectors/genai-agent/genai-agent.ts';
 import { genesys } from './connectors/genesys/genesys.ts';
-import { gmail } from './connectors/gmail.ts';
+import { gmail } from './connectors/gmail/gmail.ts';
 import { gong } from './connectors/gong.ts';
 import { googlePlay } from './connectors/google-play.ts';
 import { gorgias } from './connectors/gorgias/gorgias.ts';

@@ -3,12 +3,11 @@ import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { parseMailDate } from '../formats/mail-date.ts';
-import { headerIn, readMail, type Mail, type Mailbox } from '../formats/mail.ts';
+import { EVENT_OF_ACTION, headerIn, readMail, type Mail, type Mailbox } from '../formats/mail.ts';
 import { addressesOfSender, isAutomatic, isGeneralMailbox, ticketTokens } from '../formats/mail-signs.ts';
 import { ownMailboxSettings, ownTest } from '../formats/own-mailbox.ts';
 import { trimReply } from '../formats/reply.ts';
 import type { RoleName, UtteranceFact } from '../records.ts';
-import { tableOf } from '../formats/value.ts';
 
 const Settings = z.object({
   ...ownMailboxSettings,
@@ -20,11 +19,6 @@ const Settings = z.object({
 type Settings = z.infer<typeof Settings>;
 
 const KNOWN_REPORTS = new Set(['delivery-status', 'disposition-notification']);
-const EVENT_OF_ACTION = tableOf<'failed' | 'delivered' | 'read'>({
-  failed: 'failed',
-  delivered: 'delivered',
-  displayed: 'read',
-});
 
 export const email = defineConnector<Mail, Settings>({
   name: 'email',

@@ -18,12 +18,25 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     else if (textOf(native.conversationId) || textOf(native.internetMessageId))
       yield { kind: 'message', nativeKind: 'message', native };
     else if (textOf(native.subscriptionId)) yield { kind: 'ignored', nativeKind: 'notification', native };
+    else if (isFlags(native)) yield { kind: 'ignored', nativeKind: 'flags', native };
     else if (textOf(native.id))
       yield { kind: 'unknown', nativeKind: textOf(native['@odata.type']) ?? 'record', native };
     else
       throw new SourceError('invalid document; expected messages of Microsoft Graph, each with id and conversationId');
   }
 }
+
+/** A page of changes has a message that was read, flagged or sorted with that alone. */
+const isFlags = (record: Loose): boolean =>
+  textOf(record.id) !== undefined &&
+  ['isRead', 'flag', 'categories', 'inferenceClassification', 'importance'].some(
+    (field) => record[field] !== undefined,
+  ) &&
+  record.start === undefined;
+
+/** Exchange marks its reports that a mail could not be delivered, and answers that mail with them. */
+const isUndeliverable = (subject: string | undefined, header: (name: string) => string | undefined): boolean =>
+  header('x-ms-exchange-message-is-ndr') !== undefined || /^undeliverable:/i.test(subject ?? '');
 
 function mailboxOf(value: unknown): ApiMailbox[] {
   const { address, name } = objectOf(objectOf(value).emailAddress);
@@ -65,6 +78,7 @@ function map({ kind, native: message }: Unit<Loose>, context: MailContext): Outc
       // Only pulling tells so; the headers of a webhook are its sender's.
       isSent: context.delivery.via === 'pull' && context.delivery.headers.folder === SENT,
       header,
+      deliveries: isUndeliverable(textOf(message.subject), header) ? [{ action: 'failed' }] : [],
       body: content === undefined ? { text: message.bodyPreview } : isHtml ? { html: content } : { text: content },
       media: objectsOf(message.attachments).map((file) => ({
         mediaId: textOf(file.id),

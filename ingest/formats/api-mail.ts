@@ -3,7 +3,7 @@ import { ok, type Outcome, type SplitContext } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import type { Media } from '../records.ts';
 import { wordsOf } from './helpdesk.ts';
-import type { MailHeader } from './mail.ts';
+import { EVENT_OF_ACTION, type DeliveryStatus, type MailHeader } from './mail.ts';
 import { addressesOfSender, isAutomatic, isGeneralMailbox } from './mail-signs.ts';
 import { ownMailboxSettings, ownTest } from './own-mailbox.ts';
 
@@ -37,6 +37,9 @@ export interface ApiMail {
   readonly header: MailHeader;
   readonly body: { html?: unknown; text?: unknown };
   readonly media: readonly z.infer<typeof Media>[];
+  /** Of a report: what became of a mail of ours, and which one. */
+  readonly deliveries?: readonly (Partial<DeliveryStatus> & Pick<DeliveryStatus, 'action'>)[];
+  readonly returnedMessageId?: string | undefined;
 }
 
 /** Programs that tell what became of a mail: nobody says what they write. */
@@ -96,5 +99,19 @@ export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
     replyToId: mail.inReplyTo ? facts.utteranceId(mail.inReplyTo) : undefined,
     ...(mail.media.length > 0 && { media: [...mail.media] }),
   });
+  if (isReport) addDeliveries(facts, mail, threadId);
   return ok(facts.facts);
+}
+
+/** One event for each recipient, on the mail that the report is about; a report that names none tells of nothing. */
+function addDeliveries(facts: FactList, mail: ApiMail, threadId: string): void {
+  const original = mail.returnedMessageId ?? mail.inReplyTo;
+  if (!original) return;
+  for (const { address, action, status } of mail.deliveries ?? []) {
+    const kind = EVENT_OF_ACTION[action];
+    const value = [status, address].filter(Boolean).join(' ') || undefined;
+    const when = { threadId, occurredAt: mail.sentAt, timePrecision: mail.timePrecision } as const;
+    if (kind)
+      facts.event({ ...when, kind, utteranceId: facts.utteranceId(original), value, nativeId: address ?? original });
+  }
 }

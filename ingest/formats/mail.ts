@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Media } from '../records.ts';
 import { LINE_END_SPACES, htmlToText, looksLikeHtml } from './html.ts';
 import { headerOf, parseMime, textOfPart, type MimePart } from './mime.ts';
+import { tableOf } from './value.ts';
 
 export interface Mailbox {
   /** Lower case. */
@@ -147,11 +148,12 @@ const toMedia = (part: MimePart): z.infer<typeof Media> => ({
   sha256: createHash('sha256').update(part.content).digest('hex'),
 });
 
-/** Blocks of fields after the first, one for each recipient. */
-function readDeliveries(part: MimePart): DeliveryStatus[] {
-  if (!STATUS_TYPE.test(part.type)) return [];
-  const blocks = textOfPart(part).split(/\n[ \t]*\n/);
-  return blocks.flatMap((block) => {
+const readDeliveries = (part: MimePart): DeliveryStatus[] =>
+  STATUS_TYPE.test(part.type) ? deliveriesIn(textOfPart(part)) : [];
+
+/** What a report says of each recipient, one block of fields for each. */
+export function deliveriesIn(report: string): DeliveryStatus[] {
+  return report.split(/\n[ \t]*\n/).flatMap((block) => {
     const field = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'im').exec(block)?.[1]?.trim();
     const address = (field('Original-Recipient') ?? field('Final-Recipient'))
       ?.replace(/^[\w-]+\s*;\s*/, '')
@@ -168,6 +170,13 @@ function readDeliveries(part: MimePart): DeliveryStatus[] {
       : [];
   });
 }
+
+/** The event that an action of a report is; others (delayed, relayed) settle nothing. */
+export const EVENT_OF_ACTION = tableOf<'failed' | 'delivered' | 'read'>({
+  failed: 'failed',
+  delivered: 'delivered',
+  displayed: 'read',
+});
 
 /** `Action: failed`, or the last word of `Disposition: manual-action/MDN-sent-manually; displayed`. */
 const actionOf = (action: string | undefined, disposition: string | undefined): string =>

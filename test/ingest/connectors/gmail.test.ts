@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { gmail } from '../../../ingest/connectors/gmail.ts';
+import { gmail } from '../../../ingest/connectors/gmail/gmail.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
@@ -70,6 +70,28 @@ describe('gmail', () => {
     const [said] = of(told, 'utterance');
     assert.deepEqual([said!.role, said!.isAutomatic, said!.text], ['system', true, 'Address not found']);
     assert.deepEqual(of(told, 'participant'), []);
+  });
+
+  it('says of our mail that it did not arrive, where the report names who could not be reached', () => {
+    const { facts: told } = mapFixture(gmail, 'undelivered.json');
+    const [failed] = of(told, 'event');
+    assert.deepEqual([failed!.kind, failed!.value], ['failed', '5.1.1 nobody@example.net']);
+    assert.equal(failed!.utteranceId, recordId('utterance', 'gmail', 'b2@example.com'));
+    const head = (subject: string) => ({
+      mimeType: 'multipart/report',
+      headers: Object.entries({
+        From: 'mailer-daemon@googlemail.com',
+        Subject: `Delivery Status Notification (${subject})`,
+        'In-Reply-To': '<b2@example.com>',
+        'X-Failed-Recipients': 'nobody@example.net',
+      }).map(([name, value]) => ({ name, value })),
+      parts: [{ mimeType: 'message/delivery-status', filename: '', body: { attachmentId: 'x', size: 9 } }],
+    });
+    const kinds = ['Failure', 'Delay'].map((subject) => {
+      const mail = { id: 'm9', threadId: 't9', internalDate: '1767261700000', payload: head(subject) };
+      return of(mapDocument(gmail, mail).facts, 'event').map(({ kind }) => kind);
+    });
+    assert.deepEqual(kinds, [['failed'], []]);
   });
 
   it('takes nobody to have said what a program writes when a mail was read', () => {

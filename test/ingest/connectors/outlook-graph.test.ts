@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { outlookGraph } from '../../../ingest/connectors/outlook-graph.ts';
+import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
@@ -44,6 +45,23 @@ describe('outlook-graph, in other wrappers', () => {
     const uniqueBody = { contentType: 'html', content: '<p>Tom &amp; Jo</p>' };
     const [said] = of(mapDocument(outlookGraph, { ...mail, uniqueBody }).facts, 'utterance');
     assert.equal(said!.text, 'Tom & Jo');
+  });
+
+  it('says of our mail that it did not arrive, and leaves out what only says that a mail was read', () => {
+    const report = {
+      ...mail,
+      subject: 'Undeliverable: Your parcel',
+      from: { emailAddress: { address: 'MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@example.com' } },
+      internetMessageHeaders: [{ name: 'In-Reply-To', value: '<b9@example.com>' }],
+    };
+    const [failed] = of(mapDocument(outlookGraph, report).facts, 'event');
+    assert.deepEqual(
+      [failed!.kind, failed!.utteranceId],
+      ['failed', recordId('utterance', 'outlook-graph', 'b9@example.com')],
+    );
+    assert.deepEqual(countOutcomes([mapDocument(outlookGraph, { value: [{ id: 'A9', isRead: true }] })]), {
+      ignored: 1,
+    });
   });
 
   it('takes the time of arrival where that of sending is not known', () => {

@@ -1,22 +1,13 @@
-import { isUtf8 } from 'node:buffer';
-import { addressParser, decodeWords } from 'postal-mime';
-import { SourceError } from '../../errors.ts';
-import { defineConnector, drop, reject, type Outcome, type Unit } from '../connector.ts';
-import {
-  bareId,
-  mapApiMail,
-  MailSettings,
-  type ApiMail,
-  type ApiMailbox,
-  type MailContext,
-} from '../formats/api-mail.ts';
-import { recordsIn } from '../formats/helpdesk.ts';
-import { headerIn, readMail, type MailHeader } from '../formats/mail.ts';
-import { decodeCharset } from '../formats/charset.ts';
-import { htmlToText } from '../formats/html.ts';
-import { fromEpochMilliseconds } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
+import { decodeWords } from 'postal-mime';
+import { SourceError } from '../../../errors.ts';
+import { defineConnector, drop, reject, type Outcome, type Unit } from '../../connector.ts';
+import { bareId, mapApiMail, MailSettings, type ApiMail, type MailContext } from '../../formats/api-mail.ts';
+import { recordsIn } from '../../formats/helpdesk.ts';
+import { headerIn, readMail } from '../../formats/mail.ts';
+import { fromEpochMilliseconds } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
 import type { z } from 'zod';
+import { headersOf, leaves, mailboxesOf, readReport, wordsIn } from './parts.ts';
 
 /** Messages, threads with their messages, and pages of history; a push names a mailbox and no message. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -44,45 +35,6 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 }
 
 const messageUnit = (native: Loose): Unit<Loose> => ({ kind: 'message', nativeKind: 'message', native });
-
-function headersOf(payload: Loose): MailHeader {
-  const headers = objectsOf(payload.headers);
-  return (name) => textOf(headers.find((header) => textOf(header.name)?.toLowerCase() === name)?.value);
-}
-
-const mailboxesOf = (value: string | undefined): ApiMailbox[] =>
-  addressParser(value ?? '')
-    .flatMap((entry) => entry.group ?? [entry])
-    .flatMap(({ address, name }) => (address ? [{ address: address.toLowerCase(), name: name || undefined }] : []));
-
-/** The parts that hold something; what an attached message holds is not said in this one. */
-const leaves = (part: Loose): Loose[] =>
-  part.mimeType !== 'message/rfc822' && objectsOf(part.parts).length > 0
-    ? objectsOf(part.parts).flatMap(leaves)
-    : [part];
-
-/**
- * The text of a part. The provider gives it in UTF-8 and leaves the name of the character set that it was sent in; where
- * it is no UTF-8 the name is true, and always for those that are written in ASCII.
- */
-function textOfPart(part: Loose): string {
-  const bytes = Buffer.from(textOf(objectOf(part.body).data) ?? '', 'base64url');
-  const charset = /charset="?([^";]+)/i.exec(headersOf(part)('content-type') ?? '')?.[1];
-  return decodeCharset(bytes, isUtf8(bytes) && !/^\s*(iso-2022|hz)/i.test(charset ?? '') ? 'utf-8' : charset);
-}
-
-/** The words of a message: of alternatives the plainest that says something, of mixed parts all in order. */
-function wordsIn(part: Loose): string {
-  const { mimeType: type } = part;
-  const parts = type === 'message/rfc822' ? [] : objectsOf(part.parts);
-  if (parts.length > 0) {
-    const texts = parts.map(wordsIn).filter((text) => text.trim() !== '');
-    const isOne = type === 'multipart/alternative' || type === 'multipart/report';
-    return (isOne ? texts.slice(0, 1) : texts).join('\n\n');
-  }
-  if (textOf(part.filename) || (type !== 'text/plain' && type !== 'text/html')) return '';
-  return type === 'text/html' ? htmlToText(textOfPart(part)) : textOfPart(part);
-}
 
 function map({ nativeKind, native: message }: Unit<Loose>, context: MailContext): Outcome {
   if (nativeKind === 'messagesDeleted') return drop('removed from this mailbox; the mail itself was said all the same');
@@ -116,7 +68,10 @@ function map({ nativeKind, native: message }: Unit<Loose>, context: MailContext)
   );
 }
 
-type Content = Pick<ApiMail, 'subject' | 'from' | 'replyTo' | 'to' | 'cc' | 'media' | 'header'> & {
+type Content = Pick<
+  ApiMail,
+  'subject' | 'from' | 'replyTo' | 'to' | 'cc' | 'media' | 'header' | 'deliveries' | 'returnedMessageId'
+> & {
   readonly body?: ApiMail['body'] | undefined;
 };
 
@@ -134,6 +89,7 @@ function readPayload(payload: Loose): Content {
     to: mailboxesOf(header('to')),
     cc: mailboxesOf(header('cc')),
     body: text === undefined ? undefined : { text },
+    ...readReport(payload, header),
     media: parts.flatMap(({ filename, mimeType, body }) =>
       textOf(filename)
         ? [
