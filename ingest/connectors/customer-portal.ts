@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { activitySettings, activitySource, addWords, columnReader, openVisit, rowsOf } from '../formats/activity.ts';
-import type { Loose } from '../formats/value.ts';
+import { plainName } from '../formats/column-names.ts';
+import { textOf, type Loose } from '../formats/value.ts';
 import { EventKind, type FactOf } from '../records.ts';
 import { nameIn } from '../formats/helpdesk.ts';
 
@@ -24,11 +25,16 @@ const Settings = z.strictObject({
 });
 type Settings = z.infer<typeof Settings>;
 
-/** One row of a portal's log: an `event`, on what `page`, with the customer's `message` where there is one. */
+/**
+ * One row of a portal's log: an `event`, on what `page`, with the customer's `message` where there is one. Segment tells
+ * pages that are opened without an event, and what is known of people.
+ */
 function* split(document: unknown, { settings }: SplitContext<Settings>): Generator<Unit<Loose>> {
   for (const native of rowsOf(document, 'a portal’s log')) {
-    const event = columnReader(native, settings)('event');
-    yield { kind: event ? 'event' : 'unknown', nativeKind: event ?? 'row', native };
+    const type = textOf(native.type) ?? '';
+    const event = columnReader(native, settings)('event') ?? (/^(page|screen)$/.test(type) ? type : undefined);
+    const isProfile = !event && /^(identify|group|alias)$/.test(type);
+    yield { kind: event ? 'event' : isProfile ? 'ignored' : 'unknown', nativeKind: event ?? (type || 'row'), native };
   }
 }
 
@@ -36,7 +42,10 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
   const visit = openVisit(native, 'portal', context);
   if ('reason' in visit) return reject(visit.reason);
   const { facts, read, threadId, at, timing } = visit;
-  const kind: FactOf<'event'>['kind'] = nameIn(context.settings.events, nativeKind) ?? 'status_changed';
+  const kind: FactOf<'event'>['kind'] =
+    nameIn(context.settings.events, nativeKind) ??
+    nameIn(context.settings.events, plainName(nativeKind)) ??
+    'status_changed';
   const [page, message, ticket] = [read('page'), read('message'), read('ticket')];
   const value = [nativeKind, page].filter(Boolean).join(' ');
   facts.event({ ...timing, kind, value, nativeId: value });

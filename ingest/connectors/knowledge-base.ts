@@ -21,12 +21,17 @@ type Settings = z.infer<typeof Settings>;
  * `position` among the results), or a vote on one (`helpful`, `comment`).
  */
 function* split(document: unknown, { settings }: SplitContext<Settings>): Generator<Unit<Loose>> {
-  for (const native of rowsOf(document, 'a help centre’s log')) {
+  for (const row of rowsOf(document, 'a help centre’s log')) {
+    const native = fromZendesk(row);
     const read = columnReader(native, settings);
     const nativeKind = read('helpful') ? 'vote' : read('query') ? 'search' : read('article') ? 'view' : 'row';
     yield { kind: nativeKind === 'row' ? 'unknown' : nativeKind === 'vote' ? 'survey' : 'event', nativeKind, native };
   }
 }
+
+/** Zendesk's API has votes on articles as 1 and -1, beside those on posts of its community. */
+const fromZendesk = (row: Loose): Loose =>
+  row.item_type === 'Article' && 'value' in row ? { ...row, article: row.item_id, helpful: row.value } : row;
 
 /** Words for yes and no, as votes are logged. */
 const voteOf = (value: string | undefined): 0 | 1 | undefined =>

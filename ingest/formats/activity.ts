@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
 import type { Connector, SplitContext } from '../connector.ts';
 import { FactList, type HandleInput } from '../fact-list.ts';
+import { namedColumns } from './column-names.ts';
 import { fromLocal, TimeZone } from './local-time.ts';
 import { fromEpoch, fromIso } from './time.ts';
-import { isLoose, objectsOf, textOf, type Loose } from './value.ts';
+import { isLoose, objectsOf, type Loose } from './value.ts';
 
 /**
  * What logs of self-service sites share. Each has its own columns; the names below are the usual ones:
@@ -33,10 +34,7 @@ interface ActivitySettings {
 }
 
 /** The value of a column under its usual name. */
-export const columnReader =
-  (row: Loose, { columns }: ActivitySettings) =>
-  (name: string): string | undefined =>
-    textOf(row[columns[name] ?? name]);
+export const columnReader = (row: Loose, { columns }: ActivitySettings) => namedColumns(row, columns);
 
 type Read = ReturnType<typeof columnReader>;
 
@@ -51,6 +49,8 @@ export const activitySource = {
 /** The rows of a log, alone or in a list; throws where there are none. `what` names the log. */
 export function rowsOf(document: unknown, what: string): Loose[] {
   if (Array.isArray(document)) return objectsOf(document);
+  const listed = isLoose(document) ? [document.events, document.rows, document.votes].find(Array.isArray) : undefined;
+  if (listed) return objectsOf(listed);
   if (!isLoose(document)) throw new SourceError(`invalid document; expected rows of ${what}`);
   return [document];
 }
@@ -101,6 +101,14 @@ function activityTime(read: Read, { timeZone }: ActivitySettings): { at: Date; i
 
 const SESSION_GAP_HOURS = 0.5;
 
+/** Amplitude and others number a session by the instant it began: two people may have begun at one. */
+function isStart(session: string, at: Date): boolean {
+  const began = /^\d{10}(\d{3})?$/.test(session) ? fromEpoch(session) : undefined;
+  return began !== undefined && Math.abs(at.getTime() - began.getTime()) < LONGEST_SESSION;
+}
+
+const LONGEST_SESSION = 2 * 86_400_000;
+
 /** The visit a row belongs to: its session, or else the person's, cut at half an hour of silence. */
 function addVisit(
   facts: FactList,
@@ -111,15 +119,16 @@ function addVisit(
   const session = read('session');
   const person = read('user') ?? read('email') ?? read('cookie');
   if (!session && !person) return undefined;
+  const isShared = session !== undefined && person !== undefined && isStart(session, at);
   const threadId = facts.thread({
-    nativeId: session ?? `person/${person}`,
+    nativeId: isShared ? `${person}/${session}` : (session ?? `person/${person}`),
     channel,
     direction: 'inbound',
     startedAt: at,
     ...(!session && { sessionGapHours: SESSION_GAP_HOURS }),
   });
   const handles: HandleInput[] = [
-    { type: 'contact_id', value: read('user') },
+    { type: read('user')?.includes('@') ? 'email' : 'contact_id', value: read('user') },
     { type: 'email', value: read('email') },
     { type: 'phone', value: read('phone') },
     { type: 'cookie', value: read('cookie') },

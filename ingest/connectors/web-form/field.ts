@@ -1,3 +1,4 @@
+import { plainName } from '../../formats/column-names.ts';
 import { textOf, type Loose } from '../../formats/value.ts';
 import { fromEpoch, fromIso } from '../../formats/time.ts';
 
@@ -30,16 +31,8 @@ export const isAdded = (key: string, fields: Loose): boolean =>
 /** Fields that have a number for a name: what was asked is not told. */
 export const isUnnamed = (key: string): boolean => /^\d+(\.\d+)?$/.test(key);
 
-/**
- * Names of fields differ in case and in what stands between words: `Phone Number`, `phone_number`, `phoneNumber`. Some
- * stand in brackets after the name of their form.
- */
-const plain = (name: string): string =>
-  name
-    .replace(/^\w+\[(\w+)\]$/, '$1')
-    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replaceAll(/[\s-]+/g, '_');
+/** Some names stand in brackets after the name of their form. */
+const plain = (name: string): string => plainName(name.replace(/^\w+\[(\w+)\]$/, '$1'));
 
 /** The value of a meaning: the field the settings name, or else one with a usual name. */
 export function reader(fields: Loose, own: Readonly<Partial<Record<Meaning, string>>>) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { customerPortal } from '../../../ingest/connectors/customer-portal.ts';
 import { mapFixture } from './fixture.ts';
-import { assertReasons, of } from './real-payloads.ts';
+import { assertReasons, mapDocument, of } from './real-payloads.ts';
 
 test('events of a session with what they mean, and the customer’s words', () => {
   const { facts, outcomes } = mapFixture(customerPortal, 'log.ndjson');
@@ -26,4 +26,40 @@ test('events of a session with what they mean, and the customer’s words', () =
     ['ok', 'reject', 'reject'],
   );
   assertReasons([{ facts, outcomes }]);
+});
+
+test('columns have other usual names; what an event is about may stand in an object of its own', () => {
+  const track = {
+    type: 'track',
+    event: 'Contact Support',
+    userId: 'u-1',
+    anonymousId: 'a-1',
+    timestamp: '2026-03-05T09:00:00.000Z',
+    properties: { page: '/billing' },
+    context: { traits: { email: 'ana.roy@example.com' } },
+  };
+  const { facts } = mapDocument(customerPortal, track);
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value }) => `${kind}: ${value}`),
+    ['handed_over: Contact Support /billing'],
+  );
+  assert.deepEqual(
+    of(facts, 'handle').map(({ type }) => type),
+    ['contact_id', 'email', 'cookie'],
+  );
+  assert.equal(
+    mapDocument(customerPortal, { ...track, event: undefined, type: 'identify' }).outcomes[0]?.status,
+    'ignored',
+  );
+});
+
+test('a session that is numbered by its start is one of one person', () => {
+  const threadOf = (user_id: string) =>
+    of(
+      mapDocument(customerPortal, {
+        events: [{ event_type: 'login', user_id, session_id: 1772701200000, time: 1772701260000 }],
+      }).facts,
+      'thread',
+    )[0]?.id;
+  assert.notEqual(threadOf('u-1'), threadOf('u-2'));
 });

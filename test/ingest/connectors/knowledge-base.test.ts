@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { knowledgeBase } from '../../../ingest/connectors/knowledge-base.ts';
 import { mapFile, mapFixture } from './fixture.ts';
-import { assertReasons, of } from './real-payloads.ts';
+import { assertReasons, mapDocument, of } from './real-payloads.ts';
 
 test('searches are words of the customer, what they found and opened are events, votes are scores', () => {
   const { facts, outcomes } = mapFixture(knowledgeBase, 'log.csv');
@@ -37,4 +37,18 @@ test('a log of other columns needs their names; without sessions silence parts v
   const [thread] = of(mapped!.facts, 'thread');
   assert.deepEqual([thread?.sessionGapHours, thread?.startedAt?.toISOString()], [0.5, '2026-03-05T09:00:00.000Z']);
   assert.throws(() => mapFile(knowledgeBase, 'a.csv', bytes, { columns: { wann: 'time' } }), /expected names of/);
+});
+
+test('a vote may be true or false, or one of Zendesk', () => {
+  const scoreOf = (row: object) =>
+    of(mapDocument(knowledgeBase, { session_id: 's', created_at: '2026-03-05T09:00:00Z', ...row }).facts, 'survey')[0]
+      ?.score;
+  assert.deepEqual(
+    [
+      scoreOf({ article: 'a', helpful: true }),
+      scoreOf({ article: 'a', helpful: false }),
+      scoreOf({ item_type: 'Article', item_id: 5, value: -1 }),
+    ],
+    [1, 0, 0],
+  );
 });
