@@ -5,7 +5,7 @@ import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
 import { fromIso, fromIsoAsUtc } from '../formats/time.ts';
 import { precisionOf } from '../formats/helpdesk.ts';
 import { placeText } from '../formats/place.ts';
-import { joinedTexts, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, joinedTexts, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
 const RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   // Passed on to the provider or the network.
@@ -83,8 +83,12 @@ export const vonage = defineConnector<Loose, Record<string, never>>({
   takesQuery: true,
   threadKey: '(channel, our number, customer number), cut after 24 silent hours',
   statusLadder: ['submitted', 'buffered', 'accepted', 'delivered', 'read'],
-  echoRule: 'Vonage delivers only what people write; of our own messages only receipts come back',
+  echoRule: 'Vonage delivers only what people write; of our own messages receipts come back, and reports',
   *split(document: unknown): Generator<Unit<Loose>> {
+    if (isReport(document)) {
+      for (const record of objectsOf(document.records)) yield* recordUnits(record);
+      return;
+    }
     for (const native of objectsOf([document].flat())) {
       if (native.messageId === undefined && native.message_uuid === undefined)
         throw new Error('invalid parameters: expected messageId or message_uuid');
@@ -102,11 +106,32 @@ export const vonage = defineConnector<Loose, Record<string, never>>({
     native.message_uuid === undefined ? mapShort(kind, native, context) : mapMessages(kind, native, context),
 });
 
+/** A report on text messages (Reports API); those of other products have other fields. */
+const isReport = (document: unknown): document is Loose =>
+  isLoose(document) && Array.isArray(document.records) && textOf(document.product)?.toUpperCase() === 'SMS';
+
+/** A record of a report under the names of the SMS API: what was said, where the report has it, and what became of it. */
+function* recordUnits(record: Loose): Generator<Unit<Loose>> {
+  const direction = textOf(record.direction)?.toLowerCase() ?? 'none';
+  const nativeKind = `record.${direction}`;
+  if (!/^(in|out)bound$/.test(direction)) return yield { kind: 'unknown', nativeKind, native: record };
+  const isOurs = direction === 'outbound';
+  const pair = { messageId: record.message_id, direction };
+  const sides = isOurs ? { msisdn: record.to, to: record.from } : { msisdn: record.from, to: record.to };
+  const said = { ...pair, ...sides, text: record.message_body, 'message-timestamp': record.date_received };
+  yield { kind: 'message', nativeKind, native: said };
+  const status = textOf(record.status)?.toLowerCase();
+  if (!isOurs || !status || !(status in RECEIPTS) || !textOf(record.date_finalized)) return;
+  const end = { status, 'err-code': record.error_code, 'message-timestamp': record.date_finalized };
+  yield { kind: 'receipt', nativeKind: `status.${status}`, native: { ...pair, ...sides, ...end } };
+}
+
 /** The SMS API: `msisdn` is the customer in both directions, `to` our number; its clock is UTC without a zone. */
 function mapShort(kind: Unit['kind'], native: Loose, context: SplitContext) {
   const time = textOf(native['message-timestamp']);
   const status = textOf(native.status) ?? '';
   const isReceipt = kind === 'receipt';
+  const isOurs = isReceipt || native.direction === 'outbound';
   const error = errorOf(native['err-code']);
   const receipt = isReceipt ? receiptOf(RECEIPTS, status, error) : undefined;
   const part = partOf(native);
@@ -115,9 +140,9 @@ function mapShort(kind: Unit['kind'], native: Loose, context: SplitContext) {
       id: part
         ? wholeId(native, (time ?? context.delivery.receivedAt.toISOString()).slice(0, 10))
         : textOf(native.messageId),
-      from: textOf(isReceipt ? native.to : native.msisdn),
-      to: textOf(isReceipt ? native.msisdn : native.to),
-      isInbound: !isReceipt,
+      from: textOf(isOurs ? native.to : native.msisdn),
+      to: textOf(isOurs ? native.msisdn : native.to),
+      isInbound: !isOurs,
       at: fromIsoAsUtc(time),
       nativeTime: time,
       // The space between two words may stand at the end of a part.

@@ -118,7 +118,9 @@ function* resourceUnits(message: Loose): Generator<Unit<Loose>> {
     yield { kind: 'unknown', nativeKind, native: message };
   else {
     const { id, originator } = message;
-    const native = { ...message, recipient: receiver.recipient };
+    // A message for later is said when its time comes.
+    const createdDatetime = message.scheduledDatetime ?? message.createdDatetime;
+    const native = { ...message, createdDatetime, recipient: receiver.recipient };
     const status = textOf(receiver.status);
     yield { kind: 'message', nativeKind, native };
     if (direction === 'mt' && status && status in RECEIPTS)

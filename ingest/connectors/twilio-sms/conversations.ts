@@ -143,11 +143,12 @@ function addConversation(facts: FactList, nativeId: string, native: Loose, nativ
   const startedAt = twilioTime(native.DateCreated);
   const isRemoved = nativeKind.endsWith('Removed');
   const isChange = nativeKind.endsWith('StateUpdated');
-  const isClosed = textOf(native.StateTo) === 'closed';
+  const isClosed = [native.StateTo, native.State].includes('closed');
   const address = customerAddress(native);
   const threadId = threadOf(facts, nativeId, address, {
     ...(startedAt && { startedAt }),
-    ...(isChange && isClosed && { status: 'closed', endedAt: changedAt }),
+    ...(isClosed && { status: 'closed' }),
+    ...(isChange && isClosed && { endedAt: changedAt }),
     ...(isRemoved && { deletedAt: changedAt }),
   });
   if (address) addCustomer(facts, threadId, address, startedAt ?? changedAt);

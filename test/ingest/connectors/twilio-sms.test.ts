@@ -192,7 +192,7 @@ describe('the Conversations product', () => {
       threads.map(({ nativeId, status, endedAt, deletedAt }) => [nativeId.at(-1), status, endedAt ?? deletedAt]),
       [
         ['1', 'closed', new Date('2026-03-05T10:30:00Z')],
-        ['2', undefined, new Date('2026-03-06T10:30:00Z')],
+        ['2', 'closed', new Date('2026-03-06T10:30:00Z')],
       ],
     );
   });

@@ -194,6 +194,22 @@ test('a report without the customer finds its conversation, whichever of the two
   }
 });
 
+test('a report has both sides, and what became of ours', () => {
+  const { facts } = mapFixture(vonage, 'records.json');
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.toISOString()]),
+    [
+      ['agent', 'Your parcel is here', '2026-01-05T08:00:00.000Z'],
+      ['customer', 'Thank you', '2026-01-05T08:05:00.000Z'],
+    ],
+  );
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, occurredAt }) => [kind, occurredAt.toISOString()]),
+    [['delivered', '2026-01-05T08:00:04.000Z']],
+  );
+  assert.equal(new Set(of(facts, 'thread').map(({ id }) => id)).size, 1);
+});
+
 test('an order has what was written with it, and the app the name of the customer', () => {
   const { facts } = mapDocument(vonage, {
     channel: 'whatsapp',
