@@ -84,6 +84,17 @@ function tableOfFields(record: Loose): string {
   return record.stock_symbol !== undefined && record.website !== undefined ? 'core_company' : 'record';
 }
 
+/**
+ * Tables that repeat what stands in a task or its journal, or hold no words at all, by fields that only they have: mail
+ * that came in or went out, changes of fields, terms of service, files.
+ */
+const BESIDE: readonly (readonly [string, readonly string[]])[] = [
+  ['sys_email', ['type', 'subject', 'recipients']],
+  ['sys_audit', ['fieldname', 'documentkey', 'newvalue']],
+  ['task_sla', ['task', 'has_breached']],
+  ['sys_attachment', ['file_name', 'table_sys_id']],
+];
+
 function kindOf(record: Loose): Omit<Unit, 'native'> {
   if (valueOf(record.element_id)) {
     const nativeKind = `sys_journal_field.${valueOf(record.element) ?? 'none'}`;
@@ -92,6 +103,8 @@ function kindOf(record: Loose): Omit<Unit, 'native'> {
   const table = valueOf(record.sys_class_name) ?? tableOfFields(record);
   if (PEOPLE.has(table)) return { kind: 'profile', nativeKind: table };
   if (valueOf(record.number) && valueOf(record.state)) return { kind: 'thread', nativeKind: table };
+  const beside = BESIDE.find(([, fields]) => fields.every((field) => record[field] !== undefined));
+  if (beside) return { kind: 'ignored', nativeKind: beside[0] };
   return { kind: 'unknown', nativeKind: table };
 }
 
@@ -108,7 +121,9 @@ function mapTask(record: Loose, context: SplitContext): Outcome {
   const idOf = (field: unknown) => referenceOf(field, !isZoned(record));
   const assignee = idOf(record.assigned_to);
   const group = idOf(record.assignment_group);
-  const way = valueOf(record.contact_type)?.toLowerCase() ?? '';
+  // An interaction (a chat, a call) has a type instead of a way to make contact, and a title that nobody said.
+  const isInteraction = named === 'interaction';
+  const way = valueOf(isInteraction ? record.type : record.contact_type)?.toLowerCase() ?? '';
   const agentId = assignee ? facts.agent({ nativeId: assignee, name: displayOf(record.assigned_to) }) : undefined;
   const threadId = facts.thread({
     nativeId: valueOf(record.sys_id)!,
@@ -126,7 +141,7 @@ function mapTask(record: Loose, context: SplitContext): Outcome {
   if (solvedAt && (status === 'solved' || status === 'closed'))
     facts.event({ threadId, kind: 'solved', occurredAt: solvedAt, timePrecision, isZoneKnown });
   // A case has either a contact or a consumer, and an empty text for the other.
-  const caller = [record.caller_id, record.contact, record.consumer, record.requested_for].find(
+  const caller = [record.caller_id, record.contact, record.consumer, record.requested_for, record.opened_for].find(
     (field) => valueOf(field) !== undefined,
   );
   const display = displayOf(caller) ?? textOf(record['caller_id.name']);
@@ -139,7 +154,7 @@ function mapTask(record: Loose, context: SplitContext): Outcome {
   const isCaller = WRITTEN_BY_CALLER.has(way) || (callerId !== undefined && callerId === openerId);
   const isAgent = !isCaller && (WRITTEN_BY_AGENT.has(way) || (callerId !== undefined && openerId !== undefined));
   const text = valueOf(record.description) ?? valueOf(record.short_description);
-  if (text)
+  if (text && !isInteraction)
     facts.utterance({
       nativeId: `${valueOf(record.sys_id)}/description`,
       threadId,

@@ -108,6 +108,32 @@ describe('servicenow', () => {
     assert.deepEqual(said, ['Tom & Jo', 'Still down.', 'reply from: jo']);
   });
 
+  it('takes the title of a chat for nothing said, and leaves out tables that repeat what a task holds', () => {
+    const { facts: found, outcomes } = mapDocument(servicenow, {
+      result: [
+        {
+          sys_id: 'i1',
+          sys_class_name: 'interaction',
+          number: 'IMS0000001',
+          type: 'chat',
+          state: 'closed_complete',
+          short_description: 'Chat with Jo',
+          opened_for: { link: 'https://example.com/u1', value: 'u1' },
+          opened_at: '2026-01-01 10:00:00',
+          sys_updated_on: '2026-01-01 10:20:00',
+        },
+        { sys_id: 'e1', type: 'received', subject: 'Help', recipients: 'desk@example.com' },
+        { sys_id: 's1', task: 'i1', has_breached: 'false' },
+      ],
+    });
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['ok', 'ignored', 'ignored'],
+    );
+    assert.deepEqual([of(found, 'thread')[0]!.channel, of(found, 'utterance').length], ['chat', 0]);
+    assert.equal(of(found, 'handle')[0]!.value, 'servicenow:u1');
+  });
+
   it('takes empty text as no number', () => {
     const measures = of(facts, 'measure').map(({ name, value, unit }) => `${name} ${value} ${unit}`);
     assert.deepEqual(measures, [
