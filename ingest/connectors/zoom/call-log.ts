@@ -53,7 +53,8 @@ export function mapCallLog(entry: Loose, context: SplitContext): Outcome {
     nativeId,
     channel: 'voice',
     startedAt,
-    ...(endedAt && { endedAt, status: isMissed ? 'failed' : 'closed' }),
+    ...(endedAt && { endedAt }),
+    status: isMissed ? 'failed' : 'closed',
     ...(direction && { direction }),
   });
   if (stated && !isInside(log[`${other}_number_type`]) && !isEmergency(log[`${other}_number_type`]))
@@ -65,6 +66,8 @@ export function mapCallLog(entry: Loose, context: SplitContext): Outcome {
   const at = { threadId, timePrecision: 'second' } as const;
   facts.event({ ...at, kind: 'started', occurredAt: startedAt });
   if (answeredAt) facts.event({ ...at, kind: 'answered', occurredAt: answeredAt });
-  if (endedAt) facts.event({ ...at, kind: isMissed ? 'missed' : 'ended', occurredAt: endedAt, value: result });
+  // Older logs do not say when a call ended, but are written when it has.
+  if (isMissed) facts.event({ ...at, kind: 'missed', occurredAt: endedAt ?? startedAt, value: result });
+  else if (endedAt) facts.event({ ...at, kind: 'ended', occurredAt: endedAt, value: result });
   return ok(facts.facts);
 }

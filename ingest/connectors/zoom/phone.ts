@@ -77,6 +77,31 @@ export function mapPhoneStep(event: string, call: Loose, context: SplitContext):
   return ok(facts.facts);
 }
 
+export const isTransfer = (event: string): boolean =>
+  /^phone\.(blind_transfer_initiated|warm_transfer_accepted)$/.test(event);
+
+/** A call is handed on: at once, or when the colleague who was asked takes it. */
+export function mapTransfer(call: Loose, context: SplitContext): Outcome {
+  const [nativeId, at] = [textOf(call.call_id), fromIso(call.date_time) ?? fromEpoch(call.event_ts)];
+  if (!nativeId || !at) return reject('missing call_id or date_time of the transfer');
+  const failure = textOf(call.failure_reason);
+  if (failure) return drop(`the transfer failed: ${failure}`);
+  const facts = new FactList(context, at.getTime());
+  const threadId = facts.thread({ nativeId, channel: 'voice', version: 0 });
+  const [owner, value] = [objectOf(call.owner), textOf(call.phone_number)];
+  const [userId, name] = [textOf(owner.id), textOf(owner.name)];
+  const agentId = textOf(owner.type) === 'user' && userId && facts.agent({ nativeId: userId, ...(name && { name }) });
+  facts.event({
+    threadId,
+    kind: 'transferred',
+    occurredAt: at,
+    value,
+    timePrecision: 'second',
+    ...(agentId && { agentId }),
+  });
+  return ok(facts.facts);
+}
+
 export const isPhoneRecording = (event: string): boolean =>
   /^phone\.recording_completed(_for_access_member)?$/.test(event) || event === 'call recording';
 

@@ -8,7 +8,7 @@ import type { FactOf } from '../../records.ts';
 import { isCallLog, mapCallLog } from './call-log.ts';
 import { isChatMessage, mapChatMessage } from './chat-message.ts';
 import { linkWithToken } from './link.ts';
-import { isPhoneRecording, isPhoneStep, mapPhoneRecording, mapPhoneStep } from './phone.ts';
+import { isPhoneRecording, isPhoneStep, isTransfer, mapPhoneRecording, mapPhoneStep, mapTransfer } from './phone.ts';
 import { isTextMessage, mapTextMessage } from './text-message.ts';
 import { isVoicemail, mapVoicemail } from './voicemail.ts';
 
@@ -31,11 +31,13 @@ const MEETING =
 const SILENT = new RegExp(
   [
     'endpoint\\.url_validation$',
-    'recording\\.(trashed|deleted|recovered|renamed)',
+    'app_deauthorized$',
+    '(user|account)\\.',
+    'recording\\.(trashed|deleted|recovered|renamed|registration_|cloud_storage_)',
     'meeting\\.(created|updated|deleted|permanently_deleted|recovered|alert|summary_\\w+)$',
-    'meeting\\.((registration|sharing|live_streaming)_|participant_(\\w*waiting|admitted|role_changed))',
+    'meeting\\.((registration|sharing|live_streaming)_|participant_(\\w*waiting|admitted|role_changed|feedback)|rtms_)',
     'webinar\\.',
-    'phone\\.(caller|callee)_(mute|unmute)$',
+    'phone\\.((caller|callee)_(mute|unmute)|callee_meeting_inviting|account_settings_updated)$',
     'phone\\.recording_(started|paused|resumed|stopped|failed|transcript_completed)$',
     'phone\\.(call_log|call_history|call_element|recording|voicemail)_(permanently_)?deleted$',
   ]
@@ -76,7 +78,7 @@ function unitOf(nativeKind: string, native: Loose): Unit<Loose> {
   const isMessage = isVoicemail(nativeKind) || isTextMessage(nativeKind) || isChatMessage(nativeKind);
   if (isMessage) return { kind: 'message', nativeKind, native };
   if (isPhoneRecording(nativeKind)) return { kind: 'metric', nativeKind, native };
-  if (MEETING.test(nativeKind) || isPhoneStep(nativeKind) || isCallLog(nativeKind))
+  if (MEETING.test(nativeKind) || isPhoneStep(nativeKind) || isCallLog(nativeKind) || isTransfer(nativeKind))
     return { kind: 'call', nativeKind, native };
   return { kind: SILENT.test(nativeKind) ? 'ignored' : 'unknown', nativeKind, native };
 }
@@ -89,6 +91,7 @@ function map({ nativeKind, native: meeting }: Unit<Loose>, context: SplitContext
   if (isTextMessage(nativeKind)) return mapTextMessage(nativeKind, meeting, context);
   if (isChatMessage(nativeKind)) return mapChatMessage(meeting, context.settings.ownDomains, context);
   if (isCallLog(nativeKind)) return mapCallLog(meeting, context);
+  if (isTransfer(nativeKind)) return mapTransfer(meeting, context);
   if (isPhoneStep(nativeKind)) return mapPhoneStep(nativeKind, meeting, context);
   return mapMeeting(nativeKind, meeting, context);
 }

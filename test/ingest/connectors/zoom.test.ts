@@ -268,3 +268,18 @@ test('what is written beside a meeting is said in it; only the host is surely ou
     ['agent', undefined, 'customer'],
   );
 });
+
+test('a transfer is an event of the call; a log without an end is of a call that is over', () => {
+  const told = (event: string, object: object) =>
+    mapDocument(zoom, { event, event_ts: 1772445690000, payload: { object } });
+  const transfer = { call_id: '7', date_time: '2026-03-02T10:01:00Z', phone_number: '+15550100009' };
+  assert.equal(of(told('phone.blind_transfer_initiated', transfer).facts, 'event')[0]?.kind, 'transferred');
+  const failed = told('phone.blind_transfer_initiated', { ...transfer, failure_reason: 'busy' });
+  assert.equal(failed.outcomes[0]?.status, 'drop');
+  const log = { call_id: '8', date_time: '2026-03-02T10:00:00Z', direction: 'inbound', duration: 9, result: 'Missed' };
+  const { facts } = told('phone.callee_call_log_completed', { call_logs: [log] });
+  assert.deepEqual(
+    [of(facts, 'thread')[0]?.status, of(facts, 'event').map(({ kind }) => kind)],
+    ['failed', ['started', 'missed']],
+  );
+});
