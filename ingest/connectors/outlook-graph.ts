@@ -38,6 +38,10 @@ const isFlags = (record: Loose): boolean =>
 const isUndeliverable = (subject: string | undefined, header: (name: string) => string | undefined): boolean =>
   header('x-ms-exchange-message-is-ndr') !== undefined || /^undeliverable:/i.test(subject ?? '');
 
+/** How Exchange begins the subject of a note of absence, in the language of whoever is away. */
+const ABSENCE =
+  /^(?:automatic reply|automatische antwort|réponse automatique|respuesta automática|risposta automatica|automatisch antwoord|resposta automática|automatiskt svar|自動応答|自动答复)\s*[:：]/i;
+
 function mailboxOf(value: unknown): ApiMailbox[] {
   const { address, name } = objectOf(objectOf(value).emailAddress);
   const given = textOf(address)?.toLowerCase();
@@ -78,6 +82,7 @@ function map({ kind, native: message }: Unit<Loose>, context: MailContext): Outc
       // Only pulling tells so; the headers of a webhook are its sender's.
       isSent: context.delivery.via === 'pull' && context.delivery.headers.folder === SENT,
       header,
+      isAutomatic: ABSENCE.test(textOf(message.subject) ?? ''),
       deliveries: isUndeliverable(textOf(message.subject), header) ? [{ action: 'failed' }] : [],
       body: content === undefined ? { text: message.bodyPreview } : isHtml ? { html: content } : { text: content },
       media: objectsOf(message.attachments).map((file) => ({

@@ -34,6 +34,8 @@ export interface ApiMail {
   readonly inReplyTo?: string | undefined;
   /** Known to be ours by the provider (the folder of sent mail). */
   readonly isSent?: boolean;
+  /** Known to be written by a machine by more than its headers, which not every answer has. */
+  readonly isAutomatic?: boolean;
   readonly header: MailHeader;
   readonly body: { html?: unknown; text?: unknown };
   readonly media: readonly z.infer<typeof Media>[];
@@ -63,7 +65,7 @@ export function mapApiMail(mail: ApiMail, context: MailContext): Outcome {
   const others = [...mail.to, ...mail.cc].filter((mailbox) => !isOwn(mailbox));
   const isInternal = isOurs && others.length === 0 && mail.to.length > 0 && mail.to.every(isOwn);
   const author = behind ?? mail.from;
-  const isMachine = isReport || isAutomatic(mail.header, isOurs ? 'agent' : 'customer');
+  const isMachine = isReport || mail.isAutomatic === true || isAutomatic(mail.header, isOurs ? 'agent' : 'customer');
   // Neither a machine nor a mailbox that several write from is an agent.
   const agent = isOurs && !isMachine && author && !isGeneralMailbox(author.address) ? author : undefined;
   const agentId = agent && facts.agent({ nativeId: agent.address, name: agent.name });

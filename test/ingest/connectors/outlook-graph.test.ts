@@ -64,6 +64,13 @@ describe('outlook-graph, in other wrappers', () => {
     });
   });
 
+  it('knows a note of absence by its subject, as lists of mail leave the headers out', () => {
+    const automatic = ['Automatic reply: Parcel', 'RE: Automatic reply: Parcel'].map(
+      (subject) => of(mapDocument(outlookGraph, { ...mail, subject }).facts, 'utterance')[0]!.isAutomatic,
+    );
+    assert.deepEqual(automatic, [true, false]);
+  });
+
   it('takes the time of arrival where that of sending is not known', () => {
     const times = { sentDateTime: '0001-01-01T00:00:00Z', receivedDateTime: '2026-01-01T10:00:02Z' };
     const [said] = of(mapDocument(outlookGraph, { ...mail, ...times }).facts, 'utterance');
