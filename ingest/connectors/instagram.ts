@@ -28,8 +28,10 @@ const CHANGES = tableOf<UnitKind>({
   comments: 'message',
   live_comments: 'message',
   mentions: 'event',
-  // How often a story was seen.
+  // How often a story was seen, what an advertisement led to, and who took their consent back.
   story_insights: 'ignored',
+  onsite_conversion: 'ignored',
+  business_login_deauthorize: 'ignored',
 });
 
 export const instagram = defineConnector<MetaNative, z.infer<typeof Settings>>({
@@ -106,7 +108,8 @@ function* recordsIn(item: Loose, above: Loose): Generator<Unit<MetaNative>> {
 
 /** Without its author, or without knowing our own accounts, the API does not tell who wrote a comment. */
 function mapRecord({ item, entry: above }: MetaNative, { settings, ...context }: Context): Outcome {
-  const at = fromIso(item.timestamp)!;
+  const [at, nativeId] = [fromIso(item.timestamp), textOf(item.id)];
+  if (!at || !nativeId) return reject('a comment without its id or its time');
   const from = objectOf(item.from);
   const id = textOf(from.id) ?? textOf(objectOf(item.owner).id);
   const name = textOf(item.username) ?? textOf(from.username);
@@ -114,7 +117,7 @@ function mapRecord({ item, entry: above }: MetaNative, { settings, ...context }:
   const isOurs = isKnown ? settings.ownAccounts.some((own) => own === id || own === name) : undefined;
   const facts = new FactList(context, at.getTime());
   addPost(facts, {
-    nativeId: textOf(item.id)!,
+    nativeId,
     parentId: textOf(item.parent_id) ?? textOf(above.id),
     at,
     timePrecision: 'second',

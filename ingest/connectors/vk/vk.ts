@@ -26,6 +26,7 @@ const KINDS = tableOf<UnitKind>({
   message_deny: 'event',
   message_reaction_event: 'reaction',
   message_read: 'receipt',
+  lead_forms_new: 'event',
   wall_post_new: 'message',
   wall_repost: 'message',
   like_add: 'reaction',
@@ -39,7 +40,7 @@ const CHANGES = tableOf<UnitKind>({ new: 'message', edit: 'edit', delete: 'delet
 
 /** Members, moderators, settings, votes, orders, payments and what the community publishes: nothing anyone said. */
 const UNSAID =
-  /^(group_\w+|user_(un)?block|poll_vote_new|(photo|audio|video)_new|market_order_\w+|vkpay_transaction|app_payload|donut_\w+)$/;
+  /^(group_\w+|user_(un)?block|poll_vote_new|(photo|audio|video)_new|market_order_\w+|vkpay_transaction|app_payload|donut_\w+|wall_schedule_post_\w+)$/;
 
 const kindOf = (type: string): UnitKind =>
   KINDS[type] ?? CHANGES[COMMENT.exec(type)?.[1] ?? ''] ?? (UNSAID.test(type) ? 'ignored' : 'unknown');
@@ -121,6 +122,7 @@ const EVENTS = tableOf<FactOf<'event'>['kind']>({
   message_allow: 'status_changed',
   message_deny: 'opted_out',
   message_event: 'triggered',
+  lead_forms_new: 'triggered',
   message_reaction_event: 'reaction',
 });
 
