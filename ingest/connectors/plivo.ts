@@ -117,7 +117,7 @@ export const plivo = defineConnector<Loose, Record<string, never>>({
         isInbound: !isReceipt && textOf(native.Direction) !== 'outbound',
         at,
         nativeTime: isReceipt && !at ? undefined : time,
-        text: textOf(native.Text) ?? textOf(native.Body),
+        text: textOf(native.Text) ?? textOf(native.Body) ?? textOf(native.ButtonText),
         media: mediaOf(native),
         channel: CHANNELS[textOf(native.Type)?.toLowerCase() ?? ''] ?? 'sms',
         // Plivo says it of the keywords it knows, which may be the customer's own list.

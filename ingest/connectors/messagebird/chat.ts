@@ -85,6 +85,10 @@ export function mapChat(isReceipt: boolean, native: Loose, context: SplitContext
   );
 }
 
+/** What is displayed of somebody without a name is the number. */
+const nameOf = ({ firstName, lastName, displayName }: Loose): string | undefined =>
+  fullName(firstName, lastName) ?? textOf(textOf(displayName)?.replace(/^\+?\d+$/, ''));
+
 function conversationOf({ message: given, contact }: Loose): Chat {
   const message = objectOf(given);
   const content = objectOf(message.content);
@@ -97,7 +101,7 @@ function conversationOf({ message: given, contact }: Loose): Chat {
     line: textOf(message.channelId),
     customer: textOf(isInbound ? message.from : message.to) ?? textOf(objectOf(contact).msisdn),
     isInbound,
-    name: fullName(objectOf(contact).firstName, objectOf(contact).lastName),
+    name: nameOf(objectOf(contact)),
     createdAt: textOf(message.createdDatetime),
     changedAt: textOf(message.updatedDatetime),
     status: textOf(message.status),

@@ -62,6 +62,21 @@ describe('Conversations and Channels', () => {
     );
   });
 
+  test('the customer has the name that is displayed, which may be the number', () => {
+    const message = { id: 'm8', channelId: 'ch1', platform: 'whatsapp', from: '+12025550142', direction: 'received' };
+    const named = (displayName: string) =>
+      of(
+        mapDocument(messagebird, {
+          type: 'message.created',
+          conversation: {},
+          contact: { displayName },
+          message: { ...message, content: { text: 'Hi' }, createdDatetime: '2026-01-05T08:00:00Z' },
+        }).facts,
+        'handle',
+      )[0]?.display;
+    assert.deepEqual([named('Ada'), named('12025550142')], ['Ada', undefined]);
+  });
+
   test('without the app it was sent in, a message is refused', () => {
     const message = { id: 'm9', channelId: 'ch1', direction: 'received', status: 'received', content: { text: 'Hi' } };
     const [outcome] = mapDocument(messagebird, { type: 'message.created', conversation: {}, message }).outcomes;
