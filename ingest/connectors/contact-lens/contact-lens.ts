@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineConnector, type Unit } from '../../connector.ts';
-import { connectChannel, mapContact, type ConnectSettings } from './contact.ts';
+import { connectChannel, isGuide, mapContact, type ConnectSettings } from './contact.ts';
 import { unwrap } from './envelope.ts';
 import { isChatTranscript, isEvent, mapAnalysis, mapItem, type TranscriptItem } from './transcript.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
@@ -82,6 +82,7 @@ const unit = (kind: Unit['kind'], nativeKind: string, contact: Loose): Unit<Nati
 /** A task is work that somebody has to do, and a supervisor who listens in has a contact too: neither is a customer's. */
 function contactUnit(form: string, contact: Loose): Unit<Native> {
   if (textOf(contact.InitiationMethod) === 'MONITOR') return unit('ignored', `${form}.MONITOR`, contact);
+  if (isGuide(contact)) return unit('ignored', `${form}.GUIDE`, contact);
   const channel = textOf(contact.Channel) ?? 'none';
   if (connectChannel(contact)) return unit('call', `${form}.${channel}`, contact);
   return unit(channel === 'TASK' ? 'ignored' : 'unknown', `${form}.${channel}`, contact);

@@ -24,12 +24,18 @@ const channelsBySubtype = tableOf<Channel>({
 });
 const channelsByName = tableOf<Channel>({ VOICE: 'voice', CHAT: 'chat', EMAIL: 'email' });
 
+/** Records write `ValueString`, contact events `valueString`. */
+function subtypeOf(contact: Loose): string {
+  const attribute = objectOf(objectOf(contact.SegmentAttributes)['connect:Subtype']);
+  return textOf(attribute.ValueString) ?? textOf(attribute.valueString) ?? '';
+}
+
+/** A guide leads an agent step by step, as a chat with nobody. */
+export const isGuide = (contact: Loose): boolean => subtypeOf(contact) === 'connect:Guide';
+
 /** The channel, or undefined for tasks, which are work and no contact with a customer. */
 export function connectChannel(contact: Loose): Channel | undefined {
-  // Records write `ValueString`, contact events `valueString`.
-  const attribute = objectOf(objectOf(contact.SegmentAttributes)['connect:Subtype']);
-  const subtype = textOf(attribute.ValueString) ?? textOf(attribute.valueString) ?? '';
-  return channelsBySubtype[subtype] ?? channelsByName[(textOf(contact.Channel) ?? '').toUpperCase()];
+  return channelsBySubtype[subtypeOf(contact)] ?? channelsByName[(textOf(contact.Channel) ?? '').toUpperCase()];
 }
 
 /** Of an ARN only the last part is the id: records and events write the rest of it differently. */
@@ -62,6 +68,9 @@ function isAbandoned(contact: Loose): boolean {
   return isQueued && !isAnswered && !isMovedOn && !!contact.DisconnectTimestamp && reason === 'CUSTOMER_DISCONNECT';
 }
 
+/** A call that we, or a transfer, could not place. */
+const isFailed = ({ DisconnectReason }: Loose): boolean => textOf(DisconnectReason)?.startsWith('OUTBOUND_') === true;
+
 /**
  * Maps a contact record, or the parts of one that a contact event shows, to the thread, its people, events, measures.
  */
@@ -82,7 +91,7 @@ export function mapContact(contact: Loose, context: Context): Outcome {
     direction: directionOf(contact),
     startedAt,
     endedAt,
-    status: isAbandoned(contact) ? 'abandoned' : endedAt ? 'closed' : undefined,
+    status: isAbandoned(contact) ? 'abandoned' : isFailed(contact) ? 'failed' : endedAt ? 'closed' : undefined,
     queueId,
     agentId,
   });
@@ -151,7 +160,6 @@ function answeredAt(contact: Loose): unknown {
 
 function addEvents(facts: FactList, contact: Loose, threadId: string, agentId?: string, queueId?: string): void {
   const [agent, queue] = [objectOf(contact.Agent), objectOf(contact.Queue)];
-  const reason = textOf(contact.DisconnectReason);
   const add = (
     kind: EventKind,
     time: unknown,
@@ -165,7 +173,7 @@ function addEvents(facts: FactList, contact: Loose, threadId: string, agentId?: 
   add('answered', answeredAt(contact), { agentId });
   add('transferred', contact.TransferCompletedTimestamp, { agentId });
   if (isAbandoned(contact)) add('abandoned', queue.DequeueTimestamp ?? contact.DisconnectTimestamp, { queueId });
-  add(reason?.startsWith('OUTBOUND_') ? 'failed' : 'ended', contact.DisconnectTimestamp, { value: reason });
+  add(isFailed(contact) ? 'failed' : 'ended', contact.DisconnectTimestamp, { value: textOf(contact.DisconnectReason) });
   add('wrapped_up', agent.AfterContactWorkEndTimestamp, { agentId });
 }
 

@@ -10,6 +10,11 @@ export function* unwrap(delivered: Loose): Generator<Loose> {
     for (const record of objectsOf(delivered.Records)) yield* unwrap(record);
     return;
   }
+  // A stream's HTTP sink (Firehose) sends a batch of its own.
+  if (textOf(delivered.requestId) && Array.isArray(delivered.records)) {
+    for (const record of objectsOf(delivered.records)) yield* unwrap({ kinesis: record });
+    return;
+  }
   const inner = jsonIn(textIn(delivered));
   if (isLoose(inner)) yield* unwrap(inner);
   else yield delivered;

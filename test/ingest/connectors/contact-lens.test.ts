@@ -393,3 +393,20 @@ test('who presses a button of an interactive message says its name', () => {
   assert.equal(pressed({ version: '1.0', data, action: 'SHOW_MORE' }), 'SHOW_MORE');
   assert.equal(pressed({ templateType: 'ListPicker', version: '1.0', action: 'Billing', data: {} }), 'Billing');
 });
+
+test('a call that could not be placed failed; a guide for an agent is no chat; a sink of a stream sends batches', () => {
+  const contact = {
+    ContactId: 'c-1',
+    Channel: 'VOICE',
+    InitiationMethod: 'OUTBOUND',
+    InitiationTimestamp: '2026-03-05T11:00:00Z',
+    DisconnectTimestamp: '2026-03-05T11:00:30Z',
+    DisconnectReason: 'OUTBOUND_DESTINATION_ENDPOINT_ERROR',
+  };
+  const data = Buffer.from(JSON.stringify(contact)).toString('base64');
+  const { facts } = mapDocument(contactLens, { requestId: 'r-1', timestamp: 1, records: [{ data }] });
+  assert.equal(of(facts, 'thread')[0]?.status, 'failed');
+  const SegmentAttributes = { 'connect:Subtype': { ValueString: 'connect:Guide' } };
+  const guide = mapDocument(contactLens, { ...contact, Channel: 'CHAT', SegmentAttributes });
+  assert.equal(guide.outcomes[0]?.status, 'ignored');
+});
