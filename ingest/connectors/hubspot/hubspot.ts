@@ -8,6 +8,7 @@ import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../..
 import { mapCall, mapCommunication, mapEmail } from './activity.ts';
 import { deletedThread, mapDeletion, ofItsType } from './deletion.ts';
 import { mapFeedback } from './feedback.ts';
+import { fromLegacy } from './legacy.ts';
 import { isThreadChange, mapThreadChange } from './notice.ts';
 import { isTelling, mapActor, mapCompany, mapContact, mapOwner } from './people.ts';
 import { hubspotPull } from './pull.ts';
@@ -60,8 +61,8 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
 }
 
 function* split(document: unknown): Generator<Unit<Loose>> {
-  for (const item of recordsIn(document, 'results')) {
-    const native = ofItsType(objectOf(item));
+  for (const item of recordsIn(document, 'results', 'contacts')) {
+    const native = ofItsType(fromLegacy(objectOf(item)));
     if (!textOf(native.id) && !textOf(native.subscriptionType))
       throw new SourceError(
         'invalid document; expected HubSpot objects with id, or webhook events with subscriptionType',

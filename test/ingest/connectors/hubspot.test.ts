@@ -38,6 +38,26 @@ describe('hubspot', () => {
     assert.deepEqual([said!.text, said!.role, of(found, 'thread')[0]!.channel], ['See you', undefined, 'whatsapp']);
   });
 
+  it('reads what version 1 of the API and webhooks of workflows send as version 3', () => {
+    const { facts: found, outcomes } = mapFixture(hubspot, 'legacy.json');
+    assert.deepEqual(
+      outcomes.map(({ nativeKind, status }) => [nativeKind, status]),
+      [
+        ['email', 'ok'],
+        ['call', 'ok'],
+        ['object', 'ignored'],
+        ['contact', 'ok'],
+      ],
+    );
+    const [said] = of(found, 'utterance');
+    assert.deepEqual(
+      [said!.role, said!.text, said!.occurredAt!.toISOString()],
+      ['customer', 'Where is it?', '2026-01-01T10:00:00.000Z'],
+    );
+    assert.equal(of(found, 'measure')[0]!.value, 61_000);
+    assert.equal(of(found, 'person')[0]!.name, 'Jo');
+  });
+
   it('tells from a notice of one property who has a thread now, how pressing it is, and that it is over', () => {
     const { facts: found, outcomes } = mapFixture(hubspot, 'thread-events.json');
     assert.deepEqual(
