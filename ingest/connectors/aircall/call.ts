@@ -30,7 +30,10 @@ export function mapCall(call: Loose, context: SplitContext): Outcome {
   const changedAt = fromEpochSeconds(call.event_at) ?? endedAt ?? answeredAt ?? startedAt;
   const facts = new FactList(context, changedAt.getTime());
   const missed = textOf(call.missed_call_reason);
-  const agentId = addAgent(facts, objectOf(call.user)) ?? addAgent(facts, objectOf(call.assigned_to));
+  // While it rings at somebody's, `user` is who may take it: a call that comes in is theirs once it is answered.
+  const user = addAgent(facts, objectOf(call.user));
+  const isTaken = answeredAt !== undefined || call.direction === 'outbound';
+  const agentId = (isTaken ? user : undefined) ?? addAgent(facts, objectOf(call.assigned_to));
   const isOver = endedAt !== undefined;
   const outcome = !isOver ? 'open' : answeredAt ? 'closed' : missed && GAVE_UP.test(missed) ? 'abandoned' : 'failed';
   const line = objectOf(call.number);

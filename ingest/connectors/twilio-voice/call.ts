@@ -84,13 +84,15 @@ export function partiesOf(call: Loose, numbers: readonly string[]): Parties {
 export function addCall(facts: FactList, call: Loose, sid: string, at: Date, settings: CallSettings) {
   const { direction, customer, line, agent } = partiesOf(call, settings.numbers);
   const agentId = agent === undefined ? undefined : facts.agent({ nativeId: agent, name: agent.replace(/^\w+:/, '') });
+  // Whose phone only rings has not taken the call.
+  const isTaken = agent === textOf(call.From) || /^(in-progress|completed)$/.test(textOf(call.CallStatus) ?? '');
   const status = isTakenBack(call) ? 'closed' : threadStatuses[textOf(call.CallStatus) ?? ''];
   const threadId = facts.thread({
     nativeId: sid,
     channel: 'voice',
     direction,
     account: line,
-    agentId,
+    agentId: isTaken ? agentId : undefined,
     status,
     startedAt: twilioTime(call.DateCreated) ?? twilioTime(call.StartTime),
     endedAt: endOf(call),

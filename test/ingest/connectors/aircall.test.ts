@@ -120,3 +120,19 @@ test('a voicemail is a recording on which the caller alone is heard', () => {
     [['77:voicemail', 'recording', ['customer']]],
   );
 });
+
+test('a call that comes in is the user’s who answers it, not of everybody it rings at', () => {
+  const ringing = {
+    id: 78,
+    direction: 'inbound',
+    status: 'initial',
+    started_at: 1772701200,
+    raw_digits: '+1 202-555-0142',
+    user: { id: 9, name: 'Dana' },
+  };
+  const agentOf = (call: object) =>
+    of(mapDocument(aircall, { resource: 'call', event: 'call.ringing_on_agent', data: call }).facts, 'thread')[0]
+      ?.agentId;
+  assert.equal(agentOf(ringing), undefined);
+  assert.notEqual(agentOf({ ...ringing, answered_at: 1772701210 }), undefined);
+});

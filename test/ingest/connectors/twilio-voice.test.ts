@@ -319,6 +319,22 @@ test('an event stream has the callback inside', () => {
   );
 });
 
+test('a leg is the agent’s who answers it, not of everybody whose phone rings', () => {
+  const agentOf = (CallStatus: string) =>
+    of(
+      mapDocument(twilioVoice, {
+        CallSid: call(7),
+        ParentCallSid: call(1),
+        CallStatus,
+        Direction: 'outbound-dial',
+        From: '+12125550142',
+        To: 'client:dana',
+      }).facts,
+      'thread',
+    )[0]?.agentId !== undefined;
+  assert.deepEqual(['ringing', 'no-answer', 'canceled', 'in-progress'].map(agentOf), [false, false, false, true]);
+});
+
 test('a call of ours that is taken back was not abandoned; a caller who hangs up has abandoned', () => {
   const canceled = (direction: string, From = '+12125550100') => {
     const { facts } = mapDocument(twilioVoice, {
