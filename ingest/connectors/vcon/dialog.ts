@@ -2,8 +2,8 @@ import type { FactList } from '../../fact-list.ts';
 import { wordsOf, type Words } from '../../formats/helpdesk.ts';
 import { readMail } from '../../formats/mail.ts';
 import { after, fromIso, fromIsoAsUtc, fromRfc2822 } from '../../formats/time.ts';
-import { numberOf, objectOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
-import type { RoleName } from '../../records.ts';
+import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+import type { FactOf, RoleName } from '../../records.ts';
 
 export interface Speaker {
   readonly role: RoleName | undefined;
@@ -78,6 +78,7 @@ export function addDialogs(
       facts.event({ ...at, kind: incomplete[value ?? ''] ?? 'missed', occurredAt: start.at, value });
     else if (dialog.type === 'recording') {
       facts.event({ ...at, kind: 'started', occurredAt: start.at });
+      addHistory(facts, threadId, dialog, speakers);
       const seconds = lengths[index];
       addSound(facts, { threadId, nativeId: `${nativeId}:${index}` }, dialog, {
         startedAt: start.at,
@@ -91,6 +92,27 @@ export function addDialogs(
   const recorded = dialogs.flatMap(({ type }, index) => (type === 'recording' ? [lengths[index] ?? 0] : []));
   const total = recorded.reduce((sum, each) => sum + each, 0);
   if (total > 0) facts.measure({ threadId, name: 'recording_duration', value: total, unit: 'second' });
+}
+
+const steps = tableOf<FactOf<'event'>['kind']>({ join: 'joined', drop: 'left', hold: 'held', unhold: 'resumed' });
+
+/** Who came and went during a recording, and was put on hold. */
+function addHistory(facts: FactList, threadId: string, dialog: Loose, speakers: readonly Speaker[]): void {
+  for (const { party, event, time } of objectsOf(dialog.party_history)) {
+    const [kind, at] = [steps[textOf(event) ?? ''], timeOf(time)];
+    const { role, agentId } = speakers[numberOf(party) ?? -1] ?? {};
+    if (kind && at)
+      facts.event({
+        threadId,
+        kind,
+        occurredAt: at.at,
+        isZoneKnown: at.isZoneKnown,
+        timePrecision: 'millisecond',
+        nativeId: textOf(party) ?? '',
+        ...(role && { value: role }),
+        ...(agentId && { agentId }),
+      });
+  }
 }
 
 /**
@@ -142,6 +164,7 @@ function addText(
   at: Date,
   speakers: readonly Speaker[],
 ): void {
+  if (dialog.body === '') return;
   const mimeType = mediaTypeOf(dialog);
   const body = textOf(dialog.body);
   const decoded = body && dialog.encoding === 'base64url' ? Buffer.from(body, 'base64url').toString('utf8') : body;

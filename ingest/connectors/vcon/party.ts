@@ -27,8 +27,10 @@ export const roleNamed = (name: unknown): RoleName | undefined => roles[(textOf(
 export const readParties = (vcon: Loose): Party[] =>
   objectsOf(vcon.parties).map((party) => {
     const name = textOf(party.name);
+    const role = roleNamed(party.role) ?? roleNamed(objectOf(party.meta).role) ?? roleNamed(name);
     return {
-      role: roleNamed(party.role) ?? roleNamed(objectOf(party.meta).role) ?? roleNamed(name),
+      // What somebody is stands beside what they do: an agent may be a bot.
+      role: role !== 'customer' && roleNamed(party.type) === 'bot' ? 'bot' : role,
       name: roleNamed(name) ? undefined : name,
       tel: textOf(party.tel)?.replace(/^tel:/i, ''),
       email: textOf(party.mailto)?.replace(/^mailto:/i, '') ?? textOf(party.email),

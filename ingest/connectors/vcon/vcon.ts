@@ -95,12 +95,14 @@ function agentOf(facts: FactList, { role, name, email, tel }: Party): string | u
   return role === 'agent' && nativeId ? facts.agent({ nativeId, ...(name && { name }) }) : undefined;
 }
 
-const channels = ['voice', 'video', 'chat', 'email'] as const satisfies Channel[];
+const channels = ['voice', 'video', 'chat', 'email', 'sms', 'whatsapp'] as const satisfies Channel[];
 
 /** Our own say it in `application`. A dialog without a type holds the place of one that was taken out. */
 function channelOf(all: readonly Loose[]): (typeof channels)[number] {
   const dialogs = all.filter(({ type }) => type !== undefined);
-  const stated = channels.find((channel) => dialogs.some(({ application }) => application === channel));
+  const stated = channels.find((channel) =>
+    dialogs.some(({ application }) => textOf(application)?.toLowerCase() === channel),
+  );
   if (stated) return stated;
   const types = dialogs.map((dialog) => mediaTypeOf(dialog) ?? '');
   if (types.some((type) => type.startsWith('video/'))) return 'video';

@@ -235,3 +235,26 @@ test('a third party is not the customer; a transcript may be WebVTT', () => {
     ],
   );
 });
+
+test('an agent may be a bot; the application names the channel; who was put on hold is told', () => {
+  const told = (dialog: object) =>
+    mapDocument(vcon, {
+      uuid: 'v-2',
+      parties: [
+        { role: 'customer', tel: '+15550100001' },
+        { role: 'agent', type: 'bot', name: 'Robo' },
+      ],
+      dialog: [{ start: '2026-03-02T10:00:00Z', parties: [1, 0], ...dialog }],
+    }).facts;
+  const text = told({ type: 'text', application: 'SMS', body: 'Hello' });
+  assert.deepEqual([of(text, 'thread')[0]?.channel, of(text, 'utterance')[0]?.role], ['sms', 'bot']);
+  const party_history = [
+    { party: 0, event: 'hold', time: '2026-03-02T10:00:05Z' },
+    { party: 0, event: 'unhold', time: '2026-03-02T10:00:09Z' },
+    { party: 0, event: 'mute', time: '2026-03-02T10:00:10Z' },
+  ];
+  assert.deepEqual(
+    of(told({ type: 'recording', party_history }), 'event').map(({ kind }) => kind),
+    ['started', 'held', 'resumed'],
+  );
+});
