@@ -137,10 +137,11 @@ export const appleMessages = defineConnector<Loose, Record<string, never>>({
   threadKey: 'opaque id of the person, cut after 24 silent hours',
   echoRule: 'a sourceId of a business (urn:biz:), and what goes to the opaque id of a person, is our own',
   *split(document: unknown) {
-    const native = objectOf(document);
-    const type = textOf(native.type);
-    if (!type) throw new Error('invalid message: expected a type');
-    yield { kind: KINDS[type] ?? 'unknown', nativeKind: type, native };
+    for (const native of [document].flat().map(objectOf)) {
+      const type = textOf(native.type);
+      if (!type) throw new Error('invalid message: expected a type');
+      yield { kind: KINDS[type] ?? 'unknown', nativeKind: type, native };
+    }
   },
   map,
 });

@@ -54,6 +54,9 @@ export const facebookPage = defineConnector<Native, Record<string, never>>({
   threadKey: 'a post, or a chain of comments under it',
   echoRule: 'from.id is the page',
   *split(document: unknown): Generator<Unit<Native>> {
+    const bodies = Array.isArray(document) ? objectsOf(document) : [];
+    if (bodies.length > 0 && bodies.every(({ entry }) => Array.isArray(entry)))
+      return yield* bodies.flatMap(({ entry }) => objectsOf(entry)).flatMap((entry) => [...changeUnits(entry)]);
     const body = objectOf(document);
     if (objectOf(body.error).message !== undefined) throw new Error('an error answer of the API, not a post');
     // Meta shows a change as an example without what stands around it.

@@ -151,6 +151,13 @@ function mapEvent({ facts, threadId, at, event }: Scene, type: string): Outcome 
   return ok(facts.facts);
 }
 
+function unitOf(event: Loose, account: string | undefined): Unit<Native> {
+  const type = textOf(event.type) ?? 'none';
+  const isTrial = textOf(objectOf(event.source).userId) === NOBODY;
+  const kind = isTrial ? 'ignored' : (KINDS[type] ?? (type in EVENTS ? 'event' : 'unknown'));
+  return { kind, nativeKind: type, native: { event, account } };
+}
+
 export const line = defineConnector<Native, Record<string, never>>({
   name: 'line',
   title: 'LINE',
@@ -163,13 +170,10 @@ export const line = defineConnector<Native, Record<string, never>>({
   threadKey: 'user id; in groups and rooms (group or room id, user id), linked to the group; cut after 24 silent hours',
   echoRule: 'LINE delivers only what people write; our own messages do not come back',
   *split(document: unknown) {
-    const body = objectOf(document);
-    if (!Array.isArray(body.events)) throw new Error('invalid webhook body: expected events');
-    for (const event of objectsOf(body.events)) {
-      const type = textOf(event.type) ?? 'none';
-      const isTrial = textOf(objectOf(event.source).userId) === NOBODY;
-      const kind = isTrial ? 'ignored' : (KINDS[type] ?? (type in EVENTS ? 'event' : 'unknown'));
-      yield { kind, nativeKind: type, native: { event, account: textOf(body.destination) } };
+    // A file may hold several bodies in a list.
+    for (const body of [document].flat().map(objectOf)) {
+      if (!Array.isArray(body.events)) throw new Error('invalid webhook body: expected events');
+      for (const event of objectsOf(body.events)) yield unitOf(event, textOf(body.destination));
     }
   },
   map,

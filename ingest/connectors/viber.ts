@@ -113,10 +113,11 @@ export const viber = defineConnector<Loose, Record<string, never>>({
   statusLadder: ['delivered', 'seen'],
   echoRule: 'Viber delivers only what people write; of our own messages only receipts come back',
   *split(document: unknown) {
-    const native = objectOf(document);
-    const event = textOf(native.event);
-    if (!event) throw new Error('invalid callback: expected an event');
-    yield { kind: kindOf(event), nativeKind: event, native };
+    for (const native of [document].flat().map(objectOf)) {
+      const event = textOf(native.event);
+      if (!event) throw new Error('invalid callback: expected an event');
+      yield { kind: kindOf(event), nativeKind: event, native };
+    }
   },
   map,
 });

@@ -170,7 +170,7 @@ export const wechat = defineConnector<Loose, Record<string, never>>({
   threadKey: '(account, openid of the person), cut after 24 silent hours',
   echoRule: 'WeChat delivers only what people do; our own messages do not come back',
   *split(document: unknown) {
-    yield unitOf(document);
+    for (const each of [document].flat()) yield unitOf(each);
   },
   map,
 });

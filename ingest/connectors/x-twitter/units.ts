@@ -25,6 +25,11 @@ const PRIVATE = /^(dm\.|post\.mention\.)/;
 
 /** Webhook bodies, answers of both versions of the API, and their bare records. */
 export function* splitX(document: unknown): Generator<Unit<XNative>> {
+  const bodies = Array.isArray(document) ? objectsOf(document) : [];
+  if (bodies.some((each) => each.for_user_id !== undefined || isLoose(each.data))) {
+    for (const each of bodies) yield* splitX(each);
+    return;
+  }
   const body = objectOf(document);
   if (body.for_user_id !== undefined) return yield* activityUnits(body);
   const subscribed = objectOf(body.data);

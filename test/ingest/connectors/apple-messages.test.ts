@@ -98,3 +98,8 @@ test('what goes to the opaque id of a person is the business’s, whose own id i
 test('real payloads', withPayloads('apple-messages'), () => {
   assert.deepEqual(countPayloads(appleMessages, 'apple-messages'), { ok: 2 });
 });
+
+test('a file may hold several messages in a list', () => {
+  const sent = { v: 1, id: 'a3', type: 'text', body: 'Hi', sourceId: 'urn:mbid:A', destinationId: '7b69' };
+  assert.equal(of(mapDocument(appleMessages, [sent, { ...sent, id: 'a4' }]).facts, 'utterance').length, 2);
+});

@@ -166,3 +166,9 @@ test('an album, a form that was filled in and a message to the page are no posts
     ['unknown', 'unknown', 'unknown'],
   );
 });
+
+test('a file may hold several bodies in a list', () => {
+  const value = { item: 'post', verb: 'add', post_id: '9003_1', created_time: 1767600000, message: 'Hi' };
+  const body = { object: 'page', entry: [{ id: '9003', time: 1767600300, changes: [{ field: 'feed', value }] }] };
+  assert.equal(of(mapDocument(facebookPage, [body, body]).facts, 'utterance').length, 2);
+});

@@ -78,3 +78,9 @@ test('a membership that is bought or ended changes how somebody stands to us', (
 test('real payloads', withPayloads('line'), () => {
   assert.deepEqual(countPayloads(line, 'line'), { ok: 31, unknown: 1 });
 });
+
+test('a file may hold several bodies in a list', () => {
+  const event = { type: 'unfollow', timestamp: 1767600000000, source: { type: 'user', userId: 'U1' } };
+  const body = { destination: 'U0', events: [event] };
+  assert.equal(mapDocument(line, [body, { ...body, events: [] }, body]).outcomes.length, 2);
+});

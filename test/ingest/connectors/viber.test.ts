@@ -48,3 +48,8 @@ test('receipts lead to our message, and a failure says why', () => {
 test('real payloads', withPayloads('viber'), () => {
   assert.deepEqual(countPayloads(viber, 'viber'), { ok: 9, ignored: 1, unknown: 1 });
 });
+
+test('a file may hold several callbacks in a list', () => {
+  const sent = { event: 'seen', timestamp: 1767600000000, message_token: 9, user_id: 'mina=' };
+  assert.equal(mapDocument(viber, [sent, { ...sent, event: 'delivered' }]).outcomes.length, 2);
+});

@@ -192,3 +192,9 @@ test('a list or a saved search is no post', () => {
   };
   assert.equal(mapDocument(xTwitter, list).outcomes[0]?.status, 'unknown');
 });
+
+test('a file may hold several bodies in a list', () => {
+  const deleted = { status: { id: '1', user_id: '2' }, timestamp_ms: '1767600000000' };
+  const body = { for_user_id: '77', tweet_delete_events: [deleted] };
+  assert.equal(of(mapDocument(xTwitter, [body, body]).facts, 'utterance').length, 2);
+});
