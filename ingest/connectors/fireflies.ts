@@ -4,7 +4,7 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../fact-list.ts';
 import { addPeople } from '../formats/people.ts';
 import { sharedDomains } from '../formats/shared-domains.ts';
-import { after, fromEpoch, fromIso } from '../formats/time.ts';
+import { after, fromIso, fromIsoOrEpoch } from '../formats/time.ts';
 import { addTurns } from '../formats/transcript.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
 
@@ -39,7 +39,7 @@ function map({ nativeKind, native: transcript }: Unit<Loose>, context: SplitCont
   if (nativeKind !== 'transcript') return drop('a notice names a meeting; what was said is in its transcript');
   const nativeId = textOf(transcript.id);
   if (!nativeId) return reject('missing id of the transcript');
-  const startedAt = fromIso(transcript.dateString) ?? fromEpoch(transcript.date);
+  const startedAt = fromIso(transcript.dateString) ?? fromIsoOrEpoch(transcript.date);
   const minutes = numberOf(transcript.duration);
   const endedAt = startedAt && minutes !== undefined ? after(startedAt, minutes * 60_000) : undefined;
   const facts = new FactList(context, startedAt?.getTime() ?? 0);

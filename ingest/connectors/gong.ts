@@ -5,7 +5,7 @@ import { FactList } from '../fact-list.ts';
 import { addPeople } from '../formats/people.ts';
 import { after, fromIso } from '../formats/time.ts';
 import { addTurns } from '../formats/transcript.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, textsOf, tableOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
 /** Where one call stands alone: in an automation rule’s `callData`, in the answer for its id, or as the document. */
@@ -94,6 +94,15 @@ interface Speaker {
   readonly handleId?: string;
 }
 
+const isOf = ({ affiliation }: Loose, side: 'Internal' | 'External'): boolean =>
+  textOf(affiliation)?.toLowerCase() === side.toLowerCase();
+
+/** Who was invited and did not come, where that is told. */
+const isAbsent = ({ methods, speakerId }: Loose): boolean =>
+  textOf(speakerId) === undefined &&
+  textsOf(methods).length > 0 &&
+  textsOf(methods).every((method) => method.toLowerCase() === 'invitee');
+
 /** People inside the company are agents, outside customers; an unknown affiliation stays unknown. */
 function addParties(
   facts: FactList,
@@ -101,7 +110,7 @@ function addParties(
   parties: readonly Loose[],
   at: Date,
 ): Map<string, Speaker> {
-  const outside = parties.filter(({ affiliation }) => affiliation === 'External');
+  const outside = parties.filter((party) => isOf(party, 'External') && !isAbsent(party));
   const keyOf = (party: Loose) => textOf(party.id) ?? textOf(party.speakerId) ?? textOf(party.emailAddress) ?? '';
   const people = outside.map((party) => {
     const display = textOf(party.name);
@@ -118,7 +127,7 @@ function addParties(
   for (const party of parties) {
     const [speakerId, name] = [textOf(party.speakerId), textOf(party.name)];
     const nativeId = textOf(party.userId) ?? textOf(party.emailAddress) ?? name;
-    const isInside = party.affiliation === 'Internal';
+    const isInside = isOf(party, 'Internal');
     const agentId = isInside && nativeId ? facts.agent({ nativeId, ...(name && { name }) }) : undefined;
     const handleId = handles.get(keyOf(party));
     if (!speakerId || (!isInside && !outside.includes(party))) continue;

@@ -106,3 +106,18 @@ test('a transcript shows without its call, and takes speakers and times from it,
     ],
   );
 });
+
+test('who was invited and did not come is no customer of the call', () => {
+  const party = { affiliation: 'External', emailAddress: 'ana.roy@example.com' };
+  const { facts } = mapDocument(gong, {
+    metaData: { id: '9', started: '2026-03-05T11:00:00Z', duration: 60 },
+    parties: [
+      { ...party, id: 'p1', methods: ['Invitee', 'Attendee'] },
+      { ...party, id: 'p2', emailAddress: 'kim@example.net', methods: ['Invitee'] },
+    ],
+  });
+  assert.deepEqual(
+    of(facts, 'handle').map(({ value }) => value),
+    ['ana.roy@example.com'],
+  );
+});
