@@ -56,7 +56,7 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
   trust: { scheme: 'path-secret' },
   threadKey: '(channel, our number, customer number), cut after 24 silent hours',
   statusLadder: ['ACCEPTED', 'PENDING', 'DELIVERED', 'SEEN'],
-  echoRule: 'Infobip delivers only what people write; of our own messages only reports come back',
+  echoRule: 'Infobip delivers only what people write; of our own messages reports come back, and logs',
   *split(document: unknown): Generator<Unit<Loose>> {
     const body = objectOf(document);
     if (!Array.isArray(body.results)) throw new Error('invalid body: expected results');

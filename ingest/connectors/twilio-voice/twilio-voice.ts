@@ -97,6 +97,12 @@ const shapes: readonly Shape[] = [
     state: (native) => textOf(native.AnsweredBy),
   },
   {
+    name: 'intelligence',
+    kind: 'event',
+    map: () => drop('a notice of a transcript has no words; the API has them'),
+    state: (native) => /^voice_intelligence_(.+)$/.exec(textOf(native.event_type) ?? '')?.[1],
+  },
+  {
     name: 'stream',
     kind: 'event',
     map: () => drop('where the sound of a call is sent to changes nothing in it'),

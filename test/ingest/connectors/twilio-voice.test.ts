@@ -352,6 +352,11 @@ test('a call of ours that is taken back was not abandoned; a caller who hangs up
   assert.deepEqual(canceled('inbound'), ['abandoned', 'abandoned']);
 });
 
+test('a notice of a transcript is no transcript', () => {
+  const notice = { event_type: 'voice_intelligence_transcript_available', transcript_sid: 'GT1', service_sid: 'GA1' };
+  assert.match(mapDocument(twilioVoice, notice).outcomes[0]?.reason ?? '', /has no words/);
+});
+
 test('notices about the sound of a call say why they carry nothing', () => {
   const notices = [
     { CallSid: call(9), AccountSid: 'AC1', AnsweredBy: 'machine_start', MachineDetectionDuration: '3100' },
