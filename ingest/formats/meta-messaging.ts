@@ -63,9 +63,10 @@ export function* metaMessagingUnits(
   changeKind: (field: string) => UnitKind,
 ): Generator<Unit<MetaNative>> {
   for (const body of Array.isArray(document) ? objectsOf(document) : [objectOf(document)]) {
-    // Meta shows a change as an example without what stands around it.
-    if (textOf(body.field) && isLoose(body.value)) {
-      yield* entryUnits({ changes: [body] }, changeKind);
+    // Meta shows a change or an event as an example without what stands around it.
+    const isEvent = body.entry === undefined && isLoose(body.sender) && isLoose(body.recipient);
+    if (isEvent || (textOf(body.field) && isLoose(body.value))) {
+      yield* entryUnits(isEvent ? { messaging: [body] } : { changes: [body] }, changeKind);
       continue;
     }
     if (body.object !== object || !Array.isArray(body.entry))

@@ -62,6 +62,8 @@ export function* splitWhatsApp(document: unknown): Generator<Unit<WhatsAppNative
   // Meta shows a change as an example without what stands around it.
   if (isLoose(document) && textOf(document.field) && isLoose(document.value))
     return yield* splitChange(textOf(document.field)!, document.value);
+  if (isLoose(document) && isLoose(document.metadata) && document.object === undefined)
+    return yield* splitChange('messages', document);
   const isBundle = isLoose(document) && document.object === undefined;
   const bodies = isBundle ? Object.values(document) : [document].flat();
   if (bodies.length === 0 || !bodies.every(isBody))

@@ -219,8 +219,6 @@ test('what is written on the page is refused, with the source that reads it; an 
   assert.equal(outcomes[1]?.status, 'ignored');
   const message = { mid: 'm_1', text: 'Hi' };
   const value = { sender: { id: '7001' }, recipient: { id: '9001' }, timestamp: '1767600000', message };
-  assert.equal(
-    of(mapDocument(facebookMessenger, { field: 'messages', value }).facts, 'utterance')[0]?.role,
-    'customer',
-  );
+  for (const document of [{ field: 'messages', value }, value])
+    assert.equal(of(mapDocument(facebookMessenger, document).facts, 'utterance')[0]?.role, 'customer');
 });

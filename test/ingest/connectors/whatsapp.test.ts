@@ -376,5 +376,6 @@ test('the address book of the app names people; an example of Meta’s stands wi
   assert.equal(synced.outcomes[1]?.status, 'drop');
   const message = { from: '12125550142', id: 'wamid.z', timestamp: '1767600000', type: 'text', text: { body: 'Hi' } };
   const value = { metadata: { phone_number_id: '100200300' }, messages: [message] };
-  assert.equal(of(mapDocument(whatsapp, { field: 'messages', value }).facts, 'utterance')[0]?.text, 'Hi');
+  for (const document of [{ field: 'messages', value }, value])
+    assert.equal(of(mapDocument(whatsapp, document).facts, 'utterance')[0]?.text, 'Hi');
 });
