@@ -148,7 +148,7 @@ function addMessage(
     textOf(message.content) ??
     textOf(forwarded.content) ??
     textOf(objectOf(objectOf(message.poll).question).text) ??
-    (role === 'bot' ? embeddedIn(message) : undefined);
+    (role === 'bot' ? (embeddedIn(message) ?? joinedTexts('\n', shownIn(message.components, DEEPEST))) : undefined);
   const text = given && readable(given, message);
   const replyTo = isForward ? undefined : textOf(referred);
   facts.utterance({
@@ -180,6 +180,18 @@ const embeddedIn = ({ embeds }: Loose): string | undefined =>
       .filter(({ type }) => type === undefined || type === 'rich')
       .flatMap(({ title, description }) => [title, description]),
   );
+
+/** How many boxes stand in one another in any message that can still be read. */
+const DEEPEST = 6;
+const TEXT_DISPLAY = 10;
+
+/** The texts among the components that an app puts a message together from. */
+const shownIn = (components: unknown, depth: number): unknown[] =>
+  depth === 0
+    ? []
+    : objectsOf(components).flatMap(({ type, content, components: inner }) =>
+        type === TEXT_DISPLAY ? [content] : shownIn(inner, depth - 1),
+      );
 
 /** `<@123>` becomes the name of who is meant. */
 function readable(given: string, message: Loose): string {

@@ -84,7 +84,11 @@ function mapOffline(record: Loose, context: Context): Outcome {
 
 /** A session with a visitor is a conversation; a room is endless, and cut at silences. */
 const addThread = (facts: FactList, nativeId: string, isSession: boolean): string =>
-  facts.thread({ nativeId, ...(isSession ? { channel: 'chat' } : { channel: 'work_chat', sessionGapHours: 24 }) });
+  facts.thread({
+    nativeId,
+    channel: isSession ? 'chat' : 'work_chat',
+    ...(!isSession && { sessionGapHours: 24 }),
+  });
 
 /** A session names its agent in full, its messages by the user name alone. */
 function agentName({ agentId }: Loose, session: Loose | undefined): string | undefined {

@@ -3,6 +3,7 @@ import { FactList } from '../../fact-list.ts';
 import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
 import { channelOf, priorityOf, statusOf } from './case.ts';
+import { sessionStatus } from './chat.ts';
 import { addOwner, caseThread, idOf } from './parts.ts';
 
 /**
@@ -84,5 +85,24 @@ export function mapCaseChange(given: Loose, context: SplitContext): Outcome {
   else if (record.IsClosed === false) facts.event({ ...when, kind: 'reopened' });
   if (priority) facts.event({ ...when, kind: 'priority_changed', value: priority });
   if (owner.agentId ?? owner.queueId) facts.event({ ...when, kind: 'assigned', ...owner });
+  return ok(facts.facts);
+}
+
+/** A chat or a session with what changed in it: who has it, how it stands, when it was taken and over. */
+export function mapSessionChange(given: Loose, context: SplitContext): Outcome {
+  const record = changedIn(given);
+  const [id, changedAt] = [idOf(record.Id), fromIso(record.SystemModstamp)];
+  if (!id || !changedAt) return reject('the change names no chat, or has no commitTimestamp');
+  const facts = new FactList(context, changedAt.getTime());
+  const owner = addOwner(facts, record);
+  const [endedAt, answeredAt] = [fromIso(record.EndTime), fromIso(record.AcceptTime)];
+  const isMessaging = objectOf(given.attributes).type === 'MessagingSession';
+  const status = sessionStatus(record, isMessaging);
+  // What does not tell its channel gives way to what does.
+  const threadId = facts.thread({ nativeId: `chat/${id}`, channel: 'ticket', ...owner, status, endedAt });
+  if (answeredAt) facts.event({ threadId, kind: 'answered', occurredAt: answeredAt, timePrecision: 'second' });
+  if (endedAt) facts.event({ threadId, kind: 'ended', occurredAt: endedAt, timePrecision: 'second' });
+  if (owner.agentId ?? owner.queueId)
+    facts.event({ threadId, kind: 'assigned', occurredAt: changedAt, timePrecision: 'millisecond', ...owner });
   return ok(facts.facts);
 }

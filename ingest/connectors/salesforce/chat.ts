@@ -46,6 +46,9 @@ const CHANNELS = tableOf<Channel>({
   embeddedmessaging: 'chat',
 });
 
+export const sessionStatus = (record: Loose, isMessaging: boolean) =>
+  nameIn(isMessaging ? SESSION_STATUSES : CHAT_STATUSES, record.Status);
+
 /** A chat of the older Live Agent or a session of Messaging: its times, people and numbers. */
 export function mapSession(record: Loose, context: SplitContext): Outcome {
   const id = idOf(record.Id);
@@ -61,7 +64,7 @@ export function mapSession(record: Loose, context: SplitContext): Outcome {
     ...addOwner(facts, record),
     channel: isMessaging ? (nameIn(CHANNELS, record.ChannelType) ?? 'chat') : 'chat',
     direction: directionOf(record, isMessaging),
-    status: nameIn(isMessaging ? SESSION_STATUSES : CHAT_STATUSES, record.Status),
+    status: sessionStatus(record, isMessaging),
     deletedAt: deletedAt(record),
   });
   const caseId = caseThread(record.CaseId);

@@ -47,6 +47,24 @@ export function mapContact(record: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+/** Kinds of messaging whose name for a person is the phone number, some with a mark before it. */
+const BY_NUMBER = /^(?:text|sms|whatsapp)$/i;
+
+/** Who writes in sessions of Messaging: the id that sessions name, the number, and the contact once it is known. */
+export function mapEndUser(record: Loose, context: SplitContext): Outcome {
+  const id = idOf(record.Id);
+  if (!id) return reject('the user of messaging has no Id');
+  const facts = new FactList(context, versionOf(record));
+  const display = textOf(record.Name);
+  const key = BY_NUMBER.test(textOf(record.MessageType) ?? '') ? textOf(record.MessagingPlatformKey) : undefined;
+  addPerson(facts, { at: changedAt(record, context), evidence: 'salesforce_end_user' }, [
+    { type: 'contact_id', value: id, display },
+    { type: 'crm_id', value: idOf(record.ContactId), display },
+    { type: 'phone', value: key?.replace(/^\w+:/, ''), display },
+  ]);
+  return ok(facts.facts);
+}
+
 /** An account; one of a person (`IsPersonAccount`) is that person. */
 export function mapAccount(record: Loose, context: SplitContext): Outcome {
   const id = idOf(record.Id);

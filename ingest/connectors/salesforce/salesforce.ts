@@ -12,14 +12,15 @@ import {
 } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { recordsIn } from '../../formats/helpdesk.ts';
-import { isLoose, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { isPortalUser, mapCase, mapComment, mapEmail, mapPost } from './case.ts';
-import { changeIn, mapCaseChange, mapGone, recordsOfChange } from './change-event.ts';
+import { changeIn, mapCaseChange, mapGone, mapSessionChange, recordsOfChange } from './change-event.ts';
 import { mapSession } from './chat.ts';
 import { mapEntry } from './entry.ts';
 import { recordOfRow } from './export.ts';
+import { mapHistory } from './history.ts';
 import { idOf, versionOf } from './parts.ts';
-import { mapAccount, mapContact, mapRelation } from './people.ts';
+import { mapAccount, mapContact, mapEndUser, mapRelation } from './people.ts';
 import { salesforcePull } from './pull.ts';
 import { mapCall } from './voice.ts';
 
@@ -39,8 +40,16 @@ const OBJECTS = tableOf<{ kind: UnitKind; map: Mapper }>({
   User: { kind: 'profile', map: mapStaff },
   Group: { kind: 'profile', map: mapStaff },
   Lead: { kind: 'profile', map: mapContact },
+  MessagingEndUser: { kind: 'profile', map: mapEndUser },
+  CaseHistory: { kind: 'event', map: mapHistory },
   Account: { kind: 'profile', map: mapAccount },
   AccountContactRelation: { kind: 'profile', map: mapRelation },
+});
+/** Those of which a change alone says something. */
+const CHANGES = tableOf<Mapper>({
+  Case: mapCaseChange,
+  LiveChatTranscript: mapSessionChange,
+  MessagingSession: mapSessionChange,
 });
 /** Sales, files, articles and settings: nothing that anybody said. */
 const BESIDE =
@@ -55,6 +64,11 @@ const CAN_BE_DELETED = new Set([
 ]);
 
 function* split(document: unknown): Generator<Unit<Loose>> {
+  // Several answers in one.
+  if (isLoose(document) && Array.isArray(document.compositeResponse)) {
+    for (const { body } of objectsOf(document.compositeResponse)) if (isLoose(body)) yield* split(body);
+    return;
+  }
   // Entries of the Connect API do not say what they are.
   const isEntries = isLoose(document) && Array.isArray(document.conversationEntries);
   for (const item of recordsOfChange(document) ?? recordsIn(document, 'records', 'conversationEntries')) {
@@ -121,7 +135,7 @@ export const salesforce = defineConnector<Loose, Record<string, never>>({
   map: ({ kind, nativeKind, native }, context) =>
     kind === 'delete' && native.CreatedDate === undefined && OBJECTS[nativeKind]!.kind === 'thread'
       ? mapGone(native, context)
-      : nativeKind === 'Case' && changeIn(native) === 'UPDATE' && native.CreatedDate === undefined
-        ? mapCaseChange(native, context)
+      : changeIn(native) === 'UPDATE' && !textOf(native.CreatedDate) && CHANGES[nativeKind]
+        ? CHANGES[nativeKind]!(native, context)
         : OBJECTS[nativeKind]!.map(native, context),
 });

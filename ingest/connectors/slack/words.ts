@@ -8,9 +8,25 @@ export const wordsIn = (record: Loose): string | undefined =>
   joinedTexts('\n', objectsOf(record.attachments).flatMap(attachmentTexts));
 
 const blockTexts = ({ type, text, fields, elements }: Loose): unknown[] =>
-  /^(section|header|context|markdown)$/.test(textOf(type) ?? '')
-    ? [textIn(text), ...objectsOf(fields).map(textIn), ...objectsOf(elements).map(textIn)]
-    : [];
+  type === 'rich_text'
+    ? objectsOf(elements).map(richTextIn)
+    : /^(section|header|context|markdown)$/.test(textOf(type) ?? '')
+      ? [textIn(text), ...objectsOf(fields).map(textIn), ...objectsOf(elements).map(textIn)]
+      : [];
+
+/** A paragraph, a list or a quotation of pieces: words, links, emoji, and marks for people and channels. */
+const richTextIn = ({ type, elements }: Loose): string =>
+  objectsOf(elements)
+    .map((piece) => (Array.isArray(piece.elements) ? richTextIn(piece) : pieceIn(piece)))
+    .join(type === 'rich_text_list' ? '\n' : '');
+
+/** With its spaces, as words stand on both sides of a link. */
+function pieceIn({ type, text, url, name, user_id, channel_id }: Loose): string {
+  if (type === 'user') return `<@${textOf(user_id) ?? ''}>`;
+  if (type === 'channel') return `<#${textOf(channel_id) ?? ''}>`;
+  if (type === 'emoji') return `:${textOf(name) ?? ''}:`;
+  return typeof text === 'string' ? text : (textOf(url) ?? '');
+}
 
 /** A text, or the object that holds one. */
 const textIn = (value: unknown): unknown => (typeof value === 'string' ? value : objectOf(value).text);

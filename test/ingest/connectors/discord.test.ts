@@ -29,6 +29,22 @@ describe('discord', () => {
     assert.equal(of(mapDocument(discord, poll).facts, 'utterance')[0]!.text, 'Which one?');
   });
 
+  it('reads what an app puts together from components', () => {
+    const text = { type: 10, content: 'Your parcel is late' };
+    const components = [
+      {
+        type: 17,
+        components: [
+          { type: 9, components: [text] },
+          { type: 1, components: [{ type: 2 }] },
+        ],
+      },
+    ];
+    const message = { channel_id: '41', id: '904', type: 0, flags: 32_768, content: '', components };
+    const sent = { ...message, author: { id: '7', bot: true }, timestamp: '2026-01-01T10:05:00+00:00' };
+    assert.equal(of(mapDocument(discord, sent).facts, 'utterance')[0]!.text, 'Your parcel is late');
+  });
+
   it('knows that a moderator takes all reactions back, and that presses of buttons are nothing said', () => {
     const d = { message_id: '900', channel_id: '41', guild_id: '700' };
     const { facts: found } = mapDocument(discord, [

@@ -70,4 +70,50 @@ describe('salesforce, changes and exports', () => {
       ],
     );
   });
+
+  it('reads the history of a case, who writes in sessions, and that a session is over', () => {
+    const change = {
+      attributes: { type: 'CaseHistory' },
+      CaseId: '500000000000021AAA',
+      CreatedDate: '2026-01-02T10:00:00.000+0000',
+    };
+    const { facts: found, outcomes } = mapDocument(salesforce, [
+      { ...change, Id: '017000000000001AAA', Field: 'Status', OldValue: 'New', NewValue: 'On Hold' },
+      {
+        ...change,
+        Id: '017000000000002AAA',
+        Field: 'Owner',
+        OldValue: '00G000000000001AAA',
+        NewValue: '005000000000001AAA',
+      },
+      { ...change, Id: '017000000000003AAA', Field: 'Owner', OldValue: 'First line', NewValue: 'Marie Weber' },
+      {
+        attributes: { type: 'MessagingEndUser' },
+        Id: '0PA000000000001AAA',
+        MessageType: 'WhatsApp',
+        MessagingPlatformKey: 'whatsapp:+12025550143',
+      },
+    ]);
+    assert.deepEqual(
+      of(found, 'event').map(({ kind, value }) => [kind, value]),
+      [
+        ['status_changed', 'on_hold'],
+        ['assigned', undefined],
+      ],
+    );
+    assert.equal(outcomes[2]!.status, 'drop');
+    assert.deepEqual(
+      of(found, 'handle').map(({ value }) => value),
+      ['salesforce:0PA000000000001', '+12025550143'],
+    );
+    const header = { entityName: 'MessagingSession', changeType: 'UPDATE', recordIds: ['0Mw000000000001AAA'] };
+    const over = mapDocument(salesforce, {
+      payload: {
+        ChangeEventHeader: { ...header, commitTimestamp: 1_767_348_000_000 },
+        Status: 'Ended',
+        EndTime: 1_767_348_000_000,
+      },
+    });
+    assert.deepEqual([of(over.facts, 'thread')[0]!.status, of(over.facts, 'event')[0]!.kind], ['closed', 'ended']);
+  });
 });

@@ -89,6 +89,25 @@ describe('slack', () => {
     assert.equal(roleOf('T0OTHER', { is_ext_shared_channel: true }), 'customer');
   });
 
+  it('reads the rich text of an app that left the text empty', () => {
+    const pieces = [
+      { type: 'text', text: 'Asked by ' },
+      { type: 'user', user_id: 'U0ANA' },
+      { type: 'text', text: ' now' },
+    ];
+    const blocks = [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: pieces }] }];
+    const message = {
+      type: 'message',
+      subtype: 'bot_message',
+      bot_id: 'B1',
+      text: '',
+      ts: '1767261600.000100',
+      blocks,
+    };
+    const { facts } = mapDocument(slack, { channel: 'C0SUPPORT1', messages: [message] });
+    assert.equal(of(facts, 'utterance')[0]!.text, 'Asked by @U0ANA now');
+  });
+
   it('takes what a history leaves of a deleted message for its deletion', () => {
     const message = { type: 'message', subtype: 'tombstone', user: 'USLACKBOT', text: 'This message was deleted.' };
     const page = { messages: [{ ...message, ts: '1767261660.000200', thread_ts: '1767261660.000200' }] };
