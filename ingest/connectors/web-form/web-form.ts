@@ -13,7 +13,7 @@ const Settings = z.strictObject({
   /** The form's own names of fields, e.g. `{ email: "kontakt_email", message: "anliegen" }`. */
   fields: z.partialRecord(z.enum(Object.keys(usualNames) as [Meaning, ...Meaning[]]), z.string()).default({}),
   /** Fields hidden from people: who fills them in is a machine. */
-  honeypot: z.array(z.string()).default(['_gotcha', '_honeypot', 'honeypot']),
+  honeypot: z.array(z.string()).default(['_gotcha', '_honeypot', 'honeypot', 'bot-field']),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -109,7 +109,9 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
   const text = [message, ...others].filter(Boolean).join('\n');
   if (!text && !subject && !email && !phone)
     return reject('a submission without words and without an address; name its fields in the settings');
-  const nativeId = idOf(outer) ?? ownId ?? recordId('form', context.source, JSON.stringify(fields));
+  // What has a time of its own as well is a record of the service; a field named `id` alone may be the form's.
+  const recordNumber = ownTime && textOf(fields.id);
+  const nativeId = idOf(outer) ?? ownId ?? recordNumber ?? recordId('form', context.source, JSON.stringify(fields));
   const { at: statedAt, isZoneKnown } = sentAt(outerTime(outer) ?? textOf(fields._date) ?? ownTime);
   const at = statedAt ?? context.delivery.receivedAt;
   const account = textOf(outer.form_id) ?? textOf(outer.formId) ?? form;

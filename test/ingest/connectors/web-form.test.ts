@@ -224,3 +224,10 @@ test('an address is one by its type, whatever the question; names may stand in b
     assert.deepEqual({ text, who: told }, expected);
   }
 });
+
+test('what must be ticked is not said; a field that says it is an address is one; a record has its number', () => {
+  const row = { id: 12, created_at: at, kontakt_email: 'kim@example.net', 'Message *': 'My lamp broke', consent: 'on' };
+  assert.deepEqual(toldBy(row), { id: '12', text: 'My lamp broke', at, who: [['kim@example.net', undefined]] });
+  const two = { a_email: 'kim@example.net', b_email: 'bo@example.com', message: 'My lamp broke' };
+  assert.deepEqual(toldBy(two).who, []);
+});
