@@ -6,6 +6,8 @@
 /** One piece of the string a vendor signs. `form` = the sorted form parameters, names and values run together. */
 export type SignedPart =
   | 'body'
+  /** The SHA-256 of the body, as it is: 32 bytes (Bird). */
+  | 'body-hash'
   | 'url'
   /** The address without its parameters. */
   | 'plain-url'

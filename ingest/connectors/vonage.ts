@@ -70,14 +70,14 @@ export const vonage = defineConnector<Loose, Record<string, never>>({
         bodyHashClaim: 'payload_hash',
         toleranceSeconds: 300,
       },
-      // The SMS API.
-      {
-        scheme: 'parameter-hmac',
-        algorithm: 'sha256',
+      // The SMS API, as the account is set; its older ways, by MD5 and SHA-1, are not taken.
+      ...(['sha256', 'sha512'] as const).map((algorithm) => ({
+        scheme: 'parameter-hmac' as const,
+        algorithm,
         parameter: 'sig',
         timestampParameter: 'timestamp',
         toleranceSeconds: 300,
-      },
+      })),
     ],
   },
   takesQuery: true,

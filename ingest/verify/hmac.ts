@@ -50,6 +50,8 @@ function signedBytes(part: SignedPart, { trust, method, url, headers, body }: Si
   switch (part) {
     case 'body':
       return body;
+    case 'body-hash':
+      return createHash('sha256').update(body).digest();
     case 'method':
       return method.toUpperCase();
     case 'form':

@@ -42,14 +42,29 @@ export const messagebird = defineConnector<Loose, z.infer<typeof Settings>>({
     'https://developers.messagebird.com/api/#verifying-http-requests',
     'https://developers.messagebird.com/api/conversations/',
     'https://docs.bird.com/api/channels-api/message-status-and-interactions',
+    'https://docs.bird.com/api/notifications-api/api-reference/webhooks/verifying-a-webhook',
   ],
   formats: ['form', 'json', 'ndjson'],
   settings: Settings,
   trust: {
-    scheme: 'jwt',
-    header: 'MessageBird-Signature-JWT',
-    bodyHashClaim: 'payload_hash',
-    urlHashClaim: 'url_hash',
+    scheme: 'one-of',
+    schemes: [
+      {
+        scheme: 'jwt',
+        header: 'MessageBird-Signature-JWT',
+        bodyHashClaim: 'payload_hash',
+        urlHashClaim: 'url_hash',
+      },
+      // Bird's own.
+      {
+        scheme: 'hmac',
+        algorithm: 'sha256',
+        encoding: 'base64',
+        header: 'MessageBird-Signature',
+        parts: [{ header: 'MessageBird-Request-Timestamp' }, { text: '\n' }, 'url', { text: '\n' }, 'body-hash'],
+        timestamp: { header: 'MessageBird-Request-Timestamp', unit: 'second', toleranceSeconds: 300 },
+      },
+    ],
   },
   // Status reports are GET requests.
   takesQuery: true,
