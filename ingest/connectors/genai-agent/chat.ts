@@ -2,10 +2,13 @@ import { fromIsoOrEpoch } from '../../formats/time.ts';
 import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { toolName, wordsOf, type Exchange, type Message } from './exchange.ts';
 
+/** An answer may be a refusal, or spoken. */
+const spokenIn = ({ refusal, audio }: Loose): string => textOf(refusal) ?? textOf(objectOf(audio).transcript) ?? '';
+
 function messageOf(message: Loose): Message {
   return {
     role: textOf(message.role) ?? '',
-    text: wordsOf(message.content ?? message.parts),
+    text: wordsOf(message.content ?? message.parts) || spokenIn(message),
     tools: objectsOf(message.tool_calls).map(toolName),
     at: fromIsoOrEpoch(message.created_at ?? message.createdAt ?? message.timestamp ?? message.created),
     id: textOf(message.id),
@@ -51,7 +54,9 @@ export function readChat(document: Loose): Exchange {
   return {
     conversation:
       find('conversation_id', 'thread_id', 'session_id', 'conversation') ??
-      [response, request].map(({ conversation }) => textOf(objectOf(conversation).id)).find(Boolean),
+      [response, request]
+        .map(({ conversation }) => textOf(conversation) ?? textOf(objectOf(conversation).id))
+        .find(Boolean),
     startedAt: fromIsoOrEpoch(document.started_at ?? document.created_at) ?? endedAt,
     endedAt,
     input: [...objectsOf(request.messages), ...itemsOf(request.input)].map(messageOf),

@@ -133,3 +133,16 @@ test('messages of a thread stand in it; numbered attributes are an exchange of o
   const request = { spanId: 'h', startTimeUnixNano: '1', attributes: { 'http.request.method': 'POST' } };
   assert.equal(mapDocument(genaiAgent, request).outcomes[0]?.status, 'ignored');
 });
+
+test('an answer may be a refusal or spoken; a request names its conversation by its id alone', () => {
+  const answered = (message: object) =>
+    of(
+      mapDocument(genaiAgent, {
+        request: { conversation: 'conv_1', input: 'Hi' },
+        response: { created: 1_772_701_200, choices: [{ message: { role: 'assistant', content: null, ...message } }] },
+      }).facts,
+      'utterance',
+    ).map(({ text }) => text);
+  assert.deepEqual(answered({ refusal: 'I cannot' }), ['Hi', 'I cannot']);
+  assert.deepEqual(answered({ audio: { transcript: 'Hello' } }), ['Hi', 'Hello']);
+});
