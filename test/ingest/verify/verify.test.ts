@@ -26,6 +26,7 @@ import {
   own,
   type Case,
 } from './cases.ts';
+import { ownBySms } from './cases-sms.ts';
 
 /** The same text with one bit of one character turned. */
 const flip = (value: string, index: number) =>
@@ -65,7 +66,7 @@ function* tampered(delivery: SignedDelivery): Generator<[string, SignedDelivery]
 }
 
 describe('a delivery is trusted only when it is its vendor’s own', () => {
-  for (const { name, ...delivery } of own) {
+  for (const { name, ...delivery } of [...own, ...ownBySms]) {
     test(`${name}: the right signature passes`, () => assert.deepEqual(verifyDelivery(delivery), { ok: true }));
 
     test(`${name}: one turned bit anywhere in what is signed fails`, () => {
