@@ -66,6 +66,12 @@ const sides = tableOf<'inside' | 'outside'>({
   customer: 'outside',
 });
 
+/** `internal` says neither: a flow is a bot, whoever has a user's id is an agent. */
+const isAgent = ({ userId, flowId, participantPurpose }: Loose): boolean =>
+  textOf(userId) !== undefined ||
+  /^(agent|user)$/.test(textOf(participantPurpose) ?? '') ||
+  (participantPurpose === 'internal' && textOf(flowId) === undefined);
+
 /** Inside is whoever of ours is there at that time: an agent, else the menu or the bot. Nobody known is an agent. */
 function speakerOf(
   facts: FactList,
@@ -83,11 +89,7 @@ function speakerOf(
   const ours = participants.filter(
     (each) => sides[textOf(each.participantPurpose) ?? ''] !== 'outside' && isThere(each),
   );
-  // `internal` alone says neither; who has a user's id is an agent.
-  const agents = ours.filter(
-    (each) =>
-      textOf(each.userId) !== undefined || /^(agent|user|internal)$/.test(textOf(each.participantPurpose) ?? ''),
-  );
+  const agents = ours.filter(isAgent);
   if (ours.length > 0 && agents.length === 0) return { role: 'bot' };
   const nativeId = agents.length === 1 ? textOf(agents[0]!.userId) : undefined;
   return { role: 'agent', ...(nativeId && { agentId: facts.agent({ nativeId }) }) };

@@ -127,17 +127,24 @@ test('a transcript is said by the side it names, and by whoever of ours was ther
   assert.deepEqual(silent.outcomes[0]?.reason, 'nobody speaks in the transcript');
 });
 
-test('a phrase of ours is the agent’s who is there, also where the side is named `internal`', () => {
-  const { facts: heard } = mapDocument(genesys, {
-    conversationId: 'c-1',
-    mediaType: 'call',
-    participants: [{ participantPurpose: 'internal', userId: 'u-1', startTimeMs: 1773140400000 }],
-    transcripts: [
-      { transcriptId: 't1', phrases: [{ text: 'hello', startTimeMs: 1773140401000, participantPurpose: 'internal' }] },
-    ],
-  });
-  assert.equal(of(heard, 'utterance')[0]?.role, 'agent');
-  assert.equal(of(heard, 'utterance')[0]?.agentId, of(heard, 'agent')[0]?.id);
+test('a side that is only named `internal` is an agent’s with a user’s id, and a bot’s with that of a flow', () => {
+  const heard = (who: object) =>
+    mapDocument(genesys, {
+      conversationId: 'c-1',
+      mediaType: 'call',
+      participants: [{ participantPurpose: 'internal', startTimeMs: 1773140400000, ...who }],
+      transcripts: [
+        {
+          transcriptId: 't1',
+          phrases: [{ text: 'hello', startTimeMs: 1773140401000, participantPurpose: 'internal' }],
+        },
+      ],
+    }).facts;
+  const [dana] = of(heard({ userId: 'u-1' }), 'utterance');
+  assert.equal(dana?.role, 'agent');
+  assert.equal(dana?.agentId, of(heard({ userId: 'u-1' }), 'agent')[0]?.id);
+  assert.equal(of(heard({ flowId: 'f-1' }), 'utterance')[0]?.role, 'bot');
+  assert.equal(of(heard({}), 'utterance')[0]?.role, 'agent');
 });
 
 test('messages of a conversation are asked for one by one or in a list', () => {
