@@ -1,6 +1,14 @@
+import type { Unit } from '../../connector.ts';
 import type { FactOf } from '../../records.ts';
 import { placeText } from '../../formats/place.ts';
 import { joinedTexts, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+
+/** What a bot sends comes back as the answer to its call, an album as a list; undefined where the document is no such answer. */
+export function sentUnits({ result }: Loose): Unit<Loose>[] | undefined {
+  const sent = objectsOf([result].flat());
+  if (sent.length === 0 || !sent.every(({ message_id }) => message_id !== undefined)) return undefined;
+  return sent.map((native) => ({ kind: 'message', nativeKind: 'message', native }));
+}
 
 const when = (given: unknown, read: () => string | undefined): string | undefined =>
   given === undefined ? undefined : read();

@@ -13,7 +13,8 @@ import { FactList } from '../../fact-list.ts';
 import type { FactOf, RoleName } from '../../records.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
-import { fullName, isServiceMessage, telegramMedia, telegramText, UNSAID } from './message.ts';
+import { exportUnits } from './export.ts';
+import { fullName, isServiceMessage, sentUnits, telegramMedia, telegramText, UNSAID } from './message.ts';
 
 const MESSAGES = ['message', 'channel_post', 'business_message'];
 
@@ -231,9 +232,8 @@ export const telegram = defineConnector<Loose, Record<string, never>>({
     'from.is_bot, and in business chats whoever is not the chat’s person, and what is written in the name of a channel or group itself are the business’s own words',
   *split(document: unknown) {
     const body = objectOf(document);
-    // What a bot sends comes back as the answer to its call.
-    const sent = objectOf(body.result);
-    if (sent.message_id !== undefined) return yield { kind: 'message', nativeKind: 'message', native: sent };
+    const messages = sentUnits(body) ?? exportUnits(body);
+    if (messages) return yield* messages;
     // An answer of getUpdates holds many.
     const updates = Array.isArray(body.result) ? objectsOf(body.result) : objectsOf([document].flat());
     if (updates.length > 0 && updates.every(({ update_id }) => update_id === undefined))

@@ -80,7 +80,7 @@ const personOf = ({ event, content }: Native, side: 'from' | 'to'): string | und
 
 function map({ kind, nativeKind, native }: Unit<Native>, context: Context): Outcome {
   const { event, content } = native;
-  if (/^comment/.test(nativeKind)) return mapTiktokComment(content, textOf(event.user_openid), context);
+  if (nativeKind.startsWith('comment')) return mapTiktokComment(content, textOf(event.user_openid), context);
   const at = fromEpoch(content.timestamp ?? content.create_time ?? event.create_time);
   if (!at) return reject(`invalid timestamp: ${textOf(content.timestamp) ?? 'none'}; expected epoch milliseconds`);
   const conversation = textOf(content.conversation_id) ?? textOf(content.conversation_short_id);

@@ -167,3 +167,44 @@ test('a greeting of a business account goes out by itself; a vote, a boost and a
   ])
     assert.equal(mapDocument(telegram, { update_id: 1, [name]: {} }).outcomes[0]?.status, 'ignored');
 });
+
+test('an export of a private chat holds both sides; an album comes back as a list', () => {
+  const at = { type: 'message', date: '2026-01-05T09:00:00', date_unixtime: '1767600000' };
+  const link = { type: 'link', text: 'https://shop.example' };
+  const messages = [
+    { ...at, id: 1, from: 'Ana', from_id: 'user501', text: 'Where is it?' },
+    { ...at, id: 2, from: 'Shop', from_id: 'user77', text: ['See ', link], reply_to_message_id: 1 },
+    {
+      ...at,
+      id: 3,
+      from: 'Ana',
+      from_id: 'user501',
+      text: '',
+      media_type: 'voice_message',
+      file: 'voice_messages/1.ogg',
+    },
+    { ...at, id: 4, type: 'service', action: 'phone_call', actor_id: 'user501', text: '' },
+    { ...at, id: 5, text: 'nobody' },
+  ];
+  const chat = { name: 'Ana', type: 'personal_chat', id: 501, messages };
+  const { facts: read, outcomes } = mapDocument(telegram, { chats: { list: [chat] } });
+  assert.deepEqual(
+    of(read, 'utterance').map(({ nativeId, role, text }) => [nativeId, role, text]),
+    [
+      ['501/1', 'customer', 'Where is it?'],
+      ['501/2', 'agent', 'See https://shop.example'],
+      ['501/3', 'customer', undefined],
+    ],
+  );
+  assert.deepEqual(of(read, 'utterance')[2]?.media, [{ mediaId: 'voice_messages/1.ogg', name: 'voice_message' }]);
+  assert.deepEqual(
+    outcomes.slice(3).map(({ status }) => status),
+    ['ignored', 'unknown'],
+  );
+  const sent = { message_id: 6, date: 1767600000, chat: { id: 501, type: 'private' }, from: { id: 9, is_bot: true } };
+  const album = mapDocument(telegram, { ok: true, result: [sent, { ...sent, message_id: 7 }] });
+  assert.deepEqual(
+    of(album.facts, 'utterance').map(({ role }) => role),
+    ['bot', 'bot'],
+  );
+});
