@@ -80,7 +80,7 @@ test('real payloads', withPayloads('line'), () => {
 });
 
 test('a file may hold several bodies in a list', () => {
-  const event = { type: 'unfollow', timestamp: 1767600000000, source: { type: 'user', userId: 'U1' } };
-  const body = { destination: 'U0', events: [event] };
+  const source = { type: 'user', userId: 'U1' };
+  const body = { destination: 'U0', ...event({ type: 'unfollow', source }) };
   assert.equal(mapDocument(line, [body, { ...body, events: [] }, body]).outcomes.length, 2);
 });

@@ -187,7 +187,7 @@ test('an export of a private chat holds both sides; an album comes back as a lis
     { ...at, id: 5, text: 'nobody' },
   ];
   const chat = { name: 'Ana', type: 'personal_chat', id: 501, messages };
-  const { facts: read, outcomes } = mapDocument(telegram, { chats: { list: [chat] } });
+  const { facts: read, outcomes: became } = mapDocument(telegram, { chats: { list: [chat] } });
   assert.deepEqual(
     of(read, 'utterance').map(({ nativeId, role, text }) => [nativeId, role, text]),
     [
@@ -198,7 +198,7 @@ test('an export of a private chat holds both sides; an album comes back as a lis
   );
   assert.deepEqual(of(read, 'utterance')[2]?.media, [{ mediaId: 'voice_messages/1.ogg', name: 'voice_message' }]);
   assert.deepEqual(
-    outcomes.slice(3).map(({ status }) => status),
+    became.slice(3).map(({ status }) => status),
     ['ignored', 'unknown'],
   );
   const sent = { message_id: 6, date: 1767600000, chat: { id: 501, type: 'private' }, from: { id: 9, is_bot: true } };
