@@ -36,10 +36,16 @@ const isInside = (side: Loose): boolean =>
   textOf(side.connection_type) !== 'pstn_off_net' &&
   (textOf(side.user_id) !== undefined || /^\d{1,6}$/.test(textOf(side.extension_number) ?? ''));
 
+/** A call that ends without having been taken by anybody. */
+const isUnanswered = (step: string, { answer_start_time, connected_start_time, handup_result }: Loose): boolean =>
+  step === 'ended' &&
+  [answer_start_time, connected_start_time].every((time) => textOf(time) === undefined) &&
+  /^(no answer|rejected|busy|missed)/i.test(textOf(handup_result) ?? '');
+
 /** One step of a telephone call. All that belongs to one call has its `call_id`. */
 export function mapPhoneStep(event: string, call: Loose, context: SplitContext): Outcome {
   const [, side = '', name = ''] = STEP.exec(event) ?? [];
-  const step = steps[name]!;
+  const step = isUnanswered(name, call) ? steps.missed! : steps[name]!;
   const nativeId = textOf(call.call_id);
   if (!nativeId) return reject('missing call_id of the call');
   const startedAt = fromIso(call.ringing_start_time);

@@ -283,3 +283,18 @@ test('a transfer is an event of the call; a log without an end is of a call that
     ['failed', ['started', 'missed']],
   );
 });
+
+test('a call that ends without having been taken was missed', () => {
+  const ended = (object: object) =>
+    of(
+      mapDocument(zoom, {
+        event: 'phone.caller_ended',
+        event_ts: 1772445690000,
+        payload: { object: { call_id: '9', call_end_time: '2026-03-02T10:00:40Z', ...object } },
+      }).facts,
+      'event',
+    ).map(({ kind }) => kind);
+  assert.deepEqual(ended({ handup_result: 'No Answer' }), ['missed']);
+  const connected_start_time = '2026-03-02T10:00:10Z';
+  assert.deepEqual(ended({ handup_result: 'Call connected', connected_start_time }), ['ended']);
+});
