@@ -208,7 +208,8 @@ function addDeliveries(
   time: ReturnType<typeof timeOf>,
   facts: FactList,
 ): void {
-  const original = mail.returnedMessageId;
+  // Where the mail is not returned, the report answers it.
+  const original = mail.returnedMessageId ?? mail.inReplyTo[0];
   for (const { address, action, status } of mail.deliveries) {
     const kind = EVENT_OF_ACTION[action];
     if (!kind) continue;

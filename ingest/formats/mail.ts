@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { addressParser, decodeWords, type Address } from 'postal-mime';
+import type { Address } from 'postal-mime';
 import type { z } from 'zod';
 import type { Media } from '../records.ts';
+import { decodeWords, parseAddresses } from './encoded-words.ts';
 import { LINE_END_SPACES, htmlToText, looksLikeHtml } from './html.ts';
 import { headerOf, parseMime, textOfPart, type MimePart } from './mime.ts';
 import { tableOf } from './value.ts';
@@ -93,7 +94,7 @@ export const headerIn =
 
 /** The mailboxes of all headers of one name, groups opened; entries that are no address are left out. */
 function mailboxes(part: MimePart, name: string): Mailbox[] {
-  return (part.headers.get(name) ?? []).flatMap((value) => addressParser(value).flatMap(openGroup)).filter(isAddress);
+  return (part.headers.get(name) ?? []).flatMap((value) => parseAddresses(value).flatMap(openGroup)).filter(isAddress);
 }
 
 const openGroup = (entry: Address): Mailbox[] =>

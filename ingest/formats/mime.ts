@@ -1,5 +1,5 @@
-import { decodeWords } from 'postal-mime';
 import { decodeCharset } from './charset.ts';
+import { decodeWords } from './encoded-words.ts';
 
 /**
  * Reads a MIME entity (RFC 2045 to 2047, 2231) leniently: what a mailbox really holds breaks most rules. Never throws;

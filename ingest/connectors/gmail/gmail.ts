@@ -1,7 +1,7 @@
-import { decodeWords } from 'postal-mime';
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, drop, reject, type Outcome, type Unit } from '../../connector.ts';
 import { bareId, mapApiMail, MailSettings, type ApiMail, type MailContext } from '../../formats/api-mail.ts';
+import { decodeWords } from '../../formats/encoded-words.ts';
 import { recordsIn } from '../../formats/helpdesk.ts';
 import { headerIn, readMail } from '../../formats/mail.ts';
 import { fromEpochMilliseconds } from '../../formats/time.ts';

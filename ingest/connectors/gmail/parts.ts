@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { addressParser } from 'postal-mime';
 import { bareId, type ApiMail, type ApiMailbox } from '../../formats/api-mail.ts';
 import { decodeCharset } from '../../formats/charset.ts';
+import { parseAddresses } from '../../formats/encoded-words.ts';
 import { htmlToText } from '../../formats/html.ts';
 import { deliveriesIn, type MailHeader } from '../../formats/mail.ts';
 import { joinedTexts, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
@@ -14,7 +14,7 @@ export function headersOf(payload: Loose): MailHeader {
 }
 
 export const mailboxesOf = (value: string | undefined): ApiMailbox[] =>
-  addressParser(value ?? '')
+  parseAddresses(value ?? '')
     .flatMap((entry) => entry.group ?? [entry])
     .flatMap(({ address, name }) => (address ? [{ address: address.toLowerCase(), name: name || undefined }] : []));
 

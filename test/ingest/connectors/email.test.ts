@@ -144,6 +144,24 @@ describe('email', () => {
     assert.equal(of(given, 'link')[0]!.otherThreadId, thread('a1@shop.example.com'));
   });
 
+  it('states a bounce without the mail it returns on the one that it answers', () => {
+    const report = [
+      'From: postmaster@example.net',
+      'Message-ID: <n1@example.net>',
+      'In-Reply-To: <a1@shop.example.com>',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+      '',
+      '--b',
+      'Content-Type: message/delivery-status',
+      '',
+      'Final-Recipient: rfc822; jo@example.net',
+      'Action: failed',
+      '--b--',
+    ];
+    const [failed] = of(mapBytes(email, Buffer.from(report.join('\r\n')), 'eml', { settings })[0]!.facts, 'event');
+    assert.deepEqual([failed!.kind, failed!.utteranceId], ['failed', utterance('a1@shop.example.com')]);
+  });
+
   it('states a read receipt on the message that was read', () => {
     const [read] = of(facts('read-receipt.eml'), 'event');
     assert.deepEqual([read!.kind, read!.utteranceId], ['read', utterance('a1@shop.example.com')]);

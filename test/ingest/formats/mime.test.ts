@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { decodeWords, parseAddresses } from '../../../ingest/formats/encoded-words.ts';
 import { decodeCharset } from '../../../ingest/formats/charset.ts';
 import { headerOf, parseMime, textOfPart } from '../../../ingest/formats/mime.ts';
 
@@ -78,5 +79,13 @@ describe('decodeCharset', () => {
     assert.equal(decodeCharset(Buffer.from('Grüße')), 'Grüße');
     assert.equal(decodeCharset(Buffer.from('Gr\u00fc\u00dfe', 'latin1'), 'utf-8'), 'Grüße');
     assert.equal(decodeCharset(Buffer.from('Grüße'), 'X-UNKNOWN'), 'Grüße');
+  });
+
+  it('reads quotes, dashes and the euro of windows-1252, which ISO 8859-1 is a name of too', () => {
+    const bytes = Buffer.from('\x93It\x92s\x94 \x96 5 \x80', 'latin1');
+    for (const label of ['windows-1252', 'ISO-8859-1', 'utf-8'])
+      assert.equal(decodeCharset(bytes, label), '“It’s” – 5 €');
+    assert.equal(decodeWords('=?windows-1252?Q?It=92s_=80?='), 'It’s €');
+    assert.equal(parseAddresses('=?windows-1252?Q?O=92Neil?= <a@example.com>')[0]!.name, 'O’Neil');
   });
 });
