@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
-import { exchangeSettings, fieldsOf, internationalNumber, sidesOf } from '../formats/exchange.ts';
+import {
+  addRecording,
+  exchangeSettings,
+  fieldsOf,
+  internationalNumber,
+  sidesOf,
+  soundOf,
+} from '../formats/exchange.ts';
 import { fromLocal } from '../formats/local-time.ts';
 import { parseJson } from '../formats/json.ts';
 import { fromEpochSeconds } from '../formats/time.ts';
@@ -60,6 +67,14 @@ function variablesOf({ nativeKind, native }: Unit<Loose>): Readonly<Record<strin
   const profile = objectOf(objectOf(objectsOf([native.callflow].flat())[0]).caller_profile);
   const all = nativeKind === 'csv' ? native : { ...profile, ...objectOf(native.variables) };
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, decoded(value)]));
+}
+
+/** Where the recording of a leg lies: FusionPBX says it in variables, the exchange in the list of what it did. */
+function recordingOf({ native }: Unit<Loose>, record: ReturnType<typeof variablesOf>): string | undefined {
+  if (record.record_path && record.record_name) return `${record.record_path}/${record.record_name}`;
+  const applications = objectsOf(objectOf(native.app_log).applications);
+  const path = decoded(applications.find(({ app_name: name }) => name === 'record_session')?.app_data);
+  return path?.includes('$') ? undefined : path;
 }
 
 /** Why a leg ended that rang in vain because somebody else took the call: nobody missed it. */
@@ -129,6 +144,8 @@ function map(unit: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   };
   for (const [name, text] of Object.entries(seconds))
     facts.measure({ threadId, name, value: numberOf(text), unit: 'second' });
+  const recording = answeredAt && recordingOf(unit, record);
+  if (recording && soundOf(recording)) addRecording(facts, threadId, recording);
   return ok(facts.facts);
 }
 

@@ -1,7 +1,9 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 import { z } from 'zod';
+import type { FactList } from '../fact-list.ts';
 import { TimeZone } from './local-time.ts';
+import { lastSegment, tableOf } from './value.ts';
 
 /** What telephone exchanges (Asterisk, FreeSWITCH) share: local clocks, national numbers, extensions, contexts. */
 
@@ -57,4 +59,22 @@ export function fieldsOf(line: string): string[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+const SOUNDS = tableOf<string>({ wav: 'audio/wav', mp3: 'audio/mpeg', gsm: 'audio/gsm', ogg: 'audio/ogg' });
+
+/** The kind of sound that a file name ends in. */
+export const soundOf = (path: string | undefined): string | undefined =>
+  SOUNDS[/\.(\w{3})$/.exec(path?.trim() ?? '')?.[1]?.toLowerCase() ?? ''];
+
+/** States the file of a call's recording, which lies on the exchange; its folder stands in the configuration. */
+export function addRecording(facts: FactList, threadId: string, path: string): void {
+  const mimeType = soundOf(path);
+  facts.media({
+    threadId,
+    nativeId: lastSegment(path) ?? path,
+    kind: 'recording',
+    address: `file:${path.trim()}`,
+    ...(mimeType && { mimeType }),
+  });
 }

@@ -1,6 +1,6 @@
 import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { internationalNumber, sidesOf, type Sides } from '../../formats/exchange.ts';
+import { addRecording, internationalNumber, sidesOf, soundOf, type Sides } from '../../formats/exchange.ts';
 import { fromLocal } from '../../formats/local-time.ts';
 import { numberOf, textOf } from '../../formats/value.ts';
 import type { FactOf } from '../../records.ts';
@@ -35,6 +35,10 @@ function idsIn(fields: readonly string[]): { uniqueId?: string | undefined; link
   const [idOf, last] = [(index: number) => UNIQUE_ID.exec(fields[index]?.trim() ?? '')?.[0], fields.length];
   return { uniqueId: idOf(fieldNames.length), linkedId: last >= fieldNames.length + 3 ? idOf(last - 2) : undefined };
 }
+
+/** The file of the recording, which stands in a column of its own or in the user field. */
+const recordingIn = (fields: readonly string[]): string | undefined =>
+  fields.slice(fieldNames.length).find((field) => soundOf(field) !== undefined);
 
 /** The extension of a device's channel, e.g. `PJSIP/8584-9153`. */
 const extensionIn = (channel: string | undefined): string | undefined =>
@@ -101,6 +105,8 @@ export function mapCallRecord(fields: readonly string[], context: SplitContext<A
     value: billable,
     unit: 'second',
   });
+  const recording = record.disposition === 'ANSWERED' ? recordingIn(fields) : undefined;
+  if (recording) addRecording(facts, threadId, recording);
   return ok(facts.facts);
 }
 

@@ -23,7 +23,8 @@ function fromCustom([
 
 /**
  * A row of the table `cdr`, which has the start and two lengths in seconds instead of three times: of the whole leg, and of
- * what came after its answer. FreePBX adds columns, among them the id of the call as the third from the end.
+ * what came after its answer. FreePBX adds columns, among them the id of the call as the third from the end, and the
+ * recording, which it files by the day.
  */
 function fromTable(row: readonly string[]): string[] {
   const [start = '', callerId = '', source = '', destination = '', context = '', channel = '', other = ''] = row;
@@ -45,8 +46,9 @@ function fromTable(row: readonly string[]): string[] {
     answer,
     end,
   ];
-  const linkedId = row.length >= 26 ? ['', row.at(-3) ?? '', ''] : [];
-  return [...leg, duration, billable, disposition, flags, uniqueId, userField, ...linkedId];
+  const recording = row[17] ? `${start.slice(0, 10).replaceAll('-', '/')}/${row[17]}` : '';
+  const added = row.length >= 26 ? ['', row.at(-3) ?? '', recording] : [];
+  return [...leg, duration, billable, disposition, flags, uniqueId, userField, ...added];
 }
 
 /** A time of the wall clock some seconds on; empty where either is none. */

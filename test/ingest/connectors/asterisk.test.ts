@@ -50,6 +50,23 @@ test('the columns an exchange adds are told by what stands in them', () => {
   assert.deepEqual(mapped(',"","1772719200.1",5'), [without, 1]);
 });
 
+test('an answered leg names the file of its recording: FreePBX files it by the day', () => {
+  const leg = (disposition: string) =>
+    `"2026-03-05 15:00:00","","+12125550142","201","from-pstn","PJSIP/t-1","PJSIP/201-2","Dial","",9,8,"${disposition}",3,"","1772719200.1","","+12125550100","in-201-1772719200.1.wav","","","","","","1772719200.1","",5`;
+  const recordings = (line: string) => of(mapDocument(asterisk, line).facts, 'media');
+  assert.deepEqual(
+    recordings(leg('ANSWERED')).map(({ kind, mimeType, address }) => [kind, mimeType, address]),
+    [['recording', 'audio/wav', 'file:2026/03/05/in-201-1772719200.1.wav']],
+  );
+  assert.deepEqual(recordings(leg('NO ANSWER')), [], 'of a call that nobody took there is none');
+  const master =
+    '"","+12125550142","201","from-pstn","","PJSIP/t-1","PJSIP/201-2","Dial","","2026-03-05 15:00:00","2026-03-05 15:00:01","2026-03-05 15:00:09",9,8,"ANSWERED","DOC","1772719200.1","/recordings/7.mp3"';
+  assert.deepEqual(
+    recordings(master).map(({ mimeType, address }) => [mimeType, address]),
+    [['audio/mpeg', 'file:/recordings/7.mp3']],
+  );
+});
+
 test('without a zone the times are marked, national numbers need a country', () => {
   const { facts } = mapFixture(asterisk, 'Master.csv');
   assert.equal(of(facts, 'event')[0]?.isZoneKnown, false);

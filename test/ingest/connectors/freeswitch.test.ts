@@ -49,6 +49,20 @@ test('a record is the same as JSON, in a form and in base64; older ones have one
   assert.throws(() => mapDocument(freeswitch, { cdr: '<?xml version="1.0"?><cdr/>' }), /not XML/);
 });
 
+test('an answered leg names the file of its recording, in variables of FusionPBX or in what the exchange did', () => {
+  const variables = { uuid: 'u-7', start_epoch: '1772721600', answer_epoch: '1772721610', end_epoch: '1772721700' };
+  const recordings = (record: object) =>
+    of(mapDocument(freeswitch, record).facts, 'media').map(({ mimeType, address }) => [mimeType, address]);
+  assert.deepEqual(
+    recordings({ variables: { ...variables, record_path: '%2Frec%2F2026%2FMar%2F05', record_name: 'u-7.wav' } }),
+    [['audio/wav', 'file:/rec/2026/Mar/05/u-7.wav']],
+  );
+  const did = (app_data: string) => ({ app_log: { applications: [{ app_name: 'record_session', app_data }] } });
+  assert.deepEqual(recordings({ variables, ...did('/rec/u-7.mp3') }), [['audio/mpeg', 'file:/rec/u-7.mp3']]);
+  assert.deepEqual(recordings({ variables, ...did('$${recordings_dir}/u-7.wav') }), [], 'a name that is not whole');
+  assert.deepEqual(recordings({ variables: { ...variables, answer_epoch: '0' }, ...did('/rec/u-7.wav') }), []);
+});
+
 test('columns of one’s own template are told in the settings', () => {
   const line = new TextEncoder().encode('"u-1","2026-03-05 10:00:00","2026-03-05 10:01:00","60"');
   const columns = ['uuid', 'start_stamp', 'end_stamp', 'duration'];
