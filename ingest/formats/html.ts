@@ -9,6 +9,13 @@ const toText = compile({
   wordwrap: false,
   preserveNewlines: false,
   limits: { maxInputLength: 5_000_000 },
+  formatters: {
+    // The blank is left out where a cell begins or ends a line.
+    cell: (element, walk, builder) => {
+      walk(element.children, builder);
+      builder.addInline(' ');
+    },
+  },
   selectors: [
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'skip' },
@@ -16,10 +23,13 @@ const toText = compile({
     { selector: 'blockquote', format: 'blockquote', options: { trimEmptyLines: true } },
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
     { selector: 'table', format: 'block' },
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: 'td', format: 'cell' },
+    { selector: 'th', format: 'cell' },
   ],
 });
 
-/** The readable text of HTML: blocks on lines of their own, entities decoded, no images, links as their text. */
+/** The readable text of HTML: blocks and rows on lines of their own, entities decoded, no images, links as their text. */
 export const htmlToText = (html: string): string =>
   toText(html)
     .replace(/\u00a0/g, ' ')

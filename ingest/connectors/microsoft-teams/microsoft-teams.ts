@@ -23,6 +23,9 @@ function placeOf(message: Loose): string | undefined {
   return textOf(message.chatId) ?? textOf(objectOf(message.channelIdentity).channelId);
 }
 
+/** What older messages quote of the one they answer. */
+const QUOTED = /<blockquote\b[^>]*schema\.skype\.com\/Reply[^>]*>[\s\S]*?<\/blockquote>/gi;
+
 /** An emoji is an element of its own, which has the sign in `alt` alone; so have those of older messages, as images. */
 const withEmoji = (html: unknown): string | undefined =>
   textOf(html)?.replaceAll(
@@ -31,7 +34,7 @@ const withEmoji = (html: unknown): string | undefined =>
   );
 
 const wordsIn = ({ contentType, content }: Loose): Words =>
-  wordsOf(contentType === 'text' ? { text: content } : { html: withEmoji(content) });
+  wordsOf(contentType === 'text' ? { text: content } : { html: withEmoji(content)?.replaceAll(QUOTED, '') });
 
 /** In a chat who answers a message quotes it. */
 const quotedIn = ({ attachments }: Loose): string | undefined =>
@@ -45,12 +48,18 @@ const forwardedIn = ({ attachments }: Loose): Words =>
     ).originalMessageContent,
   });
 
-/** Files stand beside the words, images that were pasted in them; a message that is quoted or forwarded is none, nor a card. */
+/** What is said in the message, or where it says nothing itself on its cards or in what it forwards. */
+const wordsOfMessage = (message: Loose): Words | undefined =>
+  [wordsIn(objectOf(message.body)), wordsOf({ text: wordsOnCards(message.attachments) }), forwardedIn(message)].find(
+    ({ text }) => text !== undefined,
+  );
+
+/** Files stand beside the words, images that were pasted in them; a message that is quoted or forwarded is none, nor a card or a meeting. */
 function mediaOf({ attachments, body }: Loose) {
   const files = objectsOf(attachments)
     .filter(
       ({ contentType }) =>
-        !/messageReference$|^application\/vnd\.microsoft\.(?:teams\.)?card\./i.test(textOf(contentType) ?? ''),
+        !/[a-z]Reference$|^application\/vnd\.microsoft\.(?:teams\.)?card\./.test(textOf(contentType) ?? ''),
     )
     // A link to a file says no more of its type than that it is one (`reference`).
     .map(({ id, name, contentType }) => {
@@ -125,10 +134,7 @@ function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): O
   const user = objectOf(from.user);
   const role = roleOf(from, context);
   const [userId, display] = [textOf(user.id), textOf(user.displayName)];
-  const written = wordsIn(objectOf(message.body));
-  const words = [written, wordsOf({ text: wordsOnCards(message.attachments) }), forwardedIn(message)].find(
-    ({ text }) => text !== undefined,
-  );
+  const words = wordsOfMessage(message);
   const answered = parent ?? quotedIn(message);
   const media = mediaOf(message);
   if (words === undefined && media.length === 0 && !isLoose(message.from))

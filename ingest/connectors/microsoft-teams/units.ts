@@ -17,6 +17,8 @@ export function* splitTeams(document: unknown, { delivery }: SplitContext): Gene
     const native = objectOf(item);
     if (textOf(native.subscriptionId)) yield notificationUnit(native, delivery.receivedAt);
     else if (isLoose(native.conversation) && textOf(native.type)) yield activityUnit(native);
+    // A page of changes names what is gone by its id alone, and not where it was.
+    else if (isLoose(native['@removed'])) yield { kind: 'ignored', nativeKind: 'removed', native };
     else if (isMember(native)) yield memberUnit(native);
     else if (native.chatType !== undefined || native.membershipType !== undefined) {
       yield { kind: 'ignored', nativeKind: 'chat', native };

@@ -90,6 +90,21 @@ it('microsoft-teams reads the words on a card; a link to a file has no type', ()
   );
 });
 
+it('microsoft-teams takes what an older message quotes for nothing said, and what is gone from a page for nothing known', () => {
+  const quote = '<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="9"><p>Late?</p></blockquote>';
+  const message = { id: '8', messageType: 'message', chatId: '19:a', createdDateTime: '2026-01-01T10:00:00Z' };
+  const body = { contentType: 'html', content: `${quote}<p>Yes</p>` };
+  const page = {
+    value: [
+      { ...message, from: { user: { id: 'u1' } }, body },
+      { id: '7', '@removed': { reason: 'deleted' } },
+    ],
+  };
+  const { facts, outcomes } = mapDocument(microsoftTeams, page);
+  assert.equal(of(facts, 'utterance')[0]!.text, 'Yes');
+  assert.equal(outcomes[1]!.status, 'ignored');
+});
+
 it('microsoft-teams tells an app by its id, keeps files, and takes what is filled in on a card for nothing said', () => {
   const base = {
     type: 'message',

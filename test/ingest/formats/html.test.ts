@@ -9,6 +9,11 @@ describe('htmlToText', () => {
     assert.equal(htmlToText(html), 'Order\n\nDear Jürgen,\nsee your order.\n\nBye');
   });
 
+  it('keeps rows on lines of their own and cells apart', () => {
+    const rows = '<tr><td>Order:</td><td>17</td></tr><tr><th>Sum</th><td>5 &euro;</td></tr>';
+    assert.equal(htmlToText(`<p>Hi</p><table>${rows}</table><p>Bye</p>`), 'Hi\n\nOrder: 17\nSum 5 €\n\nBye');
+  });
+
   it('marks quotes, so that they can be trimmed', () => {
     assert.equal(htmlToText('<p>Yes</p><blockquote>Really?</blockquote>'), 'Yes\n\n> Really?');
   });
