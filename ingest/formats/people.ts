@@ -1,3 +1,4 @@
+import type { Channel } from '../channels.ts';
 import type { FactList, HandleInput } from '../fact-list.ts';
 
 /** Someone outside the company who took part in a conversation, with every address the source gives. */
@@ -13,7 +14,7 @@ export interface Person {
  */
 export function addPeople(
   facts: FactList,
-  conversation: { threadId: string; nativeId: string; channel: 'voice' | 'video' | 'chat' | 'email' },
+  conversation: { threadId: string; nativeId: string; channel: Channel },
   people: readonly Person[],
   at: Date,
 ): Map<string, string> {
