@@ -16,6 +16,7 @@ const ROLES = tableOf<RoleName>({
   a: 'agent',
   system: 'system',
   s: 'system',
+  bot: 'bot',
 });
 
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -126,21 +127,23 @@ function mapTicket(native: Loose, at: Date, account: string | undefined, facts: 
   const ticket = objectOf(native.ticket);
   const id = textOf(ticket.id);
   if (!id) return reject('the ticket has no id');
+  // An agent may write one, too: of a call, or to a customer.
+  const isCustomer = objectOf(native.requester).type !== 'agent';
   const threadId = facts.thread({
     nativeId: `ticket/${id}`,
     channel: 'form',
-    direction: 'inbound',
+    direction: isCustomer ? 'inbound' : undefined,
     startedAt: at,
     subject: textOf(ticket.subject),
     status: 'new',
     account,
   });
-  const handleId = addVisitor(facts, threadId, objectOf(native.requester), at);
+  const handleId = isCustomer ? addVisitor(facts, threadId, objectOf(native.requester), at) : undefined;
   facts.event({ threadId, kind: 'started', occurredAt: at, timePrecision: precisionOf(native.time) });
   facts.utterance({
     nativeId: `ticket/${id}`,
     threadId,
-    role: 'customer',
+    role: isCustomer ? 'customer' : 'agent',
     ...wordsOf({ text: ticket.message }),
     occurredAt: at,
     nativeTime: textOf(native.time),

@@ -3,11 +3,12 @@ import { SourceError } from '../../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { externalIds } from '../../formats/crm.ts';
-import { mapConversation } from './conversation.ts';
+import { addAgent, mapConversation } from './conversation.ts';
 import { isDeleted, mapMessage } from './message.ts';
 import { addContact, nameOf, timeOf, type ChatwootNative } from './parts.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { chatwootPull } from './pull.ts';
+import { mapRating } from './rating.ts';
 
 type ChatwootUnit = Unit<ChatwootNative>;
 
@@ -54,17 +55,19 @@ export const chatwoot = defineConnector<ChatwootNative, Record<string, never>>({
   split,
   map: (unit, context) =>
     unit.kind === 'profile'
-      ? mapVisitor(unit.native, context)
-      : unit.kind === 'thread' || unit.kind === 'event'
-        ? mapConversation(unit.native, context)
-        : mapMessage(unit.native, context),
+      ? (unit.nativeKind === 'agent' ? mapAgent : mapVisitor)(unit.native, context)
+      : unit.kind === 'survey'
+        ? mapRating(unit.native, context)
+        : unit.kind === 'thread' || unit.kind === 'event'
+          ? mapConversation(unit.native, context)
+          : mapMessage(unit.native, context),
 });
 
 const IGNORED = /^(conversation_typing_(on|off)|inbox_(created|updated)|ping)$/;
 
 /** A webhook shows a record and what it belongs to: the message, its conversation, and that one's last message. */
 function* split(document: unknown): Generator<ChatwootUnit> {
-  const page = isLoose(document) ? (document.payload ?? objectOf(document.data).payload) : undefined;
+  const page = isLoose(document) ? (document.payload ?? objectOf(document.data).payload) : document;
   if (Array.isArray(page)) return yield* objectsOf(page).flatMap(rowUnits);
   const event = isLoose(document) ? textOf(document.event) : undefined;
   const asked = isLoose(page) ? page : event === undefined && isLoose(document) ? document : {};
@@ -81,6 +84,9 @@ function* split(document: unknown): Generator<ChatwootUnit> {
       });
   } else if (/^conversation_(created|updated|status_changed|resolved|opened)$/.test(event))
     yield* splitConversation(event, document);
+  else if (/^(automation_event\.|macro\.executed$)/.test(event) && document.inbox_id !== undefined)
+    // What a rule or a macro sends is the conversation as it stands, whatever set it off.
+    yield* splitConversation('message', document);
   else if (/^(contact_(created|updated)|webwidget_triggered)$/.test(event))
     yield { kind: 'profile', nativeKind: event, native: { event, record: document, conversation: {} } };
   else
@@ -99,19 +105,22 @@ function* splitConversation(event: string, conversation: Loose): Generator<Chatw
 }
 
 /** What was asked for says what it is by fields that only that has. */
-function rowKind(row: Loose): 'message' | 'conversation' | 'contact' | undefined {
+function rowKind(row: Loose): 'message' | 'conversation' | 'contact' | 'rating' | 'agent' | undefined {
   if (row.message_type !== undefined) return 'message';
+  if (row.rating !== undefined && row.message_id !== undefined) return 'rating';
+  if (/^(agent|administrator)$/.test(textOf(row.role) ?? '')) return 'agent';
   if (row.messages !== undefined || row.inbox_id !== undefined) return 'conversation';
   return row.phone_number === undefined ? undefined : 'contact';
 }
 
-/** A row of a page that was asked for: a message, a conversation with its last one, or a contact. */
+/** A row of a page that was asked for: a message, a conversation with its last one, a contact, an agent or a rating. */
 function rowUnits(row: Loose): ChatwootUnit[] {
   const kind = rowKind(row);
   if (kind === 'message') return [messageUnit('page.message', row, {})];
   if (kind === 'conversation') return [...splitConversation('message', row)];
   const native = { event: 'page', record: row, conversation: {} };
-  return [{ kind: kind ? 'profile' : 'unknown', nativeKind: kind ?? 'row', native }];
+  const unitKind = kind === 'rating' ? 'survey' : kind ? 'profile' : 'unknown';
+  return [{ kind: unitKind, nativeKind: kind ?? 'row', native }];
 }
 
 function messageUnit(event: string, record: Loose, conversation: Loose): ChatwootUnit {
@@ -121,6 +130,11 @@ function messageUnit(event: string, record: Loose, conversation: Loose): Chatwoo
       ? 'edit'
       : 'message';
   return { kind, nativeKind: event, native: { event, record, conversation } };
+}
+
+function mapAgent({ record }: ChatwootNative, context: SplitContext): Outcome {
+  const facts = new FactList(context, 0);
+  return addAgent(record, facts) ? ok(facts.facts) : reject('the agent has no id');
 }
 
 /** A contact, or a visitor who opened the widget: who they are and which browser is theirs. */

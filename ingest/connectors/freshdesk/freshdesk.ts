@@ -24,7 +24,8 @@ const CHANNELS = tableOf<Channel>({
   13: 'whatsapp',
 });
 const OUTBOUND_EMAIL = '10';
-const STATUSES = { 2: 'open', 3: 'pending', 4: 'solved', 5: 'closed', 6: 'pending', 7: 'pending' } as const;
+const PHONE = '3';
+const STATUSES = { 2: 'open', 3: 'pending', 4: 'solved', 5: 'closed', 6: 'pending', 7: 'on_hold' } as const;
 const PRIORITIES = { 1: 'low', 2: 'normal', 3: 'high', 4: 'urgent' } as const;
 /** Sources of conversation entries that repeat somebody's survey answer. */
 const SURVEY_FEEDBACK = '6';
@@ -41,7 +42,7 @@ const SETTINGS =
 
 /** Tickets (with conversations, requester and stats inside, where asked for), conversations, contacts, agents, ratings. */
 function* split(document: unknown): Generator<Unit<Loose>> {
-  for (const item of recordsIn(document, 'results')) {
+  for (const item of recordsIn(document, 'results').flatMap(ofEvent)) {
     const native = isLoose(objectOf(item).freshdesk_webhook)
       ? objectOf(objectOf(item).freshdesk_webhook)
       : objectOf(item);
@@ -54,6 +55,14 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     for (const message of objectsOf(native.conversations))
       yield { kind: 'message', nativeKind: 'conversation', native: { ticket_id: native.id, ...message } };
   }
+}
+
+/** What the app platform sends: the record that an event, e.g. `onTicketCreate`, is about. */
+function ofEvent(item: unknown): unknown[] {
+  const { event, data } = objectOf(item);
+  const { ticket, conversation, requester } = objectOf(data);
+  if (!textOf(event)?.startsWith('on')) return [item];
+  return [ticket && { requester, ...objectOf(ticket) }, conversation].filter(isLoose);
 }
 
 function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
@@ -92,7 +101,8 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     nativeId: `ticket/${id}`,
     channel,
     startedAt,
-    direction: isOutbound ? 'outbound' : 'inbound',
+    // A ticket of a call does not say who called whom.
+    direction: isOutbound ? 'outbound' : textOf(ticket.source) === PHONE ? undefined : 'inbound',
     subject: textOf(ticket.subject),
     status: nameIn(STATUSES, ticket.status) ?? 'open',
     priority: nameIn(PRIORITIES, ticket.priority),
@@ -160,6 +170,7 @@ function mapMessage(message: Loose, context: SplitContext): Outcome {
     isZoneKnown: true,
     ...wordsOf({ html: message.body, text: message.body_text }, true),
     visibility: message.private === true ? 'internal' : 'public',
+    isAutomatic: message.auto_response === true || textOf(message.automation_id) !== undefined || undefined,
     agentId: !isCustomer && user ? facts.agent({ nativeId: user }) : undefined,
     handleId: isCustomer ? facts.participant(threadId, 'customer', at, { type: 'contact_id', value: user }) : undefined,
     media: mediaOf(message),

@@ -21,7 +21,7 @@ const STATUSES = {
   open: 'open',
   pending: 'pending',
   'waiting on customer': 'pending',
-  'waiting on third party': 'pending',
+  'waiting on third party': 'on_hold',
   resolved: 'solved',
   closed: 'closed',
 } as const;

@@ -119,6 +119,9 @@ function addRecipient(facts: FactList, recipient: Loose, threadId: string, at: D
   ]);
 }
 
+/** What a rule or a survey sends has an author, too, of a type of its own. */
+const isMachine = (author: Loose): boolean => /^(rule|csat)$/i.test(textOf(author.type) ?? '');
+
 function mapMessage(native: Native, context: SplitContext): Outcome {
   const { record, event } = native;
   const conversationId = conversationOf(native);
@@ -130,6 +133,8 @@ function mapMessage(native: Native, context: SplitContext): Outcome {
   const facts = new FactList(context, (fromEpoch(event.emitted_at ?? null) ?? at).getTime());
   const threadId = facts.thread({ nativeId: conversationId, channel, version: 0 });
   const isInbound = record.is_inbound === true && !isNote;
+  const author = objectOf(record.author);
+  const isAutomatic = !isInbound && isMachine(author);
   const recipients = objectsOf(record.recipients);
   const people = recipients.filter(({ role }) => role === (isInbound ? 'from' : 'to'));
   const handleId = people.length === 1 ? addRecipient(facts, people[0]!, threadId, at) : undefined;
@@ -155,10 +160,11 @@ function mapMessage(native: Native, context: SplitContext): Outcome {
     ),
     timePrecision: precisionOf(record.created_at ?? record.posted_at),
     nativeTime: textOf(record.created_at ?? record.posted_at),
-    role: isInbound ? 'customer' : 'agent',
+    role: isInbound ? 'customer' : isAutomatic ? 'system' : 'agent',
+    ...(isAutomatic && { isAutomatic }),
     visibility: isNote || record.type === 'internal' ? 'internal' : 'public',
     handleId: isInbound ? handleId : undefined,
-    agentId: isInbound ? undefined : addTeammate(facts, objectOf(record.author)),
+    agentId: isInbound || isAutomatic ? undefined : addTeammate(facts, author),
   });
   const error = textOf(record.error_type);
   if (error && !isInbound) facts.event({ threadId, kind: 'failed', occurredAt: at, utteranceId, value: error });

@@ -1,36 +1,15 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
-import type { Channel } from '../../channels.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList, type HandleInput } from '../../fact-list.ts';
 import { externalIds } from '../../formats/crm.ts';
 import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso, fromIsoAsUtc } from '../../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { mapCall } from './call.ts';
+import { CHANNELS, kindOf } from './kinds.ts';
 import { gorgiasPull } from './pull.ts';
 
-const CHANNELS = tableOf<Channel>({
-  email: 'email',
-  chat: 'chat',
-  phone: 'voice',
-  sms: 'sms',
-  whatsapp: 'whatsapp',
-  'facebook-messenger': 'messenger',
-  facebook: 'social',
-  'facebook-mention': 'social',
-  'facebook-recommendations': 'review',
-  'instagram-direct-message': 'instagram',
-  'instagram-comment': 'social',
-  'instagram-mention': 'social',
-  'instagram-ad-comment': 'social',
-  twitter: 'social',
-  'twitter-direct-message': 'x_dm',
-  'help-center': 'form',
-  'contact-form': 'form',
-  contact_form: 'form',
-  aircall: 'voice',
-  'yotpo-review': 'review',
-});
 const PRIORITIES = { low: 'low', normal: 'normal', high: 'high', critical: 'urgent' } as const;
 
 /** In the body of an integration, which a template makes, true and false are words. */
@@ -50,21 +29,6 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     for (const message of objectsOf(native.messages))
       yield { kind: 'message', nativeKind: 'message', native: { ticket_id: native.id, ...message } };
   }
-}
-
-function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
-  // An event says that a record has changed, which comes with the record itself.
-  if (record.object_type !== undefined && record.object_id !== undefined)
-    return { kind: 'ignored', nativeKind: `event.${textOf(record.type) ?? 'none'}` };
-  if (record.from_agent !== undefined && record.ticket_id !== undefined)
-    return { kind: 'message', nativeKind: 'message' };
-  if (record.status !== undefined && record.customer !== undefined) return { kind: 'thread', nativeKind: 'ticket' };
-  if (record.score !== undefined) return { kind: 'survey', nativeKind: 'satisfaction_survey' };
-  if (record.channels !== undefined || (record.email !== undefined && record.firstname !== undefined))
-    return record.role === undefined
-      ? { kind: 'profile', nativeKind: 'customer' }
-      : { kind: 'profile', nativeKind: 'user' };
-  return { kind: 'unknown', nativeKind: 'record' };
 }
 
 function customerHandles(customer: Loose): HandleInput[] {
@@ -96,7 +60,9 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     startedAt,
     ...(ticket.from_agent !== undefined && { direction: says(ticket.from_agent, 'true') ? 'outbound' : 'inbound' }),
     subject: textOf(ticket.subject),
-    status: ticket.status === 'closed' ? 'closed' : 'open',
+    // What lies in the trash or is spam keeps its status and is done with.
+    status:
+      ticket.status === 'closed' || textOf(ticket.trashed_datetime) || says(ticket.spam, 'true') ? 'closed' : 'open',
     priority: nameIn(PRIORITIES, ticket.priority),
     agentId: textOf(agent.id) ? facts.agent({ nativeId: textOf(agent.id)!, name: textOf(agent.name) }) : undefined,
     queueId: textOf(team.id) ? facts.queue({ nativeId: textOf(team.id)!, name: textOf(team.name) }) : undefined,
@@ -247,5 +213,7 @@ export const gorgias = defineConnector<Loose, Record<string, never>>({
       ? mapTicket(unit.native, context)
       : unit.kind === 'message'
         ? mapMessage(unit.native, context)
-        : mapOther(unit, context),
+        : unit.kind === 'call'
+          ? mapCall(unit.native, context)
+          : mapOther(unit, context),
 });

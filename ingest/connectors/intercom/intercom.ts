@@ -39,8 +39,8 @@ const PART_EVENTS = {
 } as const;
 const ASSIGNMENTS = /^(away_mode_|default_|bulk_|message_strategy_)?(re)?assign/;
 const PRIORITIES = { priority: 'high', not_priority: 'normal' } as const;
-/** Its notice names the conversation and says nothing else of it. */
-const GONE = 'conversation.deleted';
+/** Its notice names the conversation or ticket and says nothing else of it. */
+const GONE = /^(conversation|ticket)\.deleted$/;
 /** What was tagged came with its conversation. */
 const TAGGED = 'conversation_part.tag.created';
 const SECONDS = 'time_to_assignment time_to_admin_reply time_to_first_close time_to_last_close median_time_to_reply';
@@ -55,7 +55,8 @@ function* split(document: unknown): Generator<Unit<Native>> {
     const record = topic ? asOf(topic, itemOf(topic, objectOf(item)), document as Loose) : objectOf(item);
     const type = textOf(record.type);
     if (!type) throw new SourceError('invalid document; expected Intercom records, each with its type');
-    if (topic === GONE) yield { kind: 'delete', nativeKind: topic, native: { conversation: record, record } };
+    if (topic && GONE.test(topic))
+      yield { kind: 'delete', nativeKind: topic, native: { conversation: record, record } };
     else if (type === 'conversation') yield* splitConversation(modern(record));
     else if (type === 'ticket') yield* splitTicket(record);
     else if (type === 'conversation_part' && topic !== TAGGED) yield partNotice(topic, record);
@@ -150,12 +151,12 @@ function mapConversation({ record }: Native, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-function mapGone({ record }: Native, context: SplitContext): Outcome {
+function mapGone(type: string, { record }: Native, context: SplitContext): Outcome {
   const id = textOf(record.conversation_id) ?? textOf(record.id);
-  if (!id) return reject('the deleted conversation has no conversation_id');
+  if (!id) return reject(`the deleted ${type} has no id`);
   const deletedAt = fromIsoOrEpoch(record.updated_at) ?? context.delivery.receivedAt;
   const facts = new FactList(context, deletedAt.getTime());
-  facts.thread({ nativeId: threadOf({ id }), channel: 'ticket', status: 'closed', deletedAt });
+  facts.thread({ nativeId: threadOf({ type, id }), channel: 'ticket', status: 'closed', deletedAt });
   return ok(facts.facts);
 }
 
@@ -245,6 +246,6 @@ export const intercom = defineConnector<Native, Record<string, never>>({
       return nativeKind === 'ticket' ? mapTicket(native.record, context) : mapConversation(native, context);
     if (kind === 'profile') return mapProfile(nativeKind, native.record, context);
     if (kind === 'call') return mapCall(native.record, context);
-    return nativeKind === GONE ? mapGone(native, context) : mapPart(native, context);
+    return GONE.test(nativeKind) ? mapGone(nativeKind.split('.')[0]!, native, context) : mapPart(native, context);
   },
 });

@@ -7,6 +7,7 @@ import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/h
 import { hasMarkup } from '../../formats/html.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../../formats/value.ts';
+import { mapSatisfaction, related } from './survey.ts';
 import { mapCompany, mapCustomer } from './people.ts';
 
 const CHANNELS = tableOf<Channel>({
@@ -31,28 +32,37 @@ const KINDS = {
   customer: 'profile',
   company: 'profile',
   user: 'profile',
+  satisfaction_response: 'survey',
 } as const;
+/** Who works there, what is sold, and the time that agents spend. */
+const BESIDE = /^(team|queue|tag|kobject|event|draft|conversation_time)/;
 
 /** Resources of JSON:API `{type, id, attributes, relationships}`, alone, in `data`, or in the event of a webhook. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   const outer = objectOf(document);
   const inner = objectOf(outer.data);
   const data = isLoose(inner.data) ? [inner.data] : isLoose(outer.data) ? [outer.data] : recordsIn(document, 'data');
+  const isGone = (textOf(outer.name) ?? '').endsWith('.delete');
   for (const item of data) {
-    const native = objectOf(item);
-    const type = textOf(native.type);
+    const given = objectOf(item);
+    const native = isGone && isLoose(given.attributes) ? asGone(given, given.attributes, outer.createdAt) : given;
+    const type = textOf(native.type)?.replaceAll('-', '_');
     if (!type || !isLoose(native.attributes))
       throw new SourceError('invalid document; expected Kustomer resources with type and attributes');
     yield {
-      kind: nameIn(KINDS, type) ?? (/^(team|queue|tag|kobject|event|draft)/.test(type) ? 'ignored' : 'unknown'),
+      kind: nameIn(KINDS, type) ?? (BESIDE.test(type) ? 'ignored' : 'unknown'),
       nativeKind: type,
       native,
     };
   }
 }
 
-const related = (record: Loose, name: string): string | undefined =>
-  textOf(objectOf(objectOf(objectOf(record.relationships)[name]).data).id);
+/** The notice that a record is gone may show it as it was. */
+const asGone = (record: Loose, attributes: Loose, at: unknown): Loose => ({
+  ...record,
+  attributes: { ...attributes, deletedAt: textOf(attributes.deletedAt) ?? at },
+});
+
 const relatedAll = (record: Loose, name: string): string[] =>
   objectsOf(objectOf(objectOf(record.relationships)[name]).data).flatMap(({ id }) => textOf(id) ?? []);
 
@@ -185,6 +195,7 @@ export const kustomer = defineConnector<Loose, Record<string, never>>({
   split,
   map: (unit, context) => {
     if (unit.kind === 'thread') return mapConversation(unit.native, context);
+    if (unit.kind === 'survey') return mapSatisfaction(unit.native, context);
     return unit.kind === 'message' ? mapMessage(unit, context) : mapProfile(unit, context);
   },
 });

@@ -1,6 +1,6 @@
 import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { ticketThread, timeOf, userHandle, versionOf } from './parts.ts';
 
 export function mapRating(rating: Loose, context: SplitContext): Outcome {
@@ -35,4 +35,44 @@ export function addRating(rating: Loose, version: number, facts: FactList): bool
     ...(handleId && { handleId }),
   });
   return true;
+}
+
+/** `ticket.csat_received`: the rating stands in the event, the ticket beside it. */
+export function mapCsatEvent(payload: Loose, context: SplitContext): Outcome {
+  const [detail, event] = [objectOf(payload.detail), objectOf(payload.event)];
+  const given = isLoose(event.satisfaction_score) ? event.satisfaction_score : objectOf(event.satisfaction_rating);
+  const rating = { ...given, ticket_id: detail.id, requester_id: detail.requester_id, updated_at: payload.time };
+  const at = timeOf(payload.time);
+  if (!at) return reject('the event has no time');
+  const facts = new FactList(context, at.getTime());
+  return addRating(rating, at.getTime(), facts)
+    ? ok(facts.facts)
+    : reject('the event names no rating that is good or bad: land the survey responses');
+}
+
+/** An answer to a survey: one rating on the scale of its question, and words beside it. */
+export function mapSurveyResponse(response: Loose, context: SplitContext): Outcome {
+  const answers = objectsOf(response.answers);
+  const rated = answers.find(({ rating }) => numberOf(rating) !== undefined);
+  const occurredAt = timeOf(rated?.updated_at) ?? timeOf(rated?.created_at);
+  if (!rated || !occurredAt) return drop('a survey response without a rating');
+  const facts = new FactList(context, occurredAt.getTime());
+  const ticket = objectsOf(response.subjects).find(
+    ({ type, zrn }) => type === 'ticket' || /:ticket:/.test(textOf(zrn) ?? ''),
+  );
+  const ticketId = textOf(ticket?.id) ?? /:ticket:(\d+)/.exec(textOf(ticket?.zrn) ?? '')?.[1];
+  const steps = objectsOf(objectOf(rated.question).options).flatMap(({ rating }) => numberOf(rating) ?? []);
+  const comments = answers.flatMap(({ type, value }) => (type === 'open_ended' ? (textOf(value) ?? []) : []));
+  facts.survey({
+    nativeId: `survey_response/${textOf(response.id)}`,
+    kind: 'csat',
+    occurredAt,
+    score: numberOf(rated.rating),
+    ...(steps.length > 1 && { scaleMin: Math.min(...steps), scaleMax: Math.max(...steps) }),
+    isHigherBetter: true,
+    comment: comments.join('\n') || undefined,
+    threadId: ticketId && facts.threadId(ticketThread(ticketId)),
+    handleId: userHandle(facts, textOf(response.responder_id)),
+  });
+  return ok(facts.facts);
 }

@@ -1,5 +1,6 @@
 import type { SplitContext } from '../../connector.ts';
 import { changeUnit, MAPPED_FIELDS } from './change.ts';
+import { isChat, splitChatRecord } from './chat-record.ts';
 import { METRIC_EVENT_TYPES } from './metric.ts';
 import { splitTicket } from './ticket.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
@@ -19,6 +20,7 @@ const SINGULAR = tableOf<string>({
   organization: 'organizations',
   organization_membership: 'organization_memberships',
   satisfaction_rating: 'satisfaction_ratings',
+  survey_response: 'survey_responses',
   ticket_metric: 'ticket_metrics',
   metric_set: 'ticket_metrics',
   metric_sets: 'ticket_metrics',
@@ -38,6 +40,7 @@ const BARE: readonly [string, (record: Loose) => boolean][] = [
     ({ id, author_id, body, public: isPublic }) => Boolean(id && author_id && body) && isPublic !== undefined,
   ],
   ['organizations', ({ id, domain_names }) => id !== undefined && Array.isArray(domain_names)],
+  ['chats', isChat],
   ['users', ({ id, role, email }) => id !== undefined && role !== undefined && email !== undefined],
 ];
 
@@ -110,8 +113,11 @@ function* splitList(name: string, records: Loose[], document: Loose, context: Sp
       for (const record of records) yield { kind: 'call', nativeKind: 'call', native: { record } };
       return;
     case 'satisfaction_ratings':
-      for (const record of records) yield { kind: 'survey', nativeKind: 'satisfaction_rating', native: { record } };
+    case 'survey_responses':
+      for (const record of records) yield { kind: 'survey', nativeKind: name.slice(0, -1), native: { record } };
       return;
+    case 'chats':
+      return yield* records.flatMap((record) => [...splitChatRecord(record)]);
     case 'users':
     case 'groups':
     case 'organizations':

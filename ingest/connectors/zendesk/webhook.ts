@@ -53,6 +53,7 @@ export function* splitWebhook(payload: Loose): Generator<ZendeskUnit> {
     yield { kind: 'message', nativeKind, native: { record: payload } };
   else if (field) yield changeUnit({ ticketId, field, value: current, previous, time: payload.time });
   else if (UNSTATED.test(nativeKind)) yield { kind: 'event', nativeKind, native: { record: payload } };
+  else if (nativeKind === 'ticket.csat_received') yield { kind: 'survey', nativeKind, native: { record: payload } };
   else if (nativeKind !== 'ticket.created')
     yield { kind: UNSAID.test(nativeKind) ? 'ignored' : 'unknown', nativeKind, native: { record: payload } };
   if (nativeKind.startsWith('ticket.') && detail.created_at && detail.requester_id) yield* splitTicket(detail);

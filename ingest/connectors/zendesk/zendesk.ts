@@ -4,6 +4,7 @@ import { defineConnector, reject, type Outcome, type SplitContext, type Unit } f
 import { isLoose, tableOf, type Loose } from '../../formats/value.ts';
 import { mapCall } from './call.ts';
 import { mapChange, type ZendeskChange } from './change.ts';
+import { mapChatRecord } from './chat-record.ts';
 import { mapChatEvent, mapMessagingEvent, mapTicketChat } from './chat.ts';
 import { mapComment } from './comment.ts';
 import { mapMetricEvent, mapMetricSet } from './metric.ts';
@@ -11,7 +12,7 @@ import { mapMembership, mapOrganization } from './organization.ts';
 import { mapGroup, mapUser } from './people.ts';
 import { splitRow } from './rows.ts';
 import { zendeskPull } from './pull.ts';
-import { mapRating } from './survey.ts';
+import { mapCsatEvent, mapRating, mapSurveyResponse } from './survey.ts';
 import { mapTicket } from './ticket.ts';
 import { splitZendesk } from './units.ts';
 import type { ZendeskNative } from './parts.ts';
@@ -81,6 +82,9 @@ const mappers = tableOf<Mapper>({
   organization_membership: ofRecord(mapMembership),
   metric_set: ofRecord(mapMetricSet),
   satisfaction_rating: ofRecord(mapRating),
+  survey_response: ofRecord(mapSurveyResponse),
+  'ticket.csat_received': ofRecord(mapCsatEvent),
+  chat: ofRecord(mapChatRecord),
   ticket_chat: ofRecord(mapTicketChat),
   chat_event: ofRecord(mapChatEvent),
   'messaging_ticket.message_added': ofRecord(mapMessagingEvent),

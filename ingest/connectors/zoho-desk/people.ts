@@ -17,7 +17,7 @@ export function contactHandles(contact: Loose): HandleInput[] {
   ];
 }
 
-const isGone = (record: Loose, nativeKind: string): boolean =>
+export const isGone = (record: Loose, nativeKind = ''): boolean =>
   nativeKind.endsWith('_Delete') || record.isDeleted === true || record.isTrashed === true;
 
 /** A notice that a record is gone has no time of its own: it outranks the last change of the record. */
@@ -77,5 +77,14 @@ export function mapAccount(nativeKind: string, account: Loose, context: SplitCon
     url: textOf(account.webUrl),
     state: isGone(account, nativeKind) ? 'deleted' : 'active',
   });
+  return ok(facts.facts);
+}
+
+/** Who works at the desk, and its departments. */
+export function mapDesk(nativeKind: string, record: Loose, context: SplitContext): Outcome {
+  const facts = new FactList(context, latestOf(record.modifiedTime, record.createdTime));
+  const nativeId = textOf(record.id)!;
+  if (nativeKind === 'department') facts.queue({ nativeId, name: textOf(record.name) });
+  else facts.agent({ nativeId, name: fullName(record.firstName, record.lastName) ?? textOf(record.name) });
   return ok(facts.facts);
 }

@@ -6,7 +6,9 @@ import { FactList } from '../../fact-list.ts';
 import { addPerson, fullName, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import { contactHandles, mapAccount, mapContact } from './people.ts';
+import { kindOf, nameOf } from './kinds.ts';
+import { contactHandles, isGone, mapAccount, mapContact, mapDesk } from './people.ts';
+import { mapRating } from './rating.ts';
 
 const CHANNELS = tableOf<Channel>({
   email: 'email',
@@ -29,52 +31,29 @@ const CHANNELS = tableOf<Channel>({
 const STATUSES = { open: 'open', 'on hold': 'on_hold', closed: 'closed' } as const;
 const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
 
-/** What the desk keeps beside its conversations: who works there, what is to be done, what is sold and written. */
-const NOT_SAID =
-  /^(Agent|Department|Task|Event|TimeEntry|Article|KB\w*|Product|Contract|Layout|Ticket_(Attachment|Approval))_/;
-
 /** A webhook is a list of events with a payload; a page has its records in `data`. Times are ISO with `Z`. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   for (const item of recordsIn(document, 'data')) {
     const event = textOf(objectOf(item).eventType);
     const native = event ? objectOf(objectOf(item).payload) : objectOf(item);
     const isDeleted = event !== undefined && event.endsWith('_Delete');
-    if (!textOf(native.id)) throw new SourceError('invalid document; expected Zoho Desk records with an id');
     const kind = kindOf(native, event);
+    if (!textOf(native.id) && kind !== 'ignored')
+      throw new SourceError('invalid document; expected Zoho Desk records with an id');
     if (isDeleted && kind === 'profile') yield { kind, nativeKind: event, native };
-    else if (isDeleted && kind === 'thread')
+    else if (isDeleted && (kind === 'thread' || kind === 'message'))
       yield { kind: 'delete', nativeKind: event, native: { ...native, deletedAt: objectOf(item).eventTime } };
-    else if (isDeleted && kind !== 'message') yield { kind: 'ignored', nativeKind: event, native };
-    else yield { kind: isDeleted ? 'delete' : kind, nativeKind: event ?? nameOf(native), native };
+    else if (isDeleted) yield { kind: 'ignored', nativeKind: event, native };
+    else yield { kind, nativeKind: event ?? nameOf(native), native };
   }
 }
 
-const nameOf = (record: Loose): string =>
-  record.ticketNumber !== undefined
-    ? 'ticket'
-    : record.direction !== undefined || record.commentedTime !== undefined || record.commenterId !== undefined
-      ? 'message'
-      : record.lastName !== undefined && record.isEndUser !== undefined
-        ? 'contact'
-        : record.accountName !== undefined
-          ? 'account'
-          : 'record';
-
-function kindOf(record: Loose, event = ''): Unit['kind'] {
-  if (/^Ticket_(Thread|Comment)_/.test(event)) return 'message';
-  if (/^Ticket_(Add|Update|Delete)$/.test(event)) return 'thread';
-  if (/^(Contact|Account)_/.test(event)) return 'profile';
-  if (event) return NOT_SAID.test(event) ? 'ignored' : 'unknown';
-  return (
-    ({ ticket: 'thread', message: 'message', contact: 'profile', account: 'profile' } as const)[nameOf(record)] ??
-    'unknown'
-  );
-}
+const goneAt = (record: Loose, context: SplitContext): Date =>
+  fromEpochMilliseconds(record.deletedAt) ?? fromIso(record.modifiedTime) ?? context.delivery.receivedAt;
 
 /** The event says no more than which ticket is gone, and when in epoch milliseconds. */
 function mapDeletedTicket(ticket: Loose, context: SplitContext): Outcome {
-  const deletedAt =
-    fromEpochMilliseconds(ticket.deletedAt) ?? fromIso(ticket.modifiedTime) ?? context.delivery.receivedAt;
+  const deletedAt = goneAt(ticket, context);
   const facts = new FactList(context, deletedAt.getTime());
   facts.thread({ nativeId: textOf(ticket.id)!, channel: 'ticket', status: 'closed', deletedAt });
   return ok(facts.facts);
@@ -105,6 +84,7 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     queueId: queue && facts.queue({ nativeId: queue, name: textOf(objectOf(ticket.department).name) }),
     agentId: agent && facts.agent({ nativeId: agent, name: fullName(assignee.firstName, assignee.lastName) }),
     url: textOf(ticket.webUrl),
+    deletedAt: isGone(ticket) ? goneAt(ticket, context) : undefined,
   });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'second' });
   const closedAt = fromIso(ticket.closedTime);
@@ -142,6 +122,14 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
 const ticketOf = (record: Loose, context: SplitContext): string | undefined =>
   textOf(record.ticketId) ?? /tickets?[/-](\d+)/.exec(context.delivery.name ?? '')?.[1];
 
+/** A comment has the id of whom it mentions, and beside it the name. */
+function withNames(content: string | undefined, mentions: unknown): string | undefined {
+  return content?.replace(/zsu\[@\w+:(\d+)\]zsu/g, (_, id: string) => {
+    const person = objectsOf(mentions).find((one) => textOf(one.id) === id) ?? {};
+    return `@${fullName(person.firstName, person.lastName) ?? textOf(person.name) ?? id}`;
+  });
+}
+
 function mapMessage({ kind, native: record }: Unit<Loose>, context: SplitContext): Outcome {
   const ticketId = ticketOf(record, context);
   const at = fromIso(record.createdTime ?? record.commentedTime);
@@ -153,7 +141,7 @@ function mapMessage({ kind, native: record }: Unit<Loose>, context: SplitContext
   const threadId = facts.thread({ nativeId: ticketId, channel, version: 0 });
   const nativeId = record.isDescriptionThread === true ? `${ticketId}/description` : `message/${textOf(record.id)}`;
   if (kind === 'delete') {
-    facts.utterance({ nativeId, threadId, deletedAt: fromIso(record.modifiedTime) ?? context.delivery.receivedAt });
+    facts.utterance({ nativeId, threadId, deletedAt: goneAt(record, context) });
     return ok(facts.facts);
   }
   if (!at) return reject('the message has neither createdTime nor commentedTime');
@@ -162,7 +150,7 @@ function mapMessage({ kind, native: record }: Unit<Loose>, context: SplitContext
   const isNote = record.visibility === 'private' || record.isPublic === false;
   const isAgent = !isCustomer && (record.direction === 'out' || isNote || /AGENT/i.test(textOf(author.type) ?? ''));
   const authorId = textOf(author.id) ?? textOf(record.commenterId);
-  const content = textOf(record.content) ?? textOf(record.plainText);
+  const content = withNames(textOf(record.content) ?? textOf(record.plainText), record.mention);
   const isPlain = /plain/i.test(textOf(record.contentType) ?? '');
   const words = wordsOf(isPlain ? { text: content } : { html: content }, channel === 'email');
   // A list has only the beginning of each message: the message itself outranks it.
@@ -191,6 +179,9 @@ function mapMessage({ kind, native: record }: Unit<Loose>, context: SplitContext
   if (record.status === 'FAILED') facts.event({ threadId, kind: 'failed', occurredAt: at, utteranceId });
   return ok(facts.facts);
 }
+
+const profileMapper = (name: string) =>
+  /^(agent|department)$/.test(name) ? mapDesk : /^account/i.test(name) ? mapAccount : mapContact;
 
 export const zohoDesk = defineConnector<Loose, Record<string, never>>({
   name: 'zoho-desk',
@@ -228,7 +219,9 @@ export const zohoDesk = defineConnector<Loose, Record<string, never>>({
       ? mapDeletedTicket(unit.native, context)
       : unit.kind === 'thread'
         ? mapTicket(unit.native, context)
-        : unit.kind === 'profile'
-          ? (/^account/i.test(unit.nativeKind) ? mapAccount : mapContact)(unit.nativeKind, unit.native, context)
-          : mapMessage(unit, context),
+        : unit.kind === 'survey'
+          ? mapRating(unit.native, context)
+          : unit.kind === 'profile'
+            ? profileMapper(unit.nativeKind)(unit.nativeKind, unit.native, context)
+            : mapMessage(unit, context),
 });

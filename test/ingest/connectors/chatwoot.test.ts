@@ -154,6 +154,22 @@ describe('chatwoot', () => {
     assert.equal(map('unknown.json').outcomes[0]!.status, 'unknown');
     assert.throws(() => mapDocument(chatwoot, { id: 1 }), /expected an object with event/);
   });
+
+  it('reads the report of ratings, the list of agents, and what an automation sends', () => {
+    const rating = { rating: 4, message_id: 105, conversation_id: 9, created_at: 1767261600, contact: { id: 33 } };
+    const [answer] = of(mapDocument(chatwoot, [rating]).facts, 'survey');
+    assert.deepEqual([answer!.nativeId, answer!.score, answer!.scaleMax], ['message/105', 4, 5]);
+    const agents = mapDocument(chatwoot, [{ id: 2, name: 'Ann', email: 'ann@example.com', role: 'agent' }]);
+    assert.equal(of(agents.facts, 'agent')[0]!.name, 'Ann');
+    const sent = {
+      event: 'automation_event.message_created',
+      id: 9,
+      inbox_id: 4,
+      status: 'open',
+      updated_at: 1767261600.5,
+    };
+    assert.equal(of(mapDocument(chatwoot, { ...sent, messages: [] }).facts, 'thread')[0]!.status, 'open');
+  });
 });
 
 describe('chatwoot, what was asked for', () => {

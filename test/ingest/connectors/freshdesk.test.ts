@@ -89,6 +89,22 @@ describe('freshdesk', () => {
       { mediaId: '1', name: 'label.png', mimeType: 'image/png', byteSize: 12 },
     ]);
   });
+
+  it('reads what the app platform sends, what a rule wrote, and a ticket of a call that says not who called', () => {
+    const ticket = { id: 80, requester_id: 41, source: 3, status: 7, created_at: '2026-01-01T10:00:00Z' };
+    const requester = { id: 41, email: 'kim@example.net' };
+    const created = mapDocument(freshdesk, { event: 'onTicketCreate', data: { ticket, requester } });
+    const [thread] = of(created.facts, 'thread');
+    assert.deepEqual([thread!.channel, thread!.direction, thread!.status], ['voice', undefined, 'on_hold']);
+    assert.ok(of(created.facts, 'handle').some(({ value }) => value === 'kim@example.net'));
+    const note = { id: 81, ticket_id: 80, incoming: false, body_text: 'Received', created_at: '2026-01-01T10:00:05Z' };
+    const replied = mapDocument(freshdesk, {
+      event: 'onConversationCreate',
+      data: { conversation: { ...note, auto_response: true } },
+    });
+    assert.equal(of(replied.facts, 'utterance')[0]!.isAutomatic, true);
+    assert.equal(of(mapDocument(freshdesk, [note]).facts, 'utterance')[0]!.isAutomatic, undefined);
+  });
 });
 
 describe('freshdesk, real payloads', withPayloads('freshdesk'), () => {

@@ -121,6 +121,21 @@ describe('front', () => {
     );
     assert.equal(mapDocument(front, { type: 'sync', payload: {} }).outcomes[0]!.status, 'ignored');
   });
+
+  it('does not take what a rule sends for an agent’s words', () => {
+    const message = {
+      id: 'msg_80',
+      type: 'email',
+      is_inbound: false,
+      created_at: 1767261600.5,
+      text: 'We have got it',
+      author: { id: 'tea_5', type: 'rule', first_name: 'Rule' },
+      _links: { related: { conversation: 'https://api.example.com/conversations/cnv_1' } },
+    };
+    const { facts } = mapDocument(front, message);
+    const [said] = of(facts, 'utterance');
+    assert.deepEqual([said!.role, said!.isAutomatic, of(facts, 'agent').length], ['system', true, 0]);
+  });
 });
 
 describe('front, real payloads', withPayloads('front'), () => {

@@ -84,4 +84,29 @@ describe('gorgias', () => {
     const { outcomes } = mapDocument(gorgias, { data: [event] });
     assert.deepEqual([outcomes[0]!.nativeKind, outcomes[0]!.status], ['event.ticket-closed', 'ignored']);
   });
+
+  it('reads a call beside its ticket, closes what lies in the trash, and leaves settings out', () => {
+    const call = {
+      id: 5,
+      uri: '/api/voice-calls/5/',
+      ticket_id: 9,
+      direction: 'outbound',
+      phone_number_source: '+15550100001',
+      phone_number_destination: '+15550100123',
+      started_datetime: '2026-01-01T10:00:00',
+      initiated_by_agent_id: 2,
+    };
+    const mapped = mapDocument(gorgias, { data: [call] });
+    const [thread] = of(mapped.facts, 'thread');
+    assert.deepEqual([thread!.channel, thread!.direction], ['voice', 'outbound']);
+    assert.deepEqual(
+      of(mapped.facts, 'handle').map(({ value }) => value),
+      ['+15550100123'],
+    );
+    assert.equal(of(mapped.facts, 'link')[0]!.evidence, 'gorgias call');
+    const spam = { id: 9, status: 'open', spam: true, customer: { id: 1 }, created_datetime: '2026-01-01T10:00:00' };
+    assert.equal(of(mapDocument(gorgias, { data: [spam] }).facts, 'thread')[0]!.status, 'closed');
+    const tags = mapDocument(gorgias, { data: [{ id: 1, name: 'vip', uri: '/api/tags/1/' }] });
+    assert.equal(tags.outcomes[0]!.status, 'ignored');
+  });
 });

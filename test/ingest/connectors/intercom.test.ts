@@ -141,6 +141,18 @@ describe('intercom', () => {
     const [first, second] = of(mapDocument(intercom, { conversations: [opened('1'), opened('2')] }).facts, 'utterance');
     assert.notEqual(first!.id, second!.id);
   });
+
+  it('deletes a ticket as it deletes a conversation', () => {
+    const [gone] = of(
+      mapDocument(intercom, {
+        topic: 'ticket.deleted',
+        created_at: 1767261600,
+        data: { item: { type: 'ticket', id: '631' } },
+      }).facts,
+      'thread',
+    );
+    assert.deepEqual([gone!.nativeId, gone!.deletedAt!.toISOString()], ['ticket/631', '2026-01-01T10:00:00.000Z']);
+  });
 });
 
 describe('intercom, real payloads', withPayloads('intercom'), () => {

@@ -61,4 +61,23 @@ describe('kustomer', () => {
     assert.equal(of(mapped.facts, 'thread')[0]!.channel, 'social');
     assert.equal(mapped.outcomes[1]!.status, 'ignored');
   });
+
+  it('takes the notice of a deletion at its word, and reads the answer to a survey', () => {
+    const related = { conversation: { data: { type: 'conversation', id: 'c9' } } };
+    const message = {
+      type: 'message',
+      id: 'm9',
+      attributes: { direction: 'in', preview: 'Hello', sentAt: '2026-01-01T10:00:00.000Z' },
+      relationships: related,
+    };
+    const gone = { name: 'kustomer.message.delete', createdAt: '2026-01-02T10:00:00.000Z', data: message };
+    const [said] = of(mapDocument(kustomer, gone).facts, 'utterance');
+    assert.deepEqual([said!.text, said!.deletedAt!.toISOString()], [undefined, '2026-01-02T10:00:00.000Z']);
+    const answer = (attributes: object) =>
+      mapDocument(kustomer, { data: { type: 'satisfaction_response', id: 's1', attributes, relationships: related } });
+    const rated = answer({ rating: 8, submittedAt: '2026-01-02T10:00:00.000Z', answers: [{ answer: 'Clear' }] });
+    const [survey] = of(rated.facts, 'survey');
+    assert.deepEqual([survey!.score, survey!.scaleMax, survey!.comment], [8, undefined, 'Clear']);
+    assert.equal(answer({ status: 'sent' }).outcomes[0]!.status, 'drop');
+  });
 });

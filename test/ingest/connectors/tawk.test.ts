@@ -50,4 +50,15 @@ describe('tawk', () => {
       [['jo@example.net', undefined]],
     );
   });
+
+  it('does not take an agent who writes a ticket for a customer', () => {
+    const { facts } = mapDocument(tawk, {
+      event: 'ticket:create',
+      time: '2026-01-01T10:00:00.000Z',
+      requester: { name: 'Ann', email: 'ann@example.com', type: 'agent' },
+      ticket: { id: 't9', subject: 'Call', message: 'He called about a refund' },
+    });
+    assert.deepEqual([of(facts, 'utterance')[0]!.role, of(facts, 'participant').length], ['agent', 0]);
+    assert.equal(of(facts, 'thread')[0]!.direction, undefined);
+  });
 });

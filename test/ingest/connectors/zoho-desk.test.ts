@@ -56,6 +56,48 @@ describe('zoho-desk', () => {
       ],
     );
   });
+
+  it('reads ratings in three steps, and who and what the desk lists', () => {
+    const mapped = mapDocument(zohoDesk, {
+      data: [
+        { id: '1', ticketId: '7', rating: 'OKAY', feedback: 'Fine', ratedTime: '2026-01-01T10:00:00.000Z' },
+        { id: '2', emailId: 'ann@example.com', roleId: '3', firstName: 'Ann', lastName: 'Lee' },
+        { id: '4', name: 'Sales', nameInCustomerPortal: 'Sales' },
+        { id: '5', lastName: 'Kim', email: 'kim@example.net', secondaryEmail: null },
+      ],
+    });
+    assert.deepEqual(
+      mapped.outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      ['rating ok', 'agent ok', 'department ok', 'contact ok'],
+    );
+    const [rating] = of(mapped.facts, 'survey');
+    assert.deepEqual([rating!.score, rating!.scaleMin, rating!.scaleMax, rating!.comment], [2, 1, 3, 'Fine']);
+  });
+
+  it('knows when a comment was taken back and a ticket thrown away, and names whom a comment mentions', () => {
+    const removed = {
+      eventType: 'Ticket_Comment_Delete',
+      eventTime: '1767261600000',
+      payload: { id: '8', ticketId: '7' },
+    };
+    const [comment] = of(mapDocument(zohoDesk, [removed]).facts, 'utterance');
+    assert.equal(comment!.deletedAt!.toISOString(), '2026-01-01T10:00:00.000Z');
+    const times = { createdTime: '2026-01-01T09:00:00.000Z', modifiedTime: '2026-01-01T10:00:00.000Z' };
+    const [ticket] = of(
+      mapDocument(zohoDesk, { id: '7', ticketNumber: '1', isTrashed: true, ...times }).facts,
+      'thread',
+    );
+    assert.equal(ticket!.deletedAt!.toISOString(), '2026-01-01T10:00:00.000Z');
+    const said = {
+      id: '9',
+      ticketId: '7',
+      isPublic: false,
+      commentedTime: '2026-01-01T10:00:00.000Z',
+      content: 'zsu[@user:2]zsu please look',
+      mention: [{ id: '2', firstName: 'Ann', lastName: 'Lee' }],
+    };
+    assert.equal(of(mapDocument(zohoDesk, said).facts, 'utterance')[0]!.text, '@Ann Lee please look');
+  });
 });
 
 describe('zoho-desk, who wrote first', () => {
