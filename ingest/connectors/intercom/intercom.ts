@@ -7,6 +7,7 @@ import { FactList } from '../../fact-list.ts';
 import { nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { mapCall } from './call.ts';
+import { addChange, isChange } from './change.ts';
 import { BOOKKEEPING, itemOf, kindOf, listFields } from './kinds.ts';
 import { addContact, changedAt, isShowing, mapProfile, modern, roleOf, wordsOfBody } from './people.ts';
 import { intercomPull } from './pull.ts';
@@ -30,14 +31,6 @@ const CHANNELS = tableOf<Channel>({
 });
 /** A closed conversation opens again with the next word: closing is solving. */
 const STATUSES = { open: 'open', closed: 'solved', snoozed: 'on_hold' } as const;
-const PART_EVENTS = {
-  close: 'solved',
-  open: 'reopened',
-  snoozed: 'held',
-  unsnoozed: 'resumed',
-  timer_unsnooze: 'resumed',
-} as const;
-const ASSIGNMENTS = /^(away_mode_|default_|bulk_|message_strategy_)?(re)?assign/;
 const PRIORITIES = { priority: 'high', not_priority: 'normal' } as const;
 /** Its notice names the conversation or ticket and says nothing else of it. */
 const GONE = /^(conversation|ticket)\.deleted$/;
@@ -91,7 +84,7 @@ function* splitTicket(ticket: Loose): Generator<Unit<Native>> {
 }
 
 function partUnit(nativeKind: string, conversation: Loose, record: Loose): Unit<Native> {
-  const isEvent = nameIn(PART_EVENTS, nativeKind) || ASSIGNMENTS.test(nativeKind);
+  const isEvent = isChange(nativeKind);
   const isSaid = textOf(record.body) !== undefined || objectsOf(record.attachments).length > 0;
   const kind = record.redacted === true ? 'delete' : isSaid ? 'message' : isEvent ? 'event' : undefined;
   return {
@@ -206,19 +199,6 @@ function mapPart({ conversation, record }: Native, context: SplitContext): Outco
     });
   addChange(facts, threadId, partType, record, at, agentId);
   return ok(facts.facts);
-}
-
-function addChange(facts: FactList, threadId: string, partType: string, part: Loose, at: Date, agentId?: string): void {
-  const when = { threadId, occurredAt: at, timePrecision: 'second', nativeId: textOf(part.id) ?? '' } as const;
-  const kind = nameIn(PART_EVENTS, partType) ?? (partType.endsWith('_and_reopen') ? 'reopened' : undefined);
-  if (kind) facts.event({ ...when, kind, agentId });
-  const to = objectOf(part.assigned_to);
-  const toId = textOf(to.id);
-  if (!ASSIGNMENTS.test(partType) || !toId || !/^(admin|team)$/.test(textOf(to.type) ?? '')) return;
-  const target =
-    to.type === 'team' ? { queueId: facts.queue({ nativeId: toId }) } : { agentId: facts.agent({ nativeId: toId }) };
-  facts.event({ ...when, kind: to.type === 'team' ? 'queued' : 'assigned', ...target });
-  if (roleOf(objectOf(part.author)) === 'bot') facts.event({ ...when, kind: 'handed_over', ...target });
 }
 
 export const intercom = defineConnector<Native, Record<string, never>>({

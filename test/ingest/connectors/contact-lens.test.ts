@@ -374,39 +374,3 @@ describe('real payloads', withPayloads('voice-amazon-connect'), () => {
       assert.throws(() => mapped(`aws-docs-contact-lens-example-output-files-${number}.json`), /invalid JSON/);
   });
 });
-
-test('who presses a button of an interactive message says its name', () => {
-  const pressed = (content: object) =>
-    of(
-      mapDocument(contactLens, {
-        ContactId: 'c-1',
-        AbsoluteTime: '2026-03-05T11:00:11.000Z',
-        Id: 'i-1',
-        ParticipantRole: 'CUSTOMER',
-        Type: 'MESSAGE',
-        ContentType: 'application/vnd.amazonaws.connect.message.interactive.response',
-        Content: JSON.stringify(content),
-      }).facts,
-      'utterance',
-    )[0]?.text;
-  const data = { actionName: 'SHOW_MORE', templateType: 'ListPicker', listId: 'services' };
-  assert.equal(pressed({ version: '1.0', data, action: 'SHOW_MORE' }), 'SHOW_MORE');
-  assert.equal(pressed({ templateType: 'ListPicker', version: '1.0', action: 'Billing', data: {} }), 'Billing');
-});
-
-test('a call that could not be placed failed; a guide for an agent is no chat; a sink of a stream sends batches', () => {
-  const contact = {
-    ContactId: 'c-1',
-    Channel: 'VOICE',
-    InitiationMethod: 'OUTBOUND',
-    InitiationTimestamp: '2026-03-05T11:00:00Z',
-    DisconnectTimestamp: '2026-03-05T11:00:30Z',
-    DisconnectReason: 'OUTBOUND_DESTINATION_ENDPOINT_ERROR',
-  };
-  const data = Buffer.from(JSON.stringify(contact)).toString('base64');
-  const { facts } = mapDocument(contactLens, { requestId: 'r-1', timestamp: 1, records: [{ data }] });
-  assert.equal(of(facts, 'thread')[0]?.status, 'failed');
-  const SegmentAttributes = { 'connect:Subtype': { ValueString: 'connect:Guide' } };
-  const guide = mapDocument(contactLens, { ...contact, Channel: 'CHAT', SegmentAttributes });
-  assert.equal(guide.outcomes[0]?.status, 'ignored');
-});
