@@ -66,7 +66,7 @@ export const columnRules: Readonly<Record<string, TableRules>> = {
   'identity.decision': { harmless: ['kind'], withheld: list('reason decided_by') },
   'identity.edge': { harmless: list('evidence source unused_reason') },
   'mart.account': {
-    harmless: list('account_id segment plan country parent_account_id sources'),
+    harmless: list('churn_method account_id segment plan country parent_account_id sources'),
     name: ['name'],
     label: ['owner'],
     withheld: ['domains'],
