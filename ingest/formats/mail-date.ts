@@ -1,4 +1,4 @@
-import { fromIso } from './time.ts';
+import { fromEpochMilliseconds, fromIso } from './time.ts';
 import { tableOf } from './value.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -50,7 +50,8 @@ export function parseMailDate(header: string | undefined): MailDate | undefined 
   if (month < 0 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return undefined;
   const offset = offsetMinutes(match[7]);
   const time = Date.UTC(fullYear(year, match[3]!.length), month, day, hour, minute, second) - (offset ?? 0) * 60_000;
-  return { date: new Date(time), isZoneKnown: offset !== undefined };
+  const date = fromEpochMilliseconds(time);
+  return date && { date, isZoneKnown: offset !== undefined };
 }
 
 const fullYear = (year: number, digits: number): number =>

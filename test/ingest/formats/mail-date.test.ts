@@ -29,6 +29,8 @@ describe('parseMailDate', () => {
       'Wed, 15 Dec 2010    59:10 -0500',
       'Pn, 29 paX 2007 21:13:00 +0100',
       '32 Mar 2026 10:00 +0000',
+      'Mon, 2 Mar 2226 13:00:09 +0100',
+      'Mon, 2 Mar 0026 13:00:09 +0100',
     ])
       assert.equal(read(junk), undefined, junk);
   });
