@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Config } from '../../config.ts';
+import { amazonHeaders } from './amazon-signature.ts';
 import { MediaFailure } from './media-failure.ts';
 import { authHeader } from '../pull/pull-auth.ts';
 import { networkReason } from '../pull/pull-fetch.ts';
@@ -21,20 +22,24 @@ export interface MediaAddress {
   readonly address: string;
 }
 
-type Effects = { readonly fetch: typeof fetch };
+export interface MediaEffects {
+  readonly fetch: typeof fetch;
+  readonly now: () => Date;
+}
 
 /**
  * Fetches the bytes at one of the forms of address that connectors state:
  *
  * - `data:…`: they are in it;
  * - `file:<name>`: a file in the folder `media.folder`;
- * - `path:<path>`: below the `baseUrl` of the source, with the secret it is pulled with;
+ * - `path:<path>`: below the `baseUrl` of the source, with the secret it is pulled with, or signed with it where the
+ *   source's files stand in a bucket;
  * - `https://…`: on the host of `baseUrl` with that secret, or on one of `media.hosts` without. No other host is asked,
  *   wherever a redirect leads. An answer in JSON with a `url` (the Graph API) is followed once.
  *
  * Throws MediaFailure, with neither address nor answer in it.
  */
-export async function fetchMedia(media: MediaAddress, config: Config, effects: Effects): Promise<MediaContent> {
+export async function fetchMedia(media: MediaAddress, config: Config, effects: MediaEffects): Promise<MediaContent> {
   const { address, source } = media;
   if (address.startsWith('data:')) return readInline(address, config, source);
   if (address.startsWith('file:')) return readNamed(address.slice('file:'.length), config, source);
@@ -93,7 +98,7 @@ function parseUrl(address: string, source: string, base?: URL): URL {
   return new URL(address, base);
 }
 
-interface Asking extends Effects {
+interface Asking extends MediaEffects {
   readonly source: string;
   readonly config: Config;
   /** The address came from the vendor's own answer, so that the secret goes with the question. */
@@ -113,7 +118,7 @@ async function get(first: URL, asking: Asking): Promise<MediaContent> {
   throw new MediaFailure(`${first.host} redirects too often`, false, { source });
 }
 
-async function ask(url: URL, { source, config, isAnswer, fetch }: Asking): Promise<Response> {
+async function ask(url: URL, { source, config, isAnswer, fetch, now }: Asking): Promise<Response> {
   const baseUrl = config.sources[source]?.baseUrl;
   const isOwn = baseUrl !== undefined && new URL(baseUrl).origin === url.origin;
   const isListed = url.protocol === 'https:' && config.media.hosts.includes(url.host);
@@ -121,7 +126,7 @@ async function ask(url: URL, { source, config, isAnswer, fetch }: Asking): Promi
     throw new MediaFailure(`the file is on ${url.host}; expected that of baseUrl or one of media.hosts`, false, {
       source,
     });
-  const headers = isOwn || isAnswer ? await secretHeader(source, config, fetch) : {};
+  const headers = isOwn || isAnswer ? await secretHeaders(url, { source, config, fetch, now }) : {};
   try {
     return await fetch(url, { redirect: 'manual', headers, signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
   } catch (error) {
@@ -129,11 +134,12 @@ async function ask(url: URL, { source, config, isAnswer, fetch }: Asking): Promi
   }
 }
 
-async function secretHeader(source: string, config: Config, fetch: Effects['fetch']): Promise<Record<string, string>> {
+async function secretHeaders(url: URL, { source, config, fetch, now }: Asking): Promise<Record<string, string>> {
   const { pullSecret, secret: shared } = config.secrets.get(source) ?? {};
-  const plan = findConnector(source, config)?.pull;
+  const { pull: plan, isMediaInBucket } = findConnector(source, config) ?? {};
   const secret = pullSecret ?? (plan ? shared : undefined);
   if (secret === undefined || plan?.kind === 'mailbox') return {};
+  if (isMediaInBucket) return amazonHeaders({ source, secret, url, now: now() });
   const tokenUrl = plan && tokenUrlOf(source, plan, config);
   return authHeader({ source, auth: plan?.auth ?? { kind: 'bearer' }, secret, tokenUrl }, { fetch });
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../../config.ts';
 import type { Store } from '../../data/store.ts';
 import { MediaFailure } from './media-failure.ts';
-import { fetchMedia, type MediaContent } from './media-fetch.ts';
+import { fetchMedia, type MediaContent, type MediaEffects } from './media-fetch.ts';
 
 export interface MediaRecord {
   readonly id: string;
@@ -13,11 +13,6 @@ export interface MediaRecord {
   readonly address: string | null;
   readonly mime_type: string | null;
   readonly file_sha256: string | null;
-}
-
-export interface MediaEffects {
-  readonly fetch: typeof fetch;
-  readonly now: () => Date;
 }
 
 /** Fetched files stand here under their SHA-256; nothing but the store says whose they are. */

@@ -25,6 +25,7 @@ export const contactLens = defineConnector<Native, ConnectSettings>({
   }),
   // An EventBridge API destination or a stream's HTTP sink sends the key that its connection holds.
   trust: { scheme: 'header-token', header: 'x-api-key' },
+  isMediaInBucket: true,
   threadKey:
     'ContactId; transfers and callbacks are contacts of their own, linked by Initial-, Previous- and NextContactId',
   *split(document: unknown) {

@@ -4,6 +4,7 @@ import { FactList } from '../../fact-list.ts';
 import type { FactOf, HandleTypeName } from '../../records.ts';
 import { fromIsoOrEpoch } from '../../formats/time.ts';
 import { lastSegment, numberOf, objectOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+import { addRecordings } from './recording.ts';
 
 export interface ConnectSettings {
   /** Contact attributes that identify the customer, e.g. `{ customerEmail: 'email' }`; chats have no address. */
@@ -99,6 +100,7 @@ export function mapContact(contact: Loose, context: Context): Outcome {
   addHandles(facts, contact, threadId, startedAt ?? changedAt, context.settings);
   addEvents(facts, contact, threadId, agentId, queueId);
   addMeasures(facts, contact, threadId, agentId);
+  addRecordings(facts, contact, threadId);
   return ok(facts.facts);
 }
 
