@@ -1,9 +1,11 @@
 import { drop, ok, reject, type Outcome, type SplitContext, type Unit, type UnitKind } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import type { HandleTypeName } from '../records.ts';
-import { mapEvent, mapFeedback, mapOptIn, mapRating, mapReaction, mapReceipt, valuesOf } from './meta-event.ts';
+import { mapCart, mapCustomerInformation, mapPostback } from './meta-answer.ts';
+import { CALLS, mapMetaCall } from './meta-call.ts';
+import { mapEvent, mapFeedback, mapOptIn, mapRating, mapReaction, mapReceipt } from './meta-event.ts';
 import { metaMedia, metaText } from './meta-message.ts';
-import { momentOf, type MetaNative, type Scene } from './meta-scene.ts';
+import type { MetaNative, Scene } from './meta-scene.ts';
 import { fromIsoOrEpoch } from './time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from './value.ts';
 
@@ -16,6 +18,8 @@ const KINDS = tableOf<UnitKind>({
   message: 'message',
   message_edit: 'edit',
   postback: 'message',
+  order: 'message',
+  messaging_customer_information: 'message',
   reaction: 'reaction',
   delivery: 'receipt',
   read: 'receipt',
@@ -27,11 +31,15 @@ const KINDS = tableOf<UnitKind>({
   messaging_feedback: 'survey',
   response_feedback: 'reaction',
   account_linking: 'event',
+  call_permission_reply: 'event',
+  payment: 'event',
   typing: 'ignored',
-  // Which app may answer, what Meta does about the page, and games: nothing anyone says.
+  // Which app may answer, what Meta does about the page, purchases under way, and games: nothing anyone says.
   app_roles: 'ignored',
   policy_enforcement: 'ignored',
   'policy-enforcement': 'ignored',
+  checkout_update: 'ignored',
+  pre_checkout: 'ignored',
   game_play: 'ignored',
 });
 
@@ -39,6 +47,8 @@ const mappers = tableOf<(scene: Scene) => Outcome>({
   message: mapMessage,
   message_edit: mapEdit,
   postback: mapPostback,
+  order: mapCart,
+  messaging_customer_information: mapCustomerInformation,
   reaction: mapReaction,
   delivery: mapReceipt,
   read: mapReceipt,
@@ -49,6 +59,8 @@ const mappers = tableOf<(scene: Scene) => Outcome>({
   messaging_feedback: mapFeedback,
   response_feedback: mapRating,
   account_linking: (scene) => mapEvent(scene, 'status_changed', 'account_linking', ['status']),
+  call_permission_reply: (scene) => mapEvent(scene, 'status_changed', 'call_permission_reply', ['response']),
+  payment: (scene) => mapEvent(scene, 'status_changed', 'payment', []),
   request_thread_control: (scene) =>
     mapEvent(scene, 'status_changed', 'request_thread_control', ['requested_owner_app_id']),
 });
@@ -75,8 +87,13 @@ export function* metaMessagingUnits(
   }
 }
 
-/** Messages come as changes too, where an app subscribes by field. */
+/** Messages come as changes too, where an app subscribes by field, and consent to calls in the entry itself. */
 function* entryUnits(entry: Loose, changeKind: (field: string) => UnitKind): Generator<Unit<MetaNative>> {
+  if (isLoose(entry.sender) && isLoose(entry.recipient)) yield itemUnit(entry, {}, 'entry');
+  for (const item of objectsOf(entry.calls)) {
+    const name = textOf(item.event) ?? 'none';
+    yield { kind: CALLS[name] ?? 'unknown', nativeKind: `calls.${name}`, native: { item, entry } };
+  }
   for (const list of ['messaging', 'standby'] as const)
     for (const item of objectsOf(entry[list])) yield itemUnit(item, entry, list);
   // With Instagram's own login a change stands in the entry itself.
@@ -101,6 +118,7 @@ function itemUnit(item: Loose, entry: Loose, list: string): Unit<MetaNative> {
 
 export function mapMetaMessaging({ nativeKind, native }: Unit<MetaNative>, product: Product, context: SplitContext) {
   const { item, entry } = native;
+  if (nativeKind.startsWith('calls.')) return mapMetaCall(native, product.handle, context);
   const at = fromIsoOrEpoch(item.timestamp ?? entry.time);
   if (!at) return reject(`invalid timestamp: ${textOf(item.timestamp) ?? 'none'}; expected epoch milliseconds`);
   if (item.is_self === true || objectOf(item.message).is_self === true) return drop('the account writes to itself');
@@ -187,27 +205,5 @@ function mapEdit({ facts, threadId, at, item }: Scene): Outcome {
     ...(edits > 0 && { editedAt: at }),
     version: at.getTime() + edits,
   });
-  return ok(facts.facts);
-}
-
-/** A button the customer pressed; its title is what they said, its payload a word between programs. */
-function mapPostback(scene: Scene): Outcome {
-  const { facts, threadId, at, timePrecision, item, handleId, customer } = scene;
-  const postback = objectOf(item.postback);
-  const utteranceId = facts.utterance({
-    nativeId: textOf(postback.mid) ?? `${momentOf({ customer, at })}/postback`,
-    threadId,
-    role: 'customer',
-    occurredAt: at,
-    timePrecision,
-    isZoneKnown: true,
-    visibility: 'public',
-    text: textOf(postback.title),
-    ...(handleId && { handleId }),
-  });
-  const referral = objectOf(postback.referral);
-  const pressed = textOf(postback.title) === undefined ? textOf(postback.payload) : undefined;
-  const value = [pressed, valuesOf(referral, ['source', 'type', 'ref', 'ad_id'])].filter(Boolean).join(' ');
-  if (value) facts.event({ threadId, kind: 'triggered', occurredAt: at, utteranceId, timePrecision, value });
   return ok(facts.facts);
 }

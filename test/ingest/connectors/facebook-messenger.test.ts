@@ -123,6 +123,41 @@ test('the payload of a button is a word between programs, and edit number nought
   assert.deepEqual([first?.text, first?.editedAt], ['hello', undefined]);
 });
 
+test('a call is a thread of its own with the same person, and ends when we are told', () => {
+  const { facts: given, outcomes } = mapFixture(facebookMessenger, 'calls.json');
+  assert.deepEqual(
+    of(given, 'thread').map(({ nativeId, channel, direction }) => [nativeId, channel, direction]),
+    [
+      ['c_1', 'voice', 'inbound'],
+      ['c_1', 'voice', 'inbound'],
+      ['c_2', 'voice', undefined],
+      ['9001|7001', 'messenger', undefined],
+    ],
+  );
+  assert.deepEqual(
+    of(given, 'event').map(({ kind, value, occurredAt }) => [kind, value, occurredAt.toISOString()]),
+    [
+      ['started', undefined, '2026-01-05T08:05:00.000Z'],
+      ['ended', undefined, '2026-01-05T08:06:30.000Z'],
+      ['answered', 'accepted', '2026-01-05T08:06:50.000Z'],
+      ['status_changed', 'call_permission_reply: approve', '2026-01-05T08:06:40.000Z'],
+    ],
+  );
+  assert.equal(new Set(of(given, 'handle').map(({ value }) => value)).size, 1);
+  assert.ok(outcomes.some(({ nativeKind, status }) => nativeKind === 'calls.media_update' && status === 'ignored'));
+});
+
+test('a cart and a form that was filled in are the customer’s words', () => {
+  const { facts: given } = mapFixture(facebookMessenger, 'answers.json');
+  assert.deepEqual(
+    of(given, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', 'As a gift, please\n2 × Shirt'],
+      ['customer', 'name: Mina B\nzipcode: 10115'],
+    ],
+  );
+});
+
 test('real payloads', withPayloads('facebook-messenger'), () => {
   assert.deepEqual(countPayloads(facebookMessenger, 'facebook-messenger'), { ok: 14, unknown: 1 });
 });
