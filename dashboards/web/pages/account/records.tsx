@@ -1,7 +1,7 @@
 import type { AccountDetail, AccountRecord } from '../../../api/schemas/accounts.ts';
 import { api } from '../../api.ts';
+import { DecisionLines } from '../../components/decision-lines.tsx';
 import { SplitOff } from '../../components/split-off.tsx';
-import { formatDayYear, titleOf } from '../../format.ts';
 
 interface RecordsProps {
   readonly detail: AccountDetail;
@@ -48,11 +48,7 @@ export function Records({ detail, onChange }: RecordsProps) {
           )}
         </li>
       ))}
-      {detail.decisions.map((decision) => (
-        <li key={decision.id} class="small soft">
-          {titleOf(decision.kind)} by {decision.decidedBy}, {formatDayYear(decision.decidedAt)}: {decision.reason}
-        </li>
-      ))}
+      <DecisionLines decisions={detail.decisions} />
     </ul>
   );
 }

@@ -1,7 +1,8 @@
 import type { CustomerDetail, CustomerHandle, Evidence } from '../../../api/schemas/customers.ts';
 import { api } from '../../api.ts';
+import { DecisionLines } from '../../components/decision-lines.tsx';
 import { SplitOff } from '../../components/split-off.tsx';
-import { formatDay, formatDayYear, plural, titleOf } from '../../format.ts';
+import { formatDay, plural, titleOf } from '../../format.ts';
 
 interface HandlesProps {
   readonly detail: CustomerDetail;
@@ -36,11 +37,7 @@ export function Handles({ detail, onChange }: HandlesProps) {
           )}
         </li>
       ))}
-      {detail.decisions.map((decision) => (
-        <li key={decision.id} class="small soft">
-          {titleOf(decision.kind)} by {decision.decidedBy}, {formatDayYear(decision.decidedAt)}: {decision.reason}
-        </li>
-      ))}
+      <DecisionLines decisions={detail.decisions} />
     </ul>
   );
 }
