@@ -20,6 +20,10 @@ const CALL_ENDS = {
 export const versionOf = (record: Loose, properties: Loose): number =>
   latestOf(record.updatedAt, properties.hs_lastmodifieddate, properties.lastmodifieddate, record.createdAt);
 
+/** When a record was deleted: archived ones come only where they are asked for. */
+export const deletedAt = ({ archived, archivedAt }: Loose, version: number): Date | undefined =>
+  archived === true ? (fromIso(archivedAt) ?? new Date(version)) : undefined;
+
 /** Texts of CRM objects are HTML where people wrote them in HubSpot, and plain where something else did. */
 export function wordsOfText(value: unknown): Words {
   const text = textOf(value) ?? '';
@@ -53,6 +57,7 @@ export function mapEmail(record: Loose, context: SplitContext): Outcome {
   const utteranceId = facts.utterance({
     nativeId,
     threadId,
+    deletedAt: deletedAt(record, versionOf(record, properties)),
     role: isInbound ? 'customer' : isOutbound ? 'agent' : undefined,
     occurredAt: at,
     isZoneKnown: true,
@@ -83,6 +88,7 @@ export function mapCall(record: Loose, context: SplitContext): Outcome {
     direction,
     subject: textOf(properties.hs_call_title),
     agentId: owner ? facts.agent({ nativeId: owner }) : undefined,
+    deletedAt: deletedAt(record, versionOf(record, properties)),
   });
   const numbers = { inbound: properties.hs_call_from_number, outbound: properties.hs_call_to_number };
   const value = textOf(direction && numbers[direction]);
@@ -92,6 +98,9 @@ export function mapCall(record: Loose, context: SplitContext): Outcome {
   facts.event({ threadId, kind: 'started', occurredAt: startedAt });
   const kind = nameIn(CALL_ENDS, properties.hs_call_status);
   if (kind) facts.event({ threadId, kind, occurredAt: after(startedAt, duration ?? 0) ?? startedAt });
+  const address = textOf(properties.hs_call_recording_url);
+  if (address?.startsWith('https:'))
+    facts.media({ nativeId: `call/${textOf(record.id)}/recording`, threadId, kind: 'recording', address });
   const words = wordsOfText(properties.hs_call_body);
   if (words.text)
     facts.utterance({
@@ -118,7 +127,7 @@ export function mapCommunication(record: Loose, context: SplitContext): Outcome 
   const channel = COMMUNICATIONS[textOf(properties.hs_communication_channel_type) ?? ''] ?? 'ticket';
   facts.utterance({
     nativeId,
-    threadId: facts.thread({ nativeId, channel }),
+    threadId: facts.thread({ nativeId, channel, deletedAt: deletedAt(record, versionOf(record, properties)) }),
     ...words,
     occurredAt: at,
     isZoneKnown: true,

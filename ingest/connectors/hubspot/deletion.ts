@@ -8,9 +8,16 @@ const DELETIONS = tableOf({
   'conversation.privacyDeletion': 'thread',
   'ticket.deletion': 'ticket',
   'call.deletion': 'call',
+  'communication.deletion': 'communication',
 } as const);
 /** Types of CRM objects, as notices about objects of any type name them. */
-const OBJECTS = tableOf({ '0-1': 'contact', '0-2': 'company', '0-5': 'ticket', '0-48': 'call' } as const);
+const OBJECTS = tableOf({
+  '0-1': 'contact',
+  '0-2': 'company',
+  '0-5': 'ticket',
+  '0-18': 'communication',
+  '0-48': 'call',
+} as const);
 
 /** A notice about objects of any type (`object.deletion`) as one about objects of its type (`contact.deletion`). */
 export function ofItsType(record: Loose): Loose {

@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
-import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
-import { FactList } from '../../fact-list.ts';
-import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
-import { fromIso } from '../../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { defineConnector, type Unit } from '../../connector.ts';
+import { recordsIn } from '../../formats/helpdesk.ts';
+import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { mapCall, mapCommunication, mapEmail } from './activity.ts';
 import { deletedThread, mapDeletion, ofItsType } from './deletion.ts';
 import { mapFeedback } from './feedback.ts';
 import { fromLegacy } from './legacy.ts';
+import { mapMessage, mapMove } from './message.ts';
 import { isThreadChange, mapThreadChange } from './notice.ts';
 import { isTelling, mapActor, mapCompany, mapContact, mapOwner } from './people.ts';
 import { hubspotPull } from './pull.ts';
-import { identifierOf, roleOf } from './sender.ts';
-import { CHANNELS, mapThread } from './thread.ts';
+import { mapThread, mapTicketMerge } from './thread.ts';
 
 /** Properties that only a call has, and those of what is no conversation: deals, notes, tasks, meetings, products. */
 const CALL = ['hs_call_duration', 'hs_call_direction', 'hs_call_status', 'hs_call_title', 'hs_call_body'];
@@ -23,14 +21,14 @@ const BESIDE =
   );
 
 /** What takes part in conversations, as a list of actors says it. */
-const ACTOR = /^(AGENT|BOT|EMAIL|INTEGRATION|SYSTEM|VISITOR)$/;
+const ACTOR = /^(AGENT|BOT|EMAIL|INTEGRATION|INTEGRATOR|LLM|SYSTEM|VISITOR)$/;
 
 /** CRM objects tell their type by their properties; all values of properties are text. */
 function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
   const properties = objectOf(record.properties);
   const has = (name: string) => properties[name] !== undefined;
   if (textOf(record.subscriptionType)) {
-    const other = isThreadChange(record) ? 'event' : 'ignored';
+    const other = isThreadChange(record) || record.subscriptionType === 'ticket.merge' ? 'event' : 'ignored';
     return {
       kind: deletedThread(record) ? 'delete' : isTelling(record) ? 'profile' : other,
       nativeKind: textOf(record.subscriptionType)!,
@@ -71,91 +69,24 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   }
 }
 
-/** A conversation came to an inbox, to an agent, to its end or back from it. */
-function mapMove(record: Loose, threadId: string, at: Date, facts: FactList): Outcome {
-  const when = { threadId, occurredAt: at, nativeId: textOf(record.id)! };
-  if (record.type === 'THREAD_INBOX_CHANGE') {
-    const inbox = textOf(record.toInboxId);
-    if (!inbox) return reject('the change of the inbox has no toInboxId');
-    facts.event({ ...when, kind: 'queued', queueId: facts.queue({ nativeId: inbox }) });
-    return ok(facts.facts);
-  }
-  const agent = /^A-(\d+)$/.exec(textOf(record.assignedTo) ?? '')?.[1];
-  const kind = record.type === 'ASSIGNMENT' ? 'assigned' : record.newStatus === 'CLOSED' ? 'solved' : 'reopened';
-  if (kind === 'assigned' && !agent) return drop('an assignment to nobody');
-  facts.event({ ...when, kind, agentId: agent && facts.agent({ nativeId: agent }) });
-  return ok(facts.facts);
-}
-
-function mapMessage(record: Loose, context: SplitContext): Outcome {
-  if (isLoose(record.properties)) return mapEmail(record, context);
-  const at = fromIso(record.createdAt);
-  if (!at) return reject('the message has no createdAt');
-  const facts = new FactList(context, latestOf(record.updatedAt, at));
-  const channel = nameIn(CHANNELS, record.channelId) ?? 'ticket';
-  const threadId = facts.thread({ nativeId: `thread/${textOf(record.conversationsThreadId)}`, channel, version: 0 });
-  if (!/^(MESSAGE|COMMENT|WELCOME_MESSAGE)$/.test(textOf(record.type) ?? ''))
-    return mapMove(record, threadId, at, facts);
-  const sender = objectsOf(record.senders)[0] ?? {};
-  const actor = textOf(sender.actorId) ?? textOf(record.createdBy) ?? '';
-  const isInbound = record.direction === 'INCOMING';
-  const role = roleOf(record, sender);
-  const identifier = identifierOf(sender);
-  const address = {
-    type: identifier.type === 'HS_PHONE_NUMBER' ? 'phone' : 'email',
-    value: textOf(identifier.value),
-    display: textOf(sender.name),
-  } as const;
-  const media = objectsOf(record.attachments).flatMap(({ type, fileId, name }) =>
-    type === 'FILE' ? [{ mediaId: textOf(fileId), name: textOf(name) }] : [],
-  );
-  const utteranceId = facts.utterance({
-    nativeId: textOf(record.id)!,
-    threadId,
-    role,
-    occurredAt: at,
-    nativeTime: textOf(record.createdAt),
-    timePrecision: 'millisecond',
-    isZoneKnown: true,
-    ...wordsOf(textOf(record.text) ? { text: record.text } : { html: record.richText }, channel === 'email'),
-    visibility: record.type === 'COMMENT' ? 'internal' : 'public',
-    isAutomatic: record.type === 'WELCOME_MESSAGE',
-    agentId:
-      role === 'agent' && actor.startsWith('A-')
-        ? facts.agent({ nativeId: actor.slice(2), name: textOf(sender.name) })
-        : undefined,
-    handleId: isInbound
-      ? addPerson(facts, { threadId, at, evidence: 'hubspot_message' }, [
-          address,
-          { type: 'crm_id', value: /^V-(\d+)$/.exec(actor)?.[1] },
-        ])
-      : undefined,
-    ...(media.length > 0 && { media }),
-  });
-  const { statusType, failureDetails } = objectOf(record.status);
-  if (statusType === 'FAILED') {
-    const value = textOf(objectOf(failureDetails).errorMessage);
-    facts.event({ threadId, kind: 'failed', occurredAt: fromIso(record.updatedAt) ?? at, utteranceId, value });
-  }
-  return ok(facts.facts);
-}
-
 /** What is known by more than the kind of its unit. */
 const named = tableOf({
   company: mapCompany,
   owner: mapOwner,
+  email: mapEmail,
   actor: mapActor,
   feedback: mapFeedback,
   communication: mapCommunication,
   'conversation.propertyChange': mapThreadChange,
   'ticket.propertyChange': mapThreadChange,
+  'ticket.merge': mapTicketMerge,
 });
 const mappers = {
   delete: mapDeletion,
   profile: mapContact,
   thread: mapThread,
   message: mapMessage,
-  event: mapMessage,
+  event: mapMove,
   call: mapCall,
 };
 

@@ -14,6 +14,7 @@ const PROPERTIES = tableOf<(metadata: Loose) => Loose>({
     hs_call_duration: call.durationMilliseconds,
     hs_call_from_number: call.fromNumber,
     hs_call_to_number: call.toNumber,
+    hs_call_recording_url: call.recordingUrl,
   }),
   EMAIL: (mail) => emailOf(mail, 'EMAIL'),
   INCOMING_EMAIL: (mail) => emailOf(mail, 'INCOMING_EMAIL'),

@@ -1,7 +1,7 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { nameIn } from '../../formats/helpdesk.ts';
-import { fromEpochMilliseconds } from '../../formats/time.ts';
+import { fromEpochMilliseconds, fromIsoOrEpoch } from '../../formats/time.ts';
 import { tableOf, textOf, type Loose } from '../../formats/value.ts';
 
 /** Notices that one property of a ticket or a conversation has changed; those of other properties say nothing here. */
@@ -10,7 +10,7 @@ export const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 
 const CONVERSATION_STATUSES = { open: 'open', closed: 'closed' } as const;
 const TELLING = tableOf<readonly string[]>({
   'conversation.propertyChange': ['status', 'assignedTo'],
-  'ticket.propertyChange': ['subject', 'hs_ticket_priority', 'hubspot_owner_id'],
+  'ticket.propertyChange': ['subject', 'hs_ticket_priority', 'hubspot_owner_id', 'closed_date'],
 });
 
 export const isThreadChange = ({ subscriptionType, propertyName, propertyValue }: Loose): boolean =>
@@ -25,14 +25,16 @@ export function mapThreadChange(record: Loose, context: SplitContext): Outcome {
   const isTicket = record.subscriptionType === 'ticket.propertyChange';
   const owner = name === 'hubspot_owner_id' ? value : name === 'assignedTo' ? /^A-(\d+)$/.exec(value)?.[1] : undefined;
   const agentId = owner && facts.agent({ nativeId: owner });
-  const status = name === 'status' ? nameIn(CONVERSATION_STATUSES, value) : undefined;
+  const closedAt = name === 'closed_date' ? fromIsoOrEpoch(value) : undefined;
+  const status = closedAt ? 'closed' : name === 'status' ? nameIn(CONVERSATION_STATUSES, value) : undefined;
   const priority = name === 'hs_ticket_priority' ? nameIn(PRIORITIES, value) : undefined;
   const subject = name === 'subject' ? value : undefined;
   const nativeId = `${isTicket ? 'ticket' : 'thread'}/${id}`;
   const threadId = facts.thread({ nativeId, channel: 'ticket', subject, status, priority, agentId });
   const when = { threadId, occurredAt, timePrecision: 'millisecond' } as const;
   if (agentId) facts.event({ ...when, kind: 'assigned', agentId });
-  if (status) facts.event({ ...when, kind: status === 'closed' ? 'solved' : 'reopened' });
+  if (status)
+    facts.event({ ...when, kind: status === 'closed' ? 'solved' : 'reopened', occurredAt: closedAt ?? occurredAt });
   if (priority) facts.event({ ...when, kind: 'priority_changed', value: priority });
   return ok(facts.facts);
 }

@@ -108,7 +108,7 @@ export function mapOwner(record: Loose, context: SplitContext): Outcome {
 export function mapActor(record: Loose, context: SplitContext): Outcome {
   const at = context.delivery.receivedAt;
   const [, kind, nativeId] = /^([AV])-(\d+)$/.exec(textOf(record.id) ?? '') ?? [];
-  if (!nativeId) return drop('a bot or an app is neither customer nor agent');
+  if (!nativeId) return drop('neither an agent nor a contact: a bot, an app or a bare address');
   const facts = new FactList(context, 0);
   const name = textOf(record.name);
   if (kind === 'A') facts.agent({ nativeId, name });
@@ -123,7 +123,7 @@ export function mapActor(record: Loose, context: SplitContext): Outcome {
 const archivedState = ({ archived }: Loose): 'active' | 'deleted' | undefined =>
   archived === true ? 'deleted' : archived === false ? 'active' : undefined;
 
-const mergedIds = (properties: Loose): string[] =>
+export const mergedIds = (properties: Loose): string[] =>
   (textOf(properties.hs_merged_object_ids) ?? '').split(';').filter((id) => id !== '');
 
 /** Two records that HubSpot made one: of the former nothing counts any more, and its addresses are the other's. */

@@ -43,15 +43,15 @@ export const hubspotPull: PullPlan = {
     ),
     search(
       'tickets',
-      'subject content createdate closed_date hs_pipeline hs_pipeline_stage hs_ticket_priority source_type hubspot_owner_id hs_lastmodifieddate',
+      'subject content createdate closed_date hs_pipeline hs_pipeline_stage hs_ticket_priority source_type hubspot_owner_id hs_merged_object_ids hs_lastmodifieddate',
     ),
     search(
       'emails',
-      'hs_timestamp hs_email_direction hs_email_subject hs_email_text hs_email_html hs_email_from_email hs_email_to_email hs_email_thread_id hubspot_owner_id hs_lastmodifieddate',
+      'hs_timestamp hs_email_direction hs_email_status hs_email_subject hs_email_text hs_email_html hs_email_from_email hs_email_to_email hs_email_thread_id hubspot_owner_id hs_lastmodifieddate',
     ),
     search(
       'calls',
-      'hs_timestamp hs_call_direction hs_call_duration hs_call_from_number hs_call_to_number hs_call_status hs_call_title hs_call_body hubspot_owner_id hs_lastmodifieddate',
+      'hs_timestamp hs_call_direction hs_call_duration hs_call_from_number hs_call_to_number hs_call_status hs_call_title hs_call_body hs_call_recording_url hubspot_owner_id hs_lastmodifieddate',
     ),
     {
       name: 'threads',

@@ -2,10 +2,11 @@ import type { Channel } from '../../channels.ts';
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { latestOf, nameIn } from '../../formats/helpdesk.ts';
-import { fromIso } from '../../formats/time.ts';
-import { isLoose, numberOf, objectOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
-import { versionOf, wordsOfText } from './activity.ts';
+import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
+import { isLoose, numberOf, objectOf, tableOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
+import { deletedAt, versionOf, wordsOfText } from './activity.ts';
 import { PRIORITIES } from './notice.ts';
+import { mergedIds } from './people.ts';
 
 /** Ids of HubSpot's own channels; those of connected apps are higher. */
 export const CHANNELS = tableOf<Channel>({
@@ -54,8 +55,11 @@ export function mapThread(record: Loose, context: SplitContext): Outcome {
     status: statusOf(record, properties, closedAt),
     priority: nameIn(PRIORITIES, properties.hs_ticket_priority),
     agentId: owner ? facts.agent({ nativeId: owner }) : undefined,
-    deletedAt: record.archived === true ? (fromIso(record.archivedAt) ?? new Date(changed)) : undefined,
+    deletedAt: deletedAt(record, changed),
   });
+  const ticket = textOf(objectOf(record.threadAssociations).associatedTicketId);
+  if (ticket) facts.link(threadId, facts.threadId(`ticket/${ticket}`), 'hubspot ticket');
+  for (const former of mergedIds(properties)) facts.link(threadId, facts.threadId(`ticket/${former}`), 'hubspot merge');
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
   if (closedAt) facts.event({ threadId, kind: 'solved', occurredAt: closedAt, timePrecision: 'millisecond' });
   facts.participant(threadId, 'customer', startedAt, { type: 'crm_id', value: textOf(record.associatedContactId) });
@@ -73,5 +77,17 @@ export function mapThread(record: Loose, context: SplitContext): Outcome {
     });
   for (const name of ['time_to_close', 'time_to_first_agent_reply'])
     facts.measure({ threadId, name: `hubspot.${name}`, value: numberOf(properties[name]), unit: 'millisecond' });
+  return ok(facts.facts);
+}
+
+/** Two tickets or more that became one: what is said of each is said of all. */
+export function mapTicketMerge(record: Loose, context: SplitContext): Outcome {
+  const at = fromEpochMilliseconds(record.occurredAt ?? null);
+  const kept = textOf(record.newObjectId) ?? textOf(record.primaryObjectId);
+  const former = [textOf(record.primaryObjectId), ...textsOf(record.mergedObjectIds)].filter((id) => id !== undefined);
+  if (!at || !kept || former.length === 0) return reject('the merge names no tickets or has no occurredAt');
+  const facts = new FactList(context, at.getTime());
+  const threadId = facts.thread({ nativeId: `ticket/${kept}`, channel: 'ticket' });
+  for (const id of former) facts.link(threadId, facts.threadId(`ticket/${id}`), 'hubspot merge');
   return ok(facts.facts);
 }
