@@ -157,3 +157,24 @@ test('a page of GraphQL with nothing on it says nothing', () => {
   const page = { data: { orders: { edges: [], pageInfo: { hasNextPage: false } } } };
   assert.deepEqual(mapDocument(shopify, page).outcomes, [{ nativeKind: 'empty list', status: 'ignored' }]);
 });
+
+test('what a customer writes of a return is said in it, and belongs to the order', () => {
+  const { facts } = mapFixture(shopify, 'return.json');
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, timePrecision }) => [role, text, timePrecision]),
+    [['customer', 'The handle is broken.', 'receipt']],
+  );
+  const [order] = of(mapFixture(shopify, 'order.json').facts, 'thread');
+  assert.equal(of(facts, 'link')[0]?.otherThreadId, order?.id);
+});
+
+test('goods taken off an order that was not paid are no refund', () => {
+  const refund = { id: 5, order_id: 8, created_at: '2026-03-06T09:00:00Z', refund_line_items: [], transactions: [] };
+  assert.deepEqual(countOutcomes([mapDocument(shopify, refund)]), { drop: 1 });
+});
+
+test('an order that does not say where it is from is one of a till where it names a location', () => {
+  const order = { id: 8, created_at: '2026-03-05T09:00:00Z', total_price: '1.00', line_items: [], source_name: null };
+  const channelOf = (more: object) => of(mapDocument(shopify, { ...order, ...more }).facts, 'thread')[0]?.channel;
+  assert.deepEqual([channelOf({ location_id: 7 }), channelOf({ location_id: null })], ['store', 'portal']);
+});
