@@ -84,7 +84,7 @@ export function mapPhoneStep(event: string, call: Loose, context: SplitContext):
 }
 
 export const isTransfer = (event: string): boolean =>
-  /^phone\.(blind_transfer_initiated|warm_transfer_accepted)$/.test(event);
+  /^phone\.(blind_transfer_initiated|warm_transfer_(accepted|completed))$/.test(event);
 
 /** A call is handed on: at once, or when the colleague who was asked takes it. */
 export function mapTransfer(call: Loose, context: SplitContext): Outcome {
@@ -94,7 +94,7 @@ export function mapTransfer(call: Loose, context: SplitContext): Outcome {
   if (failure) return drop(`the transfer failed: ${failure}`);
   const facts = new FactList(context, at.getTime());
   const threadId = facts.thread({ nativeId, channel: 'voice', version: 0 });
-  const [owner, value] = [objectOf(call.owner), textOf(call.phone_number)];
+  const [owner, value] = [objectOf(call.owner), textOf(call.transfer_phone_number) ?? textOf(call.phone_number)];
   const [userId, name] = [textOf(owner.id), textOf(owner.name)];
   const agentId = textOf(owner.type) === 'user' && userId && facts.agent({ nativeId: userId, ...(name && { name }) });
   facts.event({

@@ -1,14 +1,14 @@
-import { drop, reject, type Outcome, type SplitContext } from '../../connector.ts';
-import { mapSms } from '../../formats/sms.ts';
+import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
+import { mapSms, type Sms } from '../../formats/sms.ts';
 import { fromIso } from '../../formats/time.ts';
 import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
-export const isTextMessage = (event: string): boolean => /^phone\.sms_(received|sent)$/.test(event);
+export const isTextMessage = (event: string): boolean => /^phone\.sms_(received|sent|sent_failed)$/.test(event);
 
 /** Of those who write to each other only our own have an id. */
 const isOwn = ({ id }: Loose): boolean => textOf(id) !== undefined;
 
-/** A text message of a line of Zoom Phone. */
+/** A text message of a line of Zoom Phone; one that could not be sent is told with its words too. */
 export function mapTextMessage(event: string, message: Loose, context: SplitContext): Outcome {
   const [sender, members] = [objectOf(message.sender), objectsOf(message.to_members)];
   const isInbound = event === 'phone.sms_received';
@@ -22,17 +22,18 @@ export function mapTextMessage(event: string, message: Loose, context: SplitCont
     name: textOf(file.name),
     byteSize: numberOf(file.size),
   }));
-  return mapSms(
-    {
-      id: textOf(message.message_id),
-      from: isInbound ? other : own,
-      to: isInbound ? own : other,
-      isInbound,
-      at: fromIso(message.date_time),
-      nativeTime: textOf(message.date_time),
-      text: textOf(message.message),
-      media,
-    },
-    context,
-  );
+  const sms: Sms = {
+    id: textOf(message.message_id),
+    from: isInbound ? other : own,
+    to: isInbound ? own : other,
+    isInbound,
+    at: fromIso(message.date_time),
+    nativeTime: textOf(message.date_time),
+    text: textOf(message.message),
+    media,
+  };
+  const told = mapSms(sms, context);
+  if (event !== 'phone.sms_sent_failed' || told.status !== 'ok') return told;
+  const failed = mapSms({ ...sms, receipt: { kind: 'failed', value: 'failed' } }, context);
+  return failed.status === 'ok' ? ok([...told.facts, ...failed.facts]) : failed;
 }
