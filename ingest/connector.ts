@@ -86,7 +86,7 @@ export interface Connector<Native = any, Settings = any> {
   readonly pull?: PullPlan | MailboxPlan;
   /** Its files stand in a bucket of Amazon S3: who asks for one signs the question (`media/amazon-signature.ts`). */
   readonly isMediaInBucket?: boolean;
-  /** The text that tells the vendor a delivery has arrived, where it asks for a certain one. */
+  /** The text that tells the vendor a delivery has arrived, where it asks for a certain one; empty: 204 without content. */
   readonly acknowledgement?: string;
   /** What makes a conversation here, in words of the source, e.g. `(phone_number_id, wa_id)`. */
   readonly threadKey: string;

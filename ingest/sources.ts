@@ -11,7 +11,7 @@ import { crisp } from './connectors/crisp.ts';
 import { customerPortal } from './connectors/customer-portal.ts';
 import { delighted } from './connectors/delighted.ts';
 import { dialogflowCx } from './connectors/dialogflow-cx.ts';
-import { discord } from './connectors/discord.ts';
+import { discord } from './connectors/discord/discord.ts';
 import { discourse } from './connectors/discourse/discourse.ts';
 import { email } from './connectors/email.ts';
 import { facebookMessenger } from './connectors/facebook-messenger.ts';

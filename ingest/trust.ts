@@ -88,6 +88,8 @@ type Scheme =
       seal?: { signature: string; field: string };
     }
   | { scheme: 'rsa-sha256'; header: string; encoding: 'base64' }
+  /** Ed25519 (hex) over a timestamp in epoch seconds and the body, by a public key of 32 bytes in hex (Discord). */
+  | { scheme: 'ed25519'; header: string; timestampHeader: string; toleranceSeconds: number }
   /** A shared secret in a header, compared in constant time. */
   | { scheme: 'header-token'; header: string; prefix?: string }
   /** A shared secret in the JSON body at a dotted path, in each entry of a `list[]`; it is blanked before storage. */

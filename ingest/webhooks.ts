@@ -82,9 +82,9 @@ export class WebhookReceiver {
     if (!request.isTrusted) refuseUnverified(request, connector, secrets, now());
     const opened = connector.seal ? openSealed(connector.seal, request, secrets.sealKey) : request;
     const committed = await this.#commit(createDelivery(deliveryOf(opened, connector, now())));
-    return connector.acknowledgement === undefined
-      ? committed
-      : { ...committed, contentType: 'text/plain; charset=utf-8', body: connector.acknowledgement };
+    const { acknowledgement: body } = connector;
+    if (body === undefined) return committed;
+    return { status: body === '' ? 204 : committed.status, contentType: 'text/plain; charset=utf-8', body };
   }
 
   #commit(delivery: Delivery): Promise<WebhookAnswer> {

@@ -2,7 +2,7 @@ import type { Trust } from '../trust.ts';
 import { verifyHmac } from './hmac.ts';
 import { verifyJwt, verifyPublicJwt } from './json-web-token.ts';
 import { verifyParameters, verifyQuery } from './parameters.ts';
-import { isPublicKey, verifyRsa } from './public-key.ts';
+import { isEd25519Key, isPublicKey, verifyEd25519, verifyRsa } from './public-key.ts';
 import { verifyBodySecret, verifyHeaderToken, verifyPathSecret } from './shared-secret.ts';
 import type { SignedDelivery } from './signed.ts';
 import { refuse, type Verdict } from './verdict.ts';
@@ -20,6 +20,8 @@ export function verifyDelivery({ trust, secret, ...delivery }: SignedDelivery): 
       return verifyHmac({ trust, secret, ...delivery });
     case 'rsa-sha256':
       return verifyRsa({ trust, secret, ...delivery });
+    case 'ed25519':
+      return verifyEd25519({ trust, secret, ...delivery });
     case 'jwt':
       return verifyJwt({ trust, secret, ...delivery });
     case 'jwt-rs256':
@@ -37,6 +39,9 @@ export function verifyDelivery({ trust, secret, ...delivery }: SignedDelivery): 
   }
 }
 
+/** The secret of these is a key that the vendor publishes. */
+const PUBLIC_SCHEMES: ReadonlySet<Trust['scheme']> = new Set<Trust['scheme']>(['rsa-sha256', 'ed25519', 'jwt-rs256']);
+
 /**
  * Each scheme that the configured secret can be for is tried; what a delivery carries in vain is named in the reason. A
  * public key is never taken for a token, nor a token for a public key.
@@ -45,9 +50,11 @@ function verifyOneOf(
   schemes: readonly Exclude<Trust, { scheme: 'one-of' }>[],
   delivery: Omit<SignedDelivery, 'trust'> & { secret: string },
 ): Verdict {
-  const isPublic = isPublicKey(delivery.secret);
+  const isPublic =
+    isPublicKey(delivery.secret) ||
+    (schemes.some(({ scheme }) => scheme === 'ed25519') && isEd25519Key(delivery.secret));
   const verdicts = schemes
-    .filter(({ scheme }) => (scheme === 'jwt-rs256' || scheme === 'rsa-sha256') === isPublic)
+    .filter(({ scheme }) => PUBLIC_SCHEMES.has(scheme) === isPublic)
     .map((trust) => verifyDelivery({ trust, ...delivery }));
   return (
     verdicts.find(({ ok }) => ok) ??

@@ -7,6 +7,7 @@ import {
   createSign,
   generateKeyPairSync,
   publicEncrypt,
+  sign,
 } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { normalizeConfig } from '../../config.ts';
@@ -71,6 +72,25 @@ describe('Slack', () => {
     assert.equal(sent.answer.status, 200);
     assert.deepEqual(sent.said, ['Where is it?']);
     assert.doesNotMatch(sent.stored.join(), /xoxb|v0=/);
+  });
+});
+
+describe('Discord', () => {
+  test('a form that somebody filled in is signed with the app’s key, and answered without content', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const key = Buffer.from(publicKey.export({ format: 'jwk' }).x!, 'base64url').toString('hex');
+    const field = { type: 4, custom_id: 'body', value: 'It came in pieces' };
+    const data = { custom_id: 'ticket', components: [{ type: 1, components: [field] }] };
+    const user = { id: '7', username: 'jo' };
+    const form = { id: '1456224000000000011', application_id: '5', type: 5, channel_id: '41', member: { user }, data };
+    const body = JSON.stringify(form);
+    const signature = sign(null, bytes(epoch + body), privateKey).toString('hex');
+    const headers = { 'content-type': 'application/json', 'x-signature-timestamp': epoch };
+    const request = (given: string) => ({ body, headers: { ...headers, 'x-signature-ed25519': given } });
+    const sent = await send('discord', { SECRET: key }, request(signature));
+    assert.deepEqual([sent.answer.status, sent.answer.body, sent.said], [204, '', ['It came in pieces']]);
+    const refused = await send('discord', { SECRET: key }, request('0'.repeat(128)));
+    assert.deepEqual([refused.answer.status, refused.said], [401, []]);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { discord } from '../../../ingest/connectors/discord.ts';
+import { discord } from '../../../ingest/connectors/discord/discord.ts';
 import { mapFixture } from './fixture.ts';
 import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
@@ -43,6 +43,46 @@ describe('discord', () => {
     const message = { channel_id: '41', id: '904', type: 0, flags: 32_768, content: '', components };
     const sent = { ...message, author: { id: '7', bot: true }, timestamp: '2026-01-01T10:05:00+00:00' };
     assert.equal(of(mapDocument(discord, sent).facts, 'utterance')[0]!.text, 'Your parcel is late');
+  });
+
+  it('has what somebody writes behind a command or into a form as words of theirs, told by webhook or gateway', () => {
+    const user = { id: '7', username: 'jo' };
+    const given = { id: '1456224000000000011', application_id: '5', channel_id: '41', member: { user, roles: [] } };
+    const options = [{ name: 'ask', type: 1, options: [{ name: 'question', type: 3, value: 'Is it late?' }] }];
+    const field = { type: 4, custom_id: 'body', value: 'It came in pieces' };
+    const [row, label] = [
+      { type: 1, components: [field] },
+      { type: 18, component: { ...field, value: 'Today' } },
+    ];
+    const form = { ...given, type: 5, data: { custom_id: 'ticket', components: [row, label] } };
+    const { facts: found } = mapDocument(discord, [
+      { ...given, type: 2, data: { name: 'support', type: 1, options } },
+      { op: 0, t: 'INTERACTION_CREATE', d: form },
+    ]);
+    const said = of(found, 'utterance');
+    assert.deepEqual(
+      said.map(({ text }) => text),
+      ['Is it late?', 'It came in pieces\nToday'],
+    );
+    assert.equal(said[0]!.occurredAt?.toISOString(), '2026-01-01T09:54:16.933Z');
+    const command = { ...given, type: 2, data: { name: 'Report', type: 2, target_id: '9' } };
+    assert.deepEqual(countOutcomes([mapDocument(discord, command)]), { ignored: 1 });
+  });
+
+  it('reads messages of games, each in its lobby, and leaves out what an app is told of itself', () => {
+    const event = (type: string, data: object) => ({ version: 1, application_id: '5', type: 1, event: { type, data } });
+    const message = { id: '1456224000000000012', type: 0, content: 'Hi', lobby_id: '43', author: { id: '7' } };
+    const events = [
+      event('LOBBY_MESSAGE_CREATE', { ...message, channel_id: '44', application_id: '5' }),
+      event('LOBBY_MESSAGE_DELETE', { id: message.id, lobby_id: '43' }),
+      event('APPLICATION_AUTHORIZED', { user: { id: '7' }, scopes: ['bot'] }),
+      { version: 1, application_id: '5', type: 0 },
+    ];
+    const mapped = mapDocument(discord, events);
+    const [said, gone] = of(mapped.facts, 'utterance');
+    assert.deepEqual([said!.text, gone!.id, gone!.threadId], ['Hi', said!.id, said!.threadId]);
+    assert.ok(gone!.deletedAt);
+    assert.deepEqual(countOutcomes([mapped]), { ok: 2, ignored: 2 });
   });
 
   it('knows that a moderator takes all reactions back, and that presses of buttons are nothing said', () => {

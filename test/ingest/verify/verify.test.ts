@@ -3,6 +3,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { discord } from '../../../ingest/connectors/discord/discord.ts';
 import type { Trust } from '../../../ingest/trust.ts';
 import type { SignedDelivery } from '../../../ingest/verify/signed.ts';
 import { stripSecrets } from '../../../ingest/verify/strip-secrets.ts';
@@ -26,6 +27,7 @@ import {
   own,
   type Case,
 } from './cases.ts';
+import { ownByEd25519, publicKeyInHex } from './cases-ed25519.ts';
 import { ownBySms } from './cases-sms.ts';
 
 /** The same text with one bit of one character turned. */
@@ -46,6 +48,7 @@ function* tampered(delivery: SignedDelivery): Generator<[string, SignedDelivery]
     parts.includes('body') ||
     parts.includes('form') ||
     trust.scheme === 'rsa-sha256' ||
+    trust.scheme === 'ed25519' ||
     trust.scheme === 'parameter-hmac' ||
     (trust.scheme === 'jwt' && trust.bodyHashClaim)
   )
@@ -66,7 +69,7 @@ function* tampered(delivery: SignedDelivery): Generator<[string, SignedDelivery]
 }
 
 describe('a delivery is trusted only when it is its vendor’s own', () => {
-  for (const { name, ...delivery } of [...own, ...ownBySms]) {
+  for (const { name, ...delivery } of [...own, ...ownBySms, ...ownByEd25519]) {
     test(`${name}: the right signature passes`, () => assert.deepEqual(verifyDelivery(delivery), { ok: true }));
 
     test(`${name}: one turned bit anywhere in what is signed fails`, () => {
@@ -89,7 +92,7 @@ describe('a delivery is trusted only when it is its vendor’s own', () => {
     });
   }
 
-  for (const { name, ...delivery } of own.filter(({ trust }) => 'header' in trust))
+  for (const { name, ...delivery } of [...own, ...ownByEd25519].filter(({ trust }) => 'header' in trust))
     test(`${name}: a missing header is named`, () => {
       const header = (delivery.trust as { header: string }).header;
       const verdict = verifyDelivery({
@@ -185,6 +188,23 @@ describe('Twilio', () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature };
     const body = bytes('MediaUrl=b&MediaUrl=a&MediaUrl=b');
     assert.deepEqual(verifyDelivery({ ...base, trust: twilio, headers, body }), { ok: true });
+  });
+});
+
+describe('Discord', () => {
+  const { name: _, ...delivery } = ownByEd25519[0]!;
+  const { trust } = discord;
+
+  test('its key is taken whatever else the source may be trusted by, and never for a secret in the path', () => {
+    assert.deepEqual(verifyDelivery({ ...delivery, trust }), { ok: true });
+    const unsigned = { ...delivery, trust, headers: {} };
+    assert.equal(verifyDelivery({ ...unsigned, url: `${url}/${publicKeyInHex}` }).ok, false);
+    assert.equal(verifyDelivery({ ...unsigned, secret: 'horse', url: `${url}/horse` }).ok, true);
+  });
+
+  test('a delivery is refused once its tries are over', () => {
+    const late = verifyDelivery({ ...delivery, trust, now: new Date(now.getTime() + 16 * 60_000) });
+    assert.match((late as { reason: string }).reason, /expected at most 900 s/);
   });
 });
 

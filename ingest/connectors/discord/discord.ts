@@ -1,11 +1,19 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { recordsIn } from '../formats/helpdesk.ts';
-import { fromEpochMilliseconds, fromIso } from '../formats/time.ts';
-import { isLoose, joinedTexts, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
-import type { RoleName } from '../records.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
+import {
+  isLoose,
+  joinedTexts,
+  numberOf,
+  objectOf,
+  objectsOf,
+  textOf,
+  textsOf,
+  type Loose,
+} from '../../formats/value.ts';
+import type { RoleName } from '../../records.ts';
+import { DELETED_PLACE, splitDiscord } from './units.ts';
 
 const Settings = z.strictObject({
   /** Ids of our people, or of the roles they have on the server; everybody else who is no bot is a customer. */
@@ -13,61 +21,11 @@ const Settings = z.strictObject({
 });
 type Context = SplitContext<z.infer<typeof Settings>>;
 
-/** Default and reply, and what people say by commands; other types are notices (joins, pins, boosts, starts of threads). */
-const SPOKEN_TYPES = new Set([0, 19, 20, 23]);
-/** Types of channel in which somebody may write: also private ones, threads, and the chat beside a call. */
-const PLACES = new Set([0, 1, 2, 3, 5, 10, 11, 12, 13]);
-const DELETED_PLACE = /^(CHANNEL|THREAD)_DELETE$/;
-const NOTICES =
-  /^(TYPING_START|PRESENCE_UPDATE|READY|RESUMED|(GUILD|CHANNEL|THREAD|INVITE|VOICE|USER|AUTO_MODERATION|APPLICATION_COMMAND|ENTITLEMENT|INTEGRATION|STAGE_INSTANCE|SUBSCRIPTION|WEBHOOKS|MESSAGE_POLL)_)/;
 const DISCORD_EPOCH = 1_420_070_400_000n;
 
 /** The time inside an id: milliseconds since 2015 stand in its upper 42 bits. */
 const timeOfId = (id: string): Date | undefined =>
   /^\d{15,20}$/.test(id) ? fromEpochMilliseconds(Number((BigInt(id) >> 22n) + DISCORD_EPOCH)) : undefined;
-
-/** A channel, a server, a role, a person; a step of the connection itself (`op`), or the ping that tries out a webhook. */
-const isBeside = (record: Loose): boolean =>
-  (numberOf(record.type) !== undefined &&
-    record.application_id === undefined &&
-    (record.guild_id ?? record.recipients) !== undefined) ||
-  (isLoose(record.user) && Array.isArray(record.roles)) ||
-  [record.verification_level, record.username, record.permissions].some((each) => each !== undefined) ||
-  (numberOf(record.op) !== undefined && record.op !== 0) ||
-  // A button that somebody presses, what is offered while they type, a form they fill in: what an app does with it.
-  (record.application_id !== undefined && [0, 1, 3, 4, 5].includes(numberOf(record.type) ?? -1));
-
-/** Gateway events `{t, d}`, or channels and messages as the API returns them. */
-function* split(document: unknown): Generator<Unit<Loose>> {
-  for (const item of recordsIn(document, 'messages')) {
-    const outer = objectOf(item);
-    const name = textOf(outer.t);
-    const native = name && isLoose(outer.d) ? outer.d : outer;
-    if (name === 'MESSAGE_DELETE_BULK' && Array.isArray(native.ids))
-      for (const id of native.ids) yield { kind: 'delete', nativeKind: name, native: { ...native, id } };
-    else if (name === 'MESSAGE_DELETE') yield { kind: 'delete', nativeKind: name, native };
-    else if (name && DELETED_PLACE.test(name) && PLACES.has(numberOf(native.type) ?? -1))
-      yield { kind: 'delete', nativeKind: name, native };
-    else if (name && /^MESSAGE_REACTION_(ADD|REMOVE(_ALL|_EMOJI)?)$/.test(name))
-      yield { kind: 'reaction', nativeKind: name, native };
-    else if (textOf(native.channel_id) && native.content !== undefined) yield messageUnit(name, native);
-    // A change without words: a link was given its preview.
-    else if (name && (NOTICES.test(name) || name === 'MESSAGE_UPDATE'))
-      yield { kind: 'ignored', nativeKind: name, native };
-    else if (name === undefined && isBeside(native)) yield { kind: 'ignored', nativeKind: 'record', native };
-    else if (name ?? (native.id !== undefined || native.type !== undefined))
-      yield { kind: 'unknown', nativeKind: name ?? 'record', native };
-    else throw new SourceError('invalid document; expected Discord messages or gateway events');
-  }
-}
-
-function messageUnit(name: string | undefined, native: Loose): Unit<Loose> {
-  const type = numberOf(native.type) ?? 0;
-  if (!SPOKEN_TYPES.has(type))
-    return { kind: type > 0 && type < 64 ? 'ignored' : 'unknown', nativeKind: `message.type_${type}`, native };
-  const isEdit = fromIso(native.edited_timestamp) && textOf(native.content);
-  return { kind: isEdit ? 'edit' : 'message', nativeKind: name ?? 'message', native };
-}
 
 function roleOf(message: Loose, { settings }: Context): RoleName | undefined {
   const author = objectOf(message.author);
@@ -208,12 +166,28 @@ export const discord = defineConnector<Loose, z.infer<typeof Settings>>({
   title: 'Discord',
   version: 1,
   channels: ['work_chat'],
-  docs: ['https://discord.com/developers/docs/resources/message'],
+  docs: [
+    'https://discord.com/developers/docs/resources/message',
+    'https://discord.com/developers/docs/events/webhook-events',
+  ],
   formats: ['json', 'ndjson'],
   settings: Settings,
-  trust: { scheme: 'path-secret' },
+  trust: {
+    scheme: 'one-of',
+    schemes: [
+      // Webhook events, and interactions that the app hands on as they came. A delivery is tried again for ten minutes.
+      {
+        scheme: 'ed25519',
+        header: 'X-Signature-Ed25519',
+        timestampHeader: 'X-Signature-Timestamp',
+        toleranceSeconds: 900,
+      },
+      { scheme: 'path-secret' },
+    ],
+  },
+  acknowledgement: '',
   threadKey: 'channel_id (a thread is a channel), cut after 24 silent hours',
   echoRule: 'author.bot, or an author or role in the list of our people',
-  split,
+  split: splitDiscord,
   map,
 });
