@@ -19,7 +19,9 @@ const ACTIVITY = tableOf<readonly [UnitKind, string]>({
 });
 
 /** What a subscription may tell of an account that nobody says. */
-const UNSAID = /^(follow|block|mute|profile|spaces|news|oauth)\./;
+const UNSAID =
+  /^((follow|block|mute|profile|spaces|news|oauth)\.|broadcast\.(start|end)$|chat\.(conversation[._]|update\.)|dm\.indicate_typing$)/;
+const POSTS = /^post\.((mention|reply|quote|repost)\.)?create$/;
 /** Only whoever has authorized the app is told of these: the account of the subscription is our own. */
 const PRIVATE = /^(dm\.|post\.mention\.)/;
 
@@ -31,7 +33,7 @@ export function* splitX(document: unknown): Generator<Unit<XNative>> {
     return;
   }
   const body = objectOf(document);
-  if (body.for_user_id !== undefined) return yield* activityUnits(body);
+  if (body.for_user_id !== undefined && !isLoose(body.user_event)) return yield* activityUnits(body);
   const subscribed = objectOf(body.data);
   if (subscribed.event_type !== undefined && subscribed.payload !== undefined)
     return yield* subscribedUnits(subscribed);
@@ -50,7 +52,9 @@ export function* splitX(document: unknown): Generator<Unit<XNative>> {
 function withoutRecords(body: Loose): Unit<XNative> {
   if (Array.isArray(body.errors) || body.detail !== undefined)
     throw new Error('an error answer of the API, not posts or messages');
-  const silent = isLoose(body.user_event) ? 'user_event' : objectOf(body.meta).result_count === 0 ? 'empty page' : '';
+  const silent =
+    ['user_event', 'replay_job_status'].find((name) => isLoose(body[name])) ??
+    (objectOf(body.meta).result_count === 0 ? 'empty page' : undefined);
   if (!silent) throw new Error('invalid records: expected an id');
   return { kind: 'ignored', nativeKind: silent, native: { record: body, users: [] } };
 }
@@ -104,7 +108,10 @@ function* subscribedUnits({ event_type, filter, payload, includes }: Loose): Gen
     yield* activityUnits({ ...record, for_user_id: own });
   else if (/^dm\.(sent|received)$/.test(type) && record.sender_id !== undefined)
     yield { kind: 'message', nativeKind: 'dm', native };
-  else if (type === 'post.create' || type === 'post.mention.create') yield postUnit(native);
+  else if (type === 'dm.read' && record.last_read_event_id !== undefined)
+    yield { kind: 'receipt', nativeKind: type, native };
+  else if (type === 'like.create') yield { kind: 'reaction', nativeKind: 'favorite', native };
+  else if (POSTS.test(type)) yield postUnit(native);
   else if (type === 'post.delete')
     yield { kind: 'delete', nativeKind: type, native: { ...native, record: { status: record } } };
   // Messages of X Chat are encrypted from end to end.

@@ -68,7 +68,10 @@ function mapPost(native: XNative, context: Context): Outcome {
   return ok(facts.facts);
 }
 
-/** Names in a post stand in its entities; the account of a webhook is ours, and the settings name others. */
+/**
+ * Names in a post stand in its entities; the account of a webhook is ours, and the settings name others. Who quotes a post
+ * of ours speaks of us.
+ */
 function concernOf(native: XNative, isOurs: boolean | undefined, { settings }: Context) {
   const { record } = native;
   const entities = objectOf(record.entities);
@@ -78,10 +81,11 @@ function concernOf(native: XNative, isOurs: boolean | undefined, { settings }: C
   );
   const answered = idOf(record, 'in_reply_to_user_id');
   const { text } = wordsOf(record);
+  const isQuoted = isOwn(idOf(objectOf(objectOf(record.quoted_status).user)), native, settings.ownAccounts);
   const names = own.flatMap((user) => textOf(user.username) ?? textOf(user.screen_name) ?? []);
   const isFirst = names.some((name) => (text ?? '').toLowerCase().startsWith(`@${name.toLowerCase()}`));
   const isToUs = isFirst || isOwn(answered, native, settings.ownAccounts);
-  return mentionOf({ isOurs, text, isTagged: own.length > 0, isToUs }, settings);
+  return mentionOf({ isOurs, text, isTagged: own.length > 0 || isQuoted, isToUs }, settings);
 }
 
 function mapDelete({ record }: XNative, context: Context): Outcome {
@@ -128,12 +132,13 @@ function mapRepost({ record }: XNative, context: Context): Outcome {
   );
 }
 
+/** The X Activity API names a like, and not who it is by. */
 function mapFavorite({ record }: XNative, context: Context): Outcome {
-  const target = idOf(objectOf(record.favorited_status));
+  const target = idOf(objectOf(record.favorited_status)) ?? textOf(record.liked_tweet_id);
   const at = fromEpochMilliseconds(record.timestamp_ms);
   const time = at ? { at, timePrecision: 'millisecond' as const } : timeOf({ created_at: record.created_at });
   if (!target || !time) return reject('a favorite without the post it is to, or without a time');
-  const by = isLoose(record.user) ? idOf(record.user) : undefined;
+  const by = isLoose(record.user) ? idOf(record.user) : idOf(record);
   return addReaction(new FactList(context, time.at.getTime()), target, 'favorite', by ?? '', time);
 }
 

@@ -63,6 +63,7 @@ describe('the X Activity API, one kind of event of one account', () => {
         ['agent', 'Hi Mina'],
         ['customer', 'hey @shop'],
         [undefined, undefined],
+        ['customer', 'still nothing'],
       ],
     );
     const [question, answer, mention] = of(facts, 'thread');
@@ -84,17 +85,34 @@ describe('the X Activity API, one kind of event of one account', () => {
     assert.deepEqual([said?.role, said?.text, said?.threadId], ['customer', 'hi', threadId('dm/1111|2222')]);
   });
 
-  test('erases deleted posts, and keeps what it does not know', () => {
+  test('erases deleted posts, and has a like as a reaction to the post, whoever it is by', () => {
     const [, , post, deleted] = of(facts, 'utterance');
     assert.deepEqual([deleted?.id, !!deleted?.deletedAt], [post?.id, true]);
-    assert.deepEqual(
-      outcomes.slice(-2).map(({ nativeKind, status }) => [nativeKind, status]),
-      [
-        ['profile.update.bio', 'ignored'],
-        ['like.create', 'unknown'],
-      ],
-    );
+    const [like] = of(facts, 'event');
+    assert.deepEqual([like?.value, like?.utteranceId], ['favorite', post?.id]);
+    const said = outcomes.filter(({ status }) => status === 'ignored').map(({ nativeKind }) => nativeKind);
+    assert.deepEqual(said, ['profile.update.bio', 'dm.indicate_typing']);
   });
+
+  test('tells up to where somebody has read', () => {
+    const payload = {
+      created_timestamp: '1767600000123',
+      sender_id: '2222',
+      target: { recipient_id: '1111' },
+      last_read_event_id: '12',
+    };
+    const data = { event_type: 'dm.read', filter: { user_id: '1111' }, payload };
+    const [mark] = of(mapDocument(xTwitter, { data }).facts, 'event');
+    assert.deepEqual([mark?.kind, mark?.utteranceId], ['read', utteranceId('dm/12')]);
+  });
+});
+
+test('who quotes a post of ours speaks of us', () => {
+  const user = { id_str: '501', screen_name: 'erika' };
+  const quoted_status = { id_str: '2008092000000000005', text: 'New colours', user: { id_str: '900' } };
+  const post = { id_str: '2008092000000000006', created_at: 'Mon Jan 05 08:10:00 +0000 2026', text: 'Look', user };
+  const body = { for_user_id: '900', tweet_create_events: [{ ...post, quoted_status }] };
+  assert.equal(of(mapDocument(xTwitter, body).facts, 'thread')[0]?.mention, 'mention');
 });
 
 test('an edit in the version 1 API names the versions in an object of their own', () => {
