@@ -2,6 +2,7 @@ import type { Unit } from '../../connector.ts';
 import type { FactOf } from '../../records.ts';
 import { placeText } from '../../formats/place.ts';
 import { joinedTexts, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { richText } from './rich-text.ts';
 
 /** What a bot sends comes back as the answer to its call, an album as a list; undefined where the document is no such answer. */
 export function sentUnits({ result }: Loose): Unit<Loose>[] | undefined {
@@ -21,6 +22,7 @@ export function telegramText(message: Loose): string | undefined {
   return (
     textOf(message.text) ??
     textOf(message.caption) ??
+    richText(message.rich_message) ??
     when(contact, () => joinedTexts(', ', [fullName(objectOf(contact)), objectOf(contact).phone_number])) ??
     placeText([place.title, place.address], point.latitude, point.longitude) ??
     when(poll, () =>
@@ -37,7 +39,7 @@ export function telegramText(message: Loose): string | undefined {
 
 export const fullName = (person: Loose): string | undefined => joinedTexts(' ', [person.first_name, person.last_name]);
 
-const FILES = ['document', 'audio', 'voice', 'video', 'video_note', 'animation', 'sticker'];
+const FILES = ['document', 'audio', 'voice', 'video', 'video_note', 'animation', 'sticker', 'live_photo'];
 
 /** Files by id; of a photo the largest size. An animation comes as a document too. */
 export function telegramMedia(message: Loose): FactOf<'utterance'>['media'] {
@@ -57,16 +59,16 @@ export function telegramMedia(message: Loose): FactOf<'utterance'>['media'] {
   ];
 }
 
-/** Updates of searches, counts, votes, boosts, payments under way, and who may do what: nothing anyone says in a chat. */
+/** Updates of searches, counts, votes, boosts, payments under way, subscriptions, and who may do what: nothing anyone says in a chat. */
 export const UNSAID =
-  /^(inline_query|chosen_inline_result|business_connection|message_reaction_count|poll|poll_answer|chat_join_request|(removed_)?chat_boost|shipping_query|pre_checkout_query|purchased_paid_media)$/;
+  /^(inline_query|chosen_inline_result|business_connection|message_reaction_count|poll|poll_answer|chat_join_request|(removed_)?chat_boost|shipping_query|pre_checkout_query|purchased_paid_media|managed_bot|subscription)$/;
 
 /** Whether a message only tells of the chat itself: a pinned message, a new title, a voice chat that began. */
 export const isServiceMessage = (message: Loose): boolean =>
   telegramText(message) === undefined &&
   telegramMedia(message) === undefined &&
   Object.keys(message).some((key) =>
-    /^(pinned_message|new_chat_(title|photo)|delete_chat_photo|(super)?group_chat_created|channel_chat_created|message_auto_delete_timer_changed|forum_topic_\w+|general_forum_topic_\w+|(video|voice)_chat_\w+|boost_added|chat_background_set|chat_shared|users?_shared|(unique_)?gift|giveaway\w*|(successful|refunded)_payment|passport_data|\w+_message_price_changed|checklist_tasks_\w+|suggested_post_\w+|write_access_allowed|connected_website|proximity_alert_triggered)$/.test(
+    /^(pinned_message|new_chat_(title|photo)|delete_chat_photo|(super)?group_chat_created|channel_chat_created|message_auto_delete_timer_changed|forum_topic_\w+|general_forum_topic_\w+|(video|voice)_chat_\w+|boost_added|chat_background_set|chat_shared|users?_shared|chat_owner_\w+|managed_bot_created|poll_option_\w+|community_chat_\w+|(unique_)?gift|gift_upgrade_sent|giveaway\w*|(successful|refunded)_payment|passport_data|\w+_message_price_changed|checklist_tasks_\w+|suggested_post_\w+|write_access_allowed|connected_website|proximity_alert_triggered)$/.test(
       key,
     ),
   );

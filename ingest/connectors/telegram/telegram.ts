@@ -10,11 +10,12 @@ import {
   type UnitKind,
 } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import type { FactOf, RoleName } from '../../records.ts';
+import type { FactOf } from '../../records.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import { exportUnits } from './export.ts';
-import { fullName, isServiceMessage, sentUnits, telegramMedia, telegramText, UNSAID } from './message.ts';
+import { isServiceMessage, sentUnits, telegramMedia, telegramText, UNSAID } from './message.ts';
+import { chatKeyOf, isPrivateChat, messageIdOf, sceneOf, type Scene } from './scene.ts';
 
 const MESSAGES = ['message', 'channel_post', 'business_message'];
 
@@ -25,6 +26,7 @@ const KINDS = tableOf<UnitKind>({
       [`edited_${name}`, 'edit' as const],
     ]),
   ),
+  guest_message: 'message',
   deleted_business_messages: 'delete',
   message_reaction: 'reaction',
   callback_query: 'message',
@@ -42,7 +44,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcom
   const scene = sceneOf(native, chat, at, context);
   if (nativeKind === 'message_reaction') return mapReaction(scene);
   if (nativeKind.endsWith('chat_member')) return mapMember(scene);
-  if (!textOf(native.message_id)) return reject('missing message_id');
+  if (!messageIdOf(scene.chatKey, native)) return reject('missing message_id');
   if (isServiceMessage(native)) return drop('a note of the chat itself: nobody said anything');
   if (nativeKind.startsWith('edited_') && !telegramText(native))
     return drop('an edit of something without words, such as a live location');
@@ -50,76 +52,20 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcom
   return ok(scene.facts.facts);
 }
 
-interface Scene {
-  readonly native: Loose;
-  readonly chat: Loose;
-  readonly facts: FactList;
-  readonly threadId: string;
-  readonly handleId: string | undefined;
-  readonly at: Date;
-  readonly role: RoleName;
-}
-
-/**
- * Who acts: whoever joins or leaves, not who lets them; and people may write in the name of a chat, by a service
- * account.
- */
-const authorOf = ({ from, user, sender_chat, new_chat_member }: Loose): Loose =>
-  objectOf(objectOf(new_chat_member).user ?? sender_chat ?? from ?? user);
-
-const isPrivateChat = ({ type }: Loose): boolean => type === 'private' || type === undefined;
-
-/**
- * Who writes: bots are bots; a channel's posts, also where Telegram repeats them in its group, and what is written in
- * the name of a group itself, by an administrator, are the business's own; in a business account's private chats the
- * chat is the customer, and others answer.
- */
-function roleOf(native: Loose, chat: Loose): RoleName {
-  const { sender_business_bot, business_connection_id, is_automatic_forward } = native;
-  const author = authorOf(native);
-  if (author.is_bot === true || sender_business_bot !== undefined) return 'bot';
-  if (chat.type === 'channel' || is_automatic_forward === true) return 'agent';
-  if (!isPrivateChat(chat) && textOf(author.id) === textOf(chat.id)) return 'agent';
-  return business_connection_id !== undefined && textOf(author.id) !== textOf(chat.id) ? 'agent' : 'customer';
-}
-
-function sceneOf(native: Loose, chat: Loose, at: Date, context: SplitContext): Scene {
-  // An edit within the second of the message comes after it.
-  const facts = new FactList(context, at.getTime() + (native.edit_date === undefined ? 0 : 1));
-  const role = roleOf(native, chat);
-  const isPrivate = isPrivateChat(chat);
-  const chatId = textOf(chat.id)!;
-  const author = authorOf(native);
-  const thread = (nativeId: string) => facts.thread({ nativeId, channel: 'telegram', sessionGapHours: 24 });
-  // In a group every person has a thread of their own: the handles of one thread must be one person's.
-  const isMember = !isPrivate && role === 'customer' && textOf(author.id) !== undefined;
-  const threadId = thread(isMember ? `${chatId}:${textOf(author.id)}` : chatId);
-  if (isMember) facts.link(threadId, thread(chatId), 'Telegram group');
-  const person = isPrivate ? chat : author;
-  const display = fullName(person) ?? textOf(person.title) ?? textOf(person.username);
-  const handleId =
-    isPrivate || isMember
-      ? facts.participant(threadId, 'customer', at, { type: 'telegram_id', value: textOf(person.id), display })
-      : undefined;
-  return { native, chat, facts, threadId, handleId, at, role };
-}
-
-const nativeIdOf = (chat: Loose, messageId: unknown): string => `${textOf(chat.id)}/${textOf(messageId)}`;
-
-function addMessage({ native, chat, facts, threadId, handleId, at, role }: Scene): void {
+function addMessage({ native, chatKey, facts, threadId, handleId, at, role }: Scene): void {
   const event = (kind: FactOf<'event'>['kind'], value: string) =>
     facts.event({ threadId, kind, occurredAt: at, timePrecision: 'second', value });
   const moved = textOf(native.migrate_to_chat_id) ?? textOf(native.migrate_from_chat_id);
-  if (moved) return facts.link(facts.threadId(textOf(chat.id)!), facts.threadId(moved), 'group became a supergroup');
+  if (moved) return facts.link(facts.threadId(chatKey), facts.threadId(moved), 'group became a supergroup');
   for (const member of objectsOf(native.new_chat_members)) event('joined', `member ${textOf(member.id)}`);
   if (isLoose(native.left_chat_member)) event('left', `member ${textOf(native.left_chat_member.id)}`);
   if (native.new_chat_members !== undefined || native.left_chat_member !== undefined) return;
   const sentAt = fromEpochSeconds(native.date);
-  const repliedTo = objectOf(native.reply_to_message).message_id;
+  const repliedTo = messageIdOf(chatKey, objectOf(native.reply_to_message));
   const text = telegramText(native);
   const media = telegramMedia(native);
   facts.utterance({
-    nativeId: nativeIdOf(chat, native.message_id),
+    nativeId: messageIdOf(chatKey, native)!,
     threadId,
     role,
     occurredAt: sentAt,
@@ -132,7 +78,7 @@ function addMessage({ native, chat, facts, threadId, handleId, at, role }: Scene
     // Greetings and notes of absence go out by themselves.
     ...(role === 'agent' && native.is_from_offline === true && { isAutomatic: true }),
     ...(role === 'customer' && handleId && { handleId }),
-    ...(repliedTo !== undefined && { replyToId: facts.utteranceId(nativeIdOf(chat, repliedTo)) }),
+    ...(repliedTo && { replyToId: facts.utteranceId(repliedTo) }),
     ...(native.edit_date !== undefined && { editedAt: at }),
   });
   if (text?.startsWith('/start')) event('triggered', text);
@@ -152,6 +98,7 @@ function mapButton(native: Loose, chat: Loose, context: SplitContext): Outcome {
   const { receivedAt } = context.delivery;
   const scene = sceneOf(native, chat, receivedAt, context);
   const message = objectOf(native.message);
+  const under = messageIdOf(scene.chatKey, message);
   const rows = objectOf(message.reply_markup).inline_keyboard;
   const button = objectsOf(Array.isArray(rows) ? rows.flat() : []).find(
     ({ callback_data }) => callback_data === native.data,
@@ -165,7 +112,7 @@ function mapButton(native: Loose, chat: Loose, context: SplitContext): Outcome {
     visibility: 'public',
     ...(button && { text: textOf(button.text) }),
     ...(scene.handleId && { handleId: scene.handleId }),
-    replyToId: scene.facts.utteranceId(nativeIdOf(chat, message.message_id)),
+    ...(under && { replyToId: scene.facts.utteranceId(under) }),
   });
   // Where the message is too old to come along, what the button says is not known, only its word between programs.
   const value = button ? undefined : textOf(native.data);
@@ -179,12 +126,15 @@ function mapDeletes(native: Loose, chat: Loose, context: SplitContext): Outcome 
   if (ids.length === 0) return reject('missing message_ids');
   const { receivedAt } = context.delivery;
   const facts = new FactList(context, receivedAt.getTime());
-  const threadId = facts.threadId(textOf(chat.id)!);
-  for (const id of ids) facts.utterance({ nativeId: nativeIdOf(chat, id), threadId, deletedAt: receivedAt });
+  const chatKey = chatKeyOf(native, chat);
+  const threadId = facts.threadId(chatKey);
+  for (const id of ids) facts.utterance({ nativeId: `${chatKey}/${textOf(id)}`, threadId, deletedAt: receivedAt });
   return ok(facts.facts);
 }
 
-function mapReaction({ native, chat, facts, threadId, at }: Scene): Outcome {
+function mapReaction({ native, chatKey, facts, threadId, at }: Scene): Outcome {
+  const nativeId = messageIdOf(chatKey, native);
+  if (!nativeId) return reject('a reaction without the message it is to');
   const reactions = objectsOf(native.new_reaction).flatMap(
     ({ emoji, custom_emoji_id, type }) => textOf(emoji) ?? textOf(custom_emoji_id) ?? textOf(type) ?? [],
   );
@@ -192,7 +142,7 @@ function mapReaction({ native, chat, facts, threadId, at }: Scene): Outcome {
     threadId,
     kind: 'reaction',
     occurredAt: at,
-    utteranceId: facts.utteranceId(nativeIdOf(chat, native.message_id)),
+    utteranceId: facts.utteranceId(nativeId),
     value: reactions.join(' ') || 'removed',
     nativeId: textOf(objectOf(native.user ?? native.actor_chat).id) ?? '',
     timePrecision: 'second',
@@ -218,6 +168,10 @@ function mapMember({ native, chat, facts, threadId, at }: Scene): Outcome {
   return ok(facts.facts);
 }
 
+/** Telegram leaves out what is not there; what libraries write of it again may be null. */
+const withoutNulls = (given: Loose): Loose =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+
 export const telegram = defineConnector<Loose, Record<string, never>>({
   name: 'telegram',
   title: 'Telegram',
@@ -227,9 +181,10 @@ export const telegram = defineConnector<Loose, Record<string, never>>({
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
   trust: { scheme: 'header-token', header: 'X-Telegram-Bot-Api-Secret-Token' },
-  threadKey: 'chat id; in groups (chat id, user id), linked to the group; cut after 24 silent hours',
+  threadKey:
+    'chat id, of business accounts apart; in groups (chat id, user id), linked to the group, and in direct messages to a channel without; cut after 24 silent hours',
   echoRule:
-    'from.is_bot, and in business chats whoever is not the chat’s person, and what is written in the name of a channel or group itself are the business’s own words',
+    'from.is_bot, and in business chats and direct messages to a channel whoever is not the person, and what is written in the name of a channel or group itself are the business’s own words',
   *split(document: unknown) {
     const body = objectOf(document);
     const messages = sentUnits(body) ?? exportUnits(body);
@@ -238,10 +193,10 @@ export const telegram = defineConnector<Loose, Record<string, never>>({
     const updates = Array.isArray(body.result) ? objectsOf(body.result) : objectsOf([document].flat());
     if (updates.length > 0 && updates.every(({ update_id }) => update_id === undefined))
       throw new Error('invalid update: expected update_id');
-    for (const update of updates) {
+    for (const update of updates.map(withoutNulls)) {
       const name = Object.keys(update).find((key) => key !== 'update_id') ?? 'none';
       const kind = KINDS[name] ?? (UNSAID.test(name) ? 'ignored' : 'unknown');
-      yield { kind, nativeKind: name, native: objectOf(update[name]) };
+      yield { kind, nativeKind: name, native: withoutNulls(objectOf(update[name])) };
     }
   },
   map,

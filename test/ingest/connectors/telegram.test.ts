@@ -19,8 +19,8 @@ test('messages, edits, buttons and answers of a business account, each by who sa
       ['501/3', 'customer', 'Mina, 12025550142'],
       ['callback/77', 'customer', 'No'],
       ['-100/9', 'customer', 'hello all'],
-      ['503/10', 'agent', 'It ships today'],
-      ['503/10', undefined, undefined],
+      ['business/503/10', 'agent', 'It ships today'],
+      ['business/503/10', undefined, undefined],
     ],
   );
 });
@@ -191,9 +191,9 @@ test('an export of a private chat holds both sides; an album comes back as a lis
   assert.deepEqual(
     of(read, 'utterance').map(({ nativeId, role, text }) => [nativeId, role, text]),
     [
-      ['501/1', 'customer', 'Where is it?'],
-      ['501/2', 'agent', 'See https://shop.example'],
-      ['501/3', 'customer', undefined],
+      ['business/501/1', 'customer', 'Where is it?'],
+      ['business/501/2', 'agent', 'See https://shop.example'],
+      ['business/501/3', 'customer', undefined],
     ],
   );
   assert.deepEqual(of(read, 'utterance')[2]?.media, [{ mediaId: 'voice_messages/1.ogg', name: 'voice_message' }]);
@@ -207,4 +207,48 @@ test('an export of a private chat holds both sides; an album comes back as a lis
     of(album.facts, 'utterance').map(({ role }) => role),
     ['bot', 'bot'],
   );
+});
+
+test('words in blocks are words; a bot may be called into a chat of others, and write so that one person sees it', () => {
+  const { facts: given, outcomes: became } = mapFixture(telegram, 'newer.ndjson');
+  assert.deepEqual(
+    of(given, 'utterance').map(({ nativeId, role, text }) => [nativeId, role, text]),
+    [
+      ['501/21', 'customer', 'My order\nIt is late again 😡\n1. shirt\na | b\nThe parcel'],
+      ['-1001/ephemeral/7', 'customer', '/help'],
+      ['-1001/ephemeral/8', 'bot', 'Only you see this'],
+      ['777/4', 'customer', '@shop what does it cost?'],
+      ['-1003/1', 'customer', 'Do you ship abroad?'],
+      ['-1003/2', 'agent', 'We do'],
+    ],
+  );
+  assert.deepEqual(
+    became.slice(-2).map(({ status }) => status),
+    ['drop', 'ignored'],
+  );
+});
+
+test('the direct messages to a channel are a conversation with each person, and none with the others', () => {
+  const { facts: given } = mapFixture(telegram, 'newer.ndjson');
+  const [question, answer] = of(given, 'utterance').slice(-2);
+  assert.equal(question?.threadId, answer?.threadId);
+  assert.equal(answer?.replyToId, question?.id);
+  assert.ok(of(given, 'link').every(({ threadId }) => threadId !== question?.threadId));
+});
+
+test('a chat of a business account is not the one with its bot, and null is nothing', () => {
+  const message = { message_id: 5, date: 1767600000, chat: { id: 501, type: 'private' }, from: { id: 501 } };
+  const { facts: given } = mapDocument(telegram, [
+    { update_id: 1, message: { ...message, text: 'to the bot' } },
+    { update_id: 2, business_message: { ...message, business_connection_id: 'c', text: 'to the shop' } },
+    {
+      update_id: 3,
+      message: null,
+      edited_message: { ...message, business_connection_id: null, edit_date: null, text: 'x' },
+    },
+  ]);
+  const [first, second, third] = of(given, 'utterance');
+  assert.notEqual(first?.id, second?.id);
+  assert.notEqual(first?.threadId, second?.threadId);
+  assert.deepEqual([third?.id, third?.editedAt], [first?.id, undefined]);
 });
