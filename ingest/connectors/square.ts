@@ -11,37 +11,63 @@ import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } f
 const LISTS = { orders: 'order', payments: 'payment', refunds: 'refund', customers: 'customer' } as const;
 /** What the shop has and does on its own: its goods, branches, tills and people. */
 const OWN =
-  /^(catalog|inventory|location|merchant|team_member|labor|shift|timecard|job|device|payout|bank_account|vendor|oauth|terminal|cash_drawer|object|related_object|counts$|changes$)/;
+  /^(catalog|inventory|location|merchant|team_member|labor|shift|timecard|job|device|payout|bank_account|vendor|oauth|terminal|cash_drawer|online_checkout|transfer_order|checkout|object|related_object|timezone|counts$|changes$)|\.custom_attribute/;
 
 /** What goes around a purchase, and is no contact of its own. */
 const BESIDE = /^(bookings?|disputes?|invoices?|loyalty|gift_card|subscriptions?|cards?|order_entries)(?![a-z])/;
 
-/** An answer of the API (one resource or a list), or a webhook with the resource in `data.object`. */
+/** Records alone, as tables have them, each told by fields that only it has. */
+const ALONE: readonly [string, readonly string[]][] = [
+  ['order', ['location_id', 'line_items']],
+  ['order', ['location_id', 'tenders']],
+  ['payment', ['amount_money', 'source_type']],
+  ['refund', ['amount_money', 'payment_id']],
+  ['customer', ['creation_source', 'created_at']],
+];
+
+/** An answer of the API (one resource or a list), a webhook with the resource in `data.object`, or a list of webhooks. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   if (!isLoose(document)) throw new SourceError('invalid document; expected a webhook or an answer of the Square API');
+  if (Array.isArray(document.events)) {
+    for (const event of objectsOf(document.events)) yield* split(event);
+    return;
+  }
   const holder = isLoose(document.data) ? objectOf(document.data.object) : document;
   let isKnown = false;
   for (const [list, name] of Object.entries(LISTS)) {
     isKnown ||= list in holder;
     for (const native of [...objectsOf(holder[list]), ...objectsOf([holder[name]])]) {
       isKnown = true;
-      if (name === 'customer') yield { kind: 'profile', nativeKind: name, native: asOf(native, document) };
-      else yield { kind: 'event', nativeKind: name, native };
+      yield unitOf(name, name === 'customer' ? asOf(native, document) : native);
     }
   }
-  const type = textOf(document.type) ?? 'object';
-  const notice = Object.keys(holder).find((key) => key.startsWith('order_'));
-  if (notice) yield { kind: 'event', nativeKind: 'order notice', native: objectOf(holder[notice]) };
-  else if (!isKnown && Array.isArray(document.errors))
+  const notice = Object.keys(holder).find((key) => key.startsWith('order_') && isLoose(holder[key]));
+  const alone = ALONE.find(([, names]) => names.every((name) => name in document))?.[0];
+  if (notice) yield unitOf('order notice', objectOf(holder[notice]));
+  else if (!isKnown && alone) yield unitOf(alone, document);
+  else if (!isKnown) yield unitBeside(document);
+}
+
+const unitOf = (nativeKind: string, native: Loose): Unit<Loose> => ({
+  kind: nativeKind === 'customer' ? 'profile' : 'event',
+  nativeKind,
+  native,
+});
+
+function unitBeside(document: Loose): Unit<Loose> {
+  if (Array.isArray(document.errors))
     throw new SourceError('invalid document; expected orders or payments, and this is an error of the API');
-  else if (!isKnown && BESIDE.test(textOf(document.type) ?? Object.keys(document)[0] ?? ''))
-    yield { kind: 'event', nativeKind: type, native: document };
-  else if (!isKnown) yield { kind: isOwn(document) ? 'ignored' : 'unknown', nativeKind: type, native: document };
+  const type = textOf(document.type);
+  if (BESIDE.test(type ?? Object.keys(document)[0] ?? '')) return unitOf(type ?? 'object', document);
+  return { kind: isOwn(document) ? 'ignored' : 'unknown', nativeKind: type ?? 'object', native: document };
 }
 
 /** A webhook names its type; an answer has what was asked for under its name, and is empty where there is none. */
-const isOwn = (document: Loose): boolean =>
-  textOf(document.type) === undefined ? Object.keys(document).every(isOwnName) : OWN.test(textOf(document.type)!);
+const isOwn = (document: Loose): boolean => {
+  const type = textOf(document.type);
+  if (type !== undefined) return OWN.test(type) || `${type.toLowerCase()}_data` in document;
+  return 'timezone' in document || Object.keys(document).every(isOwnName);
+};
 
 const isOwnName = (name: string): boolean => OWN.test(name) || name === 'cursor';
 
@@ -94,8 +120,10 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
   const facts = new FactList(context, changedAt.getTime());
   const threadId = addSale(facts, {
     nativeId,
-    // What is bought on the seller's site comes with the orders of the till.
-    channel: /^square online/i.test(textOf(objectOf(order.source).name) ?? '') ? 'portal' : 'store',
+    // What is bought on the seller's site comes with the orders of the till, and may be finished there.
+    channel: /^square online/i.test(textOf(objectOf(order.creation_source ?? order.source).name) ?? '')
+      ? 'portal'
+      : 'store',
     at,
     status,
     endedAt: status === 'open' ? undefined : (fromIso(order.closed_at) ?? changedAt),
@@ -124,31 +152,39 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-/** A payment tells who paid for an order; without an order it is the visit itself. */
+/** Products that take payments on a site. */
+const ONLINE = new Set(['ONLINE_STORE', 'ECOMMERCE_API']);
+
+/** A payment tells that an order was a visit, and who paid for it; without an order it is the visit itself. */
 function mapPayment(payment: Loose, context: SplitContext): Outcome {
-  const [id, at] = [textOf(payment.id), fromIso(payment.created_at)];
+  const [id, at, orderId] = [textOf(payment.id), fromIso(payment.created_at), textOf(payment.order_id)];
   if (!id || !at) return reject('missing id or created_at of the payment');
-  if (!['COMPLETED', 'APPROVED'].includes(textOf(payment.status) ?? ''))
-    return drop(`a payment that is ${textOf(payment.status)} was not made`);
+  const status = textOf(payment.status) ?? 'unstated';
+  if (!['COMPLETED', 'APPROVED'].includes(status)) return drop(`a payment that is ${status} was not made`);
+  const isHeld = status === 'APPROVED';
   const changedAt = fromIso(payment.updated_at) ?? at;
   const facts = new FactList(context, changedAt.getTime());
-  const orderId = textOf(payment.order_id);
   const total = objectOf(payment.total_money ?? payment.amount_money);
-  if (orderId)
+  const channel = ONLINE.has(textOf(objectOf(payment.application_details).square_product) ?? '') ? 'portal' : 'store';
+  const account = textOf(payment.location_id);
+  if (orderId) {
+    // The order itself knows better, whenever it comes; one of several payments does not know the total.
+    const order = { nativeId: orderId, channel, direction: 'inbound', startedAt: at, version: 0 } as const;
+    if (!isHeld) facts.thread({ ...order, ...(account && { account }) });
     for (const handle of payerOf(payment)) facts.participant(facts.threadId(orderId), 'customer', at, handle);
-  else
+  } else if (!isHeld)
     addSale(facts, {
       nativeId: id,
-      channel: objectOf(payment.application_details).square_product === 'ONLINE_STORE' ? 'portal' : 'store',
+      channel,
       at,
       endedAt: changedAt,
       status: 'closed',
-      account: textOf(payment.location_id),
+      account,
       items: [],
       total: fromMinorUnits(numberOf(total.amount), textOf(total.currency)),
       customer: payerOf(payment),
     });
-  return facts.facts.length > 0 ? ok(facts.facts) : drop('a payment that names nobody adds nothing to its order');
+  return facts.facts.length > 0 ? ok(facts.facts) : drop('money that is held for a payment may still be given free');
 }
 
 function mapCustomer(customer: Loose, context: SplitContext): Outcome {

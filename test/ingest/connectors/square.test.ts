@@ -122,3 +122,27 @@ test('what goes around a purchase is no contact of its own', () => {
     ['drop', 'drop', 'drop'],
   );
 });
+
+test('records alone, and a list of webhooks, are read as in an answer', () => {
+  const order = { id: 'O8', location_id: 'L1', line_items: [{ quantity: '1', name: 'Tea' }], state: 'COMPLETED' };
+  const payment = { id: 'P8', order_id: 'O8', amount_money: { amount: 500, currency: 'USD' }, source_type: 'CASH' };
+  const [first, second] = [order, { ...payment, status: 'COMPLETED' }].map((record) => ({
+    ...record,
+    created_at: '2026-03-05T09:00:00Z',
+  }));
+  const events = [{ type: 'payment.updated', data: { type: 'payment', object: { payment: second } } }];
+  const threads = [first, second, { events }].map((document) => of(mapDocument(square, document).facts, 'thread')[0]);
+  assert.deepEqual(
+    threads.map((thread) => [thread?.nativeId, thread?.channel]),
+    [1, 2, 3].map(() => ['O8', 'store']),
+  );
+  assert.ok(threads[1]!.version < threads[0]!.version, 'what the order says itself counts');
+});
+
+test('a payment on a site is no visit of the store; money that is held is none at all', () => {
+  const payment = { id: 'P9', status: 'COMPLETED', created_at: '2026-03-05T09:00:00Z' };
+  const online = { ...payment, application_details: { square_product: 'ECOMMERCE_API' } };
+  assert.equal(of(mapDocument(square, { payment: online }).facts, 'thread')[0]?.channel, 'portal');
+  const held = { payment: { ...payment, status: 'APPROVED' } };
+  assert.deepEqual(countOutcomes([mapDocument(square, held)]), { drop: 1 });
+});
