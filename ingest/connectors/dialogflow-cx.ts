@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
-import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
+import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { fromIso } from '../formats/time.ts';
 import { htmlToText } from '../formats/html.ts';
 import { jsonIn } from '../formats/json.ts';
-import { isLoose, lastSegment, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isLoose, lastSegment, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
+import type { FactOf } from '../records.ts';
 
 /**
  * One turn: a webhook request, the answer to a request, or a row of the interaction log (BigQuery), whose parts may be
@@ -20,6 +21,8 @@ interface Turn {
   readonly caller?: string | undefined;
   readonly messages: readonly Loose[];
   readonly parameters: Loose;
+  /** What the customer thought of the answer. */
+  readonly feedback?: Loose;
 }
 
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -29,25 +32,28 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     yield* turnsOf(document);
   else if (!isLoose(document))
     throw new SourceError('invalid document; expected a webhook request or a row of the interaction log');
-  else {
-    const nativeKind =
-      'sessionInfo' in document
-        ? 'webhook'
-        : 'conversation_name' in document
-          ? 'interaction'
-          : Array.isArray(objectOf(document.queryResult).responseMessages)
-            ? 'answer'
-            : 'object';
-    const native = nativeKind === 'answer' ? { conversation_name: document.session, response: document } : document;
-    yield { kind: nativeKind === 'object' ? 'unknown' : 'message', nativeKind, native };
-  }
+  else if (isLoose(document.detectIntentResponse)) yield* split(document.detectIntentResponse);
+  // What was understood while the customer still spoke: the answer to it has the words.
+  else if (isLoose(document.recognitionResult)) yield { kind: 'ignored', nativeKind: 'recognition', native: document };
+  else if (isLoose(document.fulfillmentResponse))
+    yield { kind: 'event', nativeKind: 'webhook response', native: document };
+  else yield turnUnit(document);
+}
+
+function turnUnit(document: Loose): Unit<Loose> {
+  if ('sessionInfo' in document) return { kind: 'message', nativeKind: 'webhook', native: document };
+  if ('conversation_name' in document) return { kind: 'message', nativeKind: 'interaction', native: document };
+  if (!Array.isArray(objectOf(document.queryResult).responseMessages))
+    return { kind: 'unknown', nativeKind: 'object', native: document };
+  const native = { conversation_name: document.session, response: document };
+  return { kind: 'message', nativeKind: 'answer', native };
 }
 
 /** A conversation of the history has its turns in it, as the log has them in rows; a list of them has none. */
 function* turnsOf({ name, interactions }: Loose): Generator<Unit<Loose>> {
   if (!Array.isArray(interactions)) yield { kind: 'ignored', nativeKind: 'conversation', native: { name } };
-  for (const { createTime, request, response } of objectsOf(interactions)) {
-    const native = { conversation_name: name, request_time: createTime, request, response };
+  for (const interaction of objectsOf(interactions)) {
+    const native = { ...interaction, conversation_name: name, request_time: interaction.createTime };
     yield { kind: 'message', nativeKind: 'interaction', native };
   }
 }
@@ -81,10 +87,11 @@ function readTurn({ nativeKind, native }: Unit<Loose>): Turn {
     id: textOf(response.responseId),
     session: textOf(native.conversation_name),
     at: fromIso(textOf(native.request_time)?.replace(/ UTC$/, 'Z')),
-    said: inputOf(objectOf(objectOf(request.queryInput))) ?? inputOf(result),
+    said: inputOf(objectOf(request.queryInput)) ?? inputOf(result) ?? textOf(native.requestUtterances),
     caller: callerIn(objectOf(request.queryParams).payload),
     messages: objectsOf(result.responseMessages),
     parameters: objectOf(result.parameters),
+    feedback: part(native.answerFeedback ?? native.bot_answer_feedback),
   };
 }
 
@@ -113,7 +120,10 @@ const filledIn = (text: string, parameters: Loose): string =>
  * The session is the conversation; a turn is the same in the webhook (which has no time) and in the log (which has).
  */
 function map(unit: Unit<Loose>, context: SplitContext): Outcome {
-  const { id, session, at, said, caller, messages, parameters } = readTurn(unit);
+  if (unit.nativeKind === 'webhook response')
+    return drop('what a webhook is answered names no turn; the turn has its words');
+  const turn = readTurn(unit);
+  const { id, session, at, said, caller } = turn;
   const nativeId = lastSegment(session);
   if (!nativeId || !id) return reject('missing session or id of the turn');
   const occurredAt = at ?? context.delivery.receivedAt;
@@ -127,19 +137,27 @@ function map(unit: Unit<Loose>, context: SplitContext): Outcome {
     ...(account && { account }),
   });
   const timePrecision = at ? ('millisecond' as const) : ('receipt' as const);
-  const when = { occurredAt, timePrecision, isZoneKnown: true };
+  const when = { threadId, occurredAt, timePrecision, isZoneKnown: true };
   const handleId = facts.participant(threadId, 'customer', occurredAt, { type: 'cookie', value: nativeId });
   if (caller) facts.participant(threadId, 'customer', occurredAt, { type: 'phone', value: caller });
-  if (said)
-    facts.utterance({
-      ...when,
-      threadId,
-      nativeId: `${id}:user`,
-      role: 'customer',
-      text: said,
-      sequence: 0,
-      ...(handleId && { handleId }),
-    });
+  const customer = { ...when, role: 'customer', ...(handleId && { handleId }) } as const;
+  if (said) facts.utterance({ ...customer, nativeId: `${id}:user`, text: said, sequence: 0 });
+  addAnswers(facts, id, turn, when);
+  if (turn.feedback) addFeedback(facts, id, turn.feedback, customer);
+  return ok(facts.facts);
+}
+
+type When = Pick<FactOf<'event'>, 'threadId' | 'occurredAt' | 'timePrecision' | 'isZoneKnown'>;
+
+/** What a message tells of the conversation beside words. */
+const SIGNALS = tableOf<FactOf<'event'>['kind']>({
+  liveAgentHandoff: 'handed_over',
+  telephonyTransferCall: 'transferred',
+  conversationSuccess: 'solved',
+  endInteraction: 'ended',
+});
+
+function addAnswers(facts: FactList, id: string, { messages, parameters }: Turn, when: When): void {
   const written = new Set(messages.map((message) => textsIn(message).join('\n')));
   for (const [index, message] of messages.entries()) {
     const spoken = spokenIn(message);
@@ -150,20 +168,42 @@ function map(unit: Unit<Loose>, context: SplitContext): Outcome {
     if (sent)
       facts.utterance({
         ...when,
-        threadId,
         nativeId: `${id}:bot:${index}`,
         role: 'bot',
         text,
         sequence: index + 1,
         ...(text !== sent && { sourceText: sent }),
       });
-    if ('liveAgentHandoff' in message)
-      facts.event({ threadId, kind: 'handed_over', occurredAt, timePrecision, nativeId: id });
-    if ('telephonyTransferCall' in message)
-      facts.event({ threadId, kind: 'transferred', occurredAt, timePrecision, nativeId: id });
-    if ('endInteraction' in message) facts.event({ threadId, kind: 'ended', occurredAt, timePrecision, nativeId: id });
+    for (const [signal, kind] of Object.entries(SIGNALS))
+      if (signal in message) facts.event({ ...when, kind, nativeId: id });
   }
-  return ok(facts.facts);
+}
+
+const RATINGS = tableOf<0 | 1>({ THUMBS_UP: 1, THUMBS_DOWN: 0 });
+
+/** A thumb for one answer, and what was written with it. */
+function addFeedback(
+  facts: FactList,
+  id: string,
+  { rating, ratingReason }: Loose,
+  customer: When & { role: 'customer'; handleId?: string },
+): void {
+  const [score, comment] = [RATINGS[textOf(rating) ?? ''], textOf(objectOf(ratingReason).feedback)];
+  const { threadId, occurredAt, handleId } = customer;
+  if (score !== undefined)
+    facts.survey({
+      nativeId: `${id}:feedback`,
+      kind: 'other',
+      occurredAt,
+      threadId,
+      score,
+      scaleMin: 0,
+      scaleMax: 1,
+      isHigherBetter: true,
+      ...(handleId && { handleId }),
+      ...(comment && { comment }),
+    });
+  if (comment) facts.utterance({ ...customer, nativeId: `${id}:feedback`, text: comment });
 }
 
 export const dialogflowCx = defineConnector<Loose, object>({

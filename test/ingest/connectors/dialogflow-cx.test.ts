@@ -114,3 +114,31 @@ test('an answer to a request is a turn; what is shown and spoken is said once; w
   };
   assert.equal(of(mapDocument(dialogflowCx, called).facts, 'handle')[1]?.value, '+15550100001');
 });
+
+test('a turn may be rated, and a message may tell that the bot has helped', () => {
+  const response = { responseId: 'r-8', queryResult: { responseMessages: [{ conversationSuccess: {} }] } };
+  const answerFeedback = { rating: 'THUMBS_DOWN', ratingReason: { feedback: 'That is not my order.' } };
+  const turn = { response, answerFeedback, requestUtterances: 'where is it', createTime: '2026-03-05T09:00:00Z' };
+  const name = 'projects/p/locations/l/agents/a/conversations/s-8';
+  const { facts } = mapDocument(dialogflowCx, { name, interactions: [turn] });
+  assert.deepEqual(
+    of(facts, 'survey').map(({ kind, score, scaleMin, scaleMax }) => [kind, score, scaleMin, scaleMax]),
+    [['other', 0, 0, 1]],
+  );
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', 'where is it'],
+      ['customer', 'That is not my order.'],
+    ],
+  );
+  assert.equal(of(facts, 'event')[0]?.kind, 'solved');
+});
+
+test('what is not a whole turn is told from one', () => {
+  const answer = { fulfillmentResponse: { messages: [{ text: { text: ['Hello'] } }] } };
+  const statuses = [{ recognitionResult: { transcript: 'to be' } }, answer].map(
+    (document) => mapDocument(dialogflowCx, document).outcomes[0]?.status,
+  );
+  assert.deepEqual(statuses, ['ignored', 'drop']);
+});
