@@ -2,8 +2,9 @@ import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts'
 import { FactList } from '../../fact-list.ts';
 import { directionOf } from '../../formats/helpdesk.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
-import { addAgent } from './events.ts';
-import { channelOf, customerOf } from './media.ts';
+import { customerOf } from './customer.ts';
+import { addAgent, addNote, isListening } from './events.ts';
+import { channelOf } from './media.ts';
 import { latestTime, timeOf } from './time.ts';
 
 /** The lists of media that a participant of a conversation has, and the name that analytics gives each. */
@@ -28,14 +29,17 @@ const mediaOf = (participant: Loose | undefined): Loose[] =>
     objectsOf(participant?.[list]).map((medium): Loose => ({ ...medium, mediaType, messageType: medium.type })),
   );
 
+export const hasMedia = (participant: Loose): boolean => mediaOf(participant).length > 0;
+
 /**
  * Who took part, when it began and ended, and when an agent answered. Who waited and who gave up only analytics tells, so
  * that nothing is said of a conversation that ended without an agent.
  */
 export function mapConversation(conversation: Loose, context: SplitContext): Outcome {
-  const [nativeId, startedAt] = [textOf(conversation.id), timeOf(conversation.startTime)];
-  if (!nativeId || !startedAt) return reject('missing id or startTime of the conversation');
   const participants = objectsOf(conversation.participants);
+  const [nativeId, told] = [textOf(conversation.id), timeOf(conversation.startTime)];
+  const startedAt = told ?? firstTime(participants);
+  if (!nativeId || !startedAt) return reject('missing id or startTime of the conversation');
   const customer = customerOf(participants);
   const [medium] = [...mediaOf(customer), ...participants.flatMap(mediaOf)];
   const channel = channelOf(medium);
@@ -43,7 +47,9 @@ export function mapConversation(conversation: Loose, context: SplitContext): Out
   const facts = new FactList(context, (latestTime(conversation) ?? startedAt).getTime());
   const endedAt = timeOf(conversation.endTime);
   const direction = directionOf(medium?.direction);
-  const isAnswered = participants.some((each) => each.purpose === 'agent' && mediaOf(each).some(isConnected));
+  const isAnswered = participants.some(
+    (each) => each.purpose === 'agent' && !isListening(each) && mediaOf(each).some(isConnected),
+  );
   const threadId = facts.thread({
     nativeId,
     channel,
@@ -54,16 +60,29 @@ export function mapConversation(conversation: Loose, context: SplitContext): Out
   });
   for (const handle of handlesOf(customer)) facts.participant(threadId, 'customer', startedAt, handle);
   const at = { threadId, timePrecision: 'millisecond' } as const;
-  facts.event({ ...at, kind: 'started', occurredAt: startedAt });
+  if (told) facts.event({ ...at, kind: 'started', occurredAt: startedAt });
   if (endedAt) facts.event({ ...at, kind: 'ended', occurredAt: endedAt });
   for (const participant of participants) {
     const agentId = addAgent(facts, { ...participant, participantName: participant.name });
-    for (const { connectedTime } of agentId ? mediaOf(participant) : []) {
-      const answeredAt = timeOf(connectedTime);
+    for (const medium of agentId ? mediaOf(participant) : []) {
+      const answeredAt = isListening(participant) ? undefined : timeOf(medium.connectedTime);
       if (answeredAt) facts.event({ ...at, kind: 'answered', occurredAt: answeredAt, ...(agentId && { agentId }) });
+      const wrapUp = objectOf(medium.wrapup ?? participant.wrapup);
+      const notedAt = timeOf(wrapUp.endTime) ?? timeOf(medium.disconnectedTime);
+      addNote(facts, { threadId, sessionId: medium.id, agentId }, wrapUp.notes, notedAt);
     }
   }
   return ok(facts.facts);
+}
+
+/** Notifications do not say when the conversation began: whoever was there first tells. */
+const firstTime = (participants: readonly Loose[]): Date | undefined =>
+  participants.flatMap(({ connectedTime }) => timeOf(connectedTime) ?? []).sort((a, b) => a.getTime() - b.getTime())[0];
+
+/** A conversation as a notification brings it: the customer's part lasts as long as it does. */
+export function mapNotified(conversation: Loose, context: SplitContext): Outcome {
+  const customer = customerOf(objectsOf(conversation.participants));
+  return mapConversation({ ...conversation, endTime: conversation.endTime ?? customer?.endTime }, context);
 }
 
 const isConnected = ({ connectedTime }: Loose): boolean => timeOf(connectedTime) !== undefined;

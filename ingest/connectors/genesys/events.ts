@@ -25,12 +25,19 @@ export function addEvents(facts: FactList, threadId: string, conversation: Loose
     for (const session of objectsOf(participant.sessions)) {
       const segments = objectsOf(session.segments);
       if (participant.purpose === 'acd') addWait(add, facts, segments);
-      if (participant.purpose === 'ivr' || participant.purpose === 'workflow') addFlow(add, session, segments);
-      if (agentId) addWork(add, facts, segments, agentId);
+      if (FLOWS.has(participant.purpose)) addFlow(add, session, segments);
+      if (agentId && !isListening(session)) addWork(add, facts, segments, agentId);
+      if (agentId) addNotes(facts, threadId, session, segments, agentId);
       for (const { name, emitDate } of objectsOf(session.metrics)) if (name === 'tAbandon') add('abandoned', emitDate);
     }
   }
 }
+
+const FLOWS = new Set<unknown>(['ivr', 'workflow', 'botflow', 'voicesurveyflow']);
+
+/** A supervisor who listens to a call, or whispers to its agent, has not answered it. */
+export const isListening = ({ monitoredParticipantId, coachedParticipantId }: Loose): boolean =>
+  (textOf(monitoredParticipantId) ?? textOf(coachedParticipantId)) !== undefined;
 
 type Add = (kind: EventKind, time: unknown, more?: Partial<FactOf<'event'>>) => void;
 
@@ -63,7 +70,35 @@ function addWork(add: Add, facts: FactList, segments: Loose[], agentId: string):
       if (!disconnectType) add('resumed', segmentEnd, { agentId });
     }
     // An alert that ends so went on to somebody else, because nobody took it.
-    if (segmentType !== 'alert' && (textOf(disconnectType) ?? '').includes('transfer'))
-      add('transferred', segmentEnd, { agentId });
+    if (segmentType !== 'alert' && isTransfer(disconnectType)) add('transferred', segmentEnd, { agentId });
   }
+}
+
+/** `transfer.consult`, `consultTransfer` and `CONSULT_TRANSFER` are one thing in three interfaces. */
+export const isTransfer = (disconnectType: unknown): boolean => /transfer/i.test(textOf(disconnectType) ?? '');
+
+/** What an agent notes after the contact. A session (a communication, in other interfaces) has one such note. */
+export function addNote(
+  facts: FactList,
+  { threadId, sessionId, agentId }: { threadId: string; sessionId: unknown; agentId: string | undefined },
+  note: unknown,
+  at: Date | undefined,
+): void {
+  const [id, text] = [textOf(sessionId), textOf(note)];
+  if (!id || !text || !at) return;
+  facts.utterance({
+    threadId,
+    nativeId: `${id}:note`,
+    role: 'agent',
+    text,
+    occurredAt: at,
+    timePrecision: 'millisecond',
+    visibility: 'internal',
+    ...(agentId && { agentId }),
+  });
+}
+
+function addNotes(facts: FactList, threadId: string, { sessionId }: Loose, segments: Loose[], agentId: string): void {
+  for (const { wrapUpNote, segmentEnd, segmentStart } of segments)
+    addNote(facts, { threadId, sessionId, agentId }, wrapUpNote, timeOf(segmentEnd) ?? timeOf(segmentStart));
 }

@@ -1,19 +1,24 @@
 import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
-import { FactList, type HandleInput } from '../../fact-list.ts';
+import { FactList } from '../../fact-list.ts';
 import { directionOf } from '../../formats/helpdesk.ts';
 import { isLoose, joinedTexts, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { isConversation, mapConversation } from './conversation.ts';
+import { addCustomer, customerOf } from './customer.ts';
 import { addEvents } from './events.ts';
 import { addMeasures } from './measures.ts';
-import { channelOf, channelsByMedia, customerOf } from './media.ts';
+import { channelOf, channelsByMedia } from './media.ts';
 import { latestTime, timeOf } from './time.ts';
 import { isMessage, mapMessage } from './message.ts';
+import { mapNotice, noticeOf } from './notice.ts';
 import { genesysPull } from './pull.ts';
 import { addSurveys } from './survey.ts';
 import { isTranscript, mapTranscript } from './transcript.ts';
 
-/** A query answers with `conversations`, one conversation or transcript stands alone, a file holds a list of them. */
+/**
+ * A query answers with `conversations`, one conversation or transcript stands alone, a file holds a list of them; the rest
+ * are notifications of a socket or an event bus.
+ */
 function* split(document: unknown): Generator<Unit<Loose>> {
   const listed = isLoose(document) ? [document.conversations, document.entities].find(Array.isArray) : undefined;
   const list = listed ?? [document].flat();
@@ -24,29 +29,30 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     else
       yield typeof native.conversationId === 'string' && Array.isArray(native.participants)
         ? { kind: 'call', nativeKind: 'conversation', native }
-        : notice(native);
+        : noticeOf(native);
 }
 
-/** A notification of a socket or an event bus, by its topic without ids; a socket's own sign of life is nothing. */
-function notice(native: Loose): Unit<Loose> {
-  const topic = textOf(native.topicName) ?? textOf(objectOf(native.detail).topicName) ?? 'object';
-  const nativeKind = topic.replace(/\.(\{id\}|[0-9a-f]{8}-[0-9a-f-]{27})(?=\.|$)/gi, '');
-  return { kind: topic === 'channel.metadata' ? 'ignored' : 'unknown', nativeKind, native };
-}
-
-function map({ nativeKind, native: conversation }: Unit<Loose>, context: SplitContext): Outcome {
+function map(unit: Unit<Loose>, context: SplitContext): Outcome {
+  const { nativeKind, native: conversation } = unit;
   if (nativeKind === 'transcript') return mapTranscript(conversation, context);
   if (nativeKind === 'message') return mapMessage(conversation, context);
   if (nativeKind === 'live conversation') return mapConversation(conversation, context);
+  return nativeKind === 'conversation' ? mapDetail(conversation, context) : mapNotice(unit, context);
+}
+
+/** A conversation as analytics tells it, whole and segment by segment. */
+function mapDetail(conversation: Loose, context: SplitContext): Outcome {
   const nativeId = textOf(conversation.conversationId);
   const startedAt = timeOf(conversation.conversationStart);
   if (!nativeId || !startedAt) return reject('missing conversationId or conversationStart of the conversation');
   const participants = objectsOf(conversation.participants);
-  const [customerSession] = objectsOf(customerOf(participants)?.sessions);
-  const anySession = customerSession ?? participants.flatMap(({ sessions }) => objectsOf(sessions))[0];
-  const channel = channelOf(anySession);
+  const own = objectsOf(customerOf(participants)?.sessions);
+  const sessions = own.length > 0 ? own : participants.flatMap((each) => objectsOf(each.sessions));
+  // A shared screen or page is seldom a contact of its own; the call or chat beside it is.
+  const session = sessions.find((each) => channelOf(each) && each.mediaType !== 'cobrowse') ?? sessions[0];
+  const channel = channelOf(session);
   if (!channel) {
-    const media = joinedTexts(' ', [anySession?.mediaType, anySession?.messageType]) ?? 'none';
+    const media = joinedTexts(' ', [session?.mediaType, session?.messageType]) ?? 'none';
     return reject(`invalid mediaType: ${media}; expected a medium of a contact`);
   }
   // Conversations are re-read until they end, and have no time of change: the latest time in them orders the readings.
@@ -54,14 +60,18 @@ function map({ nativeKind, native: conversation }: Unit<Loose>, context: SplitCo
   const direction = directionOf(conversation.originatingDirection);
   const endedAt = timeOf(conversation.conversationEnd);
   const isAbandoned = participants
-    .flatMap(({ sessions }) => objectsOf(sessions))
+    .flatMap((each) => objectsOf(each.sessions))
     .some(({ metrics }) => objectsOf(metrics).some(({ name }) => name === 'tAbandon'));
+  const subject = own
+    .flatMap((each) => objectsOf(each.segments).map((segment) => textOf(segment.subject)))
+    .find(Boolean);
   const threadId = facts.thread({
     nativeId,
     channel,
     startedAt,
     direction,
     ...(endedAt && { endedAt }),
+    ...(subject && { subject }),
     status: isAbandoned ? 'abandoned' : endedAt ? 'closed' : 'open',
   });
   addCustomer(facts, threadId, participants, direction, startedAt);
@@ -69,33 +79,6 @@ function map({ nativeKind, native: conversation }: Unit<Loose>, context: SplitCo
   addMeasures(facts, threadId, participants);
   addSurveys(facts, threadId, conversation);
   return ok(facts.facts);
-}
-
-/** Only the first customer identifies the contact: a second outside party of a conference is someone else. */
-function addCustomer(
-  facts: FactList,
-  threadId: string,
-  participants: Loose[],
-  direction: string | undefined,
-  at: Date,
-): void {
-  const customer = customerOf(participants);
-  if (!customer) return;
-  const display = textOf(customer.participantName);
-  const handles: HandleInput[] = [{ type: 'crm_id', value: textOf(customer.externalContactId), display }];
-  for (const session of objectsOf(customer.sessions)) {
-    // Who asked to be called back is called in a session that goes out, in a conversation that came in.
-    const towards = textOf(session.direction) ?? direction;
-    const address = textOf(
-      towards === 'outbound' ? (session.dnis ?? session.addressTo) : (session.ani ?? session.addressFrom),
-    );
-    const numbers = Array.isArray(session.callbackNumbers) ? session.callbackNumbers.map(textOf) : [];
-    for (const number of [address, ...numbers])
-      handles.push({ type: 'phone', value: number?.replace(/^sips?:(\+?\d+)@.*$/i, '$1'), display });
-    // `sip:anonymous@anonymous.invalid` looks like one, and is everybody who hides.
-    if (!/^(sips?|tel):/i.test(address ?? '')) handles.push({ type: 'email', value: address, display });
-  }
-  for (const handle of handles) facts.participant(threadId, 'customer', at, handle);
 }
 
 export const genesys = defineConnector<Loose, object>({

@@ -1,4 +1,5 @@
 import type { Channel } from '../../channels.ts';
+import { nameIn } from '../../formats/helpdesk.ts';
 import { tableOf, textOf, type Loose } from '../../formats/value.ts';
 
 export const channelsByMedia = tableOf<Channel>({
@@ -21,12 +22,8 @@ export const channelsByMedia = tableOf<Channel>({
   twitter: 'x_dm',
 });
 
-/** Whom the contact is with. Somebody outside whom an agent calls is it only where there is no customer to help. */
-export const customerOf = (participants: Loose[]): Loose | undefined =>
-  participants.find(({ purpose }) => purpose === 'customer') ??
-  participants.find(({ purpose }) => purpose === 'external');
-
+/** Analytics writes the media in small letters, notifications in capitals. */
 export function channelOf(session: Loose | undefined): Channel | undefined {
-  const media = textOf(session?.mediaType);
-  return channelsByMedia[(media === 'message' ? textOf(session?.messageType) : media) ?? ''];
+  const media = textOf(session?.mediaType)?.toLowerCase();
+  return nameIn(channelsByMedia, media === 'message' ? session?.messageType : media);
 }

@@ -6,7 +6,7 @@ export const timeOf = (value: unknown): Date | undefined =>
   typeof value === 'string' ? fromIso(value.replace(/-(\d)T/, '-0$1T')) : undefined;
 
 /** What is still to come, and what others wrote, orders nothing. */
-const FOREIGN = new Set(['callbackScheduledTime', 'attributes']);
+const FOREIGN = new Set(['callbackScheduledTime', 'inactivityTimeout', 'attributes']);
 
 /** The latest of all times in a document at which something happened in it. */
 export function latestTime(value: unknown): Date | undefined {
