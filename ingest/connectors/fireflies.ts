@@ -129,6 +129,14 @@ function addAttendees(
   return speakers;
 }
 
+const signature = {
+  scheme: 'hmac',
+  algorithm: 'sha256',
+  encoding: 'hex',
+  header: 'X-Hub-Signature',
+  parts: ['body'],
+} as const;
+
 export const fireflies = defineConnector<Loose, Settings>({
   name: 'fireflies',
   title: 'Fireflies meeting transcripts',
@@ -137,14 +145,8 @@ export const fireflies = defineConnector<Loose, Settings>({
   docs: ['https://docs.fireflies.ai/graphql-api/webhooks-v2', 'https://docs.fireflies.ai/schema/transcript'],
   formats: ['json', 'ndjson'],
   settings: Settings,
-  trust: {
-    scheme: 'hmac',
-    algorithm: 'sha256',
-    encoding: 'hex',
-    header: 'X-Hub-Signature',
-    prefix: 'sha256=',
-    parts: ['body'],
-  },
+  // Version 1 of the webhooks signs without the prefix.
+  trust: { scheme: 'one-of', schemes: [{ ...signature, prefix: 'sha256=' }, signature] },
   threadKey: 'id of the transcript',
   split,
   map,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { fireflies } from '../../../ingest/connectors/fireflies.ts';
+import { verifyDelivery } from '../../../ingest/verify/verify.ts';
 import { mapFile, mapFixture } from './fixture.ts';
 import { countOutcomes, mapDocument, of, readPayload, receivedAt, withPayloads } from './real-payloads.ts';
 
@@ -92,4 +94,25 @@ test('an answer without its transcript says so', () => {
     outcomes.map(({ status, reason }) => [status, reason?.slice(0, 25)]),
     [['drop', 'the API has no transcript']],
   );
+});
+
+test('both versions of the webhooks are signed, the first without a prefix', () => {
+  const body = new TextEncoder().encode('{"meetingId":"t-1","eventType":"Transcription completed"}');
+  const hash = createHmac('sha256', 'key').update(body).digest('hex');
+  const isTrusted = (signature: string) =>
+    verifyDelivery({
+      trust: fireflies.trust,
+      secret: 'key',
+      method: 'POST',
+      url: 'https://x.example.com/',
+      headers: { 'x-hub-signature': signature },
+      body,
+      now: new Date(0),
+    }).ok;
+  assert.deepEqual([`sha256=${hash}`, hash, `sha1=${hash}`, hash.replace(/./, 'x')].map(isTrusted), [
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
