@@ -1,4 +1,4 @@
-import { ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { fromIso } from '../../formats/time.ts';
 import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
@@ -14,6 +14,8 @@ export function* splitModmail(document: Loose): Generator<Unit<Loose>> {
   for (const { id, subject, owner, authors, objIds } of objectsOf(conversations))
     for (const object of objectsOf(objIds)) {
       const message = messages[textOf(object.id) ?? ''];
+      // Moderators archive, highlight and mute.
+      if (object.key === 'modActions') yield { kind: 'ignored', nativeKind: 'modmail action', native: object };
       if (object.key !== 'messages' || message === undefined) continue;
       const native = { ...objectOf(message), conversation: { id, subject, owner, authors } };
       yield { kind: 'message', nativeKind: 'modmail', native };
@@ -26,6 +28,7 @@ export function mapModmail(message: Loose, context: SplitContext): Outcome {
   const [conversationId, author] = [textOf(conversation.id), objectOf(message.author)];
   const [name, text] = [textOf(author.name), textOf(message.bodyMarkdown)];
   if (!nativeId || !at || !conversationId || !name) return reject('missing id, date, author or conversation');
+  if (author.isAdmin === true && author.isMod !== true) return drop('a notice of Reddit itself is said by no customer');
   const facts = new FactList(context, at.getTime());
   const opener = objectsOf(conversation.authors).find(({ isOp }) => isOp === true);
   const subject = textOf(conversation.subject);

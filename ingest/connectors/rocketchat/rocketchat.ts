@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { addPerson, wordsOf } from '../../formats/helpdesk.ts';
+import { addPerson, latestOf, wordsOf } from '../../formats/helpdesk.ts';
 import {
   isLoose,
   joinedTexts,
@@ -13,8 +13,9 @@ import {
   textsOf,
   type Loose,
 } from '../../formats/value.ts';
-
-import { splitRocketchat, timeOf, type RocketchatNative as Native } from './units.ts';
+import { mapNotice } from './notice.ts';
+import { timeOf } from './time.ts';
+import { splitRocketchat, type RocketchatNative as Native } from './units.ts';
 
 const Settings = z.strictObject({
   /** User names or ids of our people, for webhooks of channels; everybody else who is no bot is a customer. */
@@ -43,10 +44,13 @@ function mapSession(session: Loose, context: Context): Outcome {
   const [id, startedAt] = [textOf(session._id), timeOf(session.createdAt)];
   if (!id || !startedAt) return reject('the session has no _id or no createdAt');
   const closedAt = timeOf(session.closedAt);
-  const facts = new FactList(context, (closedAt ?? timeOf(session.lastMessageAt) ?? startedAt).getTime());
+  const servedAt = timeOf(objectOf(session.servedBy).ts);
+  const facts = new FactList(context, latestOf(closedAt, timeOf(session.lastMessageAt), servedAt, startedAt));
   const agent = isLoose(session.agent) ? session.agent : objectOf(session.servedBy);
   const name = textOf(agent.name) ?? textOf(agent.username);
   const agentId = textOf(agent._id) ? facts.agent({ nativeId: textOf(agent._id)!, name }) : undefined;
+  const departmentId = textOf(session.departmentId);
+  const queueId = departmentId && facts.queue({ nativeId: departmentId });
   // What is known of a visitor is changed (LivechatEdit) when the chat is over.
   const isClosed = session.type === 'LivechatSession' || session.type === 'LivechatEdit' || closedAt !== undefined;
   const threadId = facts.thread({
@@ -55,15 +59,18 @@ function mapSession(session: Loose, context: Context): Outcome {
     startedAt,
     endedAt: closedAt,
     agentId,
+    queueId,
     tags: Array.isArray(session.tags) ? textsOf(session.tags) : undefined,
     status: isClosed ? 'closed' : 'open',
   });
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
   if (closedAt) facts.event({ threadId, kind: 'ended', occurredAt: closedAt, timePrecision: 'millisecond' });
   const kind = HANDOVERS[textOf(session.type) ?? ''];
-  const servedAt = timeOf(objectOf(session.servedBy).ts);
   if (kind && servedAt && agentId)
-    facts.event({ threadId, kind, occurredAt: servedAt, agentId, timePrecision: 'millisecond' });
+    facts.event({ threadId, kind, occurredAt: servedAt, agentId, queueId, timePrecision: 'millisecond' });
+  // To a department, where nobody has taken it yet.
+  else if (kind === 'transferred' && queueId)
+    facts.event({ threadId, kind, occurredAt: context.delivery.receivedAt, queueId, timePrecision: 'receipt' });
   addVisitor(facts, threadId, objectOf(session.visitor), startedAt);
   return ok(facts.facts);
 }
@@ -128,6 +135,7 @@ const filesOf = ({ file, files, message }: Loose): Loose[] => {
 
 function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, context: Context): Outcome {
   if (kind === 'thread') return mapSession(record, context);
+  if (kind === 'event') return mapNotice(record, context);
   if (nativeKind === 'LivechatOfflineMessage') return mapOffline(record, context);
   if (kind === 'delete') return mapDeletion({ record, ...(session && { session }) }, context);
   const at = timeOf(record.timestamp) ?? timeOf(record.ts);
@@ -170,7 +178,8 @@ function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, co
     isZoneKnown: true,
     ...wordsOf({ text }),
     ...(media.length > 0 && { media }),
-    visibility: 'public',
+    // What an agent notes when a chat is closed is not shown to the visitor.
+    visibility: record.closingMessage === true ? 'internal' : 'public',
     isAutomatic: isBot,
     agentId:
       role === 'agent' && userId

@@ -1,7 +1,8 @@
 import { SourceError } from '../../../errors.ts';
 import type { Unit } from '../../connector.ts';
-import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isTelling } from './notice.ts';
+import { timeOf } from './time.ts';
 
 export interface RocketchatNative {
   readonly record: Loose;
@@ -9,11 +10,6 @@ export interface RocketchatNative {
   readonly session?: Loose;
 }
 type Native = RocketchatNative;
-
-export const timeOf = (value: unknown): Date | undefined =>
-  fromIso(value) ??
-  fromIso(objectOf(value).$date) ??
-  fromEpochMilliseconds(objectOf(value).$date ?? (typeof value === 'number' ? value : null));
 
 /**
  * An outgoing integration sends one message of a channel, or what became of a room or a user; the omnichannel webhook a
@@ -45,7 +41,8 @@ function* splitSession(session: Loose): Generator<Unit<Native>> {
   const isKnown = /^(Livechat|Message|LeadCapture)/.test(type);
   yield { kind: isKnown ? 'thread' : 'unknown', nativeKind: type, native: { record: session, session } };
   for (const record of objectsOf(session.messages)) {
-    const isNote = isLoose(record.navigation) || (record.closingMessage === true && !textOf(record.agentId));
+    const isNote =
+      isLoose(record.navigation) || (record.closingMessage === true && !(textOf(record.agentId) && textOf(record.msg)));
     const nativeKind = isNote ? 'session.note' : 'session.message';
     yield { kind: isNote ? 'ignored' : 'message', nativeKind, native: { record, session } };
   }
@@ -68,12 +65,12 @@ function* splitAnswers(messages: readonly Loose[]): Generator<Unit<Native>> {
   }
 }
 
-/** Messages with a type are notices: somebody joined, a name was changed; `rm` stands where one was deleted. */
+/** Messages with a type are notices: somebody joined, a chat was closed; `rm` stands where a message was deleted. */
 function answerUnit(record: Loose, session?: Loose): Unit<Native> {
   const notice = textOf(record.t);
   const native = { record, ...(session && { session }) };
   if (notice === 'rm') return { kind: 'delete', nativeKind: 'removed', native };
-  if (notice) return { kind: 'ignored', nativeKind: `notice.${notice}`, native };
+  if (notice) return { kind: isTelling(notice) ? 'event' : 'ignored', nativeKind: `notice.${notice}`, native };
   const isEdit = timeOf(record.editedAt) && textOf(record.msg);
   return { kind: isEdit ? 'edit' : 'message', nativeKind: isEdit ? 'edited' : 'message', native };
 }

@@ -170,12 +170,21 @@ test('what is written to the moderators is one conversation with them', () => {
       subject: 'Refund',
       owner: { displayName: 'shop', type: 'subreddit' },
       authors: [member, moderator],
-      objIds: ['m1', 'm2', 'm3'].map((id) => ({ id, key: 'messages' })),
+      objIds: [...['m1', 'm2', 'm3', 'm4'].map((id) => ({ id, key: 'messages' })), { id: 'a1', key: 'modActions' }],
     },
-    messages: { ...said('m1', member), ...said('m2', moderator), ...said('m3', moderator, { isInternal: true }) },
-    modActions: {},
+    messages: {
+      ...said('m1', member),
+      ...said('m2', moderator),
+      ...said('m3', moderator, { isInternal: true }),
+      ...said('m4', { name: 'reddit', isMod: false, isAdmin: true }),
+    },
+    modActions: { a1: { id: 'a1', actionTypeId: 2, author: moderator } },
   };
-  const { facts } = mapDocument(reddit, document);
+  const { facts, outcomes } = mapDocument(reddit, document);
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['ok', 'ok', 'ok', 'drop', 'ignored'],
+  );
   assert.deepEqual(
     of(facts, 'utterance').map(({ role, text, visibility }) => [role, text, visibility]),
     [

@@ -28,16 +28,39 @@ describe('rocketchat', () => {
   });
 
   it('knows the room of a visitor by the token that what the visitor writes carries', () => {
-    const { facts } = mapFixture(rocketchat, 'visitor-room.json');
+    const { facts, outcomes } = mapFixture(rocketchat, 'visitor-room.json');
     assert.deepEqual(
-      of(facts, 'utterance').map(({ role, text }) => [role, text]),
+      of(facts, 'utterance').map(({ role, text, visibility }) => [role, text, visibility]),
       [
-        ['agent', 'It left today'],
-        ['bot', 'One moment'],
-        ['customer', 'Where is it?'],
+        ['agent', 'Asked for the parcel, told', 'internal'],
+        ['agent', 'It left today', 'public'],
+        ['bot', 'One moment', 'public'],
+        ['customer', 'Where is it?', 'public'],
       ],
     );
     assert.ok(of(facts, 'thread').every(({ channel }) => channel === 'chat'));
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind }) => kind),
+      ['ended', 'resumed', 'held', 'transferred'],
+    );
+    assert.equal(of(facts, 'thread')[0]!.status, 'closed');
+    assert.ok(of(facts, 'agent').some(({ nativeId, name }) => nativeId === 'a2' && name === 'Bo Day'));
+    assert.ok(outcomes.some(({ nativeKind, status }) => nativeKind === 'notice.e2e' && status === 'drop'));
+  });
+
+  it('takes a chat that was closed without words, and one that went to a department, for what they are', () => {
+    const session = { _id: 'S7', createdAt: '2026-01-01T10:00:00.000Z', visitor: { _id: 'w2', token: 'k2' } };
+    const closing = { _id: 'm9', username: 'ana', agentId: 'a1', ts: '2026-01-01T10:09:00.000Z', closingMessage: true };
+    const closed = mapDocument(rocketchat, { ...session, type: 'LivechatSession', messages: [closing] });
+    assert.deepEqual(
+      closed.outcomes.map(({ status }) => status),
+      ['ok', 'ignored'],
+    );
+    const moved = { ...session, type: 'LivechatSessionForwarded', departmentId: 'D2', oldDepartmentId: 'D1' };
+    const { facts } = mapDocument(rocketchat, moved);
+    const [queue] = of(facts, 'queue');
+    const [transferred] = of(facts, 'event').filter(({ kind }) => kind === 'transferred');
+    assert.deepEqual([queue!.nativeId, transferred!.queueId], ['D2', queue!.id]);
   });
 
   it('names an agent of a session in full, and takes words left by a visitor once', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { youtube } from '../../../ingest/connectors/youtube.ts';
+import { youtube } from '../../../ingest/connectors/youtube/youtube.ts';
 import { mapFile, mapFixture } from './fixture.ts';
 import { countOutcomes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
@@ -19,6 +19,26 @@ test('a comment is read without markup, its reply by the channel’s owner is th
   assert.deepEqual(
     roles.map(({ role }) => role),
     ['customer', 'customer'],
+  );
+});
+
+test('a live chat has words, also beside money, those of its owner, and what is taken away again', () => {
+  const { facts, outcomes } = mapFixture(youtube, 'live-chat.json');
+  const said = of(facts, 'utterance');
+  assert.deepEqual(
+    said.map(({ role, text, deletedAt }) => [role, text, deletedAt?.toISOString()]),
+    [
+      ['customer', 'Does it ship to Spain?', undefined],
+      ['customer', 'And the lid?', undefined],
+      ['agent', 'It does!', undefined],
+      [undefined, undefined, '2026-03-05T18:03:00.000Z'],
+      [undefined, undefined, '2026-10-01T08:00:00.000Z'],
+    ],
+  );
+  assert.equal(said[3]!.id, said[1]!.id);
+  assert.equal(said[0]!.occurredAt?.toISOString(), '2026-03-05T18:00:00.250Z');
+  assert.ok(
+    outcomes.some(({ nativeKind, status }) => nativeKind === 'liveChat.newSponsorEvent' && status === 'ignored'),
   );
 });
 

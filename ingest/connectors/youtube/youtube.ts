@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
-import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { htmlToText } from '../formats/html.ts';
-import { mentionOf, mentionSettings } from '../formats/mention.ts';
-import { addPost } from '../formats/post.ts';
-import { fromIso } from '../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { SourceError } from '../../../errors.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { htmlToText } from '../../formats/html.ts';
+import { mentionOf, mentionSettings } from '../../formats/mention.ts';
+import { addPost } from '../../formats/post.ts';
+import { fromIso } from '../../formats/time.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { liveChatUnit, mapLiveChat } from './live-chat.ts';
 
 const Settings = z.strictObject({
   /** Ids of the company's channels; without any, who owns the commented channel is the company. */
@@ -20,7 +21,7 @@ const MARKUP = /<\/?(?:a|b|br|i|s)\b[^<>]*>|&(?:#\d+|amp|gt|lt|quot);/;
 
 /** What the same API tells of videos and channels is no comment. */
 const UNSAID =
-  /^youtube#(video|channel|playlist|playlistItem|channelSection|searchResult|activity|caption|subscription|videoCategory|i18n\w+)$/;
+  /^youtube#(video|channel|playlist|playlistItem|channelSection|searchResult|activity|caption|subscription|videoCategory|i18n\w+|liveBroadcast|liveStream|liveChat(Moderator|Ban)|member|membershipsLevel|thirdPartyLink)$/;
 
 /** Comments stand alone, in pages, or in threads with up to five of their replies. */
 function* splitYoutube(document: unknown, place?: Loose): Generator<Unit<Loose>> {
@@ -34,6 +35,7 @@ function* splitYoutube(document: unknown, place?: Loose): Generator<Unit<Loose>>
     yield* splitYoutube([snippet.topLevelComment, ...replies].filter(isLoose), { videoId, channelId });
   } else if (document.kind === undefined && isLoose(document.error))
     throw new SourceError('an error answer of the API, not comments');
+  else if (document.kind === 'youtube#liveChatMessage') yield liveChatUnit(document);
   else {
     const nativeKind = textOf(document.kind) ?? 'object';
     const kind = nativeKind === 'youtube#comment' ? 'message' : UNSAID.test(nativeKind) ? 'ignored' : 'unknown';
@@ -41,7 +43,9 @@ function* splitYoutube(document: unknown, place?: Loose): Generator<Unit<Loose>>
   }
 }
 
-function map({ native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+function map(unit: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  const { native } = unit;
+  if (native.kind === 'youtube#liveChatMessage') return mapLiveChat(unit, context);
   const snippet = objectOf(native.snippet);
   const nativeId = textOf(native.id);
   const at = fromIso(snippet.publishedAt);
@@ -80,10 +84,13 @@ function map({ native }: Unit<Loose>, context: SplitContext<Settings>): Outcome 
 
 export const youtube = defineConnector<Loose, Settings>({
   name: 'youtube',
-  title: 'YouTube comments',
+  title: 'YouTube comments and live chats',
   version: 1,
   channels: ['social'],
-  docs: ['https://developers.google.com/youtube/v3/docs/commentThreads'],
+  docs: [
+    'https://developers.google.com/youtube/v3/docs/commentThreads',
+    'https://developers.google.com/youtube/v3/live/docs/liveChatMessages',
+  ],
   formats: ['json', 'ndjson'],
   settings: Settings,
   trust: { scheme: 'path-secret' },
@@ -127,8 +134,8 @@ export const youtube = defineConnector<Loose, Settings>({
       },
     ],
   },
-  threadKey: 'a comment with its replies',
-  echoRule: 'comments of ownChannels, or of the owner of the channel, are the business’s own words',
+  threadKey: 'a comment with its replies; a message of a live chat',
+  echoRule: 'comments of ownChannels, or of the owner of the channel or chat, are the business’s own words',
   split: (document: unknown) => splitYoutube(document),
   map,
 });
