@@ -1,6 +1,6 @@
 import { fromIsoOrEpoch } from '../../formats/time.ts';
-import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
-import { toolName, wordsOf, type Exchange, type Message } from './exchange.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { toolName, toolsOf, wordsOf, type Exchange, type Message } from './exchange.ts';
 
 /** An answer may be a refusal, or spoken. */
 const spokenIn = ({ refusal, audio }: Loose): string => textOf(refusal) ?? textOf(objectOf(audio).transcript) ?? '';
@@ -9,7 +9,7 @@ function messageOf(message: Loose): Message {
   return {
     role: textOf(message.role) ?? '',
     text: wordsOf(message.content ?? message.parts) || spokenIn(message),
-    tools: objectsOf(message.tool_calls).map(toolName),
+    tools: toolsOf(message),
     at: fromIsoOrEpoch(message.created_at ?? message.createdAt ?? message.timestamp ?? message.created),
     id: textOf(message.id),
   };
@@ -17,7 +17,18 @@ function messageOf(message: Loose): Message {
 
 /** An item of a response: a message, or the call of a tool, which its model makes without words. */
 const outputOf = (item: Loose): Message =>
-  textOf(item.type) === 'function_call' ? { role: 'assistant', text: '', tools: [toolName(item)] } : messageOf(item);
+  /^(function|custom_tool|mcp)_call$/.test(textOf(item.type) ?? '')
+    ? { role: 'assistant', text: '', tools: [toolName(item)] }
+    : messageOf(item);
+
+/** Several choices are as many ways to answer, of which the first is the one that is given. */
+const answersOf = ({ choices, output, content, role }: Loose): Message[] => [
+  ...objectsOf(choices)
+    .slice(0, 1)
+    .map(({ message }) => messageOf(objectOf(message))),
+  ...objectsOf(output).map(outputOf),
+  ...(role === 'assistant' && Array.isArray(content) ? [messageOf({ role, content })] : []),
+];
 
 /**
  * Messages that the API lists or gives alone. Those of a thread name it; of others only who asked for them knows the
@@ -46,7 +57,9 @@ const itemsOf = (input: unknown): Loose[] =>
  */
 export function readChat(document: Loose): Exchange {
   const request = 'request' in document ? objectOf(document.request) : document;
-  const response = 'response' in document ? objectOf(document.response) : document;
+  // Of a batch, each answer stands in the body of a response.
+  const answer = 'response' in document ? objectOf(document.response) : document;
+  const response = isLoose(answer.body) ? answer.body : answer;
   const metadata = { ...objectOf(request.metadata), ...objectOf(document.metadata) };
   const find = (...names: string[]) =>
     names.map((name) => textOf(document[name]) ?? textOf(metadata[name])).find(Boolean);
@@ -60,10 +73,7 @@ export function readChat(document: Loose): Exchange {
     startedAt: fromIsoOrEpoch(document.started_at ?? document.created_at) ?? endedAt,
     endedAt,
     input: [...objectsOf(request.messages), ...itemsOf(request.input)].map(messageOf),
-    output: [
-      ...objectsOf(response.choices).map(({ message }) => messageOf(objectOf(message))),
-      ...objectsOf(response.output).map(outputOf),
-    ],
+    output: answersOf(response),
     agent: find('agent', 'agent_name', 'assistant_id'),
     user: {
       email: find('email', 'user_email'),

@@ -1,4 +1,4 @@
-import { isLoose, objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
 /** One message in or out of a model. */
 export interface Message {
@@ -26,7 +26,7 @@ export function wordsOf(content: unknown): string {
   if (typeof content === 'string') return content.trim();
   if (!Array.isArray(content)) return '';
   const texts = content.map((part) =>
-    isLoose(part) && /^(text|input_text|output_text|refusal)$/.test(textOf(part.type) ?? '')
+    isLoose(part) && /^(text|input_text|output_text|refusal)$/.test(textOf(part.type ?? 'text') ?? '')
       ? (objectOf(part.text).value ?? part.text ?? part.content ?? part.refusal)
       : undefined,
   );
@@ -36,4 +36,13 @@ export function wordsOf(content: unknown): string {
     .join('\n');
 }
 
-export const toolName = (call: Loose): string => textOf(objectOf(call.function).name) ?? textOf(call.name) ?? '';
+/** Calls of tools stand beside the words, or among their parts. */
+export const toolsOf = ({ tool_calls, parts, content }: Loose): string[] => [
+  ...objectsOf(tool_calls).map(toolName),
+  ...[...objectsOf(parts), ...objectsOf(content)]
+    .filter(({ type }) => /^(tool_call|tool_use|function_call)$/.test(textOf(type) ?? ''))
+    .map(toolName),
+];
+
+export const toolName = (call: Loose): string =>
+  textOf(objectOf(call.function ?? call.custom).name) ?? textOf(call.name) ?? '';

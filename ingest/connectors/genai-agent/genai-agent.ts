@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { isLoose, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { recordId } from '../../record-id.ts';
 import { listedMessages, readChat } from './chat.ts';
 import { attributesOf, hasOlderExchange, readTelemetry, telemetryRecords } from './telemetry.ts';
@@ -30,7 +30,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     const hasWords =
       'gen_ai.input.messages' in attributes || 'gen_ai.output.messages' in attributes || hasOlderExchange(native);
     const isOurs = Object.keys(attributes).some((name) => name.startsWith('gen_ai.'));
-    const isWordless = (isOurs && !hasOlderWords(native, attributes)) || isOther(native, attributes);
+    const isWordless = (isOurs && !hasOlderWords(attributes)) || isOther(native, attributes);
     yield {
       kind: hasWords ? 'message' : isWordless ? 'ignored' : 'unknown',
       nativeKind: `gen_ai.${operation}`,
@@ -43,8 +43,9 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   if (listed.length > 0) return;
   // A webhook of OpenAI names what is ready, and says nothing of it.
   if (document.object === 'event') return yield { kind: 'ignored', nativeKind: 'event', native: document };
-  const isChat =
-    [document.messages, document.choices, document.output].some(Array.isArray) || isLoose(document.request);
+  const { messages, choices, output, request, response, role, content } = document;
+  const isAnswer = (role === 'assistant' && Array.isArray(content)) || isLoose(objectOf(response).body);
+  const isChat = [messages, choices, output].some(Array.isArray) || isLoose(request) || isAnswer;
   yield { kind: isChat ? 'message' : 'unknown', nativeKind: isChat ? 'chat' : 'object', native: document };
 }
 
@@ -56,10 +57,9 @@ const isOther = (record: Loose, attributes: Loose): boolean =>
     /^(gen_ai|llm|ai|input|output|openinference|traceloop|langfuse)\b/.test(name),
   );
 
-/** Words in an older form of the conventions, in records of their own: when each was said, they do not tell. */
-const hasOlderWords = (record: Loose, attributes: Loose): boolean =>
-  Object.keys(attributes).some((name) => /^gen_ai\.(prompt|completion)\b/.test(name)) ||
-  /^gen_ai\.(\w+\.message|choice)$/.test(textOf(record.eventName ?? attributes['event.name']) ?? '');
+/** Words in an older form of the conventions, in a text that tells nobody's part. */
+const hasOlderWords = (attributes: Loose): boolean =>
+  Object.keys(attributes).some((name) => /^gen_ai\.(prompt|completion)\b/.test(name));
 
 const roles = tableOf<'customer' | 'bot'>({ user: 'customer', assistant: 'bot', model: 'bot' });
 
@@ -94,7 +94,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
     { type: 'contact_id', value: id },
   ] as const;
   const [handleId] = handles.map((handle) => facts.participant(threadId, 'customer', base, handle)).filter(Boolean);
-  const lastQuestion = exchange.input.findLastIndex(({ role }) => role === 'user');
+  const lastQuestion = exchange.input.findLastIndex(({ role, text }) => role === 'user' && text !== '');
   const seen = new Map<string, number>();
   for (const [sequence, message] of said.entries()) {
     const isAnswer = exchange.output.includes(message);

@@ -1,7 +1,7 @@
 import { jsonIn } from '../../formats/json.ts';
 import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
-import { toolName, wordsOf, type Exchange, type Message } from './exchange.ts';
+import { toolsOf, wordsOf, type Exchange, type Message } from './exchange.ts';
 
 /** Spans and log records of an OTLP document, or the document itself where it is one. */
 export function telemetryRecords(document: Loose): Loose[] {
@@ -12,7 +12,26 @@ export function telemetryRecords(document: Loose): Loose[] {
     objectsOf(scopeLogs).flatMap((scope) => objectsOf(scope.logRecords)),
   );
   const single = 'attributes' in document ? [document] : [];
-  return [...spans, ...logs, ...single];
+  return [...spans, ...exchangesIn(logs), ...exchangesIn(single)];
+}
+
+const OLDER_EVENT = /^gen_ai\.(\w+\.message|choice)$/;
+const eventName = (record: Loose): string =>
+  textOf(record.eventName ?? record.event_name ?? attributesOf(record)['event.name']) ?? '';
+
+/** Messages of one call that come as records of their own, put together as the events of its span. */
+function exchangesIn(records: readonly Loose[]): Loose[] {
+  const calls = new Map<string, Loose[]>();
+  for (const record of records.filter((each) => OLDER_EVENT.test(eventName(each)))) {
+    const key = [record.traceId ?? record.trace_id, record.spanId ?? record.span_id].map(textOf).join(':');
+    calls.set(key, [...(calls.get(key) ?? []), record]);
+  }
+  const exchanges = [...calls.values()].map((told): Loose => {
+    const events = told.map((record) => ({ name: eventName(record), attributes: plain(record.body) }));
+    const answered = told.find((record) => eventName(record) === 'gen_ai.choice');
+    return { ...told[0], endTimeUnixNano: answered?.timeUnixNano, end_time: answered?.timestamp, events };
+  });
+  return [...records.filter((each) => !OLDER_EVENT.test(eventName(each))), ...exchanges];
 }
 
 /** A value of OTLP: `{stringValue}`, `{intValue}`, `{arrayValue: {values}}`, `{kvlistValue: {values}}`. */
@@ -49,31 +68,51 @@ const messagesOf = (value: unknown): Message[] =>
   objectsOf(jsonIn(value)).map((message) => ({
     role: textOf(message.role) ?? '',
     text: wordsOf(message.parts ?? message.content),
-    tools: objectsOf(message.parts)
-      .filter(({ type }) => type === 'tool_call')
-      .map(toolName),
+    tools: toolsOf(message),
   }));
 
 /** What a program says of all its calls, in OpenLLMetry. */
 const properties = (...names: string[]) => names.map((name) => `traceloop.association.properties.${name}`);
 
-/** Older forms of a whole exchange: numbered attributes (`gen_ai.prompt.0.content`), an event of the span for each message. */
-function olderMessages(record: Loose, attributes: Loose, name: 'prompt' | 'completion'): Message[] {
+/** Numbered attributes of older forms, e.g. `gen_ai.prompt.0.content`, `llm.output_messages.0.message.content`. */
+const NUMBERED =
+  /^(?:gen_ai\.(?<older>prompt|completion)|llm\.(?<side>input|output)_messages)\.(?<index>\d{1,4})\.(?:message\.)?(?<field>role|content)$/;
+const KINDS = { input: 'prompt', output: 'completion' } as const;
+
+function numberedMessages(attributes: Loose, name: 'prompt' | 'completion'): Loose[] {
   const numbered: Loose[] = [];
   for (const [key, value] of Object.entries(attributes)) {
-    const [, kind, index = '', field = ''] = /^gen_ai\.(prompt|completion)\.(\d{1,4})\.(role|content)$/.exec(key) ?? [];
-    if (kind === name) numbered[Number(index)] = { ...numbered[Number(index)], [field]: value };
+    const { older, side, index, field } = NUMBERED.exec(key)?.groups ?? {};
+    if (field && (older ?? KINDS[side as keyof typeof KINDS]) === name)
+      numbered[Number(index)] = { ...numbered[Number(index)], [field]: value };
   }
-  const told = objectsOf(record.events).flatMap((event): Loose[] => {
+  return objectsOf(Object.values(numbered));
+}
+
+/** An event of the span for each message; some write all of it as JSON in one text. */
+function toldMessages(record: Loose, name: 'prompt' | 'completion'): Loose[] {
+  return objectsOf(record.events).flatMap((event): Loose[] => {
     const [, role] = /^gen_ai\.(\w+)\.message$/.exec(textOf(event.name) ?? '') ?? [];
-    const said = attributesOf(event);
-    if (name === 'prompt') return role ? [{ role: said.role ?? role, content: said.content }] : [];
-    return event.name === 'gen_ai.choice' ? [{ role: 'assistant', ...objectOf(jsonIn(said.message)) }] : [];
+    const attributes = attributesOf(event);
+    const told = { ...attributes, ...objectOf(jsonIn(attributes['gen_ai.event.content'])) };
+    if (name === 'prompt') return role ? [{ ...told, role: told.role ?? role }] : [];
+    const isFirst = event.name === 'gen_ai.choice' && (told.index === undefined || Number(told.index) === 0);
+    return isFirst ? [{ tool_calls: told.tool_calls, ...objectOf(jsonIn(told.message)), role: 'assistant' }] : [];
   });
+}
+
+/** Older forms of a whole exchange. */
+function olderMessages(record: Loose, attributes: Loose, name: 'prompt' | 'completion'): Message[] {
   const fallback = name === 'prompt' ? 'user' : 'assistant';
-  return messagesOf(
-    [...objectsOf(Object.values(numbered)), ...told].map((each: Loose) => ({ role: fallback, ...each })),
-  );
+  return [
+    ...messagesOf(attributes[`gen_ai.${name}`]),
+    ...messagesOf(
+      [...numberedMessages(attributes, name), ...toldMessages(record, name)].map((each) => ({
+        role: fallback,
+        ...each,
+      })),
+    ),
+  ];
 }
 
 /** Words in an older form, as a whole exchange in one record. */

@@ -90,12 +90,64 @@ test('a message may have its words in parts', () => {
 });
 
 test('words in an older form of the conventions are kept, not ignored', () => {
-  const [exchange, ...kinds] = [
+  const kinds = [
     { name: 'chat', attributes: { 'gen_ai.system': 'openai', 'gen_ai.prompt.0.content': 'Where is it?' } },
     { eventName: 'gen_ai.user.message', attributes: { 'gen_ai.system': 'openai' }, body: { content: 'Where is it?' } },
+    { name: 'chat', attributes: { 'gen_ai.prompt': 'user: Where is it?' } },
     { name: 'embeddings', attributes: { 'gen_ai.system': 'openai' } },
   ].flatMap((record) => mapDocument(genaiAgent, record).outcomes.map(({ status }) => status));
-  assert.deepEqual([exchange, ...kinds], ['reject', 'unknown', 'ignored'], 'whose an exchange is must be told');
+  assert.deepEqual(kinds, ['reject', 'reject', 'unknown', 'ignored'], 'whose an exchange is must be told');
+});
+
+test('messages of one call that come as records of their own are one exchange', () => {
+  const record = (eventName: string, second: number, body: object) => ({
+    eventName,
+    body,
+    traceId: 't',
+    spanId: 's',
+    timeUnixNano: `${1_772_701_200 + second}000000000`,
+    attributes: { 'session.id': 's-1' },
+  });
+  const logRecords = [
+    record('gen_ai.system.message', 0, { content: 'Be kind.' }),
+    record('gen_ai.user.message', 0, { content: 'Where is it?' }),
+    record('gen_ai.choice', 2, { index: 0, message: { content: 'On its way.' } }),
+    record('gen_ai.choice', 2, { index: 1, message: { content: 'It comes.' } }),
+  ];
+  const { facts } = mapDocument(genaiAgent, { resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, occurredAt }) => [role, text, occurredAt?.getTime()]),
+    [
+      ['customer', 'Where is it?', 1_772_701_200_000],
+      ['bot', 'On its way.', 1_772_701_202_000],
+    ],
+    'of several choices one was given',
+  );
+});
+
+test('other forms of an exchange: JSON in an event, OpenInference, blocks of content', () => {
+  const span = { spanId: 's', startTimeUnixNano: '1772701200000000000' };
+  const content = (message: object) => ({ 'gen_ai.event.content': JSON.stringify(message) });
+  const events = [
+    { name: 'gen_ai.user.message', attributes: content({ role: 'user', content: 'Hi' }) },
+    { name: 'gen_ai.choice', attributes: content({ index: 0, message: { role: 'assistant', content: 'Hello' } }) },
+  ];
+  const numbered = { 'llm.input_messages.0.message.role': 'user', 'llm.input_messages.0.message.content': 'Hi' };
+  const said = { 'llm.output_messages.0.message.role': 'assistant', 'llm.output_messages.0.message.content': 'Hello' };
+  const blocks = { role: 'assistant', content: [{ type: 'text', text: 'Hello' }] };
+  const forms = [
+    { ...span, attributes: { 'session.id': 's-2' }, events },
+    { ...span, attributes: { 'session.id': 's-2', ...numbered, ...said } },
+    { session_id: 's-2', request: { messages: [{ role: 'user', content: 'Hi' }] }, response: blocks },
+  ].map((document) => of(mapDocument(genaiAgent, document).facts, 'utterance').map(({ id, role }) => [id, role]));
+  assert.deepEqual(
+    forms[0]?.map(([, role]) => role),
+    ['customer', 'bot'],
+  );
+  assert.deepEqual([forms[1], forms[2]], [forms[0], forms[0]]);
+  const call = { type: 'tool_use', name: 'transfer_to_human', input: {} };
+  const handed = { session_id: 's-2', request: { messages: [] }, response: { ...blocks, content: [call] } };
+  assert.equal(of(mapDocument(genaiAgent, handed).facts, 'event')[0]?.kind, 'handed_over');
 });
 
 test('messages of a thread stand in it; numbered attributes are an exchange of older telemetry', () => {
