@@ -3,7 +3,16 @@ import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
 import { fromEpochSeconds } from '../formats/time.ts';
-import { tableOf, isLoose, lastSegment, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import {
+  isLoose,
+  joinedTexts,
+  lastSegment,
+  objectOf,
+  objectsOf,
+  tableOf,
+  textOf,
+  type Loose,
+} from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
 const Settings = z.strictObject({
@@ -13,9 +22,11 @@ const Settings = z.strictObject({
 type Settings = z.infer<typeof Settings>;
 
 const SAID = new Set(['user', 'bot', 'agent']);
+/** A bot is paused so that a person can take over, and goes on when that one is done. */
+const HANDOVERS = new Set(['pause', 'resume']);
 /** Steps and memory of the bot, which nobody says or sees. */
 const INNER =
-  /^(action|slot|active_loop|form|loop_interrupted|form_validation|action_execution_rejected|followup|reminder|cancel_reminder|pause|resume|restart|reset_slots|rewind|undo|export|entities|user_featurization|session_ended|routing_session_ended|flow_\w+|stack)$/;
+  /^(action|slot|active_loop|form|loop_interrupted|form_validation|action_execution_rejected|followup|reminder|cancel_reminder|restart|reset_slots|rewind|undo|export|entities|user_featurization|session_ended|routing_session_ended|flow_\w+|agent_\w+|stack)$/;
 
 /** A tracker with its events, or one event, as the event broker sends it; or a list of either. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -33,7 +44,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     const title = name === 'user' ? titles.get(textOf(event.text) ?? '') : undefined;
     const native = { ...event, sender_id: event.sender_id ?? document.sender_id, ...(title && { text: title }) };
     if (SAID.has(name)) yield { kind: 'message', nativeKind: name, native };
-    else if (name === 'session_started' || INNER.test(name)) yield { kind: 'event', nativeKind: name, native };
+    else if (name === 'session_started' || HANDOVERS.has(name) || INNER.test(name))
+      yield { kind: 'event', nativeKind: name, native };
     else if (isRest(event)) yield { kind: 'event', nativeKind: 'rest', native };
     else yield { kind: 'unknown', nativeKind: name, native };
   }
@@ -44,7 +56,10 @@ const isRest = (body: Loose): boolean => ('sender' in body && 'message' in body)
 
 /** Who presses a button sends its payload (`/affirm`); a tracker has the words that stood on it. */
 function buttonTitles(events: readonly Loose[]): Map<string, string> {
-  const buttons = events.flatMap(({ data }) => objectsOf(objectOf(data).buttons));
+  const buttons = events.flatMap(({ data }) => {
+    const { buttons: own, quick_replies, elements } = objectOf(data);
+    return [own, quick_replies, ...objectsOf(elements).map((card) => card.buttons)].flatMap(objectsOf);
+  });
   const pairs = buttons.map(({ payload, title }) => [textOf(payload), textOf(title)] as const);
   return new Map(pairs.filter((pair): pair is readonly [string, string] => pair.every(Boolean)));
 }
@@ -62,7 +77,9 @@ function map({ nativeKind, native: event }: Unit<Loose>, context: SplitContext<S
   if (nativeKind === 'rest') return drop('a call of the REST channel: the tracker has its words, with their time');
   const [sender, at] = [textOf(event.sender_id), fromEpochSeconds(event.timestamp)];
   if (!sender || !at) return reject('missing sender_id or timestamp of the event');
-  const isHandover = nativeKind === 'action' && context.settings.handoverActions.includes(textOf(event.name) ?? '');
+  const isHandover =
+    HANDOVERS.has(nativeKind) ||
+    (nativeKind === 'action' && context.settings.handoverActions.includes(textOf(event.name) ?? ''));
   const role = roles[nativeKind];
   if (!role && !isHandover && nativeKind !== 'session_started')
     return drop('a step of the bot that nobody says or sees');
@@ -85,14 +102,14 @@ function map({ nativeKind, native: event }: Unit<Loose>, context: SplitContext<S
       threadId,
       kind: 'handed_over',
       occurredAt: at,
-      value: textOf(event.name),
+      value: textOf(event.name) ?? nativeKind,
       timePrecision: 'millisecond',
     });
   else if (!role) facts.event({ threadId, kind: 'started', occurredAt: at, timePrecision: 'millisecond' });
   else {
-    const text = textOf(event.text);
+    const { attachment, image, elements } = objectOf(event.data);
+    const text = textOf(event.text) ?? wordsOnCards(elements);
     if (role === 'customer' && UNSAID.test(text ?? '')) return drop('a command that nobody says');
-    const { attachment, image } = objectOf(event.data);
     if (!text && !attachment && !image) return drop('a message without words or media');
     const media = [attachment, image].flatMap((file) => fileNamed(file));
     facts.utterance({
@@ -109,6 +126,13 @@ function map({ nativeKind, native: event }: Unit<Loose>, context: SplitContext<S
   }
   return ok(facts.facts);
 }
+
+/** A message may be cards alone, each with its words. */
+const wordsOnCards = (elements: unknown): string | undefined =>
+  joinedTexts(
+    '\n',
+    objectsOf(elements).flatMap(({ title, subtitle }) => [title, subtitle]),
+  );
 
 /** Of the address of a file its name, without what opens it. */
 function fileNamed(address: unknown): { name: string }[] {

@@ -8,6 +8,8 @@ const SILENT = [
   'tag',
   'user',
   'reviewable',
+  'flag',
+  'queued_post',
   'notification',
   'user_badge',
   'solved',

@@ -142,4 +142,6 @@ test('lists of posts are read; what else the forum keeps is known and says nothi
   const people = [{ id: 5, username: 'ana', trust_level: 1 }];
   const found = { posts: [], topics: [], grouped_search_result: {} };
   assert.deepEqual(countOutcomes([people, found].map((each) => mapDocument(discourse, each))), { ignored: 2 });
+  const held = [{ flag: { id: 1 } }, { queued_post: { id: 2, raw: 'Hi', state: 1 } }];
+  assert.deepEqual(countOutcomes(held.map((each) => mapDocument(discourse, each))), { drop: 2 });
 });

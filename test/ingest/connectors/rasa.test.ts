@@ -88,3 +88,30 @@ test('what the server asks of an action has the tracker in it; the REST channel 
   const { outcomes } = mapDocument(rasa, [{ recipient_id: 's-4', text: 'Hello' }]);
   assert.equal(outcomes[0]?.status, 'drop');
 });
+
+test('a bot is paused for a person to take over; cards have words', () => {
+  const cards = [{ title: 'Blue lamp', subtitle: 'Ten euros', buttons: [{ title: 'Take it', payload: '/take' }] }];
+  const { facts } = mapDocument(rasa, {
+    sender_id: 's-5',
+    events: [
+      { event: 'bot', text: null, timestamp: 1_772_701_200.5, data: { elements: cards } },
+      { event: 'user', text: '/take', timestamp: 1_772_701_201.5 },
+      { event: 'pause', timestamp: 1_772_701_202.5 },
+      { event: 'resume', timestamp: 1_772_701_260.5 },
+    ],
+  });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['bot', 'Blue lamp\nTen euros'],
+      ['customer', 'Take it'],
+    ],
+  );
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value }) => [kind, value]),
+    [
+      ['handed_over', 'pause'],
+      ['handed_over', 'resume'],
+    ],
+  );
+});
