@@ -2,7 +2,7 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../../connect
 import { FactList } from '../../fact-list.ts';
 import { textOf } from '../../formats/value.ts';
 import { addRating } from './survey.ts';
-import { isZoned, priorityOf, statusOf, ticketThread, timeOf, type ZendeskUnit } from './parts.ts';
+import { isGone, isZoned, priorityOf, statusOf, ticketThread, timeOf, type ZendeskUnit } from './parts.ts';
 
 /** One field of a ticket got a value: an audit event, a row of the field history or a webhook event. */
 export interface ZendeskChange {
@@ -99,8 +99,14 @@ type When = { threadId: string; occurredAt: Date; isZoneKnown: boolean; timePrec
 function addStatus(change: ZendeskChange & { ticketId: string }, value: string, when: When, facts: FactList): boolean {
   const status = statusOf(value);
   const previous = statusOf(change.previous);
+  const nativeId = ticketThread(change.ticketId);
+  if (isGone({ status: value })) {
+    facts.thread({ nativeId, channel: 'ticket', status: 'closed', deletedAt: when.occurredAt });
+    facts.event({ ...when, kind: 'status_changed', value: 'deleted' });
+    return true;
+  }
   if (!status) return false;
-  facts.thread({ nativeId: ticketThread(change.ticketId), channel: 'ticket', status });
+  facts.thread({ nativeId, channel: 'ticket', status });
   facts.event({ ...when, kind: 'status_changed', value: status, nativeId: status });
   const isDone = status === 'solved' || status === 'closed';
   if (status === 'solved') facts.event({ ...when, kind: 'solved' });

@@ -4,8 +4,9 @@ import { FactList } from '../../fact-list.ts';
 import type { Media } from '../../records.ts';
 import { decodeEntities, htmlToText } from '../../formats/html.ts';
 import { trimReply } from '../../formats/reply.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { firstComment, isZoned, ticketThread, timeOf, userHandle, type ZendeskNative } from './parts.ts';
+import { viaName } from './via.ts';
 
 const NO_TICKET =
   'the comment does not name its ticket; name the page after it, e.g. tickets/17/comments.json, or land the audits of the ticket';
@@ -28,7 +29,7 @@ export function mapComment(native: ZendeskNative, context: SplitContext): Outcom
     startedAt: createdAt,
     version: 0,
   });
-  const isMachine = authorId === '-1' || isVoice(record) || /^(rule|merge)$/.test(viaOf(record).name);
+  const isMachine = authorId === '-1' || isVoice(record) || /^(rule|rule_revision|merge)$/.test(viaOf(record).name);
   const role = isMachine ? 'system' : (authorRole ?? (isInternal ? 'agent' : undefined));
   const handleId = isMachine ? undefined : userHandle(facts, authorId);
   if (role === 'agent' && authorId)
@@ -67,14 +68,14 @@ export function mapComment(native: ZendeskNative, context: SplitContext): Outcom
 const rankOf = (isInternal: boolean, body: string): number => 1 + (isInternal ? 1 : 0) + (body.includes('▇') ? 2 : 0);
 
 const isFalse = (value: unknown): boolean => value === false || textOf(value)?.toLowerCase() === 'false';
-const isVoice = (record: Loose): boolean => record.type === 'VoiceComment' || record.type === 'TpeVoiceComment';
+const isVoice = (record: Loose): boolean => /^(Tpe)?VoiceComment$/.test(textOf(record.type) ?? '');
 
 function viaOf(record: Loose): { name: string; source: Loose } {
   const via = objectOf(record.via);
   const source = objectOf(via.source);
   // The export of ticket events writes the channel alone, as people read it.
-  const name = textOf(via.channel) ?? textOf(record.via)?.toLowerCase() ?? '';
-  return { name: source.rel === 'merge' ? 'merge' : name === 'mail' ? 'email' : name, source };
+  const name = viaName(isLoose(record.via) ? via : { channel: record.via });
+  return { name: source.rel === 'merge' ? 'merge' : name, source };
 }
 
 /** The plain body where there is one; only e-mail brings quoted mail with it. */

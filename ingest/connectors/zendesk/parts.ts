@@ -50,7 +50,7 @@ export const userHandle = (
     ? undefined
     : facts.handle({ type: 'contact_id', value: userId, display, role });
 
-export const STATUSES = tableOf<'new' | 'open' | 'pending' | 'on_hold' | 'solved' | 'closed'>({
+const STATUSES = tableOf<'new' | 'open' | 'pending' | 'on_hold' | 'solved' | 'closed'>({
   new: 'new',
   open: 'open',
   pending: 'pending',
@@ -60,6 +60,9 @@ export const STATUSES = tableOf<'new' | 'open' | 'pending' | 'on_hold' | 'solved
   closed: 'closed',
   archived: 'closed',
 });
+
+/** A ticket in the trash, and one that was scrubbed of all it held. */
+export const isGone = ({ status }: Loose): boolean => /^(deleted|scrubbed)$/i.test(textOf(status) ?? '');
 
 export const statusOf = (value: unknown) => STATUSES[textOf(value)?.toLowerCase() ?? ''];
 

@@ -1,4 +1,4 @@
-import type { ZendeskUnit } from './parts.ts';
+import { isGone, type ZendeskUnit } from './parts.ts';
 import { changeUnit } from './change.ts';
 import { textOf, type Loose } from '../../formats/value.ts';
 
@@ -28,7 +28,7 @@ export function splitRow(row: Loose): ZendeskUnit {
   if (has('chat_id', 'ticket_id')) return { kind: 'thread', nativeKind: 'ticket_chat', native };
   if (has('chat_id', 'created_at')) return { kind: 'message', nativeKind: 'chat_event', native };
   if (has('requester_id', 'subject', 'status'))
-    return { kind: ticketKind(row), nativeKind: 'ticket', native: { record: ticketOf(row) } };
+    return { kind: isGone(row) ? 'delete' : 'thread', nativeKind: 'ticket', native: { record: ticketOf(row) } };
   if (has('email', 'role', 'name')) return { kind: 'profile', nativeKind: 'user', native };
   if (has('shared_tickets', 'shared_comments')) return { kind: 'profile', nativeKind: 'organization', native };
   if (has('user_id', 'organization_id', 'default'))
@@ -40,9 +40,6 @@ export function splitRow(row: Loose): ZendeskUnit {
     return { kind: 'profile', nativeKind: 'group', native };
   return { kind: 'unknown', nativeKind: `row of ${Object.keys(row).slice(0, 3).join(', ')}`, native };
 }
-
-const ticketKind = (row: Loose): 'thread' | 'delete' =>
-  textOf(row.status)?.toLowerCase() === 'deleted' ? 'delete' : 'thread';
 
 /** The words of a ticket stand in the table of comments, too, where nothing tells which one came first. */
 function ticketOf(row: Loose): Loose {

@@ -1,7 +1,6 @@
-import type { Channel } from '../../channels.ts';
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../../formats/value.ts';
+import { objectOf, objectsOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
 import { addRating } from './survey.ts';
 import {
   firstComment,
@@ -11,78 +10,14 @@ import {
   timeOf,
   userHandle,
   versionOf,
+  isGone,
   isZoned,
   type ZendeskUnit,
 } from './parts.ts';
-
-/** `via.channel` (the name, not the number) and, where it matters, `via.source.rel`. */
-const CHANNELS = tableOf<Channel>({
-  email: 'email',
-  mail: 'email',
-  web: 'form',
-  web_form: 'form',
-  request_form: 'form',
-  help_center: 'form',
-  web_widget: 'form',
-  dropbox: 'form',
-  chat: 'chat',
-  native_messaging: 'chat',
-  messaging: 'chat',
-  voice: 'voice',
-  phone: 'voice',
-  phone_call_inbound: 'voice',
-  phone_call_outbound: 'voice',
-  voicemail: 'voicemail',
-  sms: 'sms',
-  text_message: 'sms',
-  whatsapp: 'whatsapp',
-  facebook: 'social',
-  messenger: 'messenger',
-  twitter: 'social',
-  x: 'social',
-  x_corp_dm: 'x_dm',
-  twitter_dm: 'x_dm',
-  instagram_dm: 'instagram',
-  instagram: 'instagram',
-  line: 'line',
-  telegram: 'telegram',
-  viber: 'viber',
-  wechat: 'wechat',
-  apple_business_chat: 'apple_messages',
-  google_rcs: 'rcs',
-  mobile_sdk: 'in_app',
-  mobile: 'in_app',
-  topic: 'forum',
-  forum: 'forum',
-  answer_bot_for_web_widget: 'bot',
-  sunshine_conversations_api: 'chat',
-  sunshine_conversations_facebook_messenger: 'messenger',
-  sunshine_conversations_twitter_dm: 'x_dm',
-  messagebird_sms: 'sms',
-});
-/** Here the opening text is a record that Zendesk writes (a transcript, a call), not what somebody said. */
-const RECORDED = new Set([
-  'chat',
-  'native_messaging',
-  'messaging',
-  'voice',
-  'phone',
-  'phone_call_inbound',
-  'phone_call_outbound',
-  'voicemail',
-]);
-
-/** The other ways into messaging: there the ticket opens with a heading of Zendesk's, where it does not with a message. */
-const MESSENGERS =
-  /whatsapp|messenger|facebook|instagram|telegram|viber|wechat|_dm$|^line$|^apple_|^google_|^sunshine_/;
-
-function isRecorded(ticket: Loose, text: string): boolean {
-  const name = textOf(objectOf(ticket.via).channel)?.toLowerCase() ?? '';
-  return RECORDED.has(name) || (MESSENGERS.test(name) && /^Conversation with \S/.test(text));
-}
+import { channelOf, isAside, isCalled, isRecorded } from './via.ts';
 
 export function* splitTicket(record: Loose): Generator<ZendeskUnit> {
-  const isDeleted = statusIsDeleted(record);
+  const isDeleted = isGone(record);
   yield {
     kind: isDeleted ? 'delete' : 'thread',
     nativeKind: isDeleted ? 'ticket.deleted' : 'ticket',
@@ -101,17 +36,17 @@ export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const requesterId = textOf(ticket.requester_id);
   const assigneeId = textOf(ticket.assignee_id);
   // Who handles a ticket is staff, also where they stand as its requester: a ticket of their own.
-  const hasCustomer = requesterId !== undefined && requesterId !== assigneeId;
+  const hasCustomer = requesterId !== undefined && requesterId !== assigneeId && !isAside(ticket.via);
   const isByRequester =
-    hasCustomer && !isCalled(ticket) && (textOf(ticket.submitter_id) ?? requesterId) === requesterId;
+    hasCustomer && !isCalled(ticket.via) && (textOf(ticket.submitter_id) ?? requesterId) === requesterId;
   const threadId = addThread(ticket, ticketId, createdAt, isByRequester, facts);
   const requester = hasCustomer
     ? facts.participant(threadId, 'customer', createdAt, { type: 'contact_id', value: requesterId })
     : undefined;
-  if (isByRequester || (hasCustomer && isCalled(ticket))) addAddress(ticket, threadId, requester, createdAt, facts);
+  if (isByRequester || (hasCustomer && isCalled(ticket.via))) addAddress(ticket, threadId, requester, createdAt, facts);
   if (assigneeId) facts.participant(threadId, 'agent', createdAt, { type: 'contact_id', value: assigneeId });
   facts.event({ kind: 'started', threadId, occurredAt: createdAt });
-  if (statusIsDeleted(ticket)) addTombstone(ticketId, threadId, ticket, facts);
+  if (isGone(ticket)) addTombstone(ticketId, threadId, ticket, facts);
   else addDescription(ticket, ticketId, threadId, createdAt, isByRequester, facts);
   addRating(
     { ...objectOf(ticket.satisfaction_rating), ticket_id: ticketId, requester_id: requesterId },
@@ -123,26 +58,24 @@ export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
-const statusIsDeleted = (ticket: Loose): boolean => textOf(ticket.status)?.toLowerCase() === 'deleted';
-
 function addThread(ticket: Loose, ticketId: string, createdAt: Date, isByRequester: boolean, facts: FactList): string {
   const groupId = textOf(ticket.group_id);
   const assigneeId = textOf(ticket.assignee_id);
   const site = /^https?:\/\/([\w-]+)\.zendesk\.com/.exec(textOf(ticket.url) ?? '');
   const subject = textOf(ticket.subject) ?? textOf(ticket.raw_subject);
   const brand = textOf(ticket.brand_id);
-  const status = statusIsDeleted(ticket) ? 'closed' : statusOf(ticket.status);
+  const status = isGone(ticket) ? 'closed' : statusOf(ticket.status);
   const priority = priorityOf(ticket.priority);
   return facts.thread({
     nativeId: ticketThread(ticketId),
-    channel: channelOf(ticket, isByRequester),
+    channel: channelOf(ticket.via, isByRequester),
     startedAt: createdAt,
     ...(isByRequester && { direction: 'inbound' }),
-    ...(isCalled(ticket) && { direction: 'outbound' }),
+    ...(isCalled(ticket.via) && { direction: 'outbound' }),
     ...(subject && { subject }),
     ...(status && { status }),
     ...(priority && { priority }),
-    ...(statusIsDeleted(ticket) && { deletedAt: timeOf(ticket.updated_at) ?? createdAt }),
+    ...(isGone(ticket) && { deletedAt: timeOf(ticket.updated_at) ?? createdAt }),
     ...(groupId && { queueId: facts.queue({ nativeId: groupId }) }),
     ...(assigneeId && { agentId: facts.agent({ nativeId: assigneeId }) }),
     ...(brand && { brand }),
@@ -151,28 +84,10 @@ function addThread(ticket: Loose, ticketId: string, createdAt: Date, isByRequest
   });
 }
 
-/** What an agent enters in the web interface came to the agent by a way that the ticket does not tell. */
-function channelOf(ticket: Loose, isByRequester: boolean): Channel {
-  const via = objectOf(ticket.via);
-  const name = textOf(via.channel)?.toLowerCase() ?? '';
-  const rel = textOf(objectOf(via.source).rel) ?? '';
-  if (name === 'facebook' && /message/.test(rel)) return 'messenger';
-  if (name === 'twitter' && /direct_message/.test(rel)) return 'x_dm';
-  if (name === 'voice' && rel === 'voicemail') return 'voicemail';
-  const channel = CHANNELS[name] ?? 'ticket';
-  return channel === 'form' && !isByRequester ? 'ticket' : channel;
-}
-
-/** A call that an agent made: the customer is whom it goes to. */
-function isCalled({ via }: Loose): boolean {
-  const { channel, source } = objectOf(via);
-  return channel === 'phone_call_outbound' || (channel === 'voice' && objectOf(source).rel === 'outbound');
-}
-
 /** The address that the requester wrote or called from, or was called at: it and the user are one person. */
 function addAddress(ticket: Loose, threadId: string, requester: string | undefined, at: Date, facts: FactList): void {
   const source = objectOf(objectOf(ticket.via).source);
-  const from = objectOf(isCalled(ticket) ? source.to : source.from);
+  const from = objectOf(isCalled(ticket.via) ? source.to : source.from);
   const display = textOf(from.name);
   const email = facts.participant(threadId, 'customer', at, { type: 'email', value: textOf(from.address), display });
   const phone = facts.participant(threadId, 'customer', at, {
@@ -194,7 +109,7 @@ function addDescription(
   const text = textOf(ticket.description);
   if (!text) return;
   const submitterId = textOf(ticket.submitter_id) ?? textOf(ticket.requester_id);
-  const isRecord = isRecorded(ticket, text);
+  const isRecord = isRecorded(ticket.via, text);
   const role = isRecord ? 'system' : isByRequester ? 'customer' : 'agent';
   const handleId = isRecord ? undefined : userHandle(facts, submitterId);
   const nativeTime = textOf(ticket.created_at);
@@ -228,4 +143,13 @@ function relatedTickets(ticket: Loose): string[] {
   const from = source.rel === 'follow_up' ? objectsOf([source.from]).map(({ ticket_id }) => ticket_id) : [];
   const followUps = Array.isArray(ticket.followup_ids) ? ticket.followup_ids : [];
   return [...from, ticket.followup_source_id, ...followUps].map(textOf).filter((id) => id !== undefined);
+}
+
+/** `ticket.merged`: what was said in the ticket goes on in the other one. */
+export function mapMerge(payload: Loose, context: SplitContext): Outcome {
+  const [from, into] = [objectOf(payload.detail).id, objectOf(payload.event).target_ticket_id].map(textOf);
+  if (!from || !into) return reject('the merge does not name both tickets');
+  const facts = new FactList(context, 0);
+  facts.link(facts.threadId(ticketThread(into)), facts.threadId(ticketThread(from)), 'merged');
+  return ok(facts.facts);
 }

@@ -6,6 +6,7 @@ import { splitTicket } from './ticket.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { roleOfUser, timeOf, type ZendeskNative, type ZendeskUnit } from './parts.ts';
+import { viaName } from './via.ts';
 import { ofEventBridge, splitWebhook } from './webhook.ts';
 
 /** Lists of settings and reference data: nothing anyone said or did about a ticket. */
@@ -188,13 +189,15 @@ function* splitAudit(audit: Loose, document: Loose): Generator<ZendeskUnit> {
       via: event.via ?? audit.via,
       author_id: event.author_id ?? audit.author_id,
     };
-    if (/^(Tpe)?(Voice)?Comment$/.test(type))
+    if (/^(Facebook|(Tpe)?Voice)?Comment$/.test(type))
       yield comment({ ...record, type }, document, { ...(ticketId && { ticketId }), isFirst });
     else if (type === 'ChatStartedEvent' || type === 'ChatEndedEvent')
       yield* splitChat(objectOf(event.value), record, ticketId);
     // They name the comment and not its new state.
     else if (/^(CommentPrivacyChange|CommentRedactionEvent|AttachmentRedactionEvent)$/.test(type))
       yield { kind: 'event', nativeKind: `audit.${type}`, native: { record } };
+    else if (type === 'SurveyResponseSubmitted')
+      yield { kind: 'survey', nativeKind: `audit.${type}`, native: { record } };
     else if (type === 'SatisfactionRating')
       yield changeUnit({
         ticketId,
@@ -219,13 +222,13 @@ function fieldOf(event: Loose): { field: string; value: unknown } {
 /** What was said in a chat or messaging session stands in the event of its start, or of its end; some name it alone. */
 function* splitChat(chat: Loose, { via, created_at }: Loose, ticketId: string | undefined): Generator<ZendeskUnit> {
   const chatId = textOf(chat.chat_id);
-  const channel = textOf(objectOf(via).channel);
+  const channel = viaName(via);
   const named = { ticket_id: ticketId, chat_id: chatId, channel, user_id: chat.user_id, created_at };
   if (chatId) yield { kind: 'thread', nativeKind: 'ticket_chat', native: { record: named } };
   for (const said of objectsOf(chat.history))
     yield { kind: 'message', nativeKind: 'chat_event', native: { record: { chat_id: chatId, ...said } } };
 }
 
-/** Audit events that only report what Zendesk sent on, or touch no canonical fact. */
+/** Audit events that only report what Zendesk sent on (a comment stands beside it), or touch no canonical fact. */
 const UNSAID =
-  /^(Notification|NotificationWithCcs|SmsNotification|Cc|FollowerNotificationEvent|FollowerChange|EmailCcChange|AgentMacroReference|TicketSharingEvent|OrganizationActivity|OrganizationSubscription|ScheduleAssignment|SlaTargetChange|Error|External|Push|LogMeInTranscript|AssociateAttValsEvent|WebhookEvent|SuspendedTicketRecovery|OfferedTo|RoutingChannel|Collab(oration)?Thread\w+|SurveyOffered|KnowledgeLinked|KnowledgeLinkAccepted|KnowledgeLinkRejected|TargetFailure|UserCustomFieldEvent|SkillAssigned|FollowerNotification|KnowledgeCaptured|TicketUnshareEvent)(Event)?$/;
+  /^(Notification|NotificationWithCcs|SmsNotification|SMS|Tweet|Facebook|Cc|FollowerNotificationEvent|FollowerChange|EmailCcChange|AgentMacroReference|TicketSharingEvent|OrganizationActivity|OrganizationSubscription|ScheduleAssignment|SlaTargetChange|Error|External|Push|LogMeInTranscript|AssociateAttValsEvent|WebhookEvent|SuspendedTicketRecovery|OfferedTo|RoutingChannel|Collab(oration)?Thread\w+|SurveyOffered|KnowledgeLinked|KnowledgeLinkAccepted|KnowledgeLinkRejected|TargetFailure|UserCustomFieldEvent|SkillAssigned|FollowerNotification|KnowledgeCaptured|TicketUnshareEvent)(Event)?$/;

@@ -16,22 +16,36 @@ const CHANGES = tableOf<string>({
 /** They name the comment and not its new state. */
 const UNSTATED = /^ticket\.(comment_made_private|comment_redacted|attachment_redacted_from_comment)$/;
 const UNSAID =
-  /^(article\.|community_post\.|agent\.|omnichannel\w*\.|custom_object\w*\.|ticket\.(marked_as_spam|merged|schedule|submitter|task_due_at|undeleted|ola|csat_requested|brand|custom_field|custom_status|form|type|external_id|organization|problem_link|tags|slas?|next_sla_breach|email_ccs|ccs|followers|attachment_linked|description)_?)/;
+  /^(article\.|community_post\.|agent\.|omnichannel\w*\.|custom_object\w*\.|ticket\.(marked_as_spam|schedule|submitter|task_due_at|undeleted|ola|csat_requested|brand|custom_field|custom_status|form|type|external_id|organization|problem_link|tags|slas?|next_sla_breach|email_ccs|ccs|followers|attachment_linked|description)_?)/;
 
 /** What Zendesk sends to Amazon EventBridge, as the body of an event webhook; undefined where it is no such event. */
 export function ofEventBridge(document: Loose): Loose | undefined {
-  const event = objectOf(document.detail).ticket_event;
-  if (!isLoose(event)) return undefined;
+  const sent = objectOf(document.detail);
+  const about = ['ticket', 'user', 'organization', 'chat'].find((name) => isLoose(sent[`${name}_event`]));
+  if (!about) return undefined;
+  const event = objectOf(sent[`${about}_event`]);
+  const time = objectOf(event.meta).occurred_at ?? document.time;
   const name = (textOf(event.type) ?? 'event')
     .toLowerCase()
-    .replace(/^ticket /, '')
+    .replace(new RegExp(`^${about} `), '')
     .replaceAll(' ', '_');
-  const type = `zen:event-type:ticket.${name === 'comment_created' ? 'comment_added' : name}`;
-  const ticket = objectOf(event.ticket);
+  if (about === 'chat') return ofChatEvent(event, name, time);
+  const type = `zen:event-type:${about}.${RENAMED[name] ?? name}`;
+  const record = objectOf(event[about]);
   // The API gives whole seconds, by which what happened is known again.
-  const detail = { ...ticket, created_at: textOf(ticket.created_at)?.replace(/\.\d+/, '') };
-  return { type, detail, event, time: objectOf(event.meta).occurred_at ?? document.time };
+  const detail = { ...record, created_at: textOf(record.created_at)?.replace(/\.\d+/, '') };
+  return { type, detail, event, time };
 }
+
+/** Where the two name one thing in different words. */
+const RENAMED = tableOf<string>({ comment_created: 'comment_added', active_status_changed: 'active_changed' });
+
+const ofChatEvent = (event: Loose, name: string, time: unknown): Loose => ({
+  type: `zen:event-type:messaging_ticket.${name}`,
+  detail: { id: objectOf(event.chat).ticket_id },
+  event: { ...event, actor: { name: event.name, ...objectOf(event.actor) } },
+  time,
+});
 
 /** Takes a body of an event webhook apart: what happened, and the ticket as it stands after it. */
 export function* splitWebhook(payload: Loose): Generator<ZendeskUnit> {
@@ -52,7 +66,8 @@ export function* splitWebhook(payload: Loose): Generator<ZendeskUnit> {
   else if (nativeKind === 'messaging_ticket.message_added')
     yield { kind: 'message', nativeKind, native: { record: payload } };
   else if (field) yield changeUnit({ ticketId, field, value: current, previous, time: payload.time });
-  else if (UNSTATED.test(nativeKind)) yield { kind: 'event', nativeKind, native: { record: payload } };
+  else if (UNSTATED.test(nativeKind) || nativeKind === 'ticket.merged')
+    yield { kind: 'event', nativeKind, native: { record: payload } };
   else if (nativeKind === 'ticket.csat_received') yield { kind: 'survey', nativeKind, native: { record: payload } };
   else if (nativeKind !== 'ticket.created')
     yield { kind: UNSAID.test(nativeKind) ? 'ignored' : 'unknown', nativeKind, native: { record: payload } };

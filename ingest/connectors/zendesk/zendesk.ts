@@ -13,7 +13,7 @@ import { mapGroup, mapUser } from './people.ts';
 import { splitRow } from './rows.ts';
 import { zendeskPull } from './pull.ts';
 import { mapCsatEvent, mapRating, mapSurveyResponse } from './survey.ts';
-import { mapTicket } from './ticket.ts';
+import { mapMerge, mapTicket } from './ticket.ts';
 import { splitZendesk } from './units.ts';
 import type { ZendeskNative } from './parts.ts';
 
@@ -74,6 +74,7 @@ const ofRecord =
 const mappers = tableOf<Mapper>({
   ticket: ofRecord(mapTicket),
   'ticket.deleted': ofRecord(mapTicket),
+  'ticket.merged': ofRecord(mapMerge),
   comment: ({ native }, context) => mapComment(native, context),
   call: ofRecord(mapCall),
   user: ofRecord(mapUser),
@@ -92,6 +93,8 @@ const mappers = tableOf<Mapper>({
 
 const mapByKind: Mapper = ({ kind, nativeKind, native }, context) => {
   if (kind === 'metric') return mapMetricEvent(native.record, context);
+  if (kind === 'survey')
+    return reject('the audit names a survey response and not its answers: land the survey responses');
   if (nativeKind.startsWith('change.')) return mapChange(native.record as unknown as ZendeskChange, context);
   return reject(`${nativeKind} names a comment and not what it says now: land the comments of the ticket again`);
 };
