@@ -127,16 +127,17 @@ function mapMessage(native: Native, context: SplitContext): Outcome {
   const conversationId = conversationOf(native);
   const at = fromEpoch(record.created_at ?? record.posted_at ?? null);
   if (!conversationId || !at) return reject('the message names no conversation or has no time');
-  if (record.is_draft === true) return drop('a draft that nobody has sent');
+  if (record.is_draft === true || textOf(record.draft_mode)) return drop('a draft that nobody has sent');
   const isNote = textOf(record.id)!.startsWith('com_');
   const channel = isNote ? 'ticket' : (nameIn(CHANNELS, record.type) ?? 'ticket');
   const facts = new FactList(context, (fromEpoch(event.emitted_at ?? null) ?? at).getTime());
   const threadId = facts.thread({ nativeId: conversationId, channel, version: 0 });
-  const isInbound = record.is_inbound === true && !isNote;
+  const isInbound = record.is_inbound === true && !isNote && record.type !== 'internal';
   const author = objectOf(record.author);
   const isAutomatic = !isInbound && isMachine(author);
   const recipients = objectsOf(record.recipients);
-  const people = recipients.filter(({ role }) => role === (isInbound ? 'from' : 'to'));
+  // What is forwarded goes to somebody else than the customer.
+  const people = recipients.filter(({ role }) => role === (isInbound ? 'from' : 'to') && event.type !== 'forward');
   const handleId = people.length === 1 ? addRecipient(facts, people[0]!, threadId, at) : undefined;
   // An e-mail has its words as HTML; messages of other kinds mostly as they were typed.
   const isMarkup = channel === 'email' || hasMarkup(textOf(record.body) ?? '');

@@ -11,11 +11,13 @@ export const CHANNELS = tableOf<Channel>({
   facebook: 'messenger',
   facebook_dm: 'messenger',
   whatsapp: 'whatsapp',
+  yalo_wha: 'whatsapp',
   front_chat: 'chat',
   intercom: 'chat',
   smooch: 'chat',
   call: 'voice',
   'phone-call': 'voice',
+  'truly-call': 'voice',
   internal: 'work_chat',
   googleplay: 'review',
 });

@@ -51,6 +51,36 @@ describe('front', () => {
     assert.deepEqual([thread!.status, thread!.startedAt, thread!.tags], ['solved', undefined, undefined]);
   });
 
+  it('drops drafts by their mode, and takes nobody for a customer to whom a message is forwarded', () => {
+    const message = {
+      id: 'msg_20',
+      type: 'email',
+      is_inbound: false,
+      created_at: 1767261700,
+      author: { id: 'tea_1', first_name: 'Ana' },
+      recipients: [{ role: 'to', handle: 'depot@example.org' }],
+      text: 'See below',
+      draft_mode: null,
+    };
+    const event = (type: string, data: object) =>
+      mapDocument(front, {
+        id: 'evt_20',
+        type,
+        emitted_at: 1767261700,
+        conversation: { id: 'cnv_1' },
+        target: { _meta: { type: 'message' }, data },
+      });
+    assert.equal(event('outbound', { ...message, draft_mode: 'shared' }).outcomes[1]!.status, 'drop');
+    assert.equal(of(event('outbound', message).facts, 'participant').length, 1);
+    const forwarded = event('forward', message).facts;
+    assert.deepEqual([of(forwarded, 'participant').length, of(forwarded, 'utterance')[0]!.role], [0, 'agent']);
+    const inside = event('inbound', { ...message, type: 'internal', is_inbound: true }).facts;
+    assert.deepEqual(
+      of(inside, 'utterance').map(({ role, visibility }) => [role, visibility]),
+      [['agent', 'internal']],
+    );
+  });
+
   it('reads what became of a call', () => {
     const kinds = of(mapFixture(front, 'call.json').facts, 'event').map(({ kind }) => kind);
     assert.deepEqual(
