@@ -1,20 +1,18 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
-import { FactList, type HandleInput } from '../../fact-list.ts';
+import { FactList } from '../../fact-list.ts';
 import { externalIds } from '../../formats/crm.ts';
-import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
-import { fromIso, fromIsoAsUtc } from '../../formats/time.ts';
+import { addPerson, latestOf, nameIn, recordsIn } from '../../formats/helpdesk.ts';
+import { fromIsoAsUtc } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { mapCall } from './call.ts';
 import { CHANNELS, kindOf } from './kinds.ts';
+import { mapMessage } from './message.ts';
+import { customerHandles, says } from './people.ts';
 import { gorgiasPull } from './pull.ts';
 
-const PRIORITIES = { low: 'low', normal: 'normal', high: 'high', critical: 'urgent' } as const;
-
-/** In the body of an integration, which a template makes, true and false are words. */
-const says = (value: unknown, word: 'true' | 'false'): boolean =>
-  value === (word === 'true') || textOf(value)?.toLowerCase() === word;
+const PRIORITIES = { low: 'low', normal: 'normal', high: 'high', urgent: 'urgent', critical: 'urgent' } as const;
 
 /** Tickets with their messages inside, pages of either, and customers. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -31,21 +29,6 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   }
 }
 
-function customerHandles(customer: Loose): HandleInput[] {
-  const display = textOf(customer.name);
-  const channels = objectsOf(customer.channels).flatMap(({ type, address, deleted_datetime }): HandleInput[] =>
-    (type === 'email' || type === 'phone') && !textOf(deleted_datetime)
-      ? [{ type, value: textOf(address), display }]
-      : [],
-  );
-  return [
-    { type: 'contact_id', value: textOf(customer.id), display },
-    { type: 'email', value: textOf(customer.email), display },
-    ...channels.filter(({ type, value }) => type !== 'email' || value !== textOf(customer.email)),
-    { type: 'crm_id', value: textOf(customer.external_id), display },
-  ];
-}
-
 function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const id = textOf(ticket.id)!;
   const messages = objectsOf(ticket.messages);
@@ -58,7 +41,9 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     nativeId: `ticket/${id}`,
     channel: nameIn(CHANNELS, ticket.channel) ?? 'ticket',
     startedAt,
-    ...(ticket.from_agent !== undefined && { direction: says(ticket.from_agent, 'true') ? 'outbound' : 'inbound' }),
+    ...((ticket.from_agent ?? undefined) !== undefined && {
+      direction: says(ticket.from_agent, 'true') ? 'outbound' : 'inbound',
+    }),
     subject: textOf(ticket.subject),
     // What lies in the trash or is spam keeps its status and is done with.
     status:
@@ -97,61 +82,6 @@ function addSurvey(facts: FactList, survey: Loose): boolean {
     handleId: facts.handle({ type: 'contact_id', value: textOf(survey.customer_id) }),
   });
   return true;
-}
-
-function mapMessage(message: Loose, context: SplitContext): Outcome {
-  const [id, ticketId, at] = [textOf(message.id), textOf(message.ticket_id), fromIsoAsUtc(message.created_datetime)];
-  if (!id || !ticketId || !at) return reject('the message has no id, no ticket_id or no created_datetime');
-  const channel = nameIn(CHANNELS, message.channel) ?? 'ticket';
-  const facts = new FactList(context, latestOf(fromIsoAsUtc(message.sent_datetime), at));
-  const threadId = facts.thread({ nativeId: `ticket/${ticketId}`, channel, version: 0 });
-  const deletedAt = fromIsoAsUtc(message.deleted_datetime);
-  const isAgent = says(message.from_agent, 'true');
-  // A rule of the helpdesk answers in the name of an agent.
-  const isRule = isAgent && (textOf(message.rule_id) !== undefined || message.via === 'rule');
-  const sender = objectOf(message.sender);
-  const media = objectsOf(message.attachments).map((file) => ({
-    name: textOf(file.name),
-    mimeType: textOf(file.content_type),
-    byteSize: numberOf(file.size),
-  }));
-  const utteranceId = facts.utterance({
-    nativeId: `message/${id}`,
-    threadId,
-    role: isRule ? 'system' : isAgent ? 'agent' : 'customer',
-    occurredAt: at,
-    nativeTime: textOf(message.created_datetime),
-    timePrecision: 'millisecond',
-    isZoneKnown: fromIso(message.created_datetime) !== undefined,
-    ...(deletedAt
-      ? { deletedAt }
-      : wordsOf(
-          textOf(message.body_text) ? { text: message.body_text } : { html: message.body_html },
-          channel === 'email',
-        )),
-    visibility: says(message.public, 'false') || message.channel === 'internal-note' ? 'internal' : 'public',
-    isAutomatic: isRule,
-    agentId:
-      isAgent && !isRule && textOf(sender.id)
-        ? facts.agent({ nativeId: textOf(sender.id)!, name: textOf(sender.name) })
-        : undefined,
-    handleId: isAgent
-      ? undefined
-      : addPerson(facts, { threadId, at, evidence: 'gorgias_customer' }, customerHandles(sender)),
-    media: deletedAt ? undefined : media,
-  });
-  const failedAt = fromIsoAsUtc(message.failed_datetime);
-  if (failedAt)
-    facts.event({
-      threadId,
-      kind: 'failed',
-      occurredAt: failedAt,
-      utteranceId,
-      value: textOf(objectOf(message.last_sending_error).error),
-    });
-  const openedAt = fromIsoAsUtc(message.opened_datetime);
-  if (openedAt) facts.event({ threadId, kind: 'read', occurredAt: openedAt, utteranceId });
-  return ok(facts.facts);
 }
 
 function mapOther({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {

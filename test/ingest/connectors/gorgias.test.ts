@@ -109,4 +109,44 @@ describe('gorgias', () => {
     const tags = mapDocument(gorgias, { data: [{ id: 1, name: 'vip', uri: '/api/tags/1/' }] });
     assert.equal(tags.outcomes[0]!.status, 'ignored');
   });
+
+  const message = (fields: object) => ({
+    id: 93,
+    ticket_id: 7,
+    public: true,
+    channel: 'chat',
+    via: 'gorgias_chat',
+    from_agent: true,
+    sender: { id: 9, name: 'Ana' },
+    body_text: 'Any questions?',
+    created_datetime: '2026-01-01T10:00:00+00:00',
+    ...fields,
+  });
+  const said = (fields: object) => of(mapDocument(gorgias, { data: [message(fields)] }).facts, 'utterance')[0]!;
+
+  it('takes what a campaign or Gorgias itself writes for no agent’s words', () => {
+    const byMachine = [{ meta: { campaign_id: 'c1' } }, { from_agent: false, source: { type: 'system-message' } }];
+    for (const fields of byMachine)
+      assert.deepEqual([said(fields).role, said(fields).isAutomatic], ['system', true], JSON.stringify(fields));
+    assert.equal(said({ from_agent: false, meta: { campaign_id: 'c1' } }).role, 'customer');
+  });
+
+  it('drops signals of the chat, and takes a comment away that is gone from its network', () => {
+    const signal = mapDocument(gorgias, { data: [message({ body_text: null, meta: { type: 'signal' } })] });
+    assert.equal(signal.outcomes[0]!.status, 'drop');
+    const gone = said({ from_agent: false, meta: { deleted_datetime: '2026-01-02T10:00:00' } });
+    assert.deepEqual([gone.text, gone.deletedAt!.toISOString()], [undefined, '2026-01-02T10:00:00.000Z']);
+  });
+
+  it('does not guess who began a ticket', () => {
+    const ticket = {
+      id: 9,
+      status: 'open',
+      priority: 'urgent',
+      customer: null,
+      created_datetime: '2026-01-01T10:00:00',
+    };
+    const [thread] = of(mapDocument(gorgias, { data: [{ ...ticket, from_agent: null }] }).facts, 'thread');
+    assert.deepEqual([thread!.direction, thread!.priority], [undefined, 'urgent']);
+  });
 });
