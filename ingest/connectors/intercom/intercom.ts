@@ -11,6 +11,7 @@ import { addChange, isChange } from './change.ts';
 import { BOOKKEEPING, itemOf, kindOf, listFields } from './kinds.ts';
 import { addContact, changedAt, isShowing, mapProfile, modern, roleOf, wordsOfBody } from './people.ts';
 import { intercomPull } from './pull.ts';
+import { addRatings } from './rating.ts';
 import { mapTicket, threadOf } from './ticket.ts';
 
 interface Native {
@@ -28,6 +29,8 @@ const CHANNELS = tableOf<Channel>({
   twitter: 'x_dm',
   push: 'in_app',
   phone_call: 'voice',
+  // A caller goes on in the messenger.
+  phone_switch: 'chat',
 });
 /** A closed conversation opens again with the next word: closing is solving. */
 const STATUSES = { open: 'open', closed: 'solved', snoozed: 'on_hold' } as const;
@@ -53,7 +56,10 @@ function* split(document: unknown): Generator<Unit<Native>> {
     else if (type === 'conversation') yield* splitConversation(modern(record));
     else if (type === 'ticket') yield* splitTicket(record);
     else if (type === 'conversation_part' && topic !== TAGGED) yield partNotice(topic, record);
-    else yield { kind: kindOf(type, record), nativeKind: topic ?? type, native: { conversation: {}, record } };
+    else {
+      const kind = topic === TAGGED ? 'ignored' : kindOf(type, record);
+      yield { kind, nativeKind: topic ?? type, native: { conversation: {}, record } };
+    }
   }
 }
 
@@ -84,7 +90,7 @@ function* splitTicket(ticket: Loose): Generator<Unit<Native>> {
 }
 
 function partUnit(nativeKind: string, conversation: Loose, record: Loose): Unit<Native> {
-  const isEvent = isChange(nativeKind);
+  const isEvent = isChange(nativeKind, record);
   const isSaid = textOf(record.body) !== undefined || objectsOf(record.attachments).length > 0;
   const kind = record.redacted === true ? 'delete' : isSaid ? 'message' : isEvent ? 'event' : undefined;
   return {
@@ -127,20 +133,7 @@ function mapConversation({ record }: Native, context: SplitContext): Outcome {
     facts.measure({ threadId, name, value: numberOf(statistics[name]), unit: 'second' });
   for (const name of COUNTS.split(' '))
     facts.measure({ threadId, name, value: numberOf(statistics[name]), unit: 'count' });
-  const rating = objectOf(record.conversation_rating);
-  const score = numberOf(rating.rating);
-  if (score !== undefined)
-    facts.survey({
-      nativeId: `${threadOf(record)}/rating`,
-      kind: 'csat',
-      occurredAt: fromIsoOrEpoch(rating.created_at) ?? startedAt,
-      threadId,
-      score,
-      scaleMin: 1,
-      scaleMax: 5,
-      isHigherBetter: true,
-      comment: textOf(rating.remark),
-    });
+  addRatings(facts, record, threadId, startedAt);
   return ok(facts.facts);
 }
 

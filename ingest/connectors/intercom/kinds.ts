@@ -15,9 +15,9 @@ export function kindOf(type: string, record: Loose): UnitKind {
   return /subscription/.test(type) ? 'ignored' : 'unknown';
 }
 
-/** Parts that say nothing and move nothing. */
+/** Parts that say nothing and move nothing, also a comment that is empty. */
 export const BOOKKEEPING =
-  /(_updated|_changed|_added|_removed|_created|_requested|_sent|_linked|_sla_|attribute|^custom_action_|^operator_workflow|^language_detection|^fin_guidance|^custom_answer|^quick_reply$|_expectation$|^merged_)/;
+  /(_updated|_changed|_added|_removed|_created|_requested|_sent|_linked|_sla_|attribute|^custom_action_|^operator_workflow|^language_detection|^fin_guidance|^custom_answer|^quick_reply$|_expectation$|^merged_|^(comment|note)$)/;
 
 /** Some notices wrap the record that they are about, e.g. `ticket.closed` its ticket. */
 export function itemOf(topic: string, item: Loose): Loose {

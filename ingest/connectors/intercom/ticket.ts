@@ -5,7 +5,12 @@ import { nameIn, wordsOf } from '../../formats/helpdesk.ts';
 import { objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { addContact, changedAt } from './people.ts';
 
-const STATES = { submitted: 'new', in_progress: 'open', waiting_on_customer: 'pending', resolved: 'solved' } as const;
+export const STATES = {
+  submitted: 'new',
+  in_progress: 'open',
+  waiting_on_customer: 'pending',
+  resolved: 'solved',
+} as const;
 
 /** What a ticket or a conversation is known by. */
 export const threadOf = ({ type, id }: Loose): string =>

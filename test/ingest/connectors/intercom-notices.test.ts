@@ -118,4 +118,52 @@ describe('intercom, notices and lists', () => {
     );
     assert.ok(of(mapped.facts, 'event').some(({ kind }) => kind === 'resumed'));
   });
+
+  it('reads when a conversation was rated, not when it was asked for, and what was thought of the AI agent', () => {
+    const conversation = {
+      type: 'conversation',
+      id: '9',
+      created_at: 1767261600,
+      conversation_rating: { rating: 4, created_at: 1767261700, updated_at: 1767261800, contact: { id: 'c1' } },
+      ai_agent: { rating: 2, rating_remark: 'It went in circles', created_at: 1767261650, updated_at: null },
+    };
+    const ratings = of(notice('conversation.rating.added', conversation).facts, 'survey');
+    assert.deepEqual(
+      ratings.map(({ nativeId, score, occurredAt, comment }) => [nativeId, score, occurredAt.getTime(), comment]),
+      [
+        ['conversation/9/rating', 4, 1767261800000, undefined],
+        ['conversation/9/ai_rating', 2, 1767261650000, 'It went in circles'],
+      ],
+    );
+    assert.equal(ratings[0]!.handleId, recordId('handle', 'contact_id', 'intercom:c1'));
+  });
+
+  it('reads the states that a ticket goes through', () => {
+    const part = (id: string, ticket_state: string, previous_ticket_state: string) => ({
+      type: 'ticket_part',
+      id,
+      part_type: 'ticket_state_updated_by_workflow',
+      created_at: 1767261600 + Number(id),
+      ticket_state,
+      previous_ticket_state,
+    });
+    const parts = [
+      part('1', 'submitted', 'submitted'),
+      part('2', 'resolved', 'submitted'),
+      part('3', 'in_progress', 'resolved'),
+    ];
+    const ticket = { type: 'ticket', id: '5', created_at: 1767261600, ticket_parts: { ticket_parts: parts } };
+    const { facts, outcomes } = notice('ticket.state.updated', ticket);
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind, value }) => [kind, value]),
+      [
+        ['started', undefined],
+        ['status_changed', 'solved'],
+        ['solved', undefined],
+        ['status_changed', 'open'],
+        ['reopened', undefined],
+      ],
+    );
+    assert.equal(outcomes[1]!.status, 'ignored');
+  });
 });
