@@ -21,6 +21,7 @@ const CHANNELS = tableOf<Channel>({
   8: 'in_app',
   9: 'form',
   10: 'email',
+  12: 'bot',
   13: 'whatsapp',
 });
 const OUTBOUND_EMAIL = '10';
@@ -224,7 +225,7 @@ export const freshdesk = defineConnector<Loose, Record<string, never>>({
   name: 'freshdesk',
   title: 'Freshdesk',
   version: 1,
-  channels: ['ticket', 'email', 'portal', 'voice', 'forum', 'social', 'chat', 'in_app', 'form', 'whatsapp'],
+  channels: ['ticket', 'email', 'portal', 'voice', 'forum', 'social', 'chat', 'in_app', 'form', 'bot', 'whatsapp'],
   docs: ['https://developers.freshdesk.com/api/'],
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),

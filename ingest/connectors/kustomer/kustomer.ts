@@ -32,10 +32,11 @@ const KINDS = {
   customer: 'profile',
   company: 'profile',
   user: 'profile',
+  team: 'profile',
   satisfaction_response: 'survey',
 } as const;
 /** Who works there, what is sold, and the time that agents spend. */
-const BESIDE = /^(team|queue|tag|kobject|event|draft|conversation_time)/;
+const BESIDE = /^(team_|queue|tag|kobject|event|draft|conversation_time)/;
 
 /** Resources of JSON:API `{type, id, attributes, relationships}`, alone, in `data`, or in the event of a webhook. */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -93,7 +94,7 @@ function mapConversation(record: Loose, context: SplitContext): Outcome {
   facts.measure({ threadId, name: 'count_reopens', value: numberOf(attributes.reopenCount), unit: 'count' });
   const satisfaction = objectOf(attributes.satisfactionLevel);
   const answer = objectsOf(satisfaction.answers)[0] ?? {};
-  const score = numberOf(objectOf(satisfaction.firstAnswer).score ?? answer.score);
+  const score = numberOf(satisfaction.rating ?? objectOf(satisfaction.firstAnswer).score ?? answer.score);
   const scoredAt = fromIso(objectOf(satisfaction.firstAnswer).sentAt) ?? fromIso(attributes.modifiedAt);
   if (score !== undefined && scoredAt)
     facts.survey({
@@ -160,9 +161,11 @@ function mapProfile({ nativeKind, native: record }: Unit<Loose>, context: SplitC
   if (nativeKind === 'customer') return mapCustomer(record, context);
   const attributes = objectOf(record.attributes);
   const id = textOf(record.id);
-  if (!id) return reject('the person has no id');
+  if (!id) return reject('the person or team has no id');
   const facts = new FactList(context, latestOf(attributes.modifiedAt, attributes.createdAt));
-  facts.agent({ nativeId: id, name: textOf(attributes.displayName) ?? textOf(attributes.name) });
+  const name = textOf(attributes.displayName) ?? textOf(attributes.name);
+  if (nativeKind === 'team') facts.queue({ nativeId: id, name });
+  else facts.agent({ nativeId: id, name });
   return ok(facts.facts);
 }
 

@@ -80,4 +80,20 @@ describe('kustomer', () => {
     assert.deepEqual([survey!.score, survey!.scaleMax, survey!.comment], [8, undefined, 'Clear']);
     assert.equal(answer({ status: 'sent' }).outcomes[0]!.status, 'drop');
   });
+
+  it('reads the rating that stands in the conversation, and the name of a team', () => {
+    const rated = {
+      type: 'conversation',
+      id: 'co9',
+      attributes: {
+        createdAt: '2026-01-01T10:00:00.000Z',
+        modifiedAt: '2026-01-02T10:00:00.000Z',
+        satisfactionLevel: { sentByTeams: [], rating: 4, score: 75 },
+      },
+    };
+    const team = { type: 'team', id: 't1', attributes: { name: 'Delivery' } };
+    const mapped = mapDocument(kustomer, { data: [rated, team] });
+    assert.equal(of(mapped.facts, 'survey')[0]!.score, 4);
+    assert.equal(of(mapped.facts, 'queue')[0]!.name, 'Delivery');
+  });
 });
