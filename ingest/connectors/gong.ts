@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
+import { directionOf } from '../formats/helpdesk.ts';
 import { addPeople } from '../formats/people.ts';
 import { after, fromIso } from '../formats/time.ts';
 import { addTurns } from '../formats/transcript.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, textsOf, tableOf, type Loose } from '../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
 import type { RoleName } from '../records.ts';
 
 /** Where one call stands alone: in an automation rule’s `callData`, in the answer for its id, or as the document. */
@@ -33,7 +34,7 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     yield { kind: 'unknown', nativeKind: 'object', native: document };
 }
 
-const directions = tableOf<'inbound' | 'outbound'>({ Inbound: 'inbound', Outbound: 'outbound' });
+const isNamed = (value: unknown, name: string): boolean => textOf(value)?.toLowerCase() === name;
 
 /** `duration` is seconds, offsets of sentences milliseconds. */
 function map({ native }: Unit<Loose>, context: SplitContext): Outcome {
@@ -44,9 +45,10 @@ function map({ native }: Unit<Loose>, context: SplitContext): Outcome {
   const seconds = numberOf(call.duration);
   const endedAt = startedAt && seconds !== undefined ? after(startedAt, seconds * 1000) : undefined;
   const facts = new FactList(context, startedAt?.getTime() ?? 0);
-  const direction = directions[textOf(call.direction) ?? ''];
+  const direction = isNamed(call.scope, 'internal') ? 'internal' : directionOf(call.direction);
   const [subject, url] = [textOf(call.title), textOf(call.url)];
-  const channel = call.media === 'Video' || call.direction === 'Conference' ? ('video' as const) : ('voice' as const);
+  const isVideo = isNamed(call.media, 'video') || isNamed(call.direction, 'conference');
+  const channel = isVideo ? ('video' as const) : ('voice' as const);
   // A transcript may come before its call, or alone: it shows at once, as what most calls here are. `voice` outranks it.
   const threadId = startedAt
     ? facts.thread({
@@ -54,7 +56,7 @@ function map({ native }: Unit<Loose>, context: SplitContext): Outcome {
         channel,
         startedAt,
         ...(endedAt && { endedAt, status: 'closed' }),
-        ...(call.scope === 'Internal' ? { direction: 'internal' } : direction && { direction }),
+        ...(direction && { direction }),
         ...(subject && { subject }),
         ...(url && { url }),
       })
@@ -76,7 +78,28 @@ function map({ native }: Unit<Loose>, context: SplitContext): Outcome {
   );
   turns.sort((a, b) => a.startMs - b.startMs);
   addTurns(facts, { threadId, nativeId }, turns, startedAt, context.delivery.receivedAt);
+  addComments(facts, threadId, objectsOf(objectOf(native.collaboration).publicComments));
   return ok(facts.facts);
+}
+
+/** What colleagues write beside a call; `public` is for the whole company. Who is named in it stands as `@[name](id)`. */
+function addComments(facts: FactList, threadId: string, comments: readonly Loose[]): void {
+  for (const { id, comment, commenterUserId, inReplyTo, posted } of comments) {
+    const [nativeId, text, userId, repliedTo] = [id, comment, commenterUserId, inReplyTo].map(textOf);
+    const occurredAt = fromIso(posted);
+    if (!nativeId || !text || !occurredAt) continue;
+    facts.utterance({
+      threadId,
+      nativeId: `comment:${nativeId}`,
+      role: 'agent',
+      text: text.replace(/@\[([^\]]+)\]\(\w*\)/g, '@$1'),
+      occurredAt,
+      timePrecision: 'second',
+      visibility: 'internal',
+      ...(userId && { agentId: facts.agent({ nativeId: userId }) }),
+      ...(repliedTo && { replyToId: facts.utteranceId(`comment:${repliedTo}`) }),
+    });
+  }
 }
 
 /** Who a speaker is, the call tells; until then they are known by the id of the speaker alone. */
@@ -94,9 +117,6 @@ interface Speaker {
   readonly handleId?: string;
 }
 
-const isOf = ({ affiliation }: Loose, side: 'Internal' | 'External'): boolean =>
-  textOf(affiliation)?.toLowerCase() === side.toLowerCase();
-
 /** Who was invited and did not come, where that is told. */
 const isAbsent = ({ methods, speakerId }: Loose): boolean =>
   textOf(speakerId) === undefined &&
@@ -110,7 +130,7 @@ function addParties(
   parties: readonly Loose[],
   at: Date,
 ): Map<string, Speaker> {
-  const outside = parties.filter((party) => isOf(party, 'External') && !isAbsent(party));
+  const outside = parties.filter((party) => isNamed(party.affiliation, 'external') && !isAbsent(party));
   const keyOf = (party: Loose) => textOf(party.id) ?? textOf(party.speakerId) ?? textOf(party.emailAddress) ?? '';
   const people = outside.map((party) => {
     const display = textOf(party.name);
@@ -127,7 +147,7 @@ function addParties(
   for (const party of parties) {
     const [speakerId, name] = [textOf(party.speakerId), textOf(party.name)];
     const nativeId = textOf(party.userId) ?? textOf(party.emailAddress) ?? name;
-    const isInside = isOf(party, 'Internal');
+    const isInside = isNamed(party.affiliation, 'internal');
     const agentId = isInside && nativeId ? facts.agent({ nativeId, ...(name && { name }) }) : undefined;
     const handleId = handles.get(keyOf(party));
     if (!speakerId || (!isInside && !outside.includes(party))) continue;

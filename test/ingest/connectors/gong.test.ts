@@ -121,3 +121,24 @@ test('who was invited and did not come is no customer of the call', () => {
     ['ana.roy@example.com'],
   );
 });
+
+test('comments are words of colleagues beside the call, and nobody else’s', () => {
+  const comment = { commenterUserId: 'u1', posted: '2026-03-05T12:00:00Z', duringCall: false };
+  const { facts } = mapDocument(gong, {
+    metaData: { id: '9', started: '2026-03-05T11:00:00Z', duration: 60, direction: 'Inbound', scope: 'Internal' },
+    collaboration: {
+      publicComments: [
+        { ...comment, id: 'c1', comment: '@[Bo Lee](77) please call back' },
+        { ...comment, id: 'c2', comment: 'Done', inReplyTo: 'c1' },
+        { ...comment, id: 'c3', comment: null },
+      ],
+    },
+  });
+  const [asked, done] = of(facts, 'utterance');
+  assert.deepEqual(
+    [asked?.text, asked?.role, asked?.visibility, asked?.agentId],
+    ['@Bo Lee please call back', 'agent', 'internal', of(facts, 'agent')[0]?.id],
+  );
+  assert.deepEqual([done?.replyToId, of(facts, 'utterance').length], [asked?.id, 2]);
+  assert.equal(of(facts, 'thread')[0]?.direction, 'internal');
+});
