@@ -14,6 +14,7 @@ import { fromLocal } from '../formats/local-time.ts';
 import { parseJson } from '../formats/json.ts';
 import { fromEpochSeconds } from '../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { parseXml } from '../formats/xml.ts';
 
 /** The columns of the template that FreeSWITCH ships; a template of one's own is told in the settings. */
 const exampleColumns =
@@ -26,15 +27,22 @@ const Settings = z.strictObject({
 });
 type Settings = z.infer<typeof Settings>;
 
-/** A record is posted as JSON, or in a form as its one field `cdr`, plain or in base64. */
+/** A record is posted as JSON or XML, or in a form as its one field `cdr`, plain or in base64. */
 function posted(document: unknown): unknown {
   const text = textOf(objectOf(document).cdr) ?? /^cdr=(.*)$/s.exec(typeof document === 'string' ? document : '')?.[1];
-  if (text === undefined) return document;
-  if (text.trimStart().startsWith('<')) throw new SourceError('invalid record; expected one of mod_json_cdr, not XML');
-  return text.trimStart().startsWith('{') ? text : Buffer.from(text, 'base64').toString('utf8').replace(/\0+$/, '');
+  const isPlain = text === undefined || /^\s*[{<]/.test(text);
+  const record = isPlain ? (text ?? document) : Buffer.from(text, 'base64').toString('utf8').replace(/\0+$/, '');
+  return typeof record === 'string' && /^\s*</.test(record) ? readXml(record) : record;
 }
 
-/** A line is a record in CSV or in JSON. JSON has the channel's variables, and who called whom in the call flow. */
+/** In XML a record has the same variables and call flow, but what the exchange did stands in attributes, which are left. */
+function readXml(text: string): Loose {
+  const { cdr } = parseXml(text);
+  if (!isLoose(cdr)) throw new SourceError('invalid record; expected the element cdr');
+  return cdr;
+}
+
+/** A line is a record in CSV or in JSON. JSON and XML have the channel's variables, and who called whom in the call flow. */
 function* split(body: unknown, { settings }: SplitContext<Settings>): Generator<Unit<Loose>> {
   const document = posted(body);
   if (typeof document === 'string' && !document.trimStart().startsWith('{')) {
@@ -49,7 +57,7 @@ function* split(body: unknown, { settings }: SplitContext<Settings>): Generator<
   const native = typeof document === 'string' ? parseJson(document) : document;
   if (!isLoose(native)) throw new SourceError('invalid document; expected a call detail record');
   const isRecord = isLoose(native.variables);
-  yield { kind: isRecord ? 'call' : 'unknown', nativeKind: isRecord ? 'json' : 'object', native };
+  yield { kind: isRecord ? 'call' : 'unknown', nativeKind: isRecord ? 'record' : 'object', native };
 }
 
 /** Values of variables may be percent-encoded. */
@@ -155,7 +163,7 @@ export const freeswitch = defineConnector<Loose, Settings>({
   version: 1,
   channels: ['voice'],
   docs: ['https://developer.signalwire.com/freeswitch/FreeSWITCH-Explained/Modules/mod_cdr_csv_1966281/'],
-  formats: ['lines', 'json', 'form'],
+  formats: ['lines', 'json', 'form', 'xml'],
   settings: Settings,
   trust: { scheme: 'path-secret' },
   threadKey: 'uuid of the leg; the other leg of a call is linked',

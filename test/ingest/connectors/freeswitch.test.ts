@@ -46,7 +46,24 @@ test('a record is the same as JSON, in a form and in base64; older ones have one
   assert.equal(of(read[0]!, 'handle')[0]?.value, '+12125550147');
   assert.deepEqual(read[1], read[0]);
   assert.deepEqual(read[2], read[0]);
-  assert.throws(() => mapDocument(freeswitch, { cdr: '<?xml version="1.0"?><cdr/>' }), /not XML/);
+});
+
+test('a record in XML tells what it tells in JSON', () => {
+  const variables = { uuid: 'u-6', start_epoch: '1772721600', answer_epoch: '0', end_epoch: '1772721700' };
+  const profile = { caller_id_name: 'Cy%20Lee', caller_id_number: '%2B12125550147', destination_number: '1003' };
+  const element = (name: string, inner: object | string): string =>
+    typeof inner === 'string'
+      ? `<${name}>${inner}</${name}>`
+      : `<${name}>${Object.entries(inner)
+          .map(([key, value]) => element(key, value as object | string))
+          .join('')}</${name}>`;
+  const text = `<?xml version="1.0"?>${element('cdr', { variables, callflow: { caller_profile: profile } })}`;
+  const expected = mapDocument(freeswitch, { variables, callflow: [{ caller_profile: profile }] }).facts;
+  assert.deepEqual(mapDocument(freeswitch, { cdr: text }).facts, expected);
+  assert.deepEqual(mapDocument(freeswitch, text).facts, expected);
+  assert.deepEqual(mapDocument(freeswitch, `cdr=${Buffer.from(text).toString('base64')}`).facts, expected);
+  assert.equal(of(expected, 'handle')[0]?.display, 'Cy Lee');
+  assert.throws(() => mapDocument(freeswitch, { cdr: '<?xml version="1.0"?><cdr/>' }), /the element cdr/);
 });
 
 test('an answered leg names the file of its recording, in variables of FusionPBX or in what the exchange did', () => {
