@@ -22,6 +22,10 @@ export type AsteriskSettings = z.infer<typeof Settings>;
 /** The exchange adds up to five columns, as it is set: uniqueid, userfield, and peeraccount, linkedid, sequence. */
 const COLUMNS = { least: 16, most: 21 };
 
+/** A line of the log of channel events has as many columns as a call record, and begins with what happened. */
+const CHANNEL_EVENT =
+  /^(CHAN_(START|END)|ANSWER|HANGUP|APP_(START|END)|BRIDGE_(ENTER|EXIT|START|END|UPDATE)|CONF_\w+|PARK_(START|END)|BLINDTRANSFER|ATTENDEDTRANSFER|PICKUP|FORWARD|LINKEDID_END|LOCAL_OPTIMIZE(_BEGIN)?|USER_DEFINED|STREAM_(BEGIN|END)|DTMF)$/;
+
 /** One line of `Master.csv` (call detail records) or of `queue_log`, told apart by their separators. */
 function* split(line: unknown): Generator<Unit<readonly string[]>> {
   if (typeof line !== 'string') throw new SourceError('invalid document; expected a line of Master.csv or queue_log');
@@ -36,6 +40,7 @@ function* split(line: unknown): Generator<Unit<readonly string[]>> {
   const native = inOrder(fields);
   if (['accountcode', 'clid', 'calldate'].includes(native[0] ?? ''))
     yield { kind: 'ignored', nativeKind: 'header', native };
+  else if (CHANNEL_EVENT.test(native[0] ?? '')) yield { kind: 'unknown', nativeKind: `cel.${native[0]}`, native };
   else if (native.length >= COLUMNS.least && native.length <= COLUMNS.most)
     yield { kind: 'call', nativeKind: 'cdr', native };
   else yield { kind: 'unknown', nativeKind: `line of ${native.length} fields`, native };

@@ -166,3 +166,9 @@ test('the mailbox of an extension is reached from outside as the extension is', 
   );
   assert.equal(of(facts, 'handle')[0]?.value, '+12125550142');
 });
+
+test('a channel event is no call record, though it has as many columns', () => {
+  const line =
+    '"CHAN_START","1772719200.123","Ana","+12125550142","","","","2000","from-pstn","PJSIP/t-1","","","DOCUMENTATION","","1772719200.1","1772719200.1","","","",""';
+  assert.deepEqual(mapDocument(asterisk, line).outcomes, [{ nativeKind: 'cel.CHAN_START', status: 'unknown' }]);
+});
