@@ -52,6 +52,10 @@ export function describeBrokenDialog(dialog: Loose, countParties: number): strin
 export const mediaTypeOf = ({ mediatype, mimetype }: Loose): string | undefined =>
   /^\s*([\w.+-]+\/[\w.+-]+)\s*(?:;|$)/.exec(textOf(mediatype) ?? textOf(mimetype) ?? '')?.[1]?.toLowerCase();
 
+/** What stands in the vCon itself, of a dialog or an analysis. */
+export const contentOf = ({ body, encoding }: Loose): unknown =>
+  encoding === 'base64url' && typeof body === 'string' ? Buffer.from(body, 'base64url').toString('utf8') : body;
+
 /** What the recordings, texts, transfers and missed calls of a conversation tell. `duration` is seconds. */
 export function addDialogs(
   facts: FactList,
@@ -166,8 +170,7 @@ function addText(
 ): void {
   if (dialog.body === '') return;
   const mimeType = mediaTypeOf(dialog);
-  const body = textOf(dialog.body);
-  const decoded = body && dialog.encoding === 'base64url' ? Buffer.from(body, 'base64url').toString('utf8') : body;
+  const body = textOf(contentOf(dialog));
   const speaker = speakers[partiesOf(dialog)[0] ?? -1];
   const name = textOf(dialog.filename);
   const hasFile = body === undefined && name !== undefined;
@@ -177,7 +180,7 @@ function addText(
     ...speaker,
     occurredAt: at,
     timePrecision: 'millisecond',
-    ...(decoded && spokenIn(decoded, dialog)),
+    ...(body && spokenIn(body, dialog)),
     ...(hasFile && { media: [{ name, ...(mimeType && { mimeType }) }] }),
   });
 }

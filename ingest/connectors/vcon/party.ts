@@ -32,7 +32,7 @@ export const readParties = (vcon: Loose): Party[] =>
       // What somebody is stands beside what they do: an agent may be a bot.
       role: role !== 'customer' && roleNamed(party.type) === 'bot' ? 'bot' : role,
       name: roleNamed(name) ? undefined : name,
-      tel: textOf(party.tel)?.replace(/^tel:/i, ''),
+      tel: textOf(party.tel)?.replace(/^tel:/i, '') ?? /^sips?:(\+\d{7,15})@/i.exec(textOf(party.sip) ?? '')?.[1],
       email: textOf(party.mailto)?.replace(/^mailto:/i, '') ?? textOf(party.email),
     };
   });

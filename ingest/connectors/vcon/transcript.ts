@@ -3,7 +3,7 @@ import { jsonIn } from '../../formats/json.ts';
 import { after } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { parseVtt } from '../../formats/vtt.ts';
-import { partiesOf, timeOf, type Conversation, type Speaker } from './dialog.ts';
+import { contentOf, partiesOf, timeOf, type Conversation, type Speaker } from './dialog.ts';
 import { roleNamed, type Party } from './party.ts';
 
 interface Turn {
@@ -86,7 +86,7 @@ export function addTranscripts(
     isFirstOf.add(index);
     const start = timeOf(objectOf(dialogs[index]).start);
     if (!start) continue;
-    for (const [sequence, turn] of turnsOf(analysis.body).entries()) {
+    for (const [sequence, turn] of turnsOf(contentOf(analysis)).entries()) {
       const occurredAt = after(start.at, (turn.start ?? 0) * 1000) ?? start.at;
       facts.utterance({
         threadId,

@@ -258,3 +258,31 @@ test('an agent may be a bot; the application names the channel; who was put on h
     ['started', 'held', 'resumed'],
   );
 });
+
+test('words in base64url are read; a telephone number stands in an address of SIP too', () => {
+  const encoded = (body: unknown) => ({
+    encoding: 'base64url',
+    body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)).toString('base64url'),
+  });
+  const start = '2026-03-05T08:00:00Z';
+  const { facts } = mapDocument(vcon, {
+    uuid: 'u-9',
+    created_at: start,
+    parties: [{ sip: 'sip:+15550100142@pbx.example.com', name: 'Ana Roy', role: 'customer' }],
+    dialog: [
+      { type: 'recording', start, duration: 9, parties: [0] },
+      { type: 'text', start, parties: 0, mediatype: 'text/plain', ...encoded('Hello') },
+    ],
+    analysis: [
+      { type: 'transcript', dialog: 0, vendor: 'v', ...encoded([{ party: 0, start: 1, text: 'My parcel is late' }]) },
+    ],
+  });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text }) => [role, text]),
+    [
+      ['customer', 'Hello'],
+      ['customer', 'My parcel is late'],
+    ],
+  );
+  assert.equal(of(facts, 'handle')[0]?.value, '+15550100142');
+});
