@@ -3,6 +3,7 @@ import { defineConnector, drop, type Outcome, type SplitContext, type Unit, type
 import { callbackParameters, twilioPull, twilioTrust } from '../../formats/twilio.ts';
 import { callEvents, mapCall, type CallSettings } from './call.ts';
 import { mapConference, mapQueue, mapQueueVisit, mapRecording } from './call-parts.ts';
+import { mapSentences, mapTranscript } from './intelligence.ts';
 import { mapSpeech, mapTranscription } from './transcription.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
@@ -95,6 +96,27 @@ const shapes: readonly Shape[] = [
     kind: 'event',
     map: () => drop('whether a person or a machine answered is no change of the call'),
     state: (native) => textOf(native.AnsweredBy),
+  },
+  {
+    name: 'transcript',
+    kind: 'call',
+    map: mapTranscript,
+    list: 'transcripts',
+    prefix: 'GT',
+    renames: { Sid: 'TranscriptSid', Status: 'TranscriptStatus' },
+    state: (native) => textOf(native.TranscriptStatus),
+  },
+  {
+    name: 'sentences',
+    kind: 'message',
+    map: mapSentences,
+    state: (native) => (Array.isArray(native.sentences) ? 'page' : undefined),
+  },
+  {
+    name: 'insights',
+    kind: 'event',
+    map: () => drop('what Twilio measures of the quality of a call changes nothing in it'),
+    state: (native) => /^com\.twilio\.voice\.insights\.(.+)$/.exec(textOf(native.type) ?? '')?.[1],
   },
   {
     name: 'intelligence',
