@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { freshchat } from '../../../ingest/connectors/freshchat.ts';
+import { freshchat } from '../../../ingest/connectors/freshchat/freshchat.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { mapBytes, mapDocument, of, readPayload, withPayloads } from './real-payloads.ts';
@@ -132,6 +132,70 @@ describe('freshchat', () => {
       [of(people, 'agent')[0]!.name, of(people, 'queue')[0]!.name, of(people, 'profile').length],
       ['Ada Agent', 'Delivery', 1],
     );
+  });
+
+  it('reads the buttons that somebody pressed, and where the customer wrote', () => {
+    const message = {
+      id: 'm8',
+      conversation_id: 'c1',
+      actor_type: 'user',
+      message_source: 'fb_messenger',
+      in_reply_to: { message_id: 'm7' },
+      message_parts: [{ callback: { label: 'Small', payload: 's' } }],
+    };
+    const { facts } = change('message_create', { message });
+    const [said] = of(facts, 'utterance');
+    assert.deepEqual([said!.text, said!.replyToId], ['Small', recordId('utterance', 'freshchat', 'm7')]);
+    assert.equal(of(facts, 'thread')[0]!.channel, 'messenger');
+  });
+
+  it('reads what the app platform sends: the conversation, its people, what changed', () => {
+    const conversation = {
+      conversation_id: 'c1',
+      channel_id: 'ch1',
+      user_id: 'u-1',
+      status: 'resolved',
+      assigned_agent_id: 'a9',
+      created_time: '2026-01-01T09:00:00.000Z',
+      messages: [
+        {
+          id: 'm1',
+          actor_type: 'user',
+          actor_id: 'u-1',
+          message_parts: [{ text: { content: 'Hello' } }],
+          created_time: '2026-01-01T09:00:00.000Z',
+        },
+      ],
+    };
+    const { facts, outcomes } = mapDocument(freshchat, {
+      event: 'onConversationUpdate',
+      timestamp: 1767261600,
+      data: {
+        actor: { type: 'agent', id: 'a9' },
+        associations: { user: { id: 'u-1', email: 'kim@example.net' }, agent: { id: 'a9', first_name: 'Ada' } },
+        changes: { model_changes: { status: ['assigned', 'resolved'], assigned_agent_id: [null, 'a9'] } },
+        conversation,
+      },
+    });
+    assert.deepEqual(
+      outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      [
+        'user ok',
+        'agent ok',
+        'conversation ok',
+        'message ok',
+        'conversation_resolution ok',
+        'conversation_assignment ok',
+      ],
+    );
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind, occurredAt }) => [kind, occurredAt.toISOString()]),
+      [
+        ['solved', '2026-01-01T10:00:00.000Z'],
+        ['assigned', '2026-01-01T10:00:00.000Z'],
+      ],
+    );
+    assert.deepEqual([of(facts, 'utterance')[0]!.text, of(facts, 'agent')[0]!.name], ['Hello', 'Ada']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SourceError } from '../../errors.ts';
+import { SourceError } from '../../../errors.ts';
 import {
   defineConnector,
   drop,
@@ -9,14 +9,14 @@ import {
   type SplitContext,
   type Unit,
   type UnitKind,
-} from '../connector.ts';
-import { FactList } from '../fact-list.ts';
-import { addPerson, fullName, nameIn, precisionOf, wordsOf } from '../formats/helpdesk.ts';
-import { fromIso } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../formats/value.ts';
-import type { RoleName } from '../records.ts';
+} from '../../connector.ts';
+import { FactList } from '../../fact-list.ts';
+import { addPerson, fullName, nameIn } from '../../formats/helpdesk.ts';
+import { fromIso } from '../../formats/time.ts';
+import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { isAppEvent, noticesOf, recordsOf } from './app-event.ts';
+import { mapMessage } from './message.ts';
 
-const ROLES = tableOf<RoleName>({ user: 'customer', agent: 'agent', bot: 'bot', system: 'system' });
 const CHANGES = {
   conversation_assignment: 'assigned',
   conversation_resolution: 'solved',
@@ -43,6 +43,11 @@ const MARKS = tableOf({
 /** A webhook: who did what, when, and the record it was done to. The API answers with a page of records or with one. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   const native = objectOf(document);
+  if (isAppEvent(native)) {
+    for (const [list, record] of recordsOf(native)) yield unitOf(list, record);
+    for (const notice of noticesOf(native)) yield* split(notice);
+    return;
+  }
   const action = textOf(native.action);
   if (action && isLoose(native.data)) return yield { kind: kindOf(action), nativeKind: action, native };
   const alone = listOf(native);
@@ -167,77 +172,11 @@ function mapStaff(nativeKind: 'agent' | 'group', record: Loose, context: SplitCo
   return ok(facts.facts);
 }
 
-/** A part with those inside it: of a collection, of a card or a carousel. */
-const withInner = (part: Loose): Loose[] => [
-  part,
-  ...objectsOf(objectOf(part.collection).sub_parts).flatMap(withInner),
-  ...objectsOf(objectOf(part.template_content).sections).flatMap(({ parts }) => objectsOf(parts).flatMap(withInner)),
-];
-
-/** Older webhooks write a part as its type and its properties. */
-const partsOf = (message: Loose): Loose[] => [
-  ...objectsOf(message.message_parts),
-  ...objectsOf(message.msg_parts).map(({ part_type: type, properties }) =>
-    type === 'text'
-      ? { text: { content: objectOf(properties).text } }
-      : { [textOf(type)?.replace(/^(url|quick_reply)$/, '$1_button') ?? 'part']: properties },
-  ),
-];
-
-function mapMessage(message: Loose, changedAt: Date, facts: FactList): Outcome {
-  const [id, conversation] = [textOf(message.id), textOf(message.conversation_id)];
-  if (!id || !conversation) return reject('the message has no id or no conversation_id');
-  const occurredAt = fromIso(message.created_time) ?? changedAt;
-  const role = message.message_type === 'system' ? 'system' : nameIn(ROLES, message.actor_type);
-  // Whoever speaks, the user is the customer of the conversation.
-  const user = textOf(message.user_id);
-  const actor = textOf(message.actor_id) ?? (role === 'customer' ? user : undefined);
-  const threadId = facts.thread({ nativeId: conversation, channel: 'chat', account: textOf(message.channel_id) });
-  if (role !== 'customer') facts.participant(threadId, 'customer', occurredAt, { type: 'contact_id', value: user });
-  const parts = partsOf(message).flatMap(withInner);
-  const text = parts.flatMap((part) => {
-    const button = objectOf(part.url_button ?? part.quick_reply_button);
-    return textOf(objectOf(part.text).content) ?? textOf(button.label) ?? [];
-  });
-  const media = parts.flatMap((part) => {
-    const file = objectOf(part.image ?? part.file ?? part.video ?? part.audio);
-    const name = textOf(file.name);
-    return Object.keys(file).length > 0
-      ? [
-          {
-            name,
-            mimeType: textOf(file.content_type) ?? textOf(file.contentType),
-            byteSize: numberOf(file.file_size_in_bytes),
-          },
-        ]
-      : [];
-  });
-  facts.utterance({
-    nativeId: id,
-    threadId,
-    role,
-    occurredAt,
-    nativeTime: textOf(message.created_time),
-    timePrecision: precisionOf(message.created_time),
-    isZoneKnown: true,
-    ...wordsOf({ text: text.join('\n') }),
-    visibility: message.message_type === 'private' || message.botsPrivateNote === true ? 'internal' : 'public',
-    isAutomatic: role === 'system',
-    agentId: role === 'agent' && actor ? facts.agent({ nativeId: actor }) : undefined,
-    handleId:
-      role === 'customer'
-        ? facts.participant(threadId, role, occurredAt, { type: 'contact_id', value: actor })
-        : undefined,
-    ...(media.length > 0 && { media }),
-  });
-  return ok(facts.facts);
-}
-
 export const freshchat = defineConnector<Loose, Record<string, never>>({
   name: 'freshchat',
   title: 'Freshchat',
   version: 1,
-  channels: ['chat'],
+  channels: ['chat', 'messenger', 'in_app'],
   docs: ['https://developers.freshchat.com/api/'],
   formats: ['json', 'ndjson'],
   settings: z.strictObject({}),
