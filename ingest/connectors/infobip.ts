@@ -34,6 +34,8 @@ const CHANNELS = tableOf<Sms['channel']>({
   VIBER_BOT: 'viber',
   RCS: 'rcs',
   MESSENGER: 'messenger',
+  INSTAGRAM_DM: 'instagram',
+  APPLE_MB: 'apple_messages',
 });
 
 /** What a message of an app is sent as; others are no words, files or places. */
@@ -46,7 +48,7 @@ export const infobip = defineConnector<Loose, Record<string, never>>({
   name: 'infobip',
   title: 'Infobip SMS',
   version: 1,
-  channels: ['sms', 'whatsapp', 'viber', 'rcs', 'messenger'],
+  channels: ['sms', 'whatsapp', 'viber', 'rcs', 'messenger', 'instagram', 'apple_messages'],
   docs: [
     'https://www.infobip.com/docs/api/channels/sms/inbound-sms',
     'https://www.infobip.com/docs/api/channels/sms/outbound-sms',
@@ -129,6 +131,8 @@ function messageUnit(native: Loose): Unit<Loose> {
   if (!(channel in CHANNELS)) return { kind: 'unknown', nativeKind: `channel.${channel}`, native };
   const types = partsOf(native).flatMap((part) => typeOf(part) ?? []);
   const known = types.find((type) => SPOKEN.test(type) || FILES.test(type));
+  // Whether a sign-in succeeded.
+  if (types[0] === 'AUTHENTICATION_RESPONSE') return { kind: 'ignored', nativeKind: types[0], native };
   if (types[0] === 'REACTION') return { kind: 'reaction', nativeKind: 'REACTION', native };
   // A text message has its words beside the addresses; without them and without parts nothing was said.
   const isKnown = types.length === 0 ? 'text' in native || 'cleanText' in native : known !== undefined;

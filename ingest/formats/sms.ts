@@ -30,9 +30,21 @@ export interface Sms {
   readonly reaction?: { readonly to: string; readonly value: string } | undefined;
   /** Set on a status report; a message has none. */
   readonly receipt?: { readonly kind: FactOf<'event'>['kind']; readonly value: string; readonly isOptOut?: boolean };
-  readonly channel?: 'sms' | 'whatsapp' | 'messenger' | 'viber' | 'rcs';
+  readonly channel?: 'sms' | 'whatsapp' | 'viber' | 'rcs' | keyof typeof ID_HANDLES;
+  /** Set on a message that is taken back; its words are not told again. */
+  readonly isDeleted?: boolean;
   readonly isAutomatic?: boolean;
 }
+
+/** Apps whose people have an id, which may be digits and is no phone number. */
+const ID_HANDLES = {
+  messenger: 'messenger_id',
+  instagram: 'instagram_id',
+  apple_messages: 'apple_id',
+  line: 'line_id',
+  telegram: 'telegram_id',
+  wechat: 'wechat_id',
+} as const;
 
 /** The words that every carrier takes as the wish to hear no more; in an app they are words like any other. */
 const STOP_WORDS = new Set(['stop', 'stopall', 'unsubscribe', 'cancel', 'end', 'quit']);
@@ -71,6 +83,7 @@ export function mapSms(sms: Sms, context: SplitContext): Outcome {
     isZoneKnown: sms.at ? (sms.isZoneKnown ?? true) : true,
   } as const;
   if (sms.receipt) addReceipt(facts, sms.id, sms.receipt, placed);
+  else if (sms.isDeleted) facts.utterance({ threadId, nativeId: sms.id, deletedAt: occurredAt });
   else if (sms.reaction)
     facts.event({
       ...placed,
@@ -96,7 +109,7 @@ function mapLoneReceipt(
     threadId: facts.threadId(`message/${id}`),
     occurredAt,
     timePrecision: at ? timePrecision : 'receipt',
-    isZoneKnown,
+    isZoneKnown: at ? isZoneKnown : true,
   });
   return ok(facts.facts);
 }
@@ -138,13 +151,18 @@ export const phoneOf = (address: string): string | undefined =>
 
 const isByCarrier = ({ channel = 'sms' }: Sms): boolean => channel === 'sms' || channel === 'rcs';
 
-/** Ids of Messenger are digits too, and no phone numbers. */
+const idHandle = (channel: Sms['channel']) =>
+  channel && channel in ID_HANDLES ? ID_HANDLES[channel as keyof typeof ID_HANDLES] : undefined;
+
 const addressOf = (address: string, channel: Sms['channel']): string =>
-  (channel === 'messenger' ? undefined : phoneOf(address)) ?? address;
+  (idHandle(channel) ? undefined : phoneOf(address)) ?? address;
 
 function handlesOf(customer: string, channel: Sms['channel']): HandleInput[] {
-  if (channel === 'messenger') return [{ type: 'messenger_id', value: customer }];
+  const type = idHandle(channel);
+  if (type) return [{ type, value: customer }];
   const phone = phoneOf(customer);
+  // A business of Viber writes to numbers, a bot to ids.
+  if (channel === 'viber' && !phone) return [{ type: 'viber_id', value: customer }];
   if (channel !== 'whatsapp') return [{ type: 'phone', value: phone }];
   if (!phone) return [{ type: 'whatsapp_user_id', value: whatsappUserId(customer) }];
   return [

@@ -1,6 +1,6 @@
-import { reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { reject, type Outcome, type SplitContext, type Unit, type UnitKind } from '../../connector.ts';
 import type { FactOf } from '../../records.ts';
-import { fullName } from '../../formats/helpdesk.ts';
+import { fullName, precisionOf } from '../../formats/helpdesk.ts';
 import { placeText } from '../../formats/place.ts';
 import { mapSms, receiptOf, type Sms } from '../../formats/sms.ts';
 import { fromIso } from '../../formats/time.ts';
@@ -21,6 +21,9 @@ const CHAT_RECEIPTS = tableOf<FactOf<'event'>['kind']>({
   rejected: 'failed',
   sending_failed: 'failed',
   delivery_failed: 'failed',
+  // What became of it was never told, or not yet.
+  unknown: 'status_changed',
+  delayed: 'status_changed',
 });
 
 const CHANNELS = tableOf<Sms['channel']>({
@@ -28,6 +31,10 @@ const CHANNELS = tableOf<Sms['channel']>({
   whatsapp: 'whatsapp',
   whatsapp_sandbox: 'whatsapp',
   facebook: 'messenger',
+  instagram: 'instagram',
+  telegram: 'telegram',
+  line: 'line',
+  wechat: 'wechat',
   viber: 'viber',
   rcs: 'rcs',
 });
@@ -50,7 +57,7 @@ export const isChat = ({ service, payload, type, conversation }: Loose): boolean
 
 const chatOf = (native: Loose): Chat => (native.service === 'channels' ? birdOf(native) : conversationOf(native));
 
-/** A new message of either side, and what became of one of ours; the words of a deleted one are not said again. */
+/** A new message of either side, what became of one of ours, or that one was deleted. */
 export function* chatUnits(native: Loose): Generator<Unit<Loose>> {
   const name = textOf(native.type) ?? textOf(native.event) ?? 'none';
   const { id, platform, status, isInbound } = chatOf(native);
@@ -58,18 +65,20 @@ export function* chatUnits(native: Loose): Generator<Unit<Loose>> {
   if (!id || isEvent || !/^message\.|\.(in|out)bound$/.test(name)) yield { kind: 'unknown', nativeKind: name, native };
   else if (platform !== undefined && !(platform in CHANNELS))
     yield { kind: 'unknown', nativeKind: `channel.${platform}`, native };
+  else if (status === 'deleted') yield { kind: 'delete', nativeKind: 'status.deleted', native };
   else {
-    if (status !== 'deleted') yield { kind: 'message', nativeKind: name, native };
-    if ((!isInbound && status) || status === 'deleted')
+    yield { kind: 'message', nativeKind: name, native };
+    if (!isInbound && status)
       yield { kind: status in CHAT_RECEIPTS ? 'receipt' : 'unknown', nativeKind: `status.${status}`, native };
   }
 }
 
-export function mapChat(isReceipt: boolean, native: Loose, context: SplitContext): Outcome {
+export function mapChat(kind: UnitKind, native: Loose, context: SplitContext): Outcome {
+  const [isReceipt, isDeleted] = [kind === 'receipt', kind === 'delete'];
   const { platform, line, customer, createdAt, changedAt, status, reason, ...said } = chatOf(native);
   const channel = CHANNELS[platform ?? ''];
   if (!channel) return reject('missing platform: which app the message is of is not known');
-  const time = isReceipt ? (changedAt ?? createdAt) : createdAt;
+  const time = isReceipt || isDeleted ? (changedAt ?? createdAt) : createdAt;
   const [from, to] = said.isInbound ? [customer, line] : [line, customer];
   return mapSms(
     {
@@ -78,7 +87,9 @@ export function mapChat(isReceipt: boolean, native: Loose, context: SplitContext
       to,
       channel,
       at: fromIso(time),
+      timePrecision: precisionOf(time),
       nativeTime: time,
+      isDeleted,
       ...(isReceipt && { receipt: receiptOf(CHAT_RECEIPTS, status ?? '', reason) }),
     },
     context,
@@ -113,7 +124,7 @@ function conversationOf({ message: given, contact }: Loose): Chat {
       textOf(objectOf(part.text).body) ??
       textOf(objectOf(part.reply).text) ??
       placeText([], part.latitude, part.longitude),
-    ...(/^(image|video|audio|file|whatsappSticker)$/.test(type) && { media: [{ name: type }] }),
+    ...(/^(image|video|audio|file|whatsappSticker|externalAttachment)$/.test(type) && { media: [{ name: type }] }),
   };
 }
 

@@ -36,7 +36,7 @@ export const messagebird = defineConnector<Loose, z.infer<typeof Settings>>({
   name: 'messagebird',
   title: 'MessageBird (Bird)',
   version: 1,
-  channels: ['sms', 'whatsapp', 'messenger', 'viber', 'rcs'],
+  channels: ['sms', 'whatsapp', 'messenger', 'instagram', 'telegram', 'line', 'wechat', 'viber', 'rcs'],
   docs: [
     'https://developers.messagebird.com/api/sms-messaging/',
     'https://developers.messagebird.com/api/#verifying-http-requests',
@@ -91,7 +91,7 @@ export const messagebird = defineConnector<Loose, z.infer<typeof Settings>>({
   map({ kind, native }, context) {
     const isReceipt = kind === 'receipt';
     const isOurs = isReceipt || native.direction === 'mt';
-    if (isChat(native)) return mapChat(isReceipt, native, context);
+    if (isChat(native)) return mapChat(kind, native, context);
     const theirs = textOf(isOurs ? native.recipient : native.originator);
     const ours = isOurs
       ? (context.settings.line ?? textOf(native.originator))

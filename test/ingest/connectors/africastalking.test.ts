@@ -80,3 +80,9 @@ test('messages that were asked for come in a list', () => {
 test('real payloads', withPayloads('sms-africastalking'), () => {
   assert.deepEqual(countPayloads(africastalking, 'sms-africastalking'), { ok: 3, refused: 1 });
 });
+
+test('a report without a time has that of its receipt, whose zone is known', () => {
+  const { facts } = mapDocument(africastalking, { id: 'ATX9', status: 'Success', phoneNumber: '+254700000001' });
+  const [event] = of(facts, 'event');
+  assert.deepEqual([event?.occurredAt, event?.timePrecision, event?.isZoneKnown], [receivedAt, 'receipt', true]);
+});

@@ -129,3 +129,25 @@ test('a log has our words, and what became of them; a notice without words is no
 test('real payloads', withPayloads('sms-infobip'), () => {
   assert.deepEqual(countPayloads(infobip, 'sms-infobip'), { ok: 2, refused: 1 });
 });
+
+test('in apps whose people have ids these are theirs, digits or not; a sign-in is nothing said', () => {
+  const { facts, outcomes } = mapFixture(infobip, 'ids.json');
+  assert.deepEqual(
+    of(facts, 'thread').map(({ channel, nativeId }) => [channel, nativeId]),
+    [
+      ['apple_messages', 'apple_messages/shop|urn:mbid:AQAA'],
+      ['instagram', 'instagram/9001|7001'],
+      ['viber', 'viber/shop|01234567890A='],
+    ],
+  );
+  assert.deepEqual(
+    of(facts, 'handle').map(({ type, value }) => [type, value]),
+    [
+      ['apple_id', 'urn:mbid:AQAA'],
+      ['instagram_id', '7001'],
+      ['viber_id', '01234567890A='],
+    ],
+  );
+  assert.deepEqual(of(facts, 'event'), []);
+  assert.deepEqual(outcomes.at(-1)?.status, 'ignored');
+});

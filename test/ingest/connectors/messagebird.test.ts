@@ -139,3 +139,16 @@ test('what the API lists is a message of a conversation, where it has one receiv
 test('real payloads', withPayloads('sms-messagebird'), () => {
   assert.deepEqual(countPayloads(messagebird, 'sms-messagebird'), { ok: 2, reject: 1 });
 });
+
+test('a message that was deleted loses its words; people of apps go by the ids of these', () => {
+  const { facts } = mapFixture(messagebird, 'deleted.json');
+  const [said, deleted, other] = of(facts, 'utterance');
+  assert.equal(said?.id, deleted?.id);
+  assert.equal(said?.threadId, deleted?.threadId);
+  assert.deepEqual([deleted?.text, deleted?.deletedAt?.toISOString()], [undefined, '2026-01-05T09:01:00.000Z']);
+  assert.equal(other?.text, 'My card is 1234');
+  assert.deepEqual(
+    [...new Set(of(facts, 'handle').map(({ type, value }) => `${type} ${value}`))],
+    ['instagram_id 7001', 'line_id U7001'],
+  );
+});
