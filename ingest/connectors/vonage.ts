@@ -4,6 +4,7 @@ import type { FactOf } from '../records.ts';
 import { mapSms, receiptOf, type Sms } from '../formats/sms.ts';
 import { fromIso, fromIsoAsUtc } from '../formats/time.ts';
 import { precisionOf } from '../formats/helpdesk.ts';
+import { cartLine } from '../formats/cart.ts';
 import { placeText } from '../formats/place.ts';
 import { isLoose, joinedTexts, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../formats/value.ts';
 
@@ -215,11 +216,12 @@ const isFile = ({ type }: Loose): boolean => FILES.test(textOf(type) ?? '');
 const nameOf = ({ name, type }: Loose) => ({ name: textOf(name) ?? textOf(type)! });
 const wordsOfPart = ({ text, caption }: Loose): string | undefined => textOf(text) ?? textOf(caption);
 
-/** A caption, a chosen answer or button, what was written with an order, or a shared place. */
+/** A caption, a chosen answer or button, an order with its note, or a shared place. */
 function saidIn(type: string, given: Loose): string | undefined {
-  return type === 'location'
-    ? placeText([given.name, given.address], given.lat, given.long)
-    : (textOf(given.caption) ??
-        textOf(given.title) ??
-        (/^(button|order)$/.test(type) ? textOf(given.text) : undefined));
+  if (type === 'location') return placeText([given.name, given.address], given.lat, given.long);
+  if (type === 'order') {
+    const items = objectsOf(given.product_items).map((item) => cartLine(item.quantity, item.product_retailer_id));
+    return joinedTexts('\n', [given.text, ...items]);
+  }
+  return textOf(given.caption) ?? textOf(given.title) ?? (type === 'button' ? textOf(given.text) : undefined);
 }

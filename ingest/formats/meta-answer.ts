@@ -1,7 +1,8 @@
 import { ok, reject, type Outcome } from '../connector.ts';
+import { cartLine } from './cart.ts';
 import { valuesOf } from './meta-event.ts';
 import { momentOf, type Scene } from './meta-scene.ts';
-import { joinedTexts, numberOf, objectOf, objectsOf, textOf, type Loose } from './value.ts';
+import { joinedTexts, objectOf, objectsOf, textOf } from './value.ts';
 
 /** Adds what a person said by other means than a message. */
 const addAnswer = (
@@ -33,13 +34,13 @@ export function mapPostback(scene: Scene): Outcome {
   return ok(facts.facts);
 }
 
-const cartLine = ({ quantity, name, retailer_id }: Loose): string =>
-  `${numberOf(quantity) ?? 1} × ${textOf(name) ?? textOf(retailer_id) ?? '?'}`;
-
 /** A cart with what the customer wants to buy, and their note. */
 export function mapCart(scene: Scene): Outcome {
   const { note, products } = objectOf(scene.item.order);
-  const text = joinedTexts('\n', [note, ...objectsOf(products).map(cartLine)]);
+  const text = joinedTexts('\n', [
+    note,
+    ...objectsOf(products).map((product) => cartLine(product.quantity, product.name, product.retailer_id)),
+  ]);
   if (!text) return reject('a cart without products and note');
   addAnswer(scene, `${momentOf(scene)}/order`, text);
   return ok(scene.facts.facts);

@@ -1,18 +1,10 @@
 import type { z } from 'zod';
 import type { FactList } from '../../fact-list.ts';
 import type { Media } from '../../records.ts';
+import { cartLine } from '../../formats/cart.ts';
 import { jsonIn } from '../../formats/json.ts';
 import { placeText } from '../../formats/place.ts';
-import {
-  isLoose,
-  joinedTexts,
-  numberOf,
-  objectOf,
-  objectsOf,
-  tableOf,
-  textOf,
-  type Loose,
-} from '../../formats/value.ts';
+import { isLoose, joinedTexts, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 
 const MEDIA_TYPES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
 
@@ -62,14 +54,14 @@ export function whatsAppText(message: Loose): string | undefined {
         objectsOf(message.contacts).map((contact) => objectOf(contact.name).formatted_name),
       );
     case 'order':
-      return joinedTexts('\n', [content.text, ...objectsOf(content.product_items).map(orderLine)]);
+      return joinedTexts('\n', [
+        content.text,
+        ...objectsOf(content.product_items).map((item) => cartLine(item.quantity, item.product_retailer_id)),
+      ]);
     default:
       return textOf(content.caption);
   }
 }
-
-const orderLine = (item: Loose): string =>
-  `${numberOf(item.quantity) ?? 1} × ${textOf(item.product_retailer_id) ?? '?'}`;
 
 function interactiveText(interactive: Loose): string | undefined {
   const form = objectOf(interactive.nfm_reply);

@@ -210,7 +210,7 @@ test('a report has both sides, and what became of ours', () => {
   assert.equal(new Set(of(facts, 'thread').map(({ id }) => id)).size, 1);
 });
 
-test('an order has what was written with it, and the app the name of the customer', () => {
+test('an order has what was written with it and what is ordered, and the app the name of the customer', () => {
   const { facts } = mapDocument(vonage, {
     channel: 'whatsapp',
     message_uuid: 'o1',
@@ -219,9 +219,13 @@ test('an order has what was written with it, and the app the name of the custome
     timestamp: '2026-01-05T08:00:00Z',
     profile: { name: 'Ada' },
     message_type: 'order',
-    order: { catalog_id: '1', product_items: [], text: 'As a gift, please' },
+    order: {
+      catalog_id: '1',
+      product_items: [{ product_retailer_id: 'shirt-m', quantity: '2', item_price: '11', currency: 'EUR' }],
+      text: 'As a gift, please',
+    },
   });
-  assert.equal(of(facts, 'utterance')[0]?.text, 'As a gift, please');
+  assert.equal(of(facts, 'utterance')[0]?.text, 'As a gift, please\n2 × shirt-m');
   assert.deepEqual([...new Set(of(facts, 'handle').map(({ display }) => display))], ['Ada']);
 });
 
