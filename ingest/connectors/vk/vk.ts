@@ -16,6 +16,8 @@ import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } f
 import { answerUnits } from './answer.ts';
 import { mapComment, mapLike } from './comment.ts';
 import { isOwn, mediaOf, wordsOf, type VkNative } from './content.ts';
+import { mapLead } from './lead.ts';
+import { addThread, FIRST_CHAT } from './thread.ts';
 
 const KINDS = tableOf<UnitKind>({
   message_new: 'message',
@@ -26,7 +28,7 @@ const KINDS = tableOf<UnitKind>({
   message_deny: 'event',
   message_reaction_event: 'reaction',
   message_read: 'receipt',
-  lead_forms_new: 'event',
+  lead_forms_new: 'message',
   wall_post_new: 'message',
   wall_repost: 'message',
   like_add: 'reaction',
@@ -45,22 +47,12 @@ const UNSAID =
 const kindOf = (type: string): UnitKind =>
   KINDS[type] ?? CHANGES[COMMENT.exec(type)?.[1] ?? ''] ?? (UNSAID.test(type) ? 'ignored' : 'unknown');
 
-/** Peers from here on are chats of several people. */
-const FIRST_CHAT = 2_000_000_000;
-
 function map({ nativeKind, native }: Unit<VkNative>, context: SplitContext): Outcome {
   if (nativeKind.startsWith('wall_') || COMMENT.test(nativeKind)) return mapComment(nativeKind, native, context);
   if (nativeKind.startsWith('like_')) return mapLike(nativeKind, native, context);
   if (nativeKind === 'message_read') return mapRead(native, context);
+  if (nativeKind === 'lead_forms_new') return mapLead(native, context);
   return nativeKind in EVENTS ? mapEvent(nativeKind, native, context) : mapMessage(nativeKind, native, context);
-}
-
-function addThread(facts: FactList, group: string | undefined, peer: string, person: string | undefined): string {
-  const thread = (nativeId: string) =>
-    facts.thread({ nativeId, channel: 'vk', sessionGapHours: 24, ...(group && { account: group }) });
-  const threadId = thread(person === undefined || person === peer ? peer : `${peer}:${person}`);
-  if (person !== undefined && person !== peer) facts.link(threadId, thread(peer), 'VK chat');
-  return threadId;
 }
 
 function mapMessage(nativeKind: string, { object, group }: VkNative, context: SplitContext): Outcome {
@@ -122,7 +114,6 @@ const EVENTS = tableOf<FactOf<'event'>['kind']>({
   message_allow: 'status_changed',
   message_deny: 'opted_out',
   message_event: 'triggered',
-  lead_forms_new: 'triggered',
   message_reaction_event: 'reaction',
 });
 
@@ -140,7 +131,7 @@ function mapEvent(nativeKind: string, { object, group }: VkNative, context: Spli
     type: 'vk_id',
     value: person.startsWith('-') ? undefined : person,
   });
-  const payload = object.payload === undefined ? undefined : JSON.stringify(object.payload);
+  const payload = isLoose(object.payload) ? JSON.stringify(object.payload) : textOf(object.payload);
   const reaction = nativeKind === 'message_reaction_event' ? (textOf(object.reaction_id) ?? 'removed') : undefined;
   facts.event({
     threadId,

@@ -182,3 +182,11 @@ test('a read mark leads to the last message that was read; what we read ourselve
   );
   assert.equal(read(-77).outcomes[0]?.status, 'drop');
 });
+
+test('a form that was filled in is the customer’s words', () => {
+  const { facts } = mapFixture(vk, 'lead.json');
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ role, text, timePrecision }) => [role, text, timePrecision]),
+    [['customer', 'When?: Morning, Evening\nAbout?: My parcel', 'receipt']],
+  );
+});
