@@ -57,6 +57,7 @@ const EVENTS = tableOf<readonly [EventKind, string?, string?]>({
   videoPlayComplete: ['triggered', 'videoPlayComplete', 'trackingId'],
   accountLink: ['status_changed', 'link', 'result'],
   membership: ['status_changed', 'membership', 'type'],
+  things: ['triggered', 'things', 'type'],
   activated: ['handed_over'],
   deactivated: ['handed_over'],
 });

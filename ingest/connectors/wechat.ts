@@ -52,7 +52,13 @@ const EVENTS = tableOf<FactOf<'event'>['kind']>({
   kf_switch_session: 'transferred',
   kf_close_session: 'ended',
 });
-const IGNORED = new Set(['LOCATION', 'TEMPLATESENDJOBFINISH', 'MASSSENDJOBFINISH', 'subscribe_msg_sent_event']);
+const IGNORED = new Set([
+  'LOCATION',
+  'TEMPLATESENDJOBFINISH',
+  'MASSSENDJOBFINISH',
+  'PUBLISHJOBFINISH',
+  'subscribe_msg_sent_event',
+]);
 
 function unitOf(document: unknown): Unit<Loose> {
   // A mini program may ask for JSON, with the same names.

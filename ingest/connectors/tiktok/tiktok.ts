@@ -30,6 +30,7 @@ interface Native {
 
 const KINDS = tableOf<UnitKind>({
   im_receive_msg: 'message',
+  im_receive_msg_eu: 'message',
   im_send_msg: 'message',
   im_mark_read_msg: 'receipt',
   im_referral_msg: 'event',
@@ -40,15 +41,16 @@ const KINDS = tableOf<UnitKind>({
   comment: 'message',
 });
 
-/** What became of videos, downloads and permissions: nothing anyone said. */
-const UNSAID = /^(authorization|video|post|portability)\./;
+/** What became of videos, downloads, permissions and automatic messages: nothing anyone said. */
+const UNSAID = /^(authorization|video|post|portability)\.|^im_auto_message_/;
 
 /** The content is JSON in a string inside the JSON. */
 function unitOf(event: Loose): Unit<Native> {
   const name = textOf(event.event);
   if (name === undefined && event.message_id === undefined)
     throw new Error('invalid event: expected an event or a message');
-  const content = typeof event.content === 'string' ? parseJson(event.content) : (event.content ?? event);
+  const given = textOf(event.content);
+  const content = given ? parseJson(given) : name === undefined ? event : event.content;
   const native = { event, content: isLoose(content) ? content : {} };
   const kind = name === undefined ? 'message' : (KINDS[name] ?? (UNSAID.test(name) ? 'ignored' : 'unknown'));
   const isReaction = kind === 'message' && typeOf(native.content) === 'reaction';
@@ -78,12 +80,16 @@ const personOf = ({ event, content }: Native, side: 'from' | 'to'): string | und
   textOf(event[`${side}_user_id`]) ??
   textOf(content[`${side}_user_id`]);
 
+/** TikTok says no more of messages by people in Europe. */
+const WITHHELD = 'somebody in Europe wrote: what and in which conversation is not given';
+
 function map({ kind, nativeKind, native }: Unit<Native>, context: Context): Outcome {
   const { event, content } = native;
   if (nativeKind.startsWith('comment')) return mapTiktokComment(content, textOf(event.user_openid), context);
   const at = fromEpoch(content.timestamp ?? content.create_time ?? event.create_time);
   if (!at) return reject(`invalid timestamp: ${textOf(content.timestamp) ?? 'none'}; expected epoch milliseconds`);
   const conversation = textOf(content.conversation_id) ?? textOf(content.conversation_short_id);
+  if (!conversation && nativeKind === 'im_receive_msg_eu') return drop(WITHHELD);
   if (!conversation) return reject('missing conversation_id');
   const [from, to] = [personOf(native, 'from'), personOf(native, 'to')];
   const isOurs = nativeKind === 'im_send_msg' || isOwn(native, from, context);

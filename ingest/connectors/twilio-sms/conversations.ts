@@ -3,7 +3,7 @@ import { FactList } from '../../fact-list.ts';
 import { jsonIn } from '../../formats/json.ts';
 import { precisionOf } from '../../formats/helpdesk.ts';
 import { handlesOf, twilioTime } from '../../formats/twilio.ts';
-import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import { channelOf, messageReceipts } from './message.ts';
 
 /**
@@ -24,12 +24,16 @@ const KINDS = tableOf<Unit['kind']>({
   onConversationStateUpdated: 'thread',
   onParticipantAdded: 'event',
   onParticipantRemoved: 'event',
+  // What a person is called, may do and has read.
+  onParticipantUpdated: 'ignored',
+  onUserAdded: 'ignored',
+  onUserUpdated: 'ignored',
   message: 'message',
   conversation: 'thread',
   participant: 'event',
 });
 
-const BEFORE = /^on(Message|Conversation|Participant)(Add|Update|Remove)$/;
+const BEFORE = /^on(Message|Conversation|Participant|User)(Add|Update|Remove)$/;
 
 const RESOURCES = tableOf<readonly [kind: string, id: string]>({
   IM: ['message', 'MessageSid'],
@@ -168,8 +172,10 @@ function addParticipant(facts: FactList, conversation: string, native: Loose, na
   facts.event({ threadId, kind, occurredAt, ...(sid && { nativeId: sid, value: sid }) });
 }
 
+/** A conversation that somebody's message has opened names its author. */
 function customerAddress(native: Loose): string | undefined {
-  const binding = isLoose(native.MessagingBinding) ? native.MessagingBinding : {};
-  const address = native['MessagingBinding.Address'] ?? binding.Address ?? objectOf(binding).address;
-  return addressIn(textOf(address));
+  const { Address, address, AuthorAddress } = objectOf(native.MessagingBinding);
+  const named = [native['MessagingBinding.Address'], Address, address];
+  const authors = [native['MessagingBinding.AuthorAddress'], AuthorAddress];
+  return [...named, ...authors].map((each) => addressIn(textOf(each))).find((each) => each !== undefined);
 }

@@ -93,7 +93,7 @@ function unitOf(given: Loose): Unit<Loose> {
   if (name && id) return conversationUnit(name, callbackParameters(given, { Sid: id }));
   const streamed = given.specversion === undefined ? undefined : streamedName(given.type);
   if (streamed) return conversationUnit(streamed, objectOf(given.data));
-  if ('ConversationSid' in given || /^on(Conversation|Participant|Message)/.test(textOf(given.EventType) ?? ''))
+  if ('ConversationSid' in given || /^on(Conversation|Participant|Message|User)/.test(textOf(given.EventType) ?? ''))
     return conversationUnit(textOf(given.EventType) ?? 'unnamed', given);
   const resource = isStreamed(given) ? streamedParameters(given) : given;
   const isRest = 'sid' in resource;

@@ -84,3 +84,21 @@ test('a file may hold several bodies in a list', () => {
   const body = { destination: 'U0', ...event({ type: 'unfollow', source }) };
   assert.equal(mapDocument(line, [body, { ...body, events: [] }, body]).outcomes.length, 2);
 });
+
+test('what a device of a person does is an event of theirs', () => {
+  const { facts } = mapDocument(line, {
+    destination: `U${'0'.repeat(32)}`,
+    events: [
+      {
+        type: 'things',
+        timestamp: 1767600000000,
+        source: { type: 'user', userId: `U${'1'.repeat(32)}` },
+        things: { deviceId: 't1', type: 'link' },
+      },
+    ],
+  });
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value }) => [kind, value]),
+    [['triggered', 'things: link']],
+  );
+});

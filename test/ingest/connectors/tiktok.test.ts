@@ -102,3 +102,14 @@ test('a comment is a post; the API tells whose, the event only that it is gone',
   assert.deepEqual([said?.text, said?.role], ['When?', undefined]);
   for (const action of ['insert', 'set_to_hidden']) assert.equal(update(action).outcomes[0]?.status, 'drop');
 });
+
+test('of what people in Europe write TikTok says nothing; how automatic messages are set is nothing said', () => {
+  const { outcomes } = mapFixture(tiktok, 'europe.ndjson');
+  assert.deepEqual(
+    outcomes.map(({ nativeKind, status }) => [nativeKind, status]),
+    [
+      ['im_receive_msg_eu', 'drop'],
+      ['im_auto_message_audit_update', 'ignored'],
+    ],
+  );
+});

@@ -209,7 +209,7 @@ describe('the Conversations product', () => {
       outcomes.filter(({ status }) => status !== 'ok').map(({ nativeKind, status }) => [nativeKind, status]),
       [
         ['conversations.onMessageAdd', 'ignored'],
-        ['conversations.onUserAdded', 'unknown'],
+        ['conversations.onUserAdded', 'ignored'],
       ],
     );
   });
@@ -269,5 +269,29 @@ describe('real payloads', () => {
       const { facts } = map('whatsapp-twilio', 'courier-wa-receive-frombsuid.form');
       assert.deepEqual([...new Set(of(facts, 'handle').map(({ type }) => type))], ['whatsapp_user_id']);
     },
+  );
+});
+
+test('a conversation that a message has opened is its author’s; what people are called there is nothing said', () => {
+  const about = { AccountSid: 'AC1', ChatServiceSid: 'IS1', DateCreated: '2026-01-05T08:00:00Z' };
+  const { facts, outcomes } = mapDocument(twilioSms, [
+    {
+      ...about,
+      EventType: 'onConversationAdded',
+      ConversationSid: 'CH9',
+      'MessagingBinding.ProxyAddress': 'whatsapp:+12025550100',
+      'MessagingBinding.AuthorAddress': 'whatsapp:+12025550142',
+    },
+    { ...about, EventType: 'onParticipantUpdated', ConversationSid: 'CH9', ParticipantSid: 'MB1' },
+    { ...about, EventType: 'onUserAdded', UserSid: 'US1', Identity: 'ann' },
+  ]);
+  assert.deepEqual(
+    of(facts, 'thread').map(({ nativeId, channel }) => [nativeId, channel]),
+    [['CH9', 'whatsapp']],
+  );
+  assert.ok(of(facts, 'handle').some(({ type, value }) => type === 'phone' && value === '+12025550142'));
+  assert.deepEqual(
+    outcomes.slice(1).map(({ status }) => status),
+    ['ignored', 'ignored'],
   );
 });
