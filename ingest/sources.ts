@@ -7,7 +7,7 @@ import { asterisk } from './connectors/asterisk/asterisk.ts';
 import { bandwidth } from './connectors/bandwidth.ts';
 import { chatwoot } from './connectors/chatwoot/chatwoot.ts';
 import { contactLens } from './connectors/contact-lens/contact-lens.ts';
-import { crisp } from './connectors/crisp.ts';
+import { crisp } from './connectors/crisp/crisp.ts';
 import { customerPortal } from './connectors/customer-portal.ts';
 import { delighted } from './connectors/delighted.ts';
 import { dialogflowCx } from './connectors/dialogflow-cx.ts';

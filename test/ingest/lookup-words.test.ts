@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Connector } from '../../ingest/connector.ts';
 import { aircall } from '../../ingest/connectors/aircall/aircall.ts';
-import { crisp } from '../../ingest/connectors/crisp.ts';
+import { crisp } from '../../ingest/connectors/crisp/crisp.ts';
 import { front } from '../../ingest/connectors/front/front.ts';
 import { hubspot } from '../../ingest/connectors/hubspot/hubspot.ts';
 import { mapDocument } from './connectors/real-payloads.ts';

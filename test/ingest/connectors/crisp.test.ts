@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { crisp } from '../../../ingest/connectors/crisp.ts';
+import { crisp } from '../../../ingest/connectors/crisp/crisp.ts';
 import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { mapDocument, of } from './real-payloads.ts';
@@ -76,5 +76,33 @@ describe('crisp', () => {
     assert.equal(of(mapFixture(crisp, 'resolved.json').facts, 'thread')[0]!.channel, 'ticket');
     const gone = { event: 'session:update_availability', data: { session_id: 's1', availability: 'offline' } };
     assert.equal(mapDocument(crisp, gone).outcomes[0]!.status, 'ignored');
+  });
+
+  it('takes what a visitor chose or filled in for their words, and knows what was delivered', () => {
+    const chosen = mapFixture(crisp, 'chosen.json').facts;
+    const [answer] = of(chosen, 'utterance');
+    assert.deepEqual(
+      [answer!.role, answer!.text, answer!.occurredAt!.toISOString()],
+      ['customer', 'Parcel', '2026-01-01T10:00:05.000Z'],
+    );
+    assert.equal(answer!.replyToId, recordId('utterance', 'crisp', 'session_1/176726160100042'));
+    assert.equal(of(chosen, 'thread')[0]!.channel, 'ticket');
+    const filled = {
+      event: 'message:updated',
+      data: { session_id: 'session_1', fingerprint: 1, content: { id: 'number', text: 'Number?', value: 'A-7' } },
+      timestamp: 1767261609000,
+    };
+    assert.equal(of(mapDocument(crisp, filled).facts, 'utterance')[0]!.text, 'A-7');
+    const asked = { ...filled, data: { ...filled.data, content: { id: 'number', text: 'Number?', value: '' } } };
+    assert.equal(mapDocument(crisp, asked).outcomes[0]!.status, 'ignored');
+    const delivered = mapFixture(crisp, 'delivered.json').facts;
+    assert.equal(of(delivered, 'thread')[0]!.channel, 'ticket');
+    const [receipt] = of(delivered, 'event');
+    assert.deepEqual([receipt!.kind, receipt!.utteranceId], ['delivered', said('note.json').id]);
+  });
+
+  it('knows the operator whom a conversation of the API is with', () => {
+    const listed = mapFixture(crisp, 'conversations.json').facts;
+    assert.equal(of(listed, 'thread')[0]!.agentId, of(listed, 'agent')[0]!.id);
   });
 });

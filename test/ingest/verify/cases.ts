@@ -1,5 +1,5 @@
 import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import { crisp } from '../../../ingest/connectors/crisp.ts';
+import { crisp } from '../../../ingest/connectors/crisp/crisp.ts';
 import { front } from '../../../ingest/connectors/front/front.ts';
 import { hubspot } from '../../../ingest/connectors/hubspot/hubspot.ts';
 import { intercom } from '../../../ingest/connectors/intercom/intercom.ts';
