@@ -46,7 +46,9 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
     nameIn(context.settings.events, nativeKind) ??
     nameIn(context.settings.events, plainName(nativeKind)) ??
     'status_changed';
-  const [page, message, ticket] = [read('page'), read('message'), read('ticket')];
+  const isPage = native.type === nativeKind;
+  const page = read('page') ?? (isPage ? textOf(native.name) : undefined);
+  const [message, ticket] = [read('message'), read('ticket')];
   const value = [nativeKind, page].filter(Boolean).join(' ');
   facts.event({ ...timing, kind, value, nativeId: value });
   if (message) addWords(visit, `${threadId}:${at.getTime()}:${nativeKind}`, message);

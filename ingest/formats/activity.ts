@@ -5,7 +5,7 @@ import { FactList, type HandleInput } from '../fact-list.ts';
 import { namedColumns } from './column-names.ts';
 import { fromLocal, TimeZone } from './local-time.ts';
 import { fromEpoch, fromIso } from './time.ts';
-import { isLoose, objectsOf, type Loose } from './value.ts';
+import { isLoose, objectOf, objectsOf, type Loose } from './value.ts';
 
 /**
  * What logs of self-service sites share. Each has its own columns; the names below are the usual ones:
@@ -52,7 +52,9 @@ export function rowsOf(document: unknown, what: string): Loose[] {
   const listed = isLoose(document) ? [document.events, document.rows, document.votes].find(Array.isArray) : undefined;
   if (listed) return objectsOf(listed);
   if (!isLoose(document)) throw new SourceError(`invalid document; expected rows of ${what}`);
-  return [document];
+  // PostHog posts an event with the person it is about beside it.
+  const { event, person } = document;
+  return [isLoose(event) ? { ...objectOf(objectOf(person).properties), ...event } : document];
 }
 
 export interface Visit {
@@ -91,12 +93,18 @@ export function openVisit(
   return { facts, read, ...visit, at, timing };
 }
 
-/** ISO 8601, epoch seconds or milliseconds, or a local time in the zone of the settings. */
+/** ISO 8601, a number since 1970, or a local time in the zone of the settings. */
 function activityTime(read: Read, { timeZone }: ActivitySettings): { at: Date; isZoneKnown: boolean } | undefined {
   const value = read('time');
-  const exact = fromIso(value) ?? (/^\d{10}(\d{3})?(\.\d+)?$/.test(value ?? '') ? fromEpoch(value) : undefined);
+  const exact = fromIso(value) ?? fromEpochNumber(value ?? '');
   const at = exact ?? fromLocal(value, timeZone);
   return at && { at, isZoneKnown: exact !== undefined || timeZone !== undefined };
+}
+
+/** Seconds, milliseconds or microseconds. */
+function fromEpochNumber(value: string): Date | undefined {
+  if (/^\d{16}$/.test(value)) return fromEpoch(value.slice(0, 13));
+  return /^\d{10}(\d{3})?(\.\d+)?$/.test(value) ? fromEpoch(value) : undefined;
 }
 
 const SESSION_GAP_HOURS = 0.5;

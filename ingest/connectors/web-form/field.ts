@@ -37,7 +37,7 @@ export type Meaning = keyof typeof usualNames;
 
 /** What a form service adds to the fields; nobody says it. */
 const ADDED =
-  /captcha|token|csrf|turnstile|^(id|uuid|ip|ip_address|remote_ip|user_ip|user_agent|referrer|referer|page_url|source_url|powered_by|form_id|form_name|form_title|bot_field|submit|access_key|botcheck|utm_\w+|gclid|fbclid)$/i;
+  /captcha|token|csrf|turnstile|^(id|uuid|ip|ip_address|remote_ip|user_ip|user_agent|referrer|referer|page_url|source_url|powered_by|form_id|form_name|form_title|bot_field|submit|access_key|botcheck|utm_\w+|gclid|fbclid|field_structure|form_structure|handshake_key|created_by|entry_id)$/i;
 
 /** Of Elementor the day and the hour stand beside what else it adds. */
 const isStamped = (fields: Loose): boolean => 'Remote IP' in fields && 'Page URL' in fields;

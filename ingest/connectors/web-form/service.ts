@@ -23,7 +23,7 @@ export const submissionsIn = ({ submissions, entries, responses, results, conten
 
 /** A submission in the shape of a service that does not simply have an object of fields. */
 export const serviceSubmission = (native: Loose): Submission | undefined =>
-  [jotform, jotformAnswers, gravity, googleSheet, googleForm, typebot, bracketed, listed, valued]
+  [jotform, jotformAnswers, gravity, googleSheet, googleForm, typebot, bracketed, wufoo, unbounce, listed, valued]
     .map((read) => read(native))
     .find((submission) => submission !== undefined);
 
@@ -122,28 +122,59 @@ function bracketed(native: Loose): Submission | undefined {
   return { outer: { form_id: native['form[id]'], form: { name: native['form[name]'] } }, fields: named(list) };
 }
 
-/** Fields that come as a list, each with its name and value (Tally, Fillout, Wix, scripts for Google Forms). */
+/** Wufoo numbers its fields, and tells in JSON what each asks. Its times are of the zone of the account. */
+function wufoo(native: Loose): Submission | undefined {
+  const asked = objectsOf(objectOf(jsonIn(textOf(native.FieldStructure))).Fields);
+  if (asked.length === 0) return undefined;
+  const fields = asked.flatMap(({ Title, Type, ID, SubFields }) => {
+    const keys = [ID, ...objectsOf(SubFields).map((part) => part.ID)].flatMap((id) => textOf(id) ?? []);
+    return [
+      {
+        title: Title,
+        type: Type,
+        value: joinedTexts(
+          ' ',
+          [...new Set(keys)].map((key) => native[key]),
+        ),
+      },
+    ];
+  });
+  return { outer: { id: native.EntryId, form_id: native.FormId }, fields: named(fields) };
+}
+
+/** Unbounce posts what was filled in as JSON in a text, each value in a list. */
+function unbounce(native: Loose): Submission | undefined {
+  const filled = jsonIn(textOf(native['data.json']));
+  if (!isLoose(filled)) return undefined;
+  const values = Object.entries(filled).map(([name, value]) => [name, joinedTexts(', ', [value].flat())]);
+  return { outer: { form_id: native.page_id ?? native.page_name }, fields: Object.fromEntries(values) };
+}
+
+/** Fields that come as a list, each with its name and value (Tally, Fillout, Wix, Paperform, leads of ads). */
 function listed(native: Loose): Submission | undefined {
   const inner = [native, native.data, native.submission].map(objectOf);
   const list = inner
-    .flatMap(({ fields, questions, submissions, answers }) => [fields, questions, submissions, answers])
+    .flatMap((each) => LISTS.map((name) => each[name]))
     .filter(isRecords)
-    .find((each) => each.some((field) => labelOf(field) !== undefined && ('value' in field || 'answer' in field)));
+    .find((each) => each.some((field) => labelOf(field) !== undefined && VALUES.some((name) => name in field)));
   if (!list) return undefined;
   const outer = { ...native, ...objectOf(native.data), ...objectOf(native.submission) };
   return { outer, fields: named(list) };
 }
 
+const LISTS = ['fields', 'questions', 'submissions', 'answers', 'data', 'field_data', 'user_column_data'];
+const VALUES = ['value', 'values', 'string_value', 'answer'];
+
 const isRecords = (value: unknown): value is Loose[] => Array.isArray(value) && value.every(isLoose);
 
-const labelOf = ({ label, title, question, text, name }: Loose): string | undefined =>
-  [label, title, question, text, name].map(textOf).find(Boolean);
+const labelOf = ({ label, title, question, text, name, column_name }: Loose): string | undefined =>
+  [label, title, question, text, name, column_name].map(textOf).find(Boolean);
 
 /** Fields by what they ask; what is an address by its type is named so, whatever the question. */
 function named(list: readonly Loose[]): Loose {
   const fields: Record<string, unknown> = {};
   for (const field of list) {
-    const type = textOf(field.type) ?? '';
+    const type = textOf(field.type ?? field.column_id) ?? '';
     const meant = /e-?mail/i.test(type) ? 'email' : /phone|^tel$/i.test(type) ? 'phone' : undefined;
     fields[meant && !(meant in fields) ? meant : (labelOf(field) ?? 'field')] = choiceOf(field);
   }
@@ -151,8 +182,8 @@ function named(list: readonly Loose[]): Loose {
 }
 
 /** Choices are named by what they say. */
-function choiceOf({ value, answer, options }: Loose): unknown {
-  const given = value ?? answer;
+function choiceOf({ value, values, string_value, answer, options }: Loose): unknown {
+  const given = value ?? values ?? string_value ?? answer;
   const chosen = objectsOf(options).filter(({ id }) => textsOf([given].flat()).includes(textOf(id) ?? ''));
   if (chosen.length > 0) return chosen.map(({ text }) => text);
   return isLoose(given) ? undefined : given;

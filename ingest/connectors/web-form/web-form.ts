@@ -61,12 +61,14 @@ function submissionUnit(native: Loose): Unit<Loose> {
 
 const hasObjects = (value: unknown): boolean => Array.isArray(value) && value.some(isLoose);
 
-const idOf = ({ id, _id, submissionId, responseId }: Loose): string | undefined =>
-  [id, _id, submissionId, responseId].map(textOf).find(Boolean);
+const idOf = ({ id, _id, submissionId, submission_id, responseId, lead_id }: Loose): string | undefined =>
+  [id, _id, submissionId, submission_id, responseId, lead_id].map(textOf).find(Boolean);
 
 /** When a form service says that it was sent; each has a name of its own for it. */
-const outerTime = ({ created_at, submittedAt, submissionTime, createdAt, timestamp, d }: Loose): string | undefined =>
-  [created_at, submittedAt, submissionTime, createdAt, timestamp, d].map(textOf).find(Boolean);
+const outerTime = (outer: Loose): string | undefined =>
+  ['created_at', 'created_time', 'submittedAt', 'submissionTime', 'createdAt', 'timestamp', 'd']
+    .map((name) => textOf(outer[name]))
+    .find(Boolean);
 
 /** A time without a zone is taken to be UTC, and marked so; a plain date and hour may be those somebody asks for. */
 function sentAt(time: string | undefined) {
@@ -92,6 +94,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
   const [outer, fields] = [objectOf(native.outer), objectOf(native.fields)];
   if (outer.spam === true || outer.trash === true)
     return drop(`spam: ${textOf(outer.spam_reason) ?? 'so the form service says'}`);
+  if (outer.is_test === true) return drop('a lead that was sent to try the form is of no customer');
   if (context.settings.honeypot.some((name) => textOf(fields[name])))
     return drop('spam: a field that people cannot see is filled in');
   const { read, used } = reader(fields, context.settings.fields);

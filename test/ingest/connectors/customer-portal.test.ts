@@ -63,3 +63,33 @@ test('a session that is numbered by its start is one of one person', () => {
     )[0]?.id;
   assert.notEqual(threadOf('u-1'), threadOf('u-2'));
 });
+
+test('rows of PostHog, Google Analytics and screens of Segment', () => {
+  const values = (document: object) => {
+    const { facts } = mapDocument(customerPortal, document);
+    return [
+      of(facts, 'event')[0]?.value,
+      of(facts, 'event')[0]?.occurredAt.toISOString(),
+      of(facts, 'thread')[0]?.nativeId,
+    ];
+  };
+  const timestamp = '2026-03-05T09:00:00.000Z';
+  const properties = { $current_url: '/help', $session_id: 's-1' };
+  const event = { event: '$pageview', distinct_id: 'u-1', timestamp, properties, url: 'https://posthog.example.com/e' };
+  const person = { properties: { email: 'ana.roy@example.com' } };
+  const param = (key: string, value: object) => ({ key, value });
+  const analytics = {
+    event_name: 'page_view',
+    event_timestamp: '1772701200000000',
+    user_pseudo_id: 'c.1',
+    event_params: [param('page_location', { string_value: '/help' }), param('ga_session_id', { int_value: '77' })],
+  };
+  assert.deepEqual(values({ event, person }), ['$pageview /help', timestamp, 's-1']);
+  assert.deepEqual(values({ ...event, properties: JSON.stringify(properties) }), ['$pageview /help', timestamp, 's-1']);
+  assert.deepEqual(values(analytics), ['page_view /help', timestamp, '77']);
+  assert.deepEqual(values({ type: 'screen', name: 'Orders', userId: 'u-1', timestamp }), [
+    'screen Orders',
+    timestamp,
+    'person/u-1',
+  ]);
+});
