@@ -36,7 +36,7 @@ const SPOKEN_ITEMS = new Set([
 
 /** Changes of the page itself, its videos, its forms and its inbox, by id: nothing anyone said. */
 const UNSAID =
-  /^(about|bio|category|checkins|company_overview|conversations|current_location|description|email|founded|general_info|hours|leadgen|live_videos|location|members|mission|name|page_about_story|parking|payment_options|personal_info|phone|picture|price_range|product_review|products|videos|website)$/;
+  /^(about|affiliation|attire|awards|bio|birthday|category|checkins|company_overview|conversations|culinary_team|current_location|description|email|feature_access_list|founded|general_info|general_manager|hometown|hours|inbox_labels|invoice_access_\w+|leadgen|leadgen_update|live_videos|local_delivery|location|mcom_invoice_change|members|mission|name|page_about_story|page_change_proposal|page_upcoming_change|parking|payment_options|personal_info|personal_interests|phone|picture|place_topic_id|price_range|product_review|products|public_transit|publisher_subscriptions|registration|restaurant_services|restaurant_specialties|videos|website)$/;
 
 export const facebookPage = defineConnector<Native, Record<string, never>>({
   name: 'facebook-page',

@@ -46,11 +46,27 @@ const SILENT: readonly { name: string; keys: readonly string[]; reason: string }
   },
   { name: 'familiar_followers', keys: ['id', 'accounts'], reason: 'who follows whom is no contact' },
   { name: 'link', keys: ['url', 'title', 'provider_name'], reason: 'a page that many share is no status' },
+  { name: 'link', keys: ['url', 'title', 'html'], reason: 'a page that a status leads to is no status' },
   { name: 'rule', keys: ['id', 'text', 'hint'], reason: 'a server describes itself' },
   { name: 'server', keys: ['version', 'software'], reason: 'a server describes itself' },
   { name: 'server', keys: ['links'], reason: 'a server describes itself' },
   { name: 'translation', keys: ['content', 'detected_source_language'], reason: 'the status itself is what was said' },
   { name: 'policy', keys: ['for_not_following', 'summary'], reason: 'which notifications somebody wants' },
+  { name: 'activity', keys: ['week', 'logins'], reason: 'counts of a server' },
+  { name: 'measure', keys: ['key', 'data'], reason: 'counts of a server' },
+  { name: 'cohort', keys: ['period', 'frequency'], reason: 'counts of a server' },
+  { name: 'domain', keys: ['domain', 'severity'], reason: 'whom a server does not talk to' },
+  { name: 'domain', keys: ['domain', 'created_at'], reason: 'whom a server talks to' },
+  { name: 'address_block', keys: ['ip', 'severity'], reason: 'whom a server does not talk to' },
+  { name: 'severance', keys: ['type', 'target_name'], reason: 'who follows whom is no contact' },
+  { name: 'warning', keys: ['action', 'target_account'], reason: 'moderators speak to somebody on the server' },
+  { name: 'role', keys: ['permissions', 'highlighted'], reason: 'what somebody may do on the server' },
+  { name: 'collection', keys: ['account_id', 'item_count'], reason: 'a collection is a choice of accounts' },
+  { name: 'identity_proof', keys: ['provider', 'provider_username'], reason: 'an account says nothing until it posts' },
+  { name: 'async_refresh', keys: ['async_refresh'], reason: 'the server is still looking' },
+  { name: 'terms', keys: ['effective_date', 'content'], reason: 'a server describes itself' },
+  { name: 'description', keys: ['updated_at', 'content'], reason: 'a server describes itself' },
+  { name: 'filter_status', keys: ['id', 'status_id'], reason: 'a filter hides what others say' },
 ];
 
 const SILENT_REASONS = new Map(SILENT.map(({ name, reason }) => [name, reason]));
@@ -66,7 +82,11 @@ const REACTIONS = new Set(['favourite', 'reblog']);
  * their keys, because Mastodon names no types.
  */
 export function* splitMastodon(document: unknown): Generator<Unit<Loose>> {
-  if (Array.isArray(document)) for (const item of document) yield* splitMastodon(item);
+  if (Array.isArray(document))
+    for (const item of document)
+      // Servers that a server knows are listed by their bare names.
+      if (typeof item === 'string') yield { kind: 'ignored', nativeKind: 'name', native: { name: item } };
+      else yield* splitMastodon(item);
   else if (isLoose(document)) yield* splitObject(document);
   else throw new SourceError('invalid document; expected an object or a list of the Mastodon API');
 }
@@ -77,6 +97,7 @@ function* splitObject(document: Loose): Generator<Unit<Loose>> {
   else if (has('event', 'object')) yield* splitWebhook(document);
   else if (has('ancestors', 'descendants')) yield* splitMastodon([document.ancestors, document.descendants].flat());
   else if (has('notification_groups')) yield* splitGroups(document);
+  else if (has('annual_reports', 'statuses')) yield* splitMastodon(document.statuses ?? []);
   else if (has('statuses', 'hashtags')) yield* splitMastodon([document.statuses, document.accounts ?? []].flat());
   else if (isLoose(document.last_status)) yield* splitMastodon(document.last_status);
   else if (has('type', 'created_at', 'account') && !has('content')) yield* splitNotification(document);

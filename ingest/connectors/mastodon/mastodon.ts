@@ -52,13 +52,16 @@ function mapStatus(status: Loose, context: Context, isDeleted: boolean): Outcome
   const accountName = isOurs ? author : ownMention && addressOf(ownMention);
   const url = textOf(status.url);
   const words = wordsOf(status);
+  const { quoted_status: quoted } = objectOf(status.quote);
   // It answers us, is for our eyes, or begins with our name.
   const isToUs =
     ownMention !== undefined &&
     (textOf(status.in_reply_to_account_id) === textOf(ownMention.id) ||
       status.visibility === 'direct' ||
       (words.text ?? '').toLowerCase().startsWith(`@${textOf(ownMention.acct)?.toLowerCase().split('@')[0]}`));
-  const concern = mentionOf({ isOurs, text: words.text, isTagged: ownMention !== undefined, isToUs }, context.settings);
+  // Who quotes a status of ours speaks of us.
+  const isTagged = ownMention !== undefined || isOwn(objectOf(objectOf(quoted).account), context);
+  const concern = mentionOf({ isOurs, text: words.text, isTagged, isToUs }, context.settings);
   const threadId = facts.thread({
     nativeId,
     channel: 'social',

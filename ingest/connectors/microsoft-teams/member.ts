@@ -5,7 +5,8 @@ import { textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
 
 /** Kinds of member that have no account of a company: people on Skype or with an account of their own, and passers-by. */
-const PRIVATE = /(anonymousGuest|skypeUser|microsoftAccountUser|phoneUser)ConversationMember$/i;
+const PRIVATE =
+  /(anonymousGuest|skypeUser|microsoftAccountUser|phoneUser|azureCommunicationServicesUser)ConversationMember$/i;
 
 /** A member of a chat, channel or team. */
 export const isMember = (record: Loose): boolean =>
@@ -24,7 +25,10 @@ export function mapMember(
   context: SplitContext,
   roleOf: (user: { id: string; tenantId: unknown }) => RoleName | undefined,
 ): Outcome {
-  const id = textOf(member.userId);
+  // Each kind has an id of its own.
+  const [id] = [member.userId, member.anonymousGuestId, member.skypeId, member.azureCommunicationServicesId].flatMap(
+    (each) => textOf(each) ?? [],
+  );
   if (!id) return drop('a member without an id, which no message names');
   const isOutside = isGuest(member) || PRIVATE.test(textOf(member['@odata.type']) ?? '');
   // A guest stands in our tenant, so that the tenant says nothing of them.

@@ -78,7 +78,8 @@ function roleOf(from: Loose, { settings }: Context): RoleName | undefined {
   if (settings.agents.length > 0) return 'customer';
   if (tenant && settings.ownTenants.length > 0) return settings.ownTenants.includes(tenant) ? 'agent' : 'customer';
   const type = textOf(user.userIdentityType);
-  return type && !/^(aadUser|onPremiseAadUser|unknownFutureValue)$/.test(type) ? 'customer' : undefined;
+  // Anybody may write to the e-mail address of a channel.
+  return type && !/^(aadUser|onPremiseAadUser|emailUser|unknownFutureValue)$/.test(type) ? 'customer' : undefined;
 }
 
 /** A chat is endless; in a channel every post with its replies is a conversation. */

@@ -87,7 +87,8 @@ function notificationUnit(native: Loose, receivedAt: Date): Unit<Loose> {
 }
 
 /** What an app is told beside words: that it was installed, or who joined. */
-const NOTICES = /^(conversationUpdate|installationUpdate|event|invoke|endOfConversation|trace|typing)$/;
+const NOTICES =
+  /^(conversationUpdate|contactRelationUpdate|installationUpdate|event|invoke|invokeResponse|command|commandResult|deleteUserData|endOfConversation|suggestion|trace|typing)$/;
 
 /** What somebody wrote to an app or an outgoing webhook, and what became of it. */
 const ACTIVITIES = tableOf<UnitKind>({

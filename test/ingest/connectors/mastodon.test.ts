@@ -118,10 +118,13 @@ test('a reblog is a reaction to the status it repeats, and says nothing itself',
   assert.equal(of(facts, 'event')[0]?.utteranceId, utteranceId('1001'));
 });
 
-test('a quote says its own words only', () => {
+test('a quote says its own words only, and speaks of us where it quotes us', () => {
   const [utterance, ...others] = of(fixture('quote.json').facts, 'utterance');
   assert.equal(utterance?.text, 'this is how they answer');
   assert.deepEqual(others, []);
+  const status = { id: '9', content: '<p>Look</p>', created_at: '2026-01-05T08:00:00.000Z', account: { acct: 'ana' } };
+  const quote = { state: 'accepted', quoted_status: { id: '8', account: { acct: 'shop' } } };
+  assert.equal(of(mapDocument(mastodon, { ...status, quote }, { settings }).facts, 'thread')[0]?.mention, 'mention');
 });
 
 test('a group of reactions counts where it is one, at its time', () => {
@@ -254,13 +257,19 @@ test('what servers, apps and settings say of themselves is dropped with its reas
     { name: 'cats', url: 'https://social.example.com/tags/cats', history: [] },
     { id: '8', content: '<p>Maintenance</p>', published_at: '2026-01-05T08:00:00.000Z', all_day: false },
     { version: '2.0', software: { name: 'mastodon' } },
+    { week: '1767571200', statuses: '3', logins: '2', registrations: '0' },
+    { key: 'active_users', unit: null, total: '4', data: [] },
+    { domain: 'spam.example.com', digest: 'ab', severity: 'suspend', comment: '' },
+    { updated_at: '2026-01-05T08:00:00.000Z', content: '<p>About us</p>' },
   ];
-  const { outcomes } = mapDocument(mastodon, [...entities, {}], { settings });
+  const { outcomes } = mapDocument(mastodon, [...entities, {}, 'social.example.com'], { settings });
   assert.deepEqual(
     outcomes.map(({ nativeKind, status }) => [nativeKind, status]),
     [
       ...['count', 'conversation', 'list', 'tag', 'announcement', 'server'].map((name) => [name, 'drop']),
+      ...['activity', 'measure', 'domain', 'description'].map((name) => [name, 'drop']),
       ['nothing', 'ignored'],
+      ['name', 'ignored'],
     ],
   );
 });

@@ -188,6 +188,32 @@ describe('microsoft-teams, members of a chat', () => {
     assert.deepEqual(rolesWith({}), { u5: 'customer', u6: 'customer' });
   });
 
+  it('knows who is in a chat without an account of any company by the id of each kind of member', () => {
+    const member = (kind: string, id: object) => ({
+      '@odata.type': `#microsoft.graph.${kind}ConversationMember`,
+      id: 'm1',
+      roles: [],
+      displayName: 'Jo',
+      ...id,
+    });
+    const { facts } = mapDocument(microsoftTeams, [
+      member('anonymousGuest', { anonymousGuestId: 'g1' }),
+      member('skypeUser', { skypeId: 's1' }),
+      member('azureCommunicationServicesUser', { azureCommunicationServicesId: '8:acs:1' }),
+    ]);
+    assert.deepEqual(
+      of(facts, 'handle').flatMap(({ value, role }) => (role ? [[value, role]] : [])),
+      ['g1', 's1', '8:acs:1'].map((id) => [`microsoft-teams:${id}`, 'customer']),
+    );
+  });
+
+  it('takes nobody who writes by mail to a channel for a customer, as anybody may', () => {
+    const user = { id: 'u9', displayName: 'Jo', userIdentityType: 'emailUser' };
+    const message = { id: '1767261600000', messageType: 'message', createdDateTime: '2026-01-01T10:00:00Z' };
+    const said = { ...message, chatId: '19:c', from: { user }, body: { contentType: 'text', content: 'Hi' } };
+    assert.equal(of(mapDocument(microsoftTeams, said).facts, 'utterance')[0]!.role, undefined);
+  });
+
   it('knows the mail of a customer, and leaves out whom no message names', () => {
     const { facts, outcomes } = mapFixture(microsoftTeams, 'members.json', { ownTenants: ['t1'] });
     const mails = of(facts, 'handle').flatMap(({ type, value }) => (type === 'email' ? value : []));

@@ -192,9 +192,11 @@ describe('slack, beside plain messages', () => {
       { ok: true, files: [{ id: 'F1' }] },
       event({ type: 'workflow_published', event_ts: base.ts }),
       event({ type: 'assistant_thread_started', event_ts: base.ts }),
+      event({ type: 'agent_session_stopped', event_ts: base.ts }),
+      { envelope_id: 'e2', payload: { command: '/help', text: 'now', channel_id: 'C0SUPPORT1', user_id: 'U1' } },
       event({ type: 'reaction_added', reaction: 'eyes', item: { type: 'file', file: 'F1' }, event_ts: base.ts }),
     ].map((document) => mapDocument(slack, document));
-    assert.deepEqual(countOutcomes(rest), { ignored: 7 });
+    assert.deepEqual(countOutcomes(rest), { ignored: 9 });
     assert.throws(() => mapDocument(slack, { ok: false, error: 'channel_not_found' }), /channel_not_found/);
   });
 });
