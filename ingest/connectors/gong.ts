@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
 import { FactList } from '../fact-list.ts';
-import { directionOf } from '../formats/helpdesk.ts';
+import { directionOf, fullName } from '../formats/helpdesk.ts';
 import { addPeople } from '../formats/people.ts';
 import { after, fromIso } from '../formats/time.ts';
 import { addTurns } from '../formats/transcript.ts';
@@ -14,7 +14,7 @@ const singleCall = (document: Loose): Loose | undefined =>
   [document.callData, document.call, isLoose(document.metaData) ? document : undefined].find(isLoose);
 
 /**
- * One call, `calls` (plain, or `extensive` with metaData and parties), `callTranscripts`, or both lists in one document: a
+ * Users, one call, `calls` (plain, or `extensive` with metaData and parties), `callTranscripts`, or both lists in one document: a
  * transcript names its speakers by ids that only the parties of its call explain.
  */
 function* split(document: unknown): Generator<Unit<Loose>> {
@@ -30,14 +30,25 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   for (const { callId, transcript } of transcripts)
     if (!calls.some((call) => idOf(call) === textOf(callId)))
       yield { kind: 'call', nativeKind: 'transcript', native: { id: callId, monologues: transcript } };
-  if (!single && !('calls' in document || 'callTranscripts' in document))
+  for (const native of objectsOf(document.users)) yield { kind: 'profile', nativeKind: 'user', native };
+  if (!single && !['calls', 'callTranscripts', 'users'].some((list) => list in document))
     yield { kind: 'unknown', nativeKind: 'object', native: document };
 }
 
 const isNamed = (value: unknown, name: string): boolean => textOf(value)?.toLowerCase() === name;
 
+/** A user of Gong is one of ours: calls name them by the same id. */
+function mapUser({ id, firstName, lastName }: Loose, context: SplitContext): Outcome {
+  const [nativeId, name] = [textOf(id), fullName(firstName, lastName)];
+  if (!nativeId) return reject('missing id of the user');
+  const facts = new FactList(context, 0);
+  facts.agent({ nativeId, ...(name && { name }) });
+  return ok(facts.facts);
+}
+
 /** `duration` is seconds, offsets of sentences milliseconds. */
-function map({ native }: Unit<Loose>, context: SplitContext): Outcome {
+function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome {
+  if (nativeKind === 'user') return mapUser(native, context);
   const call = { ...native, ...objectOf(native.metaData) };
   const nativeId = textOf(call.id);
   if (!nativeId) return reject('missing id of the call');

@@ -142,3 +142,11 @@ test('comments are words of colleagues beside the call, and nobody else’s', ()
   assert.deepEqual([done?.replyToId, of(facts, 'utterance').length], [asked?.id, 2]);
   assert.equal(of(facts, 'thread')[0]?.direction, 'internal');
 });
+
+test('a user of Gong is an agent by the id that calls name', () => {
+  const { facts } = mapDocument(gong, { requestId: 'r', users: [{ id: 'u1', firstName: 'Dana', lastName: 'Fox' }] });
+  assert.deepEqual(
+    of(facts, 'agent').map(({ nativeId, name }) => [nativeId, name]),
+    [['u1', 'Dana Fox']],
+  );
+});
