@@ -27,8 +27,14 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   if ('sentences' in data && 'id' in data) yield { kind: 'call', nativeKind: 'transcript', native: data };
   else if (notice && NOTICES.has(notice)) yield { kind: 'event', nativeKind: notice, native: document };
   else if (data.transcript === null) yield { kind: 'event', nativeKind: 'no transcript', native: document };
+  else if (Array.isArray(document.errors)) yield { kind: 'event', nativeKind: 'error', native: document };
   else yield { kind: 'unknown', nativeKind: notice ?? 'object', native: document };
 }
+
+const reasonIn = ({ errors }: Loose): string | undefined => {
+  const [error] = objectsOf(errors);
+  return textOf(error?.code) ?? textOf(error?.message);
+};
 
 const domainOf = (address: string | undefined): string | undefined => address?.split('@')[1]?.toLowerCase();
 
@@ -36,6 +42,7 @@ const domainOf = (address: string | undefined): string | undefined => address?.s
 function map({ nativeKind, native: transcript }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   if (nativeKind === 'no transcript')
     return drop('the API has no transcript of that id, or does not show it to this key');
+  if (nativeKind === 'error') return drop(`the API has not answered: ${reasonIn(transcript) ?? 'an error'}`);
   if (nativeKind !== 'transcript') return drop('a notice names a meeting; what was said is in its transcript');
   const nativeId = textOf(transcript.id);
   if (!nativeId) return reject('missing id of the transcript');

@@ -94,6 +94,8 @@ test('an answer without its transcript says so', () => {
     outcomes.map(({ status, reason }) => [status, reason?.slice(0, 25)]),
     [['drop', 'the API has no transcript']],
   );
+  const refused = mapDocument(fireflies, { errors: [{ code: 'too_many_requests' }], data: null });
+  assert.equal(refused.outcomes[0]?.reason, 'the API has not answered: too_many_requests');
 });
 
 test('both versions of the webhooks are signed, the first without a prefix', () => {
