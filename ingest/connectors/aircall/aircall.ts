@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
+import { fullName } from '../../formats/helpdesk.ts';
 import { addTurns } from '../../formats/transcript.ts';
 import { fromEpochSeconds, fromIso, fromIsoOrEpoch } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
@@ -76,7 +77,7 @@ function mapContact(contact: Loose, context: SplitContext): Outcome {
   const id = textOf(contact.id);
   if (!id) return reject('missing id of the contact');
   const facts = new FactList(context, at.getTime());
-  const display = [textOf(contact.first_name), textOf(contact.last_name)].filter(Boolean).join(' ') || undefined;
+  const display = fullName(contact.first_name, contact.last_name);
   const own = facts.handle({ type: 'contact_id', value: id, display });
   for (const { value } of objectsOf(contact.phone_numbers))
     facts.profile(own, facts.handle({ type: 'phone', value: textOf(value), display }), 'Aircall contact', at);

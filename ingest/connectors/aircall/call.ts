@@ -1,5 +1,6 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
+import { directionOf, fullName } from '../../formats/helpdesk.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
 import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import type { FactOf } from '../../records.ts';
@@ -18,7 +19,19 @@ const steps = tableOf<FactOf<'event'>['kind']>({
   'call.external_transferred': 'transferred',
   'call.hold': 'held',
   'call.unhold': 'resumed',
+  'call.assigned': 'assigned',
 });
+
+/** Who handed a call on, and whom one was given to; holding is done by whoever has it. */
+const stepAgent = (kind: FactOf<'event'>['kind'], call: Loose): Loose =>
+  objectOf(kind === 'transferred' ? call.transferred_by : kind === 'assigned' ? call.assigned_to : call.user);
+
+interface Times {
+  readonly startedAt: Date;
+  readonly answeredAt: Date | undefined;
+  readonly endedAt: Date | undefined;
+  readonly changedAt: Date;
+}
 
 /**
  * A call, whole or as far as a webhook shows it. Times are epoch seconds; `duration` counts from the first ring.
@@ -28,51 +41,20 @@ export function mapCall(call: Loose, context: SplitContext): Outcome {
   const [startedAt, answeredAt, endedAt] = [call.started_at, call.answered_at, call.ended_at].map(fromEpochSeconds);
   if (!nativeId || !startedAt) return reject('missing id or started_at of the call');
   const changedAt = fromEpochSeconds(call.event_at) ?? endedAt ?? answeredAt ?? startedAt;
+  const times: Times = { startedAt, answeredAt, endedAt, changedAt };
   const facts = new FactList(context, changedAt.getTime());
-  const missed = textOf(call.missed_call_reason);
   // While it rings at somebody's, `user` is who may take it: a call that comes in is theirs once it is answered.
   const user = addAgent(facts, objectOf(call.user));
   const isTaken = answeredAt !== undefined || call.direction === 'outbound';
   const agentId = (isTaken ? user : undefined) ?? addAgent(facts, objectOf(call.assigned_to));
-  const isOver = endedAt !== undefined;
-  const outcome = !isOver ? 'open' : answeredAt ? 'closed' : missed && GAVE_UP.test(missed) ? 'abandoned' : 'failed';
-  const line = objectOf(call.number);
-  const account = textOf(line.digits) ?? textOf(line.name);
-  const [team] = objectsOf(call.teams);
-  const teamName = textOf(team?.name);
-  const queueId =
-    team && textOf(team.id)
-      ? facts.queue({ nativeId: textOf(team.id)!, ...(teamName && { name: teamName }) })
-      : undefined;
-  const tags = objectsOf(call.tags)
-    .map(({ name }) => textOf(name))
-    .filter((tag) => tag !== undefined);
-  const direction = call.direction === 'inbound' || call.direction === 'outbound' ? call.direction : undefined;
-  const threadId = facts.thread({
-    nativeId,
-    channel: 'voice',
-    startedAt,
-    status: outcome,
-    ...(direction && { direction }),
-    ...(endedAt && { endedAt }),
-    ...(account && { account }),
-    ...(agentId && { agentId }),
-    ...(queueId && { queueId }),
-    ...(tags.length > 0 && { tags }),
-  });
+  const status = statusOf(call, times);
+  const threadId = addThread(facts, call, { nativeId, status, agentId }, times);
   addCustomer(facts, threadId, call, startedAt);
-  const by = agentId ? { agentId } : {};
-  const at = { threadId, timePrecision: 'second' } as const;
-  facts.event({ ...at, kind: 'started', occurredAt: startedAt });
-  if (answeredAt) facts.event({ ...at, ...by, kind: 'answered', occurredAt: answeredAt });
-  const endKind: FactOf<'event'>['kind'] = outcome === 'abandoned' ? 'abandoned' : answeredAt ? 'ended' : 'missed';
-  if (endedAt) facts.event({ ...at, kind: endKind, occurredAt: endedAt, ...(missed && { value: missed }) });
-  const step = steps[textOf(call.event) ?? ''];
-  if (step) facts.event({ ...at, kind: step, occurredAt: changedAt });
+  addEvents(facts, call, { threadId, status, agentId }, times);
   facts.measure({
     threadId,
     name: 'leg_duration',
-    value: isOver ? numberOf(call.duration) : undefined,
+    value: endedAt ? numberOf(call.duration) : undefined,
     unit: 'second',
   });
   addComments(facts, threadId, call);
@@ -82,9 +64,65 @@ export function mapCall(call: Loose, context: SplitContext): Outcome {
   return ok(facts.facts);
 }
 
+type Status = 'open' | 'closed' | 'abandoned' | 'failed';
+
+function statusOf(call: Loose, { answeredAt, endedAt }: Times): Status {
+  if (!endedAt) return 'open';
+  if (answeredAt) return 'closed';
+  return GAVE_UP.test(textOf(call.missed_call_reason) ?? '') ? 'abandoned' : 'failed';
+}
+
+function addThread(
+  facts: FactList,
+  call: Loose,
+  { nativeId, status, agentId }: { nativeId: string; status: Status; agentId: string | undefined },
+  { startedAt, endedAt }: Times,
+): string {
+  const line = objectOf(call.number);
+  const account = textOf(line.digits) ?? textOf(line.name);
+  const direction = directionOf(call.direction);
+  const queueId = addTeam(facts, call);
+  const tags = objectsOf(call.tags).flatMap(({ name }) => textOf(name) ?? []);
+  return facts.thread({
+    nativeId,
+    channel: 'voice',
+    startedAt,
+    status,
+    ...(direction && { direction }),
+    ...(endedAt && { endedAt }),
+    ...(account && { account }),
+    ...(agentId && { agentId }),
+    ...(queueId && { queueId }),
+    ...(tags.length > 0 && { tags }),
+  });
+}
+
+function addTeam(facts: FactList, call: Loose): string | undefined {
+  const [team] = objectsOf(call.teams);
+  const [nativeId, name] = [textOf(team?.id), textOf(team?.name)];
+  return nativeId && facts.queue({ nativeId, ...(name && { name }) });
+}
+
+function addEvents(
+  facts: FactList,
+  call: Loose,
+  { threadId, status, agentId }: { threadId: string; status: Status; agentId: string | undefined },
+  { startedAt, answeredAt, endedAt, changedAt }: Times,
+): void {
+  const at = { threadId, timePrecision: 'second' } as const;
+  facts.event({ ...at, kind: 'started', occurredAt: startedAt });
+  if (answeredAt) facts.event({ ...at, ...(agentId && { agentId }), kind: 'answered', occurredAt: answeredAt });
+  const missed = textOf(call.missed_call_reason);
+  const endKind = status === 'abandoned' ? 'abandoned' : answeredAt ? 'ended' : 'missed';
+  if (endedAt) facts.event({ ...at, kind: endKind, occurredAt: endedAt, ...(missed && { value: missed }) });
+  const step = steps[textOf(call.event) ?? ''];
+  const by = step && addAgent(facts, stepAgent(step, call));
+  if (step) facts.event({ ...at, kind: step, occurredAt: changedAt, ...(by && { agentId: by }) });
+}
+
 function addCustomer(facts: FactList, threadId: string, call: Loose, at: Date): void {
   const contact = objectOf(call.contact);
-  const display = [textOf(contact.first_name), textOf(contact.last_name)].filter(Boolean).join(' ') || undefined;
+  const display = fullName(contact.first_name, contact.last_name);
   facts.participant(threadId, 'customer', at, { type: 'phone', value: textOf(call.raw_digits), display });
   facts.participant(threadId, 'customer', at, { type: 'contact_id', value: textOf(contact.id), display });
   for (const { value } of objectsOf(contact.emails))

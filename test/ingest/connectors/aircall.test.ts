@@ -136,3 +136,17 @@ test('a call that comes in is the user’s who answers it, not of everybody it r
   assert.equal(agentOf(ringing), undefined);
   assert.notEqual(agentOf({ ...ringing, answered_at: 1772701210 }), undefined);
 });
+
+test('a call is handed on by one and given to another, where the webhook says so', () => {
+  const call = { id: 79, direction: 'inbound', started_at: 1772701200, answered_at: 1772701210, user: { id: 9 } };
+  const step = (event: string, more: object) => {
+    const data = { ...call, ...more };
+    const { facts } = mapDocument(aircall, { resource: 'call', event, timestamp: 1772701260, data });
+    const last = of(facts, 'event').at(-1);
+    return [last?.kind, of(facts, 'agent').find(({ id }) => id === last?.agentId)?.nativeId];
+  };
+  const handed = { transferred_by: { id: 9 }, transferred_to: { id: 10 } };
+  assert.deepEqual(step('call.transferred', handed), ['transferred', '9']);
+  assert.deepEqual(step('call.assigned', { assigned_to: { id: 10 } }), ['assigned', '10']);
+  assert.deepEqual(step('call.hold', {}), ['held', '9']);
+});
