@@ -43,7 +43,8 @@ const threadStatuses = tableOf<ThreadStatus>({
  */
 const isTakenBack = (call: Loose): boolean =>
   textOf(call.CallStatus) === 'canceled' &&
-  (/^outbound-(api|dial)$/.test(textOf(call.Direction) ?? '') || agentOf(textOf(call.From)) !== undefined);
+  (/^(outbound-(api|dial)|trunking-terminating)$/.test(textOf(call.Direction) ?? '') ||
+    agentOf(textOf(call.From)) !== undefined);
 
 /** The sides of a leg. `client:` and `sip:` addresses without a number are our agents' browsers and desk phones. */
 export interface Parties {

@@ -19,7 +19,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     yield* split(parseJson(Buffer.from(document.payload, 'base64url').toString('utf8')));
   else {
     const isVcon = ['parties', 'dialog', 'analysis'].some((key) => key in document);
-    yield { kind: isVcon ? 'call' : 'unknown', nativeKind: isVcon ? 'vcon' : 'object', native: document };
+    const other = 'ciphertext' in document ? 'encrypted' : 'object';
+    yield { kind: isVcon ? 'call' : 'unknown', nativeKind: isVcon ? 'vcon' : other, native: document };
   }
 }
 

@@ -347,6 +347,7 @@ test('a call of ours that is taken back was not abandoned; a caller who hangs up
     return [of(facts, 'thread')[0]?.status, of(facts, 'event')[0]?.kind];
   };
   assert.deepEqual(canceled('outbound-api'), ['closed', 'ended']);
+  assert.deepEqual(canceled('trunking-terminating'), ['closed', 'ended']);
   assert.deepEqual(canceled('outbound-dial', '+12125550142'), ['closed', 'ended']);
   assert.deepEqual(canceled('inbound', 'client:dana'), ['closed', 'ended']);
   assert.deepEqual(canceled('inbound'), ['abandoned', 'abandoned']);
