@@ -153,6 +153,10 @@ export function mapPost(record: Loose, context: SplitContext): Outcome {
   return mapComment({ ...record, CommentBody: words.text, IsPublished: isSeen }, context);
 }
 
+/** An answer to a post; it is seen by whoever sees the post, which it does not repeat. */
+export const mapPostComment = (record: Loose, context: SplitContext): Outcome =>
+  mapPost({ ...record, Body: record.CommentBody }, context);
+
 const DRAFT = '5';
 
 export function mapEmail(record: Loose, context: SplitContext): Outcome {

@@ -44,6 +44,8 @@ const CHANNELS = tableOf<Channel>({
   line: 'line',
   applebusinesschat: 'apple_messages',
   embeddedmessaging: 'chat',
+  phone: 'voice',
+  voice: 'voice',
 });
 
 export const sessionStatus = (record: Loose, isMessaging: boolean) =>

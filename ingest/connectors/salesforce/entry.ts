@@ -14,6 +14,8 @@ const ROLES = tableOf<RoleName>({
   chatbot: 'bot',
   system: 'system',
 });
+/** Entries that tell what happened in words of the field. */
+const EVENTS = tableOf({ botescalated: 'handed_over', enduseroptedout: 'opted_out' } as const);
 const SESSION = '0Mw';
 const CALL = '0LQ';
 const USER = '005';
@@ -34,12 +36,19 @@ export function mapEntry(record: Loose, context: SplitContext): Outcome {
   if (!id || !session || !at) return reject('the entry has no id, no time or neither a messaging session nor a call');
   const words = wordsOf({ text: record.Message ?? record.messageText });
   const type = textOf(record.EntryType) ?? 'Text';
-  if (!/^(Text|Message)$/i.test(type)) return drop(`an entry of type ${type} tells what happened, not what was said`);
-  if (words.text === undefined && record.HasAttachments !== true) return drop('an entry without words says nothing');
+  const isSaid = /^(Text|Message)$/i.test(type);
+  const kind = nameIn(EVENTS, type);
+  if (!isSaid && !kind) return drop(`an entry of type ${type} tells what happened, not what was said`);
+  if (isSaid && words.text === undefined && record.HasAttachments !== true)
+    return drop('an entry without words says nothing');
   const facts = new FactList(context, at.getTime());
   const threadId = session.startsWith(CALL)
     ? facts.thread({ nativeId: `call/${session}`, channel: 'voice', version: 0 })
     : facts.thread({ nativeId: `chat/${session}`, channel: 'chat', version: 0 });
+  if (kind) {
+    facts.event({ threadId, kind, occurredAt: at });
+    return ok(facts.facts);
+  }
   const sender = objectOf(record.sender);
   const role = nameIn(ROLES, record.ActorType ?? sender.role);
   const actor = idOf(record.ActorId ?? sender.subject);

@@ -11,6 +11,7 @@ const OBJECT_OF_ID = tableOf<string>({
   '02s': 'EmailMessage',
   '07k': 'AccountContactRelation',
   '0D5': 'FeedItem',
+  '0D7': 'FeedComment',
   '0LQ': 'VoiceCall',
   '0Mw': 'MessagingSession',
   '500': 'Case',

@@ -13,7 +13,7 @@ import {
 import { FactList } from '../../fact-list.ts';
 import { recordsIn } from '../../formats/helpdesk.ts';
 import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import { isPortalUser, mapCase, mapComment, mapEmail, mapPost } from './case.ts';
+import { isPortalUser, mapCase, mapComment, mapEmail, mapPost, mapPostComment } from './case.ts';
 import { changeIn, mapCaseChange, mapGone, mapSessionChange, recordsOfChange } from './change-event.ts';
 import { mapSession } from './chat.ts';
 import { mapEntry } from './entry.ts';
@@ -32,6 +32,8 @@ const OBJECTS = tableOf<{ kind: UnitKind; map: Mapper }>({
   CaseComment: { kind: 'message', map: mapComment },
   EmailMessage: { kind: 'message', map: mapEmail },
   FeedItem: { kind: 'message', map: mapPost },
+  CaseFeed: { kind: 'message', map: mapPost },
+  FeedComment: { kind: 'message', map: mapPostComment },
   LiveChatTranscript: { kind: 'thread', map: mapSession },
   MessagingSession: { kind: 'thread', map: mapSession },
   ConversationEntry: { kind: 'message', map: mapEntry },
@@ -51,14 +53,16 @@ const CHANGES = tableOf<Mapper>({
   LiveChatTranscript: mapSessionChange,
   MessagingSession: mapSessionChange,
 });
-/** Sales, files, articles and settings: nothing that anybody said. */
+/** Sales, files, articles, routing and settings: nothing that anybody said. */
 const BESIDE =
-  /^(Opportunity\w*|Task|Event|Campaign\w*|Product2|Pricebook\w*|Order|OrderItem|Contract|Asset|Quote\w*|Attachment|Content(Document|Version)\w*|RecordType|Profile|UserRole|Organization|AggregateResult|Solution|\w+__kav)$/;
+  /^(AgentWork|PendingServiceRouting|UserServicePresence|Case(Share|TeamMember|Milestone|Solution)|Entitlement|Email(MessageRelation|Template)|LiveAgentSession|LiveChat(Visitor|Button|Deployment)|MessagingChannel|Opportunity\w*|Task|Event|Campaign\w*|Product2|Pricebook\w*|Order|OrderItem|Contract|Asset|Quote\w*|Attachment|Content(Document|Version)\w*|RecordType|Profile|UserRole|Organization|AggregateResult|Solution|\w+__kav)$/;
 const CAN_BE_DELETED = new Set([
   'Case',
   'CaseComment',
   'EmailMessage',
   'FeedItem',
+  'CaseFeed',
+  'FeedComment',
   'LiveChatTranscript',
   'MessagingSession',
 ]);

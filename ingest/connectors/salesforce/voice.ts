@@ -3,14 +3,17 @@ import { FactList } from '../../fact-list.ts';
 import { directionOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
 import { numberOf, textOf, type Loose } from '../../formats/value.ts';
+import { changeIn } from './change-event.ts';
 import { caseThread, idOf, versionOf } from './parts.ts';
 
-/** Calls of other types are parts of one: a transfer, a consultation. */
-/** A phone call of Salesforce Voice or of the dialer; times are those of the call, the duration is in seconds. */
+/**
+ * A phone call of Salesforce Voice or of the dialer; times are those of the call, the duration is in seconds. An event of
+ * its change has only what changed.
+ */
 export function mapCall(record: Loose, context: SplitContext): Outcome {
   const id = idOf(record.Id);
   const startedAt = fromIso(record.CallStartDateTime) ?? fromIso(record.CreatedDate);
-  if (!id || !startedAt) return reject('the call has no Id or no CallStartDateTime');
+  if (!id || (!startedAt && changeIn(record) !== 'UPDATE')) return reject('the call has no Id or no CallStartDateTime');
   const facts = new FactList(context, versionOf(record));
   const direction = directionOf(record.CallType);
   const [user, endedAt, answeredAt] = [
@@ -24,8 +27,10 @@ export function mapCall(record: Loose, context: SplitContext): Outcome {
   if (caseId) facts.link(threadId, facts.threadId(caseId), 'salesforce case');
   const numbers = { inbound: record.FromPhoneNumber, outbound: record.ToPhoneNumber };
   const value = textOf(direction && numbers[direction]);
-  facts.participant(threadId, 'customer', startedAt, { type: 'phone', value });
-  facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'second' });
+  if (startedAt) {
+    facts.participant(threadId, 'customer', startedAt, { type: 'phone', value });
+    facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'second' });
+  }
   if (answeredAt) facts.event({ threadId, kind: 'answered', occurredAt: answeredAt, timePrecision: 'second', agentId });
   if (endedAt) facts.event({ threadId, kind: 'ended', occurredAt: endedAt, timePrecision: 'second' });
   facts.measure({ threadId, name: 'call_duration', value: numberOf(record.CallDurationInSeconds), unit: 'second' });

@@ -18,6 +18,24 @@ describe('salesforce, changes and exports', () => {
     assert.equal(of(found, 'thread')[0]!.priority, undefined);
   });
 
+  it('reads the end of a call from the event of its change', () => {
+    const header = {
+      entityName: 'VoiceCall',
+      recordIds: ['0LQ000000000001AAA'],
+      changeType: 'UPDATE',
+      commitTimestamp: 1767348180000,
+      changedFields: ['CallEndDateTime', 'CallDurationInSeconds'],
+    };
+    const ended = { CallEndDateTime: '2026-01-02T10:02:00.000Z', CallDurationInSeconds: 112 };
+    const { facts } = mapDocument(salesforce, { payload: { ChangeEventHeader: header, ...ended } });
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind, occurredAt }) => [kind, occurredAt.toISOString()]),
+      [['ended', '2026-01-02T10:02:00.000Z']],
+    );
+    assert.equal(of(facts, 'measure')[0]!.value, 112);
+    assert.equal(of(facts, 'thread')[0]!.startedAt, undefined);
+  });
+
   it('does not take a case that was merged for a deleted one', () => {
     const { facts: found } = mapDocument(salesforce, [
       {

@@ -97,14 +97,23 @@ describe('salesforce, who speaks', () => {
       }),
       post('0D5000000000002', { Type: 'EmailMessageEvent', Visibility: 'InternalUsers', Body: 'Re: Parcel' }),
       post('0D5000000000003', { Type: 'TextPost', ParentId: '001000000000001AAA', Body: 'A good customer' }),
+      post('0D7000000000001', {
+        attributes: { type: 'FeedComment' },
+        FeedItemId: '0D5000000000001',
+        CommentType: 'TextComment',
+        CommentBody: 'Asked',
+      }),
     ]);
     assert.deepEqual(
       mapped.outcomes.map(({ status }) => status),
-      ['ok', 'drop', 'drop'],
+      ['ok', 'drop', 'drop', 'ok'],
     );
     assert.deepEqual(
       of(mapped.facts, 'utterance').map(({ role, visibility, text }) => [role, visibility, text]),
-      [['agent', 'internal', 'Ask the depot']],
+      [
+        ['agent', 'internal', 'Ask the depot'],
+        ['agent', undefined, 'Asked'],
+      ],
     );
   });
 

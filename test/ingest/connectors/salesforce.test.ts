@@ -40,7 +40,14 @@ describe('salesforce', () => {
     const connect = mapFixture(salesforce, 'conversation-entries.json');
     assert.deepEqual(
       [...mapped.outcomes, ...connect.outcomes].map(({ status }) => status),
-      ['ok', 'drop', 'ok', 'ok', 'reject'],
+      ['ok', 'drop', 'ok', 'ok', 'ok', 'ok', 'reject'],
+    );
+    assert.deepEqual(
+      of(mapped.facts, 'event').map(({ kind, occurredAt }) => [kind, occurredAt.toISOString()]),
+      [
+        ['handed_over', '2026-01-02T10:01:00.000Z'],
+        ['opted_out', '2026-01-02T10:09:00.000Z'],
+      ],
     );
     const said = of([...mapped.facts, ...connect.facts], 'utterance');
     assert.deepEqual(
