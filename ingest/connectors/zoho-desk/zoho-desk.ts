@@ -1,33 +1,15 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
-import type { Channel } from '../../channels.ts';
-import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
+import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addPerson, fullName, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
-import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { fromIso } from '../../formats/time.ts';
+import { isLoose, objectOf, textOf, type Loose } from '../../formats/value.ts';
 import { kindOf, nameOf } from './kinds.ts';
+import { CHANNELS, goneAt, mapMessage } from './message.ts';
 import { contactHandles, isGone, mapAccount, mapContact, mapDesk } from './people.ts';
 import { mapRating } from './rating.ts';
 
-const CHANNELS = tableOf<Channel>({
-  email: 'email',
-  phone: 'voice',
-  web: 'form',
-  'customer portal': 'portal',
-  chat: 'chat',
-  forums: 'forum',
-  facebook: 'social',
-  twitter: 'social',
-  instagram: 'instagram',
-  whatsapp: 'whatsapp',
-  telegram: 'telegram',
-  line: 'line',
-  online_chat: 'chat',
-  offline_chat: 'chat',
-  wechat: 'wechat',
-  sms: 'sms',
-});
 const STATUSES = { open: 'open', 'on hold': 'on_hold', closed: 'closed' } as const;
 const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
 
@@ -47,9 +29,6 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     else yield { kind, nativeKind: event ?? nameOf(native), native };
   }
 }
-
-const goneAt = (record: Loose, context: SplitContext): Date =>
-  fromEpochMilliseconds(record.deletedAt) ?? fromIso(record.modifiedTime) ?? context.delivery.receivedAt;
 
 /** The event says no more than which ticket is gone, and when in epoch milliseconds. */
 function mapDeletedTicket(ticket: Loose, context: SplitContext): Outcome {
@@ -115,68 +94,6 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
       visibility: isCustomer || isSent ? 'public' : isAgent ? 'internal' : undefined,
       handleId: isCustomer ? handleId : undefined,
     });
-  return ok(facts.facts);
-}
-
-/** Lists of threads do not name their ticket: the address or file they came from does (`…/tickets/<id>/threads`). */
-const ticketOf = (record: Loose, context: SplitContext): string | undefined =>
-  textOf(record.ticketId) ?? /tickets?[/-](\d+)/.exec(context.delivery.name ?? '')?.[1];
-
-/** A comment has the id of whom it mentions, and beside it the name. */
-function withNames(content: string | undefined, mentions: unknown): string | undefined {
-  return content?.replace(/zsu\[@\w+:(\d+)\]zsu/g, (_, id: string) => {
-    const person = objectsOf(mentions).find((one) => textOf(one.id) === id) ?? {};
-    return `@${fullName(person.firstName, person.lastName) ?? textOf(person.name) ?? id}`;
-  });
-}
-
-function mapMessage({ kind, native: record }: Unit<Loose>, context: SplitContext): Outcome {
-  const ticketId = ticketOf(record, context);
-  const at = fromIso(record.createdTime ?? record.commentedTime);
-  if (!ticketId)
-    return reject('the message names no ticket; expected ticketId or a delivery named …/tickets/<id>/threads');
-  if (textOf(record.status) === 'DRAFT') return drop('a draft that nobody has sent');
-  const facts = new FactList(context, latestOf(record.modifiedTime, at));
-  const channel = nameIn(CHANNELS, record.channel) ?? 'ticket';
-  const threadId = facts.thread({ nativeId: ticketId, channel, version: 0 });
-  const nativeId = record.isDescriptionThread === true ? `${ticketId}/description` : `message/${textOf(record.id)}`;
-  if (kind === 'delete') {
-    facts.utterance({ nativeId, threadId, deletedAt: goneAt(record, context) });
-    return ok(facts.facts);
-  }
-  if (!at) return reject('the message has neither createdTime nor commentedTime');
-  const author = isLoose(record.author) ? record.author : objectOf(record.commenter);
-  const isCustomer = record.direction === 'in' || /END_?USER|CONTACT/i.test(textOf(author.type) ?? '');
-  const isNote = record.visibility === 'private' || record.isPublic === false;
-  const isAgent = !isCustomer && (record.direction === 'out' || isNote || /AGENT/i.test(textOf(author.type) ?? ''));
-  const authorId = textOf(author.id) ?? textOf(record.commenterId);
-  const content = withNames(textOf(record.content) ?? textOf(record.plainText), record.mention);
-  const isPlain = /plain/i.test(textOf(record.contentType) ?? '');
-  const words = wordsOf(isPlain ? { text: content } : { html: content }, channel === 'email');
-  // A list has only the beginning of each message: the message itself outranks it.
-  const version = content === undefined ? 0 : undefined;
-  const utteranceId = facts.utterance({
-    nativeId,
-    threadId,
-    occurredAt: at,
-    timePrecision: 'second',
-    isZoneKnown: true,
-    ...(content === undefined ? wordsOf({ text: record.summary }) : words),
-    ...(version !== undefined && { version }),
-    role: isCustomer ? 'customer' : isAgent ? 'agent' : undefined,
-    nativeTime: textOf(record.createdTime ?? record.commentedTime),
-    visibility: isNote ? 'internal' : 'public',
-    agentId: isAgent && authorId ? facts.agent({ nativeId: authorId, name: textOf(author.name) }) : undefined,
-    handleId: isCustomer
-      ? addPerson(facts, { threadId, at, evidence: 'zoho_author' }, contactHandles(author))
-      : undefined,
-    media: objectsOf(record.attachments).map((file) => ({
-      mediaId: textOf(file.id),
-      name: textOf(file.name),
-      byteSize: numberOf(file.size),
-    })),
-  });
-  if (record.status === 'FAILED') facts.event({ threadId, kind: 'failed', occurredAt: at, utteranceId });
   return ok(facts.facts);
 }
 

@@ -17,9 +17,11 @@ describe('zoho-desk', () => {
         ['agent', 'On its way', 'public'],
         ['agent', 'Depot has it', 'internal'],
         [undefined, undefined, undefined],
+        ['agent', 'The depot has it', 'internal'],
       ],
     );
     assert.ok(of(facts, 'utterance')[3]!.deletedAt);
+    assert.equal(of(facts, 'utterance')[4]!.editedAt!.toISOString(), '2026-01-01T10:06:00.000Z');
     assert.equal(of(facts, 'queue')[0]!.name, 'Delivery');
   });
 
@@ -116,6 +118,37 @@ describe('zoho-desk, who wrote first', () => {
     assert.deepEqual(saidBy({ firstThread: { id: '12', direction: 'out' } }), ['agent', 'public']);
     assert.deepEqual(saidBy({ threadCount: '1', lastThread: { direction: 'out' } }), ['agent', 'public']);
     assert.deepEqual(saidBy({ threadCount: '2', lastThread: { direction: 'out' } }), ['customer', 'public']);
+  });
+});
+
+describe('zoho-desk, who wrote a thread', () => {
+  it('takes notices of the desk for nobody’s, and what stands in a ticket of a call for the agent’s', () => {
+    const thread = (id: string, fields: object) => ({
+      id,
+      ticketId: '7',
+      createdTime: '2026-01-01T10:00:00.000Z',
+      status: 'SUCCESS',
+      visibility: 'public',
+      summary: 'Hello',
+      ...fields,
+    });
+    const { facts } = mapDocument(zohoDesk, {
+      data: [
+        thread('1', { channel: 'EMAIL', direction: 'out', author: { id: '3', name: 'System', type: 'SYSTEM' } }),
+        thread('2', { channel: 'PHONE', direction: 'in', author: { id: '9', name: 'Jo', type: 'END_USER' } }),
+        thread('3', { channel: 'CUSTOMERPORTAL', direction: 'in', author: { id: '9', name: 'Jo', type: 'END_USER' } }),
+      ],
+    });
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, visibility, isAutomatic }) => [role, visibility, isAutomatic]),
+      [
+        ['system', 'public', true],
+        ['agent', 'internal', false],
+        ['customer', 'public', false],
+      ],
+    );
+    assert.deepEqual(of(facts, 'agent'), []);
+    assert.equal(of(facts, 'thread')[2]!.channel, 'portal');
   });
 });
 
