@@ -98,8 +98,15 @@ function addChanges(
   const previous = statusOf(statusChange?.previous_value);
   if (current && current !== previous) addStatus(current, previous, threadId, at, facts);
   const assigneeId = textOf(change('assignee_id')?.current_value);
-  if (assigneeId)
-    facts.event({ kind: 'assigned', threadId, occurredAt: at, agentId: facts.agent({ nativeId: assigneeId }) });
+  const teamId = textOf(change('team_id')?.current_value);
+  const priority = PRIORITIES[textOf(change('priority')?.current_value) ?? ''];
+  const when = { threadId, occurredAt: at };
+  if (assigneeId) facts.event({ ...when, kind: 'assigned', agentId: facts.agent({ nativeId: assigneeId }) });
+  if (teamId) {
+    const nativeId = `team/${teamId}`;
+    facts.event({ ...when, kind: 'assigned', nativeId, queueId: facts.queue({ nativeId }) });
+  }
+  if (priority) facts.event({ ...when, kind: 'priority_changed', value: priority });
 }
 
 const isStatusEvent = (event: string): boolean => event === 'conversation_status_changed' || event in NAMED_STATUS;

@@ -4,8 +4,9 @@ import { FactList } from '../../fact-list.ts';
 import type { Media, RoleName } from '../../records.ts';
 import { addAgent } from './conversation.ts';
 import { addContact, changedAt, channelOf, conversationThread, timeOf, type ChatwootNative } from './parts.ts';
+import { placeText } from '../../formats/place.ts';
 import { trimReply } from '../../formats/reply.ts';
-import { numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { joinedTexts, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 
 /** Webhooks name the type of a message; messages inside a conversation number it. */
 const TYPES = tableOf<string>({ 0: 'incoming', 1: 'outgoing', 2: 'activity', 3: 'template' });
@@ -58,6 +59,7 @@ export function mapMessage({ event, record: message, conversation }: ChatwootNat
     ...(replyTo && { replyToId: facts.utteranceId(`message/${replyTo}`) }),
   });
   addReceipt(message, threadId, utteranceId, updatedAt, facts);
+  addAnswer(message, conversation, { nativeId, threadId, at: updatedAt }, facts);
   addRating(message, nativeId, threadId, updatedAt ?? createdAt, facts);
   addSubmittedAddress(message, conversation, updatedAt ?? createdAt, facts);
   return ok(facts.facts);
@@ -93,7 +95,10 @@ function wordsOf(
   const heard = objectsOf(message.attachments)
     .map(({ transcribed_text }) => textOf(transcribed_text))
     .find((text) => text);
-  const text = textOf(message.content) ?? heard;
+  const places = objectsOf(message.attachments).flatMap(({ file_type, fallback_title, ...at }) =>
+    file_type === 'location' ? (placeText([fallback_title], at.coordinates_lat, at.coordinates_long) ?? []) : [],
+  );
+  const text = textOf(message.content) ?? heard ?? joinedTexts('\n', places);
   if (text === undefined) return {};
   const reply = isEmail ? trimReply(text.replace(/\r\n?/g, '\n')) : { text, spans: [] };
   return reply.text === text ? { text } : { text: reply.text, sourceText: text, textSpans: reply.spans };
@@ -123,6 +128,34 @@ function addReceipt(
   const kind = RECEIPTS[textOf(message.status) ?? ''];
   const value = kind === 'failed' ? textOf(objectOf(message.content_attributes).external_error) : undefined;
   if (kind && at) facts.event({ kind, threadId, utteranceId, occurredAt: at, ...(value && { value }) });
+}
+
+/** What the visitor chose or filled in under a message of the widget. */
+function addAnswer(
+  message: Loose,
+  conversation: Loose,
+  { nativeId, threadId, at }: { nativeId: string; threadId: string; at: Date | undefined },
+  facts: FactList,
+): void {
+  const { items, submitted_values } = objectOf(message.content_attributes);
+  const labelOf = (name: unknown) => objectsOf(items).find((item) => item.name === name)?.label ?? name;
+  const lines = objectsOf(submitted_values).map(({ title, name, value }) =>
+    joinedTexts(': ', title === undefined ? [labelOf(name), value] : [title]),
+  );
+  const text = joinedTexts('\n', lines);
+  if (!text || !at) return;
+  const handleId = addContact(objectOf(objectOf(conversation.meta).sender), conversation, at, facts, threadId);
+  facts.utterance({
+    nativeId: `${nativeId}/answer`,
+    threadId,
+    role: 'customer',
+    occurredAt: at,
+    isZoneKnown: true,
+    text,
+    visibility: 'public',
+    handleId,
+    replyToId: facts.utteranceId(nativeId),
+  });
 }
 
 /** The answer to the survey that a template asked, one to five. */
