@@ -11,14 +11,17 @@ const SENT = 'sentitems';
 
 /** A message, or a page of them; a notification names a resource, whose content is pulled, or carries it along. */
 function* split(document: unknown): Generator<Unit<Loose>> {
+  if (isLoose(objectOf(document).error))
+    throw new SourceError('invalid document; expected messages, and this is an error of the API');
   for (const item of recordsIn(document, 'value')) {
     const carried = objectOf(objectOf(item).resourceData);
-    const native = textOf(carried.conversationId) || textOf(carried.internetMessageId) ? carried : objectOf(item);
+    const native = isMessage(carried) ? carried : objectOf(item);
     if (isLoose(native['@removed'])) yield { kind: 'event', nativeKind: 'removed', native };
-    else if (textOf(native.conversationId) || textOf(native.internetMessageId))
-      yield { kind: 'message', nativeKind: 'message', native };
+    else if (isMessage(native)) yield { kind: 'message', nativeKind: 'message', native };
     else if (textOf(native.subscriptionId)) yield { kind: 'ignored', nativeKind: 'notification', native };
     else if (isFlags(native)) yield { kind: 'ignored', nativeKind: 'flags', native };
+    else if (BESIDE.some((field) => native[field] !== undefined))
+      yield { kind: 'ignored', nativeKind: 'beside messages', native };
     else if (textOf(native.id))
       yield { kind: 'unknown', nativeKind: textOf(native['@odata.type']) ?? 'record', native };
     else
@@ -26,12 +29,30 @@ function* split(document: unknown): Generator<Unit<Loose>> {
   }
 }
 
+/** Either of its ids in the mail system may be missing. */
+const isMessage = ({ conversationId, internetMessageId, from, receivedDateTime }: Loose): boolean =>
+  textOf(conversationId) !== undefined ||
+  textOf(internetMessageId) !== undefined ||
+  (isLoose(from) && textOf(receivedDateTime) !== undefined);
+
+/** Marks of folders, subscriptions, users, contacts, categories, rules and attachments. */
+const BESIDE = [
+  'childFolderCount',
+  'notificationUrl',
+  'userPrincipalName',
+  'emailAddresses',
+  'color',
+  'conditions',
+  'contentBytes',
+];
+
 /** A page of changes has a message that was read, flagged or sorted with that alone. */
 const isFlags = (record: Loose): boolean =>
   textOf(record.id) !== undefined &&
-  ['isRead', 'flag', 'categories', 'inferenceClassification', 'importance'].some(
-    (field) => record[field] !== undefined,
-  ) &&
+  (record['@odata.type'] === '#microsoft.graph.message' ||
+    ['isRead', 'flag', 'categories', 'inferenceClassification', 'importance'].some(
+      (field) => record[field] !== undefined,
+    )) &&
   record.start === undefined;
 
 /** Exchange marks its reports that a mail could not be delivered, and answers that mail with them. */

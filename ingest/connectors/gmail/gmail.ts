@@ -11,7 +11,9 @@ import { headersOf, leaves, mailboxesOf, readReport, wordsIn } from './parts.ts'
 
 /** Messages, threads with their messages, and pages of history; a push names a mailbox and no message. */
 function* split(document: unknown): Generator<Unit<Loose>> {
-  for (const item of recordsIn(document, 'messages', 'threads', 'history')) {
+  if (isLoose(objectOf(document).error))
+    throw new SourceError('invalid document; expected messages, and this is an error of the API');
+  for (const item of recordsIn(document, 'messages', 'threads', 'history', 'drafts', 'labels')) {
     const record = objectOf(item);
     if (Array.isArray(record.messagesDeleted))
       for (const { message } of objectsOf(record.messagesDeleted))
@@ -19,6 +21,9 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     else if (Array.isArray(record.messages) && record.payload === undefined)
       for (const message of objectsOf(record.messages)) yield messageUnit(message);
     else if (textOf(record.threadId)) yield messageUnit(record);
+    else if (textOf(record.id) && isLoose(record.message))
+      yield { kind: 'ignored', nativeKind: 'draft', native: record };
+    else if (textOf(record.id) && textOf(record.name)) yield { kind: 'ignored', nativeKind: 'label', native: record };
     else if (isLoose(record.message) && record.subscription !== undefined)
       yield { kind: 'ignored', nativeKind: 'push', native: record };
     else if (!textOf(record.id) && (record.resultSizeEstimate ?? record.historyId) !== undefined)
@@ -49,6 +54,7 @@ function map({ nativeKind, native: message }: Unit<Loose>, context: MailContext)
   const labels = textsOf(message.labelIds);
   if (labels.includes('DRAFT')) return drop('a draft that nobody has sent');
   if (labels.includes('SPAM')) return drop('the provider holds it for spam');
+  if (labels.includes('CHAT')) return drop('a message of the provider’s chat, and no mail');
   const { header, body } = content;
   return mapApiMail(
     {

@@ -58,11 +58,15 @@ describe('gmail', () => {
     assert.equal(of(mapDocument(gmail, { ...document, payload: latin }).facts, 'utterance')[0]!.text, 'Où');
   });
 
-  it('ignores what holds no message: an empty page, what a push says, a list of threads', () => {
+  it('ignores what holds no message: an empty page, what a push says, lists of threads, drafts and labels', () => {
     const thread = { id: 't1', snippet: 'Where is it?', historyId: '7' };
     const push = { emailAddress: 'shop@example.com', historyId: '7' };
-    for (const document of [{ resultSizeEstimate: 0 }, push, { threads: [thread], resultSizeEstimate: 1 }])
+    const draft = { id: 'r1', message: { id: 'm1', threadId: 't1' } };
+    const label = { id: 'INBOX', name: 'INBOX', type: 'system' };
+    const lists = [{ threads: [thread], resultSizeEstimate: 1 }, { drafts: [draft] }, draft, { labels: [label] }];
+    for (const document of [{ resultSizeEstimate: 0 }, push, ...lists])
       assert.equal(mapDocument(gmail, document).outcomes[0]!.status, 'ignored');
+    assert.throws(() => mapDocument(gmail, { error: { code: 404 } }), /an error of the API/);
   });
 
   it('takes nobody for a customer who only tells that a mail did not arrive', () => {

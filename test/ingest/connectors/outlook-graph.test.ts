@@ -77,6 +77,16 @@ describe('outlook-graph, in other wrappers', () => {
     assert.equal(said!.occurredAt!.toISOString(), '2026-01-01T10:00:02.000Z');
   });
 
+  it('reads a mail that the mail system gave no id, and leaves out what stands beside mails', () => {
+    const times = { receivedDateTime: '2026-01-01T10:00:02Z', isRead: false };
+    const nameless = { ...mail, ...times, id: 'A8', conversationId: null, internetMessageId: null };
+    assert.equal(of(mapDocument(outlookGraph, nameless).facts, 'utterance')[0]!.nativeId, 'A8');
+    const folder = { id: 'F1', displayName: 'Inbox', childFolderCount: 0 };
+    const changed = { '@odata.type': '#microsoft.graph.message', id: 'A9' };
+    assert.deepEqual(countOutcomes([mapDocument(outlookGraph, [folder, changed])]), { ignored: 2 });
+    assert.throws(() => mapDocument(outlookGraph, { error: { code: 'gone' } }), /an error of the API/);
+  });
+
   it('knows what stands in the folder of sent mail as ours', () => {
     const page = { value: [{ ...mail, from: mail.toRecipients[0], toRecipients: [mail.from] }] };
     const given = { via: 'pull', headers: { folder: 'sentitems' } } as const;
