@@ -14,7 +14,7 @@ export function mapCall(call: Loose, context: SplitContext): Outcome {
   const agent = textOf(isInbound ? call.last_answered_by_agent_id : call.initiated_by_agent_id);
   const threadId = facts.thread({
     nativeId: `call/${id}`,
-    channel: 'voice',
+    channel: call.has_voicemail === true ? 'voicemail' : 'voice',
     startedAt,
     direction,
     agentId: agent && facts.agent({ nativeId: agent }),

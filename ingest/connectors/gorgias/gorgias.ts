@@ -7,6 +7,7 @@ import { addPerson, latestOf, nameIn, recordsIn } from '../../formats/helpdesk.t
 import { fromIsoAsUtc } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { mapCall } from './call.ts';
+import { mapEvent } from './event.ts';
 import { CHANNELS, kindOf } from './kinds.ts';
 import { mapMessage } from './message.ts';
 import { customerHandles, says } from './people.ts';
@@ -117,6 +118,7 @@ export const gorgias = defineConnector<Loose, Record<string, never>>({
     'email',
     'chat',
     'voice',
+    'voicemail',
     'sms',
     'whatsapp',
     'messenger',
@@ -138,12 +140,10 @@ export const gorgias = defineConnector<Loose, Record<string, never>>({
   threadKey: 'id of the ticket',
   echoRule: 'from_agent is true',
   split,
-  map: (unit, context) =>
-    unit.kind === 'thread'
-      ? mapTicket(unit.native, context)
-      : unit.kind === 'message'
-        ? mapMessage(unit.native, context)
-        : unit.kind === 'call'
-          ? mapCall(unit.native, context)
-          : mapOther(unit, context),
+  map: (unit, context) => {
+    if (unit.nativeKind.startsWith('event.')) return mapEvent(unit.native, context);
+    if (unit.kind === 'thread') return mapTicket(unit.native, context);
+    if (unit.kind === 'message') return mapMessage(unit.native, context);
+    return unit.kind === 'call' ? mapCall(unit.native, context) : mapOther(unit, context);
+  },
 });

@@ -1,6 +1,7 @@
 import type { Channel } from '../../channels.ts';
 import type { Unit } from '../../connector.ts';
 import { tableOf, textOf, type Loose } from '../../formats/value.ts';
+import { kindOfEvent } from './event.ts';
 
 export const CHANNELS = tableOf<Channel>({
   email: 'email',
@@ -28,9 +29,8 @@ export const CHANNELS = tableOf<Channel>({
 const BESIDE = /^(tags|macros|rules|views|teams|integrations|jobs|widgets|custom-fields)$/;
 
 export function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
-  // An event says that a record has changed, which comes with the record itself.
   if (record.object_type !== undefined && record.object_id !== undefined)
-    return { kind: 'ignored', nativeKind: `event.${textOf(record.type) ?? 'none'}` };
+    return { kind: kindOfEvent(record), nativeKind: `event.${textOf(record.type) ?? 'none'}` };
   if (record.from_agent !== undefined && record.ticket_id !== undefined)
     return { kind: 'message', nativeKind: 'message' };
   if (record.status !== undefined && record.customer !== undefined) return { kind: 'thread', nativeKind: 'ticket' };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gorgias } from '../../../ingest/connectors/gorgias/gorgias.ts';
+import { recordId } from '../../../ingest/record-id.ts';
 import { mapFixture } from './fixture.ts';
 import { mapDocument, of } from './real-payloads.ts';
 
@@ -80,9 +81,9 @@ describe('gorgias', () => {
     };
     const [gone] = of(mapDocument(gorgias, { data: [comment] }).facts, 'utterance');
     assert.deepEqual([gone!.text, gone!.deletedAt!.toISOString()], [undefined, '2026-01-01T10:05:00.000Z']);
-    const event = { id: 1, type: 'ticket-closed', object_type: 'Ticket', object_id: 7, data: null };
+    const event = { id: 1, type: 'ticket-updated', object_type: 'Ticket', object_id: 7, data: null };
     const { outcomes } = mapDocument(gorgias, { data: [event] });
-    assert.deepEqual([outcomes[0]!.nativeKind, outcomes[0]!.status], ['event.ticket-closed', 'ignored']);
+    assert.deepEqual([outcomes[0]!.nativeKind, outcomes[0]!.status], ['event.ticket-updated', 'ignored']);
   });
 
   it('reads a call beside its ticket, closes what lies in the trash, and leaves settings out', () => {
@@ -148,5 +149,46 @@ describe('gorgias', () => {
     };
     const [thread] = of(mapDocument(gorgias, { data: [{ ...ticket, from_agent: null }] }).facts, 'thread');
     assert.deepEqual([thread!.direction, thread!.priority], [undefined, 'urgent']);
+  });
+
+  it('reads what an event tells that the record does not: whom a ticket went to, when it came back, that it is gone', () => {
+    const event = (id: number, type: string, data: object | null, object_type = 'Ticket') => ({
+      id,
+      type,
+      object_type,
+      object_id: 7,
+      user_id: 2,
+      context: 'c',
+      created_datetime: `2026-01-01T10:00:0${id}.000000+00:00`,
+      data,
+    });
+    const mapped = mapDocument(gorgias, {
+      data: [
+        event(1, 'ticket-assigned', { assignee_user_id: 9 }),
+        event(2, 'ticket-team-assigned', { assignee_team_id: 4, auto_assigned: true }),
+        event(3, 'ticket-closed', null),
+        event(4, 'ticket-reopened', null),
+        event(5, 'satisfaction-survey-responded', { score: 2, body_text: 'Slow' }, 'SatisfactionSurvey'),
+        event(6, 'ticket-deleted', null),
+        event(7, 'ticket-assigned', null),
+        event(8, 'ticket-message-deleted', null, 'TicketMessage'),
+      ],
+    });
+    assert.deepEqual(
+      mapped.outcomes.map(({ status }) => status),
+      ['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'drop', 'reject'],
+    );
+    assert.deepEqual(
+      of(mapped.facts, 'event').map(({ kind, value, agentId }) => [kind, value, agentId]),
+      [
+        ['assigned', undefined, recordId('agent', 'gorgias', '9')],
+        ['queued', undefined, undefined],
+        ['status_changed', 'closed', undefined],
+        ['reopened', undefined, undefined],
+      ],
+    );
+    const [rating] = of(mapped.facts, 'survey');
+    assert.deepEqual([rating!.nativeId, rating!.score, rating!.comment], ['survey/7', 2, 'Slow']);
+    assert.equal(of(mapped.facts, 'thread').at(-1)!.deletedAt!.toISOString(), '2026-01-01T10:00:06.000Z');
   });
 });
