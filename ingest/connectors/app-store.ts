@@ -8,8 +8,9 @@ import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } f
 
 const kinds = tableOf<string>({ customerReviews: 'review', customerReviewResponses: 'response' });
 
-/** What Apple sums up, the app itself, and the setting-up of webhooks. */
-const BESIDE = /^(customerReviewSummarizations|apps|appStoreVersions|territories|builds?\w*|webhook\w*)$/;
+/** What Apple sums up, the app itself and what becomes of its versions, and the setting-up of webhooks. */
+const BESIDE =
+  /^(customerReviewSummarizations|app\w*|beta\w+(Created|Updated)|background\w+|alternative\w+|territories|builds?\w*|webhook\w*)$/;
 
 /** A JSON:API document (`data`, with answers in `included`), one resource of it, or the public feed. */
 function* split(document: unknown): Generator<Unit<Loose>> {

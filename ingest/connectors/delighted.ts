@@ -40,6 +40,7 @@ const LISTED = tableOf({
   next_survey_scheduled_at: 'person',
   survey_scheduled_at: 'person',
   next_survey_request: 'person',
+  email: 'person',
   response_count: 'metrics',
 });
 
@@ -57,6 +58,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     else if (type && /^(unsubscribe|bounce)/.test(type)) yield { kind: 'event', nativeKind: type, native };
     else if (type === undefined && typeof native.ok === 'boolean')
       yield { kind: 'ignored', nativeKind: 'confirmation', native };
+    else if (type === undefined && typeof native.status === 'number' && textOf(native.message))
+      throw new SourceError('an error answer of the API, not responses');
     else if (type === undefined && listOf(native)) yield { kind: 'event', nativeKind: listOf(native)!, native };
     else yield { kind: 'unknown', nativeKind: type ?? 'object', native: each };
   }

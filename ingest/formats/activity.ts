@@ -54,7 +54,7 @@ export function rowsOf(document: unknown, what: string): Loose[] {
   if (!isLoose(document)) throw new SourceError(`invalid document; expected rows of ${what}`);
   // PostHog posts an event with the person it is about beside it.
   const { event, person } = document;
-  return [isLoose(event) ? { ...objectOf(objectOf(person).properties), ...event } : document];
+  return [isLoose(event) && isLoose(person) ? { ...objectOf(person.properties), ...event } : document];
 }
 
 export interface Visit {

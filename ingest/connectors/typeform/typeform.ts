@@ -26,8 +26,12 @@ function unitOf(native: Loose): Unit<Loose> {
   if ('landed_at' in native || 'answers' in native) return { kind: 'survey', nativeKind: 'response', native };
   if ('_links' in native || 'fields' in native) return { kind: 'event', nativeKind: 'form', native };
   const isBeside =
-    isLoose(native.self) || isLoose(native.colors) || isLoose(native.forms) || ('tag' in native && 'url' in native);
-  if (isBeside) return { kind: 'ignored', nativeKind: 'workspace, theme or webhook', native };
+    isLoose(native.self) ||
+    isLoose(native.colors) ||
+    isLoose(native.forms) ||
+    ('tag' in native && 'url' in native) ||
+    ('src' in native && 'file_name' in native);
+  if (isBeside) return { kind: 'ignored', nativeKind: 'workspace, theme, image or webhook', native };
   if (textOf(native.code) && textOf(native.description))
     throw new SourceError('an error answer of the API, not responses');
   return { kind: 'unknown', nativeKind: textOf(native.event_type) ?? 'object', native };

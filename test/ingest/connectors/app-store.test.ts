@@ -80,7 +80,7 @@ test('an error of the API says that it is one', () => {
   assert.throws(() => mapDocument(appStore, { errors: [{ status: '401' }] }), /error answer/);
 });
 
-test('a summary that Apple writes is said by nobody', () => {
-  const data = [{ type: 'customerReviewSummarizations', id: 's1', attributes: { text: 'People like it.' } }];
-  assert.equal(mapDocument(appStore, { data }).outcomes[0]?.status, 'ignored');
+test('a summary that Apple writes, and what becomes of a version, is said by nobody', () => {
+  for (const type of ['customerReviewSummarizations', 'appStoreVersionAppVersionStateUpdated'])
+    assert.equal(mapDocument(appStore, { data: [{ type, id: 's1' }] }).outcomes[0]?.status, 'ignored');
 });

@@ -80,3 +80,9 @@ test('a score of a survey of another kind is no recommendation, though it would 
     ],
   );
 });
+
+test('a person who was only added has not answered; an error says that it is one', () => {
+  const person = { id: '1', email: 'ana.roy@example.com', name: 'Ana Roy', created_at: 1_772_701_200 };
+  assert.equal(mapDocument(delighted, person).outcomes[0]?.status, 'drop');
+  assert.throws(() => mapDocument(delighted, { status: 406, message: 'Not acceptable' }), /error answer/);
+});

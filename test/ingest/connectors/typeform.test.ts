@@ -75,16 +75,17 @@ test('a question in a group has its scale in the definition too', () => {
   assert.deepEqual([survey?.question, survey?.scaleMin, survey?.scaleMax], ['How was it?', 1, 5]);
 });
 
-test('workspaces, themes and webhooks hold no response', () => {
+test('workspaces, themes, images and webhooks hold no response', () => {
   const beside = [
     { id: 'w1', name: 'Ours', forms: { count: 2 }, self: { href: 'https://api.typeform.com/workspaces/w1' } },
     { id: 't1', name: 'Blue', colors: { question: '#000' } },
     { id: 'h1', form_id: 'frm1', tag: 'desk', url: 'https://example.com', enabled: true },
+    { id: 'i1', src: 'https://images.example.com/i1', file_name: 'lamp.png' },
   ];
   const { outcomes } = mapDocument(typeform, { items: beside });
   assert.deepEqual(
     outcomes.map(({ status }) => status),
-    ['ignored', 'ignored', 'ignored'],
+    beside.map(() => 'ignored'),
   );
 });
 
