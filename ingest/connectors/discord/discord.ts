@@ -46,8 +46,28 @@ function mapDeletedPlace(place: Loose, context: Context): Outcome {
   return ok(facts.facts);
 }
 
+/** The name of a thread is its matter, in the words of who opened it; nothing says when it was changed. */
+function mapThread({ nativeKind, native: thread }: Unit<Loose>, context: Context): Outcome {
+  const id = textOf(thread.id);
+  const startedAt = fromIso(objectOf(thread.thread_metadata).create_timestamp) ?? timeOfId(id ?? '');
+  if (!id || !startedAt) return reject('the thread has no id, or none that holds a time');
+  const changedAt = nativeKind === 'THREAD_UPDATE' ? context.delivery.receivedAt : startedAt;
+  const facts = new FactList(context, changedAt.getTime());
+  facts.thread({
+    nativeId: id,
+    channel: 'work_chat',
+    account: textOf(thread.guild_id),
+    startedAt,
+    subject: textOf(thread.name),
+    sessionGapHours: 24,
+  });
+  return ok(facts.facts);
+}
+
 /** A channel (a thread is a channel of its own) is one endless conversation, cut at silences. */
-function map({ kind, nativeKind, native }: Unit<Loose>, context: Context): Outcome {
+function map(unit: Unit<Loose>, context: Context): Outcome {
+  const { kind, nativeKind, native } = unit;
+  if (kind === 'thread') return mapThread(unit, context);
   if (DELETED_PLACE.test(nativeKind)) return mapDeletedPlace(native, context);
   const channel = textOf(native.channel_id);
   const id = textOf(native.id) ?? textOf(native.message_id);

@@ -9,6 +9,8 @@ import { asMessage, isInteraction } from './interaction.ts';
 const SPOKEN_TYPES = new Set([0, 19, 20, 23]);
 /** Types of channel in which somebody may write: also private ones, threads, and the chat beside a call. */
 const PLACES = new Set([0, 1, 2, 3, 5, 10, 11, 12, 13]);
+/** Of these, threads: each has a name that says what it is about. */
+const THREADS = new Set([10, 11, 12]);
 export const DELETED_PLACE = /^(CHANNEL|THREAD)_DELETE$/;
 const NOTICES =
   /^(TYPING_START|PRESENCE_UPDATE|READY|RESUMED|RATE_LIMITED|SOUNDBOARD_SOUNDS|(GUILD|CHANNEL|THREAD|INVITE|VOICE|USER|AUTO_MODERATION|APPLICATION|ENTITLEMENT|INTEGRATION|STAGE_INSTANCE|SUBSCRIPTION|WEBHOOKS|QUEST|MESSAGE_POLL)_)/;
@@ -40,6 +42,7 @@ function* eventUnits(given: string | undefined, native: Loose): Generator<Unit<L
   else if (name === 'MESSAGE_DELETE') yield { kind: 'delete', nativeKind: given!, native: placed(native) };
   else if (name && DELETED_PLACE.test(name) && PLACES.has(numberOf(native.type) ?? -1))
     yield { kind: 'delete', nativeKind: name, native };
+  else if (isThread(name, native)) yield { kind: 'thread', nativeKind: name ?? 'thread', native };
   else if (name && /^MESSAGE_REACTION_(ADD|REMOVE(_ALL|_EMOJI)?)$/.test(name))
     yield { kind: 'reaction', nativeKind: name, native };
   else if (isInteraction(name, native)) yield interactionUnit(native);
@@ -52,6 +55,12 @@ function* eventUnits(given: string | undefined, native: Loose): Generator<Unit<L
     yield { kind: 'unknown', nativeKind: name ?? 'record', native };
   else throw new SourceError('invalid document; expected Discord messages or gateway events');
 }
+
+/** A message has a type of the same numbers, and no name. */
+const isThread = (event: string | undefined, { name, type }: Loose): boolean =>
+  (event === undefined || /^THREAD_(CREATE|UPDATE)$/.test(event)) &&
+  textOf(name) !== undefined &&
+  THREADS.has(numberOf(type) ?? -1);
 
 /** A lobby is the channel of its messages. */
 const placed = (record: Loose): Loose => ({ ...record, channel_id: record.lobby_id ?? record.channel_id });

@@ -21,8 +21,11 @@ const richTextIn = ({ type, elements }: Loose): string =>
     .join(type === 'rich_text_list' ? '\n' : '');
 
 /** With its spaces, as words stand on both sides of a link. */
-function pieceIn({ type, text, url, name, user_id, channel_id }: Loose): string {
+function pieceIn({ type, text, url, name, user_id, usergroup_id, channel_id, range, fallback }: Loose): string {
   if (type === 'user') return `<@${textOf(user_id) ?? ''}>`;
+  if (type === 'usergroup') return `<!subteam^${textOf(usergroup_id) ?? ''}>`;
+  if (type === 'broadcast') return `<!${textOf(range) ?? ''}>`;
+  if (type === 'date') return textOf(fallback) ?? '';
   if (type === 'channel') return `<#${textOf(channel_id) ?? ''}>`;
   if (type === 'emoji') return `:${textOf(name) ?? ''}:`;
   return typeof text === 'string' ? text : (textOf(url) ?? '');

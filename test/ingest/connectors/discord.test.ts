@@ -69,6 +69,18 @@ describe('discord', () => {
     assert.deepEqual(countOutcomes([mapDocument(discord, command)]), { ignored: 1 });
   });
 
+  it('knows what a thread is about by its name, and by the last one it was given', () => {
+    const thread = { id: '1456224000000000013', type: 11, guild_id: '700', parent_id: '41', name: 'Mug broke' };
+    const { facts: found } = mapDocument(discord, [
+      { op: 0, t: 'THREAD_CREATE', d: thread },
+      { op: 0, t: 'THREAD_UPDATE', d: { ...thread, name: 'Mug broke twice' } },
+    ]);
+    const [opened, named] = of(found, 'thread');
+    assert.deepEqual([opened!.subject, opened!.startedAt?.toISOString()], ['Mug broke', '2026-01-01T09:54:16.933Z']);
+    assert.deepEqual([named!.id, named!.subject], [opened!.id, 'Mug broke twice']);
+    assert.ok(named!.version > opened!.version);
+  });
+
   it('reads messages of games, each in its lobby, and leaves out what an app is told of itself', () => {
     const event = (type: string, data: object) => ({ version: 1, application_id: '5', type: 1, event: { type, data } });
     const message = { id: '1456224000000000012', type: 0, content: 'Hi', lobby_id: '43', author: { id: '7' } };
@@ -146,8 +158,8 @@ describe('discord', () => {
 describe('discord, real payloads', withPayloads('discord'), () => {
   const mapped = payloadNames('discord').flatMap((name) => mapBytes(discord, readPayload('discord', name), 'json'));
 
-  it('maps messages and leaves a thread’s record out', () => {
-    assert.deepEqual(countOutcomes(mapped), { ignored: 1, ok: 2 });
+  it('maps messages and a thread', () => {
+    assert.deepEqual(countOutcomes(mapped), { ok: 3 });
     const said = mapped.flatMap(({ facts }) => of(facts, 'utterance').map(({ role, text }) => [role, text]));
     assert.deepEqual(said, [
       ['bot', 'Test message for get-message action validation'],

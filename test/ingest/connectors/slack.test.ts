@@ -93,7 +93,10 @@ describe('slack', () => {
     const pieces = [
       { type: 'text', text: 'Asked by ' },
       { type: 'user', user_id: 'U0ANA' },
-      { type: 'text', text: ' now' },
+      { type: 'text', text: ' now, ' },
+      { type: 'broadcast', range: 'here' },
+      { type: 'text', text: ': ' },
+      { type: 'date', timestamp: 1767261600, format: '{date}', fallback: '1 January' },
     ];
     const blocks = [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: pieces }] }];
     const message = {
@@ -105,7 +108,7 @@ describe('slack', () => {
       blocks,
     };
     const { facts } = mapDocument(slack, { channel: 'C0SUPPORT1', messages: [message] });
-    assert.equal(of(facts, 'utterance')[0]!.text, 'Asked by @U0ANA now');
+    assert.equal(of(facts, 'utterance')[0]!.text, 'Asked by @U0ANA now, @here: 1 January');
   });
 
   it('takes what a history leaves of a deleted message for its deletion', () => {
