@@ -69,6 +69,7 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
       nativeId,
       role: isOurs ? 'agent' : 'customer',
       nativeTime: textOf(native.timestamp),
+      isZoneKnown: true,
       visibility: 'public',
       ...saidIn(native, isOurs),
       ...(!isOurs && handleId && { handleId }),

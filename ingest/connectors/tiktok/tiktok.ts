@@ -80,6 +80,12 @@ const personOf = ({ event, content }: Native, side: 'from' | 'to'): string | und
   textOf(event[`${side}_user_id`]) ??
   textOf(content[`${side}_user_id`]);
 
+interface Placed {
+  readonly threadId: string;
+  readonly occurredAt: Date;
+  readonly timePrecision: 'millisecond' | 'second';
+}
+
 /** TikTok says no more of messages by people in Europe. */
 const WITHHELD = 'somebody in Europe wrote: what and in which conversation is not given';
 
@@ -108,25 +114,34 @@ function map({ kind, nativeKind, native }: Unit<Native>, context: Context): Outc
   const placed = { threadId, occurredAt: at, timePrecision: precisionOf(native) };
   if (kind === 'receipt') return isOurs ? drop('read by the business itself') : mapRead(facts, content, placed);
   if (kind === 'reaction') return mapReactions(facts, content, placed, from);
-  if (kind === 'event') facts.event({ ...placed, kind: 'triggered', value: referralIn(nativeKind, content) });
-  else {
-    const nativeId = textOf(content.message_id) ?? textOf(content.server_message_id);
-    if (!nativeId) return reject('missing message_id');
-    const isAutomatic = isOurs && textOf(content.auto_message_type) !== undefined;
-    const repliedTo = textOf(objectOf(content.referenced_message_info).referenced_message_id);
-    facts.utterance({
-      ...placed,
-      nativeId,
-      role: isAutomatic ? 'bot' : isOurs ? 'agent' : 'customer',
-      ...(isAutomatic && { isAutomatic }),
-      nativeTime: textOf(content.timestamp) ?? textOf(content.create_time),
-      isZoneKnown: true,
-      visibility: 'public',
-      ...saidIn(content),
-      ...(!isOurs && handleId && { handleId }),
-      ...(repliedTo && { replyToId: facts.utteranceId(repliedTo) }),
-    });
-  }
+  if (kind !== 'event') return mapMessage(facts, content, placed, isOurs, handleId);
+  facts.event({ ...placed, kind: 'triggered', value: referralIn(nativeKind, content) });
+  return ok(facts.facts);
+}
+
+function mapMessage(
+  facts: FactList,
+  content: Loose,
+  placed: Placed,
+  isOurs: boolean,
+  handleId: string | undefined,
+): Outcome {
+  const nativeId = textOf(content.message_id) ?? textOf(content.server_message_id);
+  if (!nativeId) return reject('missing message_id');
+  const isAutomatic = isOurs && textOf(content.auto_message_type) !== undefined;
+  const repliedTo = textOf(objectOf(content.referenced_message_info).referenced_message_id);
+  facts.utterance({
+    ...placed,
+    nativeId,
+    role: isAutomatic ? 'bot' : isOurs ? 'agent' : 'customer',
+    ...(isAutomatic && { isAutomatic }),
+    nativeTime: textOf(content.timestamp) ?? textOf(content.create_time),
+    isZoneKnown: true,
+    visibility: 'public',
+    ...saidIn(content),
+    ...(!isOurs && handleId && { handleId }),
+    ...(repliedTo && { replyToId: facts.utteranceId(repliedTo) }),
+  });
   return ok(facts.facts);
 }
 
@@ -144,12 +159,7 @@ function referralIn(name: string, { referral }: Loose): string {
   return [name, detail.join(' ')].filter(Boolean).join(': ');
 }
 
-function mapReactions(
-  facts: FactList,
-  content: Loose,
-  placed: { threadId: string; occurredAt: Date; timePrecision: 'millisecond' | 'second' },
-  from: string | undefined,
-): Outcome {
+function mapReactions(facts: FactList, content: Loose, placed: Placed, from: string | undefined): Outcome {
   const reactions = objectsOf([content.reaction].flat()).filter(({ original_msg_id: id }) => textOf(id));
   for (const { original_msg_id, operation, emoji, type, timestamp, unique_identifier } of reactions) {
     const sign = textOf(emoji) ?? textOf(type) ?? 'other';
@@ -180,11 +190,7 @@ function saidIn(content: Loose): { text?: string; media?: FactOf<'utterance'>['m
 }
 
 /** The other side has read everything up to a time. */
-function mapRead(
-  facts: FactList,
-  content: Loose,
-  placed: { threadId: string; occurredAt: Date; timePrecision: 'millisecond' | 'second' },
-): Outcome {
+function mapRead(facts: FactList, content: Loose, placed: Placed): Outcome {
   const until = fromEpoch(objectOf(content.read).last_read_timestamp);
   if (!until) return drop('a read mark that names no time');
   facts.event({ ...placed, kind: 'read', value: `until ${until.toISOString()}` });

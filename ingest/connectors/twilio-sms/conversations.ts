@@ -120,6 +120,8 @@ function addMessage(facts: FactList, conversation: string, sid: string, native: 
     occurredAt,
     timePrecision: createdAt ? precisionOf(nativeTime) : 'receipt',
     nativeTime,
+    isZoneKnown: true,
+    visibility: 'public',
     ...(address && { role: 'customer' }),
     ...(handleId && { handleId }),
     ...(text && { text }),

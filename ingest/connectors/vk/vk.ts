@@ -79,10 +79,7 @@ function mapMessage(nativeKind: string, { object, group }: VkNative, context: Sp
   const handleId = facts.participant(threadId, 'customer', sentAt, { type: 'vk_id', value: person });
   const admin = textOf(message.admin_author_id);
   const agentId = isOurs && admin ? facts.agent({ nativeId: admin }) : undefined;
-  const answered = objectOf(message.reply_message);
-  const repliedTo = idOf(answered, peer);
-  const { text, sourceText } = wordsOf(message);
-  const media = mediaOf(message);
+  const repliedTo = idOf(objectOf(message.reply_message), peer);
   facts.utterance({
     nativeId,
     threadId,
@@ -92,15 +89,24 @@ function mapMessage(nativeKind: string, { object, group }: VkNative, context: Sp
     timePrecision: 'second',
     isZoneKnown: true,
     visibility: 'public',
-    ...(isEdit ? { text: text ?? '' } : text && { text }),
-    ...(sourceText && { sourceText }),
-    ...(media.length > 0 && { media }),
+    ...saidIn(message, isEdit),
     ...(agentId && { agentId }),
     ...(!isOurs && !isBot && handleId && { handleId }),
     ...(repliedTo && { replyToId: facts.utteranceId(repliedTo) }),
     ...(isEdit && { editedAt: changedAt }),
   });
   return ok(facts.facts);
+}
+
+/** An edit may take all words away. */
+function saidIn(message: Loose, isEdit: boolean): Pick<FactOf<'utterance'>, 'text' | 'sourceText' | 'media'> {
+  const { text, sourceText } = wordsOf(message);
+  const media = mediaOf(message);
+  return {
+    ...(isEdit ? { text: text ?? '' } : text && { text }),
+    ...(sourceText && { sourceText }),
+    ...(media.length > 0 && { media }),
+  };
 }
 
 /** In chats of several people messages have a number within the chat only. */

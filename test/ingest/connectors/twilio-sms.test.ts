@@ -182,6 +182,7 @@ describe('the Conversations product', () => {
       ],
     );
     assert.equal(said[0]?.occurredAt?.toISOString(), '2026-03-05T09:30:01.250Z');
+    assert.ok(said.every(({ visibility, isZoneKnown }) => visibility === 'public' && isZoneKnown));
     assert.equal(said[1]?.id, said[2]?.id);
     assert.ok(said[1]!.version < said[2]!.version);
   });
