@@ -2,20 +2,15 @@ import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { addPerson, fullName, nameIn, precisionOf, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
-import { hasMarkup } from '../../formats/html.ts';
+import { nameIn, precisionOf, recordsIn } from '../../formats/helpdesk.ts';
 import { fromEpoch } from '../../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import { CHANNELS, EVENTS, STATUSES } from './names.ts';
-import { mapAccount, mapContact } from './people.ts';
+import { isLoose, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { mapMessage, type FrontNative } from './message.ts';
+import { EVENTS, STATUSES } from './names.ts';
+import { addRecipient, mapAccount, mapContact } from './people.ts';
 import { frontPull } from './pull.ts';
+import { addTeammate } from './teammate.ts';
 import { frontTrust } from './trust.ts';
-
-interface Native {
-  readonly record: Loose;
-  readonly conversation: Loose;
-  readonly event: Loose;
-}
 
 const MERGED = 'conversations_merged';
 /** Kinds of record, by how their ids begin. */
@@ -33,7 +28,7 @@ const IGNORED =
   /tag|trash|restore|move|mention|unassign|link|follow|custom_field|macro|topic|ticket_status|call_started|sync|subject|private|delete|template|list_/;
 
 /** Webhooks wrap what happened; pages of the API hold conversations, messages and comments themselves. */
-function* split(document: unknown): Generator<Unit<Native>> {
+function* split(document: unknown): Generator<Unit<FrontNative>> {
   for (const item of recordsIn(document, '_results')) {
     const outer = objectOf(item);
     const record = isLoose(outer.payload) ? outer.payload : outer;
@@ -45,7 +40,7 @@ function* split(document: unknown): Generator<Unit<Native>> {
   }
 }
 
-function* splitEvent(event: Loose, type: string): Generator<Unit<Native>> {
+function* splitEvent(event: Loose, type: string): Generator<Unit<FrontNative>> {
   const conversation = objectOf(event.conversation);
   const target = objectOf(event.target);
   const data = objectOf(target.data);
@@ -60,7 +55,7 @@ function* splitEvent(event: Loose, type: string): Generator<Unit<Native>> {
     };
 }
 
-function plainUnit(record: Loose, conversation: Loose, event: Loose): Unit<Native> {
+function plainUnit(record: Loose, conversation: Loose, event: Loose): Unit<FrontNative> {
   const native = { record, conversation, event };
   const [prefix] = (textOf(record.id) ?? '').split('_');
   if (!prefix) throw new SourceError('invalid document; expected Front records with an id');
@@ -70,19 +65,8 @@ function plainUnit(record: Loose, conversation: Loose, event: Loose): Unit<Nativ
     : { kind: /^(tag|inb|cha|tim|alt)$/.test(prefix) ? 'ignored' : 'unknown', nativeKind: prefix, native };
 }
 
-/** A message names its conversation by address, or stands in an event that does. */
-const conversationOf = ({ record, conversation }: Native): string | undefined =>
-  textOf(conversation.id) ??
-  /(cnv_\w+)/.exec(textOf(objectOf(objectOf(record._links).related).conversation) ?? '')?.[1];
-
-function addTeammate(facts: FactList, teammate: Loose): string | undefined {
-  const nativeId = textOf(teammate.id);
-  const name = fullName(teammate.first_name, teammate.last_name);
-  return nativeId?.startsWith('tea_') ? facts.agent({ nativeId, name }) : undefined;
-}
-
 /** A page says what is so when it is read: only events and records with updated_at have a time of change. */
-function mapConversation({ record, event }: Native, context: SplitContext): Outcome {
+function mapConversation({ record, event }: FrontNative, context: SplitContext): Outcome {
   const startedAt = fromEpoch(record.created_at ?? null);
   const changed = fromEpoch(event.emitted_at ?? record.updated_at ?? null) ?? context.delivery.receivedAt;
   const facts = new FactList(context, changed.getTime());
@@ -102,77 +86,7 @@ function mapConversation({ record, event }: Native, context: SplitContext): Outc
   return ok(facts.facts);
 }
 
-/** Words and names of what comes from Twitter may not be passed on: a mark stands for them. */
-const said = (value: unknown): unknown => (value === '[REDACTED]' ? undefined : value);
-
-function addRecipient(facts: FactList, recipient: Loose, threadId: string, at: Date): string | undefined {
-  const value = textOf(said(recipient.handle));
-  const contact = /(crd_\w+)/.exec(textOf(objectOf(objectOf(recipient._links).related).contact) ?? '')?.[1];
-  const display = textOf(said(recipient.name));
-  return addPerson(facts, { threadId, at, evidence: 'front_contact' }, [
-    {
-      type: value?.includes('@') ? 'email' : /^\+?\d[\d ()-]{5,}$/.test(value ?? '') ? 'phone' : 'social_id',
-      value,
-      display,
-    },
-    { type: 'contact_id', value: contact, display },
-  ]);
-}
-
-/** What a rule or a survey sends has an author, too, of a type of its own. */
-const isMachine = (author: Loose): boolean => /^(rule|csat)$/i.test(textOf(author.type) ?? '');
-
-function mapMessage(native: Native, context: SplitContext): Outcome {
-  const { record, event } = native;
-  const conversationId = conversationOf(native);
-  const at = fromEpoch(record.created_at ?? record.posted_at ?? null);
-  if (!conversationId || !at) return reject('the message names no conversation or has no time');
-  if (record.is_draft === true || textOf(record.draft_mode)) return drop('a draft that nobody has sent');
-  const isNote = textOf(record.id)!.startsWith('com_');
-  const channel = isNote ? 'ticket' : (nameIn(CHANNELS, record.type) ?? 'ticket');
-  const facts = new FactList(context, (fromEpoch(event.emitted_at ?? null) ?? at).getTime());
-  const threadId = facts.thread({ nativeId: conversationId, channel, version: 0 });
-  const isInbound = record.is_inbound === true && !isNote && record.type !== 'internal';
-  const author = objectOf(record.author);
-  const isAutomatic = !isInbound && isMachine(author);
-  const recipients = objectsOf(record.recipients);
-  // What is forwarded goes to somebody else than the customer.
-  const people = recipients.filter(({ role }) => role === (isInbound ? 'from' : 'to') && event.type !== 'forward');
-  const handleId = people.length === 1 ? addRecipient(facts, people[0]!, threadId, at) : undefined;
-  // An e-mail has its words as HTML; messages of other kinds mostly as they were typed.
-  const isMarkup = channel === 'email' || hasMarkup(textOf(record.body) ?? '');
-  const media = objectsOf(record.attachments).map((file) => ({
-    mediaId: textOf(file.id),
-    name: textOf(file.filename),
-    mimeType: textOf(file.content_type),
-    byteSize: numberOf(file.size),
-  }));
-  const utteranceId = facts.utterance({
-    nativeId: textOf(record.id)!,
-    threadId,
-    occurredAt: at,
-    isZoneKnown: true,
-    media,
-    ...wordsOf(
-      textOf(said(record.text)) || isNote || !isMarkup
-        ? { text: textOf(said(record.text)) ?? said(record.body) }
-        : { html: said(record.body) },
-      channel === 'email',
-    ),
-    timePrecision: precisionOf(record.created_at ?? record.posted_at),
-    nativeTime: textOf(record.created_at ?? record.posted_at),
-    role: isInbound ? 'customer' : isAutomatic ? 'system' : 'agent',
-    ...(isAutomatic && { isAutomatic }),
-    visibility: isNote || record.type === 'internal' ? 'internal' : 'public',
-    handleId: isInbound ? handleId : undefined,
-    agentId: isInbound || isAutomatic ? undefined : addTeammate(facts, author),
-  });
-  const error = textOf(record.error_type);
-  if (error && !isInbound) facts.event({ threadId, kind: 'failed', occurredAt: at, utteranceId, value: error });
-  return ok(facts.facts);
-}
-
-function mapEvent({ event, conversation }: Native, context: SplitContext): Outcome {
+function mapEvent({ event, conversation }: FrontNative, context: SplitContext): Outcome {
   const at = fromEpoch(event.emitted_at ?? null);
   const nativeId = textOf(conversation.id);
   if (!at || !nativeId) return reject('the event has no emitted_at or names no conversation');
@@ -204,19 +118,18 @@ function mapMerge(event: Loose, threadId: string, facts: FactList): Outcome {
   return ids.length > 0 ? ok(facts.facts) : reject('the event does not name the conversations that were merged');
 }
 
-function mapPerson({ record }: Native, context: SplitContext): Outcome {
+function mapPerson({ record }: FrontNative, context: SplitContext): Outcome {
   const id = textOf(record.id) ?? '';
   if (id.startsWith('acc_')) return mapAccount(record, context);
   if (id.startsWith('crd_')) return mapContact(record, context);
   const at = fromEpoch(record.updated_at ?? null) ?? context.delivery.receivedAt;
   const facts = new FactList(context, at.getTime());
-  addTeammate(facts, record);
-  return ok(facts.facts);
+  return addTeammate(facts, record) ? ok(facts.facts) : drop('a bot of Front is no teammate');
 }
 
 const mappers = { thread: mapConversation, message: mapMessage, event: mapEvent, profile: mapPerson };
 
-export const front = defineConnector<Native, Record<string, never>>({
+export const front = defineConnector<FrontNative, Record<string, never>>({
   name: 'front',
   title: 'Front',
   version: 1,

@@ -52,3 +52,21 @@ export function mapAccount(record: Loose, context: SplitContext): Outcome {
   });
   return ok(facts.facts);
 }
+
+/** Words and names of what comes from Twitter may not be passed on: a mark stands for them. */
+export const said = (value: unknown): unknown => (value === '[REDACTED]' ? undefined : value);
+
+/** Who wrote or was written to, in a conversation as its customer. */
+export function addRecipient(facts: FactList, recipient: Loose, threadId: string, at: Date): string | undefined {
+  const value = textOf(said(recipient.handle));
+  const contact = /(crd_\w+)/.exec(textOf(objectOf(objectOf(recipient._links).related).contact) ?? '')?.[1];
+  const display = textOf(said(recipient.name));
+  return addPerson(facts, { threadId, at, evidence: 'front_contact' }, [
+    {
+      type: value?.includes('@') ? 'email' : /^\+?\d[\d ()-]{5,}$/.test(value ?? '') ? 'phone' : 'social_id',
+      value,
+      display,
+    },
+    { type: 'contact_id', value: contact, display },
+  ]);
+}

@@ -81,6 +81,22 @@ describe('front', () => {
     );
   });
 
+  it('tells people from bots by the type of the author', () => {
+    const said = (type: string) => {
+      const author = { id: 'tea_9', first_name: 'X', type };
+      const message = { id: 'msg_21', type: 'email', is_inbound: false, created_at: 1767261700, text: 'Hello', author };
+      const related = { conversation: 'https://acme.api.frontapp.com/conversations/cnv_1' };
+      const { facts } = mapDocument(front, { ...message, _links: { related } });
+      const [utterance] = of(facts, 'utterance');
+      return [utterance!.role, utterance!.isAutomatic, of(facts, 'agent').length];
+    };
+    assert.deepEqual(said('user'), ['agent', undefined, 1]);
+    assert.deepEqual(said('macro'), ['system', true, 0]);
+    assert.deepEqual(said('API'), ['bot', undefined, 0]);
+    const bot = { id: 'tea_9', type: 'rule', first_name: 'Rule' };
+    assert.equal(mapDocument(front, { _results: [bot] }).outcomes[0]!.status, 'drop');
+  });
+
   it('reads what became of a call', () => {
     const kinds = of(mapFixture(front, 'call.json').facts, 'event').map(({ kind }) => kind);
     assert.deepEqual(
