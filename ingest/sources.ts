@@ -35,7 +35,7 @@ import { knowledgeBase } from './connectors/knowledge-base.ts';
 import { kustomer } from './connectors/kustomer/kustomer.ts';
 import { labelledDialogues } from './connectors/labelled-dialogues.ts';
 import { line } from './connectors/line.ts';
-import { livechat } from './connectors/livechat.ts';
+import { livechat } from './connectors/livechat/livechat.ts';
 import { mastodon } from './connectors/mastodon/mastodon.ts';
 import { messagebird } from './connectors/messagebird/messagebird.ts';
 import { microsoftTeams } from './connectors/microsoft-teams/microsoft-teams.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { livechat } from '../../../ingest/connectors/livechat.ts';
+import { livechat } from '../../../ingest/connectors/livechat/livechat.ts';
 import { mapFixture } from './fixture.ts';
 import { countOutcomes, mapBytes, mapDocument, of, payloadNames, readPayload, withPayloads } from './real-payloads.ts';
 
@@ -70,6 +70,48 @@ describe('livechat', () => {
     const [rating] = of(facts, 'survey');
     assert.deepEqual([rating!.score, rating!.comment], [0, 'Too slow']);
     assert.equal(rating!.occurredAt.toISOString(), '2026-01-01T10:09:00.000Z');
+  });
+
+  it('takes back a rating, tells who left, and knows what earlier versions called the same', () => {
+    const notice = (action: string, payload: object) =>
+      mapDocument(livechat, { action, payload: { chat_id: 'C1', thread_id: 'T1', ...payload } });
+    const [gone] = of(notice('thread_properties_deleted', { properties: { rating: ['score'] } }).facts, 'survey');
+    assert.equal(gone!.id, of(mapFixture(livechat, 'rating.json').facts, 'survey')[0]!.id);
+    assert.ok(gone!.deletedAt);
+    const left = notice('user_removed_from_chat', { user_id: 'ana@example.com' });
+    assert.equal(of(left.facts, 'event')[0]!.kind, 'left');
+    const joined = notice('chat_user_added', { user: { id: 'ana@example.com' }, user_type: 'agent' });
+    assert.equal(of(joined.facts, 'event')[0]!.kind, 'joined');
+    assert.equal(of(notice('thread_closed', {}).facts, 'thread')[0]!.status, 'closed');
+    const rated = notice('chat_thread_properties_updated', { properties: { rating: { score: { value: 0 } } } });
+    assert.equal(of(rated.facts, 'survey')[0]!.score, 0);
+  });
+
+  it('reads the last events of chats that are listed, and chats of version 2', () => {
+    const event = { id: 'T1_2', type: 'message', text: 'Hi', author_id: 'c-1', created_at: '2026-01-01T10:00:05Z' };
+    const listed = mapDocument(livechat, {
+      chats_summary: [{ id: 'C1', last_event_per_type: { message: { thread_id: 'T1', event } }, users: [] }],
+    });
+    assert.equal(
+      of(listed.facts, 'utterance')[0]!.threadId,
+      of(mapFixture(livechat, 'ended.json').facts, 'thread')[0]!.id,
+    );
+    const { facts, outcomes } = mapFixture(livechat, 'version-2.json');
+    assert.deepEqual(
+      outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      ['former_chat ok', 'former_missed_chat unknown'],
+    );
+    assert.deepEqual(
+      of(facts, 'utterance').map(({ role, text, visibility }) => [role, text, visibility]),
+      [
+        ['system', 'Hello', 'public'],
+        ['customer', 'Where is it?', 'public'],
+        ['agent', 'Ask the depot', 'internal'],
+      ],
+    );
+    const [thread] = of(facts, 'thread');
+    assert.deepEqual([thread!.status, thread!.endedAt!.toISOString()], ['closed', '2026-01-01T10:02:00.000Z']);
+    assert.deepEqual([of(facts, 'survey')[0]!.score, of(facts, 'measure')[0]!.unit], [1, 'second']);
   });
 
   it('erases deleted events and threads, and says where a notice does not name them', () => {
