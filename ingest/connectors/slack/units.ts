@@ -16,7 +16,7 @@ const SPOKEN = new Set(['', 'bot_message', 'me_message', 'file_share', 'thread_b
 const NOT_SAID =
   /^(channel|group|mpim|bot|pinned|unpinned|huddle|reminder|ekm|message_replied|reply_broadcast|file_|sh_|joiner_|document_|tabbed_|canvas_|app_conversation_|assistant_app_thread)/;
 const ADMINISTRATIVE =
-  /^(app_(rate_limited|uninstalled|uninstalled_team|home_opened|installed|deleted|requested|context_changed)|tokens_revoked|url_verification|hello|goodbye|(channel|group|im|mpim|team|emoji|pin|file|dnd|subteam|star|grid|bot|link|member|user_status|user_huddle|user_connection|user_resource|user_interaction|user_typing|agent_session|shared_channel|assistant_thread|call_rejected|email_domain|entity_details|external_org|function|invite_requested|message_metadata|presence|resources|scope|workflow)_?\w*)$/;
+  /^(app_(rate_limited|uninstalled|uninstalled_team|home_opened|installed|deleted|requested|context_changed)|tokens_revoked|url_verification|hello|goodbye|(channel|group|im|mpim|team|emoji|pin|file|dnd|subteam|star|grid|bot|link|member|user_status|user_huddle|user_connection|user_resource|user_interaction|agent_session|shared_channel|assistant_thread|call_rejected|email_domain|entity_details|external_org|function|invite_requested|message_metadata|presence|resources|scope|workflow)_?\w*)$/;
 /** What people do with buttons and forms of an app; a message among it is the one that the button stands on. */
 const INTERACTIVE =
   /^(block_actions|block_suggestion|interactive_message|message_action|shortcut|view_\w+|dialog_\w+|workflow_step_edit)$/;
