@@ -4,6 +4,7 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../fact-list.ts';
 import { addPeople } from '../formats/people.ts';
 import { sharedDomains } from '../formats/shared-domains.ts';
+import { speakerHandle, unknownSpeaker, type Speaker } from '../formats/speaker.ts';
 import { after, fromIso, fromIsoOrEpoch } from '../formats/time.ts';
 import { addTurns } from '../formats/transcript.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
@@ -67,27 +68,19 @@ function map({ nativeKind, native: transcript }: Unit<Loose>, context: SplitCont
     for (const kind of ['started', 'answered'] as const)
       facts.event({ threadId, kind, occurredAt: startedAt, timePrecision: 'second' });
   if (endedAt) facts.event({ threadId, kind: 'ended', occurredAt: endedAt, timePrecision: 'second' });
-  const turns = objectsOf(transcript.sentences).map((sentence) => ({
-    startMs: Math.round((numberOf(sentence.start_time) ?? 0) * 1000),
-    endMs: Math.round((numberOf(sentence.end_time) ?? numberOf(sentence.start_time) ?? 0) * 1000),
-    text: textOf(sentence.text) ?? '',
-    ...(speakers.get((textOf(sentence.speaker_name) ?? '').toLowerCase()) ??
-      unknownSpeaker(facts, nativeId, textOf(sentence.speaker_name))),
-  }));
+  const turns = objectsOf(transcript.sentences).map((sentence) => {
+    const name = textOf(sentence.speaker_name);
+    const known = speakers.get((name ?? '').toLowerCase());
+    return {
+      startMs: Math.round((numberOf(sentence.start_time) ?? 0) * 1000),
+      endMs: Math.round((numberOf(sentence.end_time) ?? numberOf(sentence.start_time) ?? 0) * 1000),
+      text: textOf(sentence.text) ?? '',
+      ...(known ?? unknownSpeaker(facts, name ? speakerHandle(nativeId, name, name) : undefined)),
+    };
+  });
   addTurns(facts, { threadId, nativeId }, turns, startedAt, context.delivery.receivedAt);
   return ok(facts.facts);
 }
-
-type Speaker = { role?: 'agent' | 'customer'; agentId?: string; handleId?: string };
-
-/** Who a speaker is, the attendees tell, who may come later; until then they are known by their name in this meeting. */
-const speakerHandle = (meetingId: string, name: string) =>
-  ({ type: 'contact_id', value: `speaker/${meetingId}/${name.toLowerCase()}`, display: name }) as const;
-
-const unknownSpeaker = (facts: FactList, meetingId: string, name: string | undefined): Speaker | undefined => {
-  const handleId = name && facts.handle(speakerHandle(meetingId, name));
-  return handleId ? { handleId } : undefined;
-};
 
 /**
  * Who attended, by lower-case name: those of the organiser’s company are agents, the others customers. Nobody is known
@@ -100,40 +93,45 @@ function addAttendees(
   at: Date,
   settings: Settings,
 ): Map<string, Speaker> {
-  const organiser = textOf(transcript.organizer_email) ?? textOf(transcript.host_email);
+  const isOurs = ownAddresses(transcript, settings);
+  if (!isOurs) return new Map();
+  const attendees = attendeesOf(transcript);
+  const people = [...attendees].flatMap(([value, display]) =>
+    isOurs(value) ? [] : [{ key: value, handles: [{ type: 'email' as const, value, display }] }],
+  );
+  const handles = addPeople(facts, conversation, people, at);
+  const speakers = new Map<string, Speaker>();
+  for (const [address, name] of attendees) {
+    const agent = isOurs(address) && { agentId: facts.agent({ nativeId: address, ...(name && { name }) }) };
+    const handleId = handles.get(address);
+    if (!name) continue;
+    const role = agent ? ('agent' as const) : ('customer' as const);
+    const speaker = facts.handle({ ...speakerHandle(conversation.nativeId, name, name), role });
+    facts.profile(speaker, handleId, 'fireflies_speaker', at);
+    speakers.set(name.toLowerCase(), { role, ...agent, ...(handleId && { handleId }) });
+  }
+  return speakers;
+}
+
+/** Tells the company’s own addresses; undefined where nothing does. */
+function ownAddresses(transcript: Loose, settings: Settings): ((address: string) => boolean) | undefined {
+  const organiser = (textOf(transcript.organizer_email) ?? textOf(transcript.host_email))?.toLowerCase();
+  const domain = domainOf(organiser);
+  const own = new Set(settings.ownDomains.map((each) => each.toLowerCase()));
   // Who organises a meeting from a free mailbox shares no company with its other users.
-  const organiserDomain = sharedDomains.includes(domainOf(organiser) ?? '') ? undefined : domainOf(organiser);
-  const own = new Set([...settings.ownDomains.map((each) => each.toLowerCase()), organiserDomain]);
-  if (![...own].some(Boolean)) return new Map();
-  const isOurs = (address: string) => own.has(domainOf(address)) || address === organiser?.toLowerCase();
+  if (domain && !sharedDomains.includes(domain)) own.add(domain);
+  return own.size === 0 ? undefined : (address) => own.has(domainOf(address) ?? '') || address === organiser;
+}
+
+/** The names of those who attended, where they are told, by lower-case address. */
+function attendeesOf(transcript: Loose): Map<string, string | undefined> {
   const attendees = new Map<string, string | undefined>();
   for (const { email, displayName, name } of objectsOf(transcript.meeting_attendees))
     if (textOf(email)) attendees.set(textOf(email)!.toLowerCase(), textOf(displayName) ?? textOf(name));
   // `participants` may hold several addresses in one text.
   for (const address of [transcript.participants ?? []].flat().flatMap((each) => (textOf(each) ?? '').split(/[,;\s]+/)))
     if (address.includes('@') && !attendees.has(address.toLowerCase())) attendees.set(address.toLowerCase(), undefined);
-  const speakers = new Map<string, Speaker>();
-  const customers = [...attendees].filter(([address]) => !isOurs(address));
-  const people = customers.map(([value, display]) => ({
-    key: value,
-    handles: [{ type: 'email' as const, value, display }],
-  }));
-  const handles = addPeople(facts, conversation, people, at);
-  for (const [address, name] of attendees) {
-    const isOwn = isOurs(address);
-    const agent = isOwn && { agentId: facts.agent({ nativeId: address, ...(name && { name }) }) };
-    const handleId = handles.get(address);
-    if (!name) continue;
-    const role = isOwn ? ('agent' as const) : ('customer' as const);
-    facts.profile(
-      facts.handle({ ...speakerHandle(conversation.nativeId, name), role }),
-      handleId,
-      'fireflies_speaker',
-      at,
-    );
-    speakers.set(name.toLowerCase(), { role, ...agent, ...(handleId && { handleId }) });
-  }
-  return speakers;
+  return attendees;
 }
 
 const signature = {

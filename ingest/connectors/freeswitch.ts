@@ -70,7 +70,9 @@ function decoded(value: unknown): string | undefined {
   }
 }
 
-function variablesOf({ nativeKind, native }: Unit<Loose>): Readonly<Record<string, string | undefined>> {
+type Variables = Readonly<Record<string, string | undefined>>;
+
+function variablesOf({ nativeKind, native }: Unit<Loose>): Variables {
   // Older versions write the call flow as one object, not as a list.
   const profile = objectOf(objectOf(objectsOf([native.callflow].flat())[0]).caller_profile);
   const all = nativeKind === 'csv' ? native : { ...profile, ...objectOf(native.variables) };
@@ -78,7 +80,7 @@ function variablesOf({ nativeKind, native }: Unit<Loose>): Readonly<Record<strin
 }
 
 /** Where the recording of a leg lies: FusionPBX says it in variables, the exchange in the list of what it did. */
-function recordingOf({ native }: Unit<Loose>, record: ReturnType<typeof variablesOf>): string | undefined {
+function recordingOf({ native }: Unit<Loose>, record: Variables): string | undefined {
   if (record.record_path && record.record_name) return `${record.record_path}/${record.record_name}`;
   const applications = objectsOf(objectOf(native.app_log).applications);
   const path = decoded(applications.find(({ app_name: name }) => name === 'record_session')?.app_data);
@@ -109,7 +111,6 @@ function map(unit: Unit<Loose>, context: SplitContext<Settings>): Outcome {
     Number(record[`${name}_epoch`]) > 0
       ? fromEpochSeconds(record[`${name}_epoch`])
       : fromLocal(record[`${name}_stamp`], timeZone);
-  const isZoneKnown = timeZone !== undefined || Number(record.start_epoch) > 0;
   const [startedAt, answeredAt, endedAt] = [timeOf('start'), timeOf('answer'), timeOf('end')];
   if (!record.uuid) return reject('missing uuid of the leg');
   if (!startedAt || !endedAt) return reject('invalid start or end of the leg; expected a stamp or an epoch');
@@ -118,11 +119,8 @@ function map(unit: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   const other = record.bleg_uuid ?? record.bridge_uuid ?? record.originator;
   // A call from outside that no other leg belongs to was taken by a menu or a mailbox, and by nobody.
   const isConnected = answeredAt !== undefined && (sides.direction !== 'inbound' || other !== undefined);
-  const { status, endKind } = endOf(
-    answeredAt !== undefined,
-    record.hangup_cause,
-    sides.direction === 'outbound' || sides.direction === 'internal',
-  );
+  const isOurs = sides.direction === 'outbound' || sides.direction === 'internal';
+  const { status, endKind } = endOf(answeredAt !== undefined, record.hangup_cause, isOurs);
   const threadId = facts.thread({
     nativeId: record.uuid,
     channel: 'voice',
@@ -136,15 +134,19 @@ function map(unit: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   const value = internationalNumber(sides.customer, country);
   const display = sides.direction === 'inbound' ? record.caller_id_name : undefined;
   if (value) facts.participant(threadId, 'customer', startedAt, { type: 'phone', value, display });
+  const isZoneKnown = timeZone !== undefined || Number(record.start_epoch) > 0;
   const at = { threadId, timePrecision: 'second', isZoneKnown } as const;
   facts.event({ ...at, kind: 'started', occurredAt: startedAt });
   if (isConnected) facts.event({ ...at, kind: 'answered', occurredAt: answeredAt });
-  facts.event({
-    ...at,
-    kind: endKind,
-    occurredAt: endedAt,
-    ...(record.hangup_cause && { value: record.hangup_cause }),
-  });
+  const cause = record.hangup_cause;
+  facts.event({ ...at, kind: endKind, occurredAt: endedAt, ...(cause && { value: cause }) });
+  addMeasures(facts, threadId, record, isConnected);
+  const recording = answeredAt && recordingOf(unit, record);
+  if (recording && soundOf(recording)) addRecording(facts, threadId, recording);
+  return ok(facts.facts);
+}
+
+function addMeasures(facts: FactList, threadId: string, record: Variables, isConnected: boolean): void {
   const seconds = {
     leg_duration: record.duration,
     [isConnected ? 'talk_duration' : 'connected_duration']: record.billsec,
@@ -152,9 +154,6 @@ function map(unit: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   };
   for (const [name, text] of Object.entries(seconds))
     facts.measure({ threadId, name, value: numberOf(text), unit: 'second' });
-  const recording = answeredAt && recordingOf(unit, record);
-  if (recording && soundOf(recording)) addRecording(facts, threadId, recording);
-  return ok(facts.facts);
 }
 
 export const freeswitch = defineConnector<Loose, Settings>({

@@ -4,10 +4,10 @@ import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit
 import { FactList } from '../fact-list.ts';
 import { directionOf, fullName } from '../formats/helpdesk.ts';
 import { addPeople } from '../formats/people.ts';
+import { speakerHandle, unknownSpeaker, type Speaker } from '../formats/speaker.ts';
 import { after, fromIso } from '../formats/time.ts';
 import { addTurns } from '../formats/transcript.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
-import type { RoleName } from '../records.ts';
 
 /** Where one call stands alone: in an automation rule’s `callData`, in the answer for its id, or as the document. */
 const singleCall = (document: Loose): Loose | undefined =>
@@ -53,44 +53,53 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcom
   const nativeId = textOf(call.id);
   if (!nativeId) return reject('missing id of the call');
   const startedAt = fromIso(call.started);
-  const seconds = numberOf(call.duration);
-  const endedAt = startedAt && seconds !== undefined ? after(startedAt, seconds * 1000) : undefined;
   const facts = new FactList(context, startedAt?.getTime() ?? 0);
-  const direction = isNamed(call.scope, 'internal') ? 'internal' : directionOf(call.direction);
-  const [subject, url] = [textOf(call.title), textOf(call.url)];
   const isVideo = isNamed(call.media, 'video') || isNamed(call.direction, 'conference');
   const channel = isVideo ? ('video' as const) : ('voice' as const);
   // A transcript may come before its call, or alone: it shows at once, as what most calls here are. `voice` outranks it.
   const threadId = startedAt
-    ? facts.thread({
-        nativeId,
-        channel,
-        startedAt,
-        ...(endedAt && { endedAt, status: 'closed' }),
-        ...(direction && { direction }),
-        ...(subject && { subject }),
-        ...(url && { url }),
-      })
+    ? addCall(facts, call, { nativeId, channel, startedAt })
     : facts.thread({ nativeId, channel: 'video', version: 0 });
-  if (startedAt)
-    for (const kind of ['started', 'answered'] as const)
-      facts.event({ threadId, kind, occurredAt: startedAt, timePrecision: 'second' });
-  if (endedAt) facts.event({ threadId, kind: 'ended', occurredAt: endedAt, timePrecision: 'second' });
-  facts.measure({ threadId, name: 'call_duration', value: seconds, unit: 'second' });
   const at = startedAt ?? context.delivery.receivedAt;
   const speakers = addParties(facts, { threadId, nativeId, channel }, objectsOf(native.parties), at);
-  const turns = objectsOf(native.monologues).flatMap(({ speakerId, sentences }) =>
-    objectsOf(sentences).map((sentence) => ({
+  const turns = objectsOf(native.monologues).flatMap(({ speakerId, sentences }) => {
+    const id = textOf(speakerId);
+    const speaker = speakers.get(id ?? '') ?? unknownSpeaker(facts, id ? speakerHandle(nativeId, id) : undefined);
+    return objectsOf(sentences).map((sentence) => ({
       startMs: numberOf(sentence.start) ?? 0,
       endMs: numberOf(sentence.end),
       text: textOf(sentence.text) ?? '',
-      ...(speakers.get(textOf(speakerId) ?? '') ?? unknownSpeaker(facts, nativeId, textOf(speakerId))),
-    })),
-  );
+      ...speaker,
+    }));
+  });
   turns.sort((a, b) => a.startMs - b.startMs);
   addTurns(facts, { threadId, nativeId }, turns, startedAt, context.delivery.receivedAt);
   addComments(facts, threadId, objectsOf(objectOf(native.collaboration).publicComments));
   return ok(facts.facts);
+}
+
+function addCall(
+  facts: FactList,
+  call: Loose,
+  { startedAt, ...place }: { nativeId: string; channel: 'voice' | 'video'; startedAt: Date },
+): string {
+  const seconds = numberOf(call.duration);
+  const endedAt = seconds === undefined ? undefined : after(startedAt, seconds * 1000);
+  const direction = isNamed(call.scope, 'internal') ? 'internal' : directionOf(call.direction);
+  const [subject, url] = [textOf(call.title), textOf(call.url)];
+  const threadId = facts.thread({
+    ...place,
+    startedAt,
+    ...(endedAt && { endedAt, status: 'closed' }),
+    ...(direction && { direction }),
+    ...(subject && { subject }),
+    ...(url && { url }),
+  });
+  for (const kind of ['started', 'answered'] as const)
+    facts.event({ threadId, kind, occurredAt: startedAt, timePrecision: 'second' });
+  if (endedAt) facts.event({ threadId, kind: 'ended', occurredAt: endedAt, timePrecision: 'second' });
+  facts.measure({ threadId, name: 'call_duration', value: seconds, unit: 'second' });
+  return threadId;
 }
 
 /** What colleagues write beside a call; `public` is for the whole company. Who is named in it stands as `@[name](id)`. */
@@ -111,21 +120,6 @@ function addComments(facts: FactList, threadId: string, comments: readonly Loose
       ...(repliedTo && { replyToId: facts.utteranceId(`comment:${repliedTo}`) }),
     });
   }
-}
-
-/** Who a speaker is, the call tells; until then they are known by the id of the speaker alone. */
-const speakerHandle = (callId: string, speakerId: string) =>
-  ({ type: 'contact_id', value: `speaker/${callId}/${speakerId}` }) as const;
-
-const unknownSpeaker = (facts: FactList, callId: string, speakerId: string | undefined): Speaker | undefined => {
-  const handleId = speakerId && facts.handle(speakerHandle(callId, speakerId));
-  return handleId ? { handleId } : undefined;
-};
-
-interface Speaker {
-  readonly role?: RoleName;
-  readonly agentId?: string;
-  readonly handleId?: string;
 }
 
 /** Who was invited and did not come, where that is told. */
@@ -163,7 +157,7 @@ function addParties(
     const handleId = handles.get(keyOf(party));
     if (!speakerId || (!isInside && !outside.includes(party))) continue;
     const role = isInside ? 'agent' : 'customer';
-    const speaker = facts.handle({ ...speakerHandle(conversation.nativeId, speakerId), role, display: name });
+    const speaker = facts.handle({ ...speakerHandle(conversation.nativeId, speakerId, name), role });
     facts.profile(speaker, handleId, 'gong_speaker', at);
     speakers.set(speakerId, {
       role,

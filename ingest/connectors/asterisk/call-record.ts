@@ -57,6 +57,15 @@ const withoutMailbox = (number: string | undefined) => number?.replace(/^vm[a-z]
 const nameIn = (callerId: string | undefined): string | undefined =>
   textOf(/^"(.*)"\s*</.exec(callerId ?? '')?.[1]?.replace(/^\+?\d+$/, ''));
 
+/** Who is at each end, as far as the record tells. */
+function endsOf(record: CallRecord, inboundContexts: readonly string[]): Sides {
+  if (isFarHalf(record.channel)) return {};
+  const isFromOutside = record.context !== undefined && inboundContexts.includes(record.context);
+  const caller = (isFromOutside ? undefined : extensionIn(record.channel)) ?? record.source;
+  const callee = extensionIn(record.destinationChannel) ?? withoutMailbox(record.destination);
+  return sidesOf(caller, callee, record.context, inboundContexts);
+}
+
 /**
  * One leg. `start`, `answer` and `end` are the exchange's wall clock. `answer` is when the exchange took the call, which
  * for a queue is before anybody waited in it: only `queue_log` tells when an agent did.
@@ -66,46 +75,39 @@ export function mapCallRecord(fields: readonly string[], context: SplitContext<A
   const { timeZone, country, inboundContexts } = context.settings;
   const [startedAt, answeredAt, endedAt] = [record.start, record.answer, record.end].map((t) => fromLocal(t, timeZone));
   if (!startedAt || !endedAt) return reject(`invalid start or end: ${record.start}; expected yyyy-mm-dd hh:mm:ss`);
-  const caller =
-    (record.context && inboundContexts.includes(record.context) ? undefined : extensionIn(record.channel)) ??
-    record.source;
-  const callee = extensionIn(record.destinationChannel) ?? withoutMailbox(record.destination);
   const { uniqueId, linkedId } = idsIn(fields);
   if (isFarHalf(record.channel) && !linkedId)
     return drop('half of a leg within the exchange: the leg that dialled it tells its call');
-  const sides: Sides = isFarHalf(record.channel) ? {} : sidesOf(caller, callee, record.context, inboundContexts);
+  const sides = endsOf(record, inboundContexts);
   const facts = new FactList(context, endedAt.getTime());
   // An extension that was only dialled (a queue, a mailbox, a menu) is nobody's; a device that was reached is.
   const device = sides.direction === 'outbound' ? sides.extension : extensionIn(record.destinationChannel);
-  const agentId = device && record.disposition === 'ANSWERED' ? facts.agent({ nativeId: device }) : undefined;
-  const state = stateOf(record, sides.direction);
+  const isAnswered = record.disposition === 'ANSWERED';
+  const agentId = device && isAnswered ? facts.agent({ nativeId: device }) : undefined;
+  const { status, endKind, isConnected } = stateOf(record, sides.direction);
   const threadId = facts.thread({
     nativeId: uniqueId ?? `${record.channel}@${record.start}`,
     channel: record.application === 'VoiceMail' ? 'voicemail' : 'voice',
     startedAt,
     endedAt,
-    status: state.status,
+    status,
     ...(sides.direction && { direction: sides.direction }),
     ...(agentId && { agentId }),
   });
   if (linkedId) facts.link(threadId, facts.threadId(linkedId), 'call leg');
-  const number = internationalNumber(sides.customer, country);
+  const value = internationalNumber(sides.customer, country);
   const display = sides.direction === 'inbound' ? nameIn(record.callerId) : undefined;
-  if (number) facts.participant(threadId, 'customer', startedAt, { type: 'phone', value: number, display });
-  const precision = { threadId, timePrecision: 'second', isZoneKnown: timeZone !== undefined } as const;
-  facts.event({ ...precision, kind: 'started', occurredAt: startedAt });
-  if (state.isConnected && answeredAt)
-    facts.event({ ...precision, kind: 'answered', occurredAt: answeredAt, ...(agentId && { agentId }) });
-  facts.event({ ...precision, kind: state.endKind, occurredAt: endedAt, value: record.disposition });
-  const billable = numberOf(record.billableDuration);
-  facts.measure({ threadId, name: 'leg_duration', value: numberOf(record.duration), unit: 'second' });
-  facts.measure({
-    threadId,
-    name: state.isConnected ? 'talk_duration' : 'connected_duration',
-    value: billable,
-    unit: 'second',
-  });
-  const recording = record.disposition === 'ANSWERED' ? recordingIn(fields) : undefined;
+  if (value) facts.participant(threadId, 'customer', startedAt, { type: 'phone', value, display });
+  const at = { threadId, timePrecision: 'second', isZoneKnown: timeZone !== undefined } as const;
+  facts.event({ ...at, kind: 'started', occurredAt: startedAt });
+  if (isConnected && answeredAt)
+    facts.event({ ...at, kind: 'answered', occurredAt: answeredAt, ...(agentId && { agentId }) });
+  facts.event({ ...at, kind: endKind, occurredAt: endedAt, value: record.disposition });
+  const seconds = (name: string, text: unknown) =>
+    facts.measure({ threadId, name, value: numberOf(text), unit: 'second' });
+  seconds('leg_duration', record.duration);
+  seconds(isConnected ? 'talk_duration' : 'connected_duration', record.billableDuration);
+  const recording = isAnswered ? recordingIn(fields) : undefined;
   if (recording) addRecording(facts, threadId, recording);
   return ok(facts.facts);
 }

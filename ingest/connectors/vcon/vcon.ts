@@ -33,8 +33,7 @@ function map({ native: vcon }: Unit<Loose>, context: SplitContext): Outcome {
   const dialogs = objectsOf(vcon.dialog);
   const broken = dialogs.map((dialog) => describeBrokenDialog(dialog, listed.length)).find(Boolean);
   if (broken) return reject(broken);
-  const starts = dialogs.map(({ start }) => timeOf(start)?.at).filter((start) => start !== undefined);
-  const startedAt = starts.sort((a, b) => a.getTime() - b.getTime())[0] ?? created?.at;
+  const startedAt = startOf(dialogs) ?? created?.at;
   if (!startedAt) return reject('invalid created_at and start; expected a time of RFC 3339');
   const facts = new FactList(context, (timeOf(vcon.updated_at) ?? created)?.at.getTime() ?? startedAt.getTime());
   const nativeId = originalOf(vcon) ?? uuid;
@@ -42,16 +41,14 @@ function map({ native: vcon }: Unit<Loose>, context: SplitContext): Outcome {
   const channel = channelOf(dialogs);
   const subject = textOf(vcon.subject);
   const direction = directionOf(vcon, dialogs);
-  const ends = dialogs.flatMap(({ type, start, duration }) =>
-    type === 'recording' ? [(timeOf(start)?.at.getTime() ?? 0) + (numberOf(duration) ?? 0) * 1000] : [],
-  );
+  const endedAt = endOf(dialogs);
   const threadId = facts.thread({
     nativeId,
     channel,
     startedAt,
     ...(direction && { direction }),
     ...(subject && { subject }),
-    ...(ends.length > 0 && { endedAt: fromEpochMilliseconds(Math.max(...ends)), status: 'closed' }),
+    ...(endedAt && { endedAt, status: 'closed' }),
   });
   // A copy has its own id too: what is copied from it in turn names that.
   for (const other of [vcon, objectOf(vcon.appended), ...objectsOf(vcon.group)]) {
@@ -69,6 +66,17 @@ function map({ native: vcon }: Unit<Loose>, context: SplitContext): Outcome {
   addDialogs(facts, conversation, dialogs, speakers);
   addTranscripts(facts, conversation, objectsOf(vcon.analysis), dialogs, parties, speakers);
   return ok(facts.facts);
+}
+
+const startOf = (dialogs: readonly Loose[]): Date | undefined =>
+  dialogs.flatMap(({ start }) => timeOf(start)?.at ?? []).sort((a, b) => a.getTime() - b.getTime())[0];
+
+/** When the last recording ended; nothing else in a vCon has an end. */
+function endOf(dialogs: readonly Loose[]): Date | undefined {
+  const ends = dialogs.flatMap(({ type, start, duration }) =>
+    type === 'recording' ? [(timeOf(start)?.at.getTime() ?? 0) + (numberOf(duration) ?? 0) * 1000] : [],
+  );
+  return ends.length > 0 ? fromEpochMilliseconds(Math.max(...ends)) : undefined;
 }
 
 /**

@@ -3,7 +3,6 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../../connect
 import { FactList } from '../../fact-list.ts';
 import { fromEpoch, fromIso } from '../../formats/time.ts';
 import { numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
-import type { FactOf } from '../../records.ts';
 import { linkWithToken } from './link.ts';
 
 export const ZoomSettings = z.strictObject({
@@ -33,9 +32,7 @@ export function mapMeeting(nativeKind: string, meeting: Loose, context: SplitCon
   const at = stamp ?? startedAt;
   if (!at) return reject('missing event_ts and start_time of the meeting');
   const files = objectsOf(meeting.recording_files);
-  const ends = files.map(({ recording_end }) => fromIso(recording_end)).filter((end) => end !== undefined);
-  const latest = ends.toSorted((a, b) => a.getTime() - b.getTime()).at(-1);
-  const endedAt = nativeKind === 'meeting.ended' ? (fromIso(meeting.end_time) ?? stamp) : latest;
+  const endedAt = nativeKind === 'meeting.ended' ? (fromIso(meeting.end_time) ?? stamp) : endOf(files);
   const facts = new FactList(context, at.getTime());
   const [subject, account] = [textOf(meeting.topic), textOf(meeting.account_id)];
   const [hostId, hostEmail] = [textOf(meeting.host_id), textOf(meeting.host_email)];
@@ -50,16 +47,10 @@ export function mapMeeting(nativeKind: string, meeting: Loose, context: SplitCon
     ...(agentId && { agentId }),
   });
   const timing = { threadId, timePrecision: 'second', isZoneKnown: true } as const;
-  const add = (
-    kind: FactOf<'event'>['kind'],
-    occurredAt: Date | undefined,
-    more: { value?: string | undefined; nativeId?: string } = {},
-  ) => {
-    if (occurredAt) facts.event({ ...timing, kind, occurredAt, ...more });
-  };
-  if (startedAt) add('started', startedAt);
-  if (endedAt) add('ended', endedAt);
-  if (nativeKind === 'recording.transcript_completed') add('status_changed', stamp, { value: 'transcript completed' });
+  if (startedAt) facts.event({ ...timing, kind: 'started', occurredAt: startedAt });
+  if (endedAt) facts.event({ ...timing, kind: 'ended', occurredAt: endedAt });
+  if (nativeKind === 'recording.transcript_completed' && stamp)
+    facts.event({ ...timing, kind: 'status_changed', occurredAt: stamp, value: 'transcript completed' });
   if (/participant/.test(nativeKind))
     addParticipant(facts, { threadId, nativeId, channel: 'video' }, nativeKind, meeting, at, context.settings);
   addFiles(facts, threadId, files, textOf(meeting.download_token));
@@ -67,6 +58,12 @@ export function mapMeeting(nativeKind: string, meeting: Loose, context: SplitCon
     facts.measure({ threadId, name: 'meeting_duration', value: numberOf(meeting.duration), unit: 'minute' });
   return ok(facts.facts);
 }
+
+const endOf = (files: readonly Loose[]): Date | undefined =>
+  files
+    .flatMap(({ recording_end }) => fromIso(recording_end) ?? [])
+    .sort((a, b) => a.getTime() - b.getTime())
+    .at(-1);
 
 const soundOf = tableOf<string>({ M4A: 'audio/mp4', TRANSCRIPT: 'text/vtt' });
 
