@@ -96,34 +96,38 @@ function map({ nativeKind, native: event }: Unit<Loose>, context: SplitContext<S
     type: isPhone ? 'phone' : 'contact_id',
     value: sender,
   });
-  const precision = { timePrecision: 'millisecond', isZoneKnown: true } as const;
-  if (isHandover)
-    facts.event({
-      threadId,
-      kind: 'handed_over',
-      occurredAt: at,
-      value: textOf(event.name) ?? nativeKind,
-      timePrecision: 'millisecond',
-    });
-  else if (!role) facts.event({ threadId, kind: 'started', occurredAt: at, timePrecision: 'millisecond' });
-  else {
-    const { attachment, image, elements } = objectOf(event.data);
-    const text = textOf(event.text) ?? wordsOnCards(elements);
-    if (role === 'customer' && UNSAID.test(text ?? '')) return drop('a command that nobody says');
-    if (!text && !attachment && !image) return drop('a message without words or media');
-    const media = [attachment, image].flatMap((file) => fileNamed(file));
-    facts.utterance({
-      threadId,
-      nativeId: `${sender}:${nativeKind}:${textOf(event.timestamp) ?? ''}`,
-      role,
-      occurredAt: at,
-      nativeTime: textOf(event.timestamp),
-      ...precision,
-      ...(text && { text }),
-      ...(media.length > 0 && { media }),
-      ...(role === 'customer' && handleId && { handleId }),
-    });
-  }
+  const when = { threadId, occurredAt: at, timePrecision: 'millisecond' } as const;
+  if (role) return addMessage(facts, event, { ...when, role, nativeId: `${sender}:${nativeKind}`, handleId });
+  if (isHandover) facts.event({ ...when, kind: 'handed_over', value: textOf(event.name) ?? nativeKind });
+  else facts.event({ ...when, kind: 'started' });
+  return ok(facts.facts);
+}
+
+interface Message {
+  readonly threadId: string;
+  readonly occurredAt: Date;
+  readonly timePrecision: 'millisecond';
+  readonly role: RoleName;
+  readonly nativeId: string;
+  readonly handleId: string | undefined;
+}
+
+function addMessage(facts: FactList, event: Loose, { nativeId, handleId, ...message }: Message): Outcome {
+  const { attachment, image, elements } = objectOf(event.data);
+  const text = textOf(event.text) ?? wordsOnCards(elements);
+  const isCustomer = message.role === 'customer';
+  if (isCustomer && UNSAID.test(text ?? '')) return drop('a command that nobody says');
+  if (!text && !attachment && !image) return drop('a message without words or media');
+  const media = [attachment, image].flatMap((file) => fileNamed(file));
+  facts.utterance({
+    ...message,
+    nativeId: `${nativeId}:${textOf(event.timestamp) ?? ''}`,
+    nativeTime: textOf(event.timestamp),
+    isZoneKnown: true,
+    ...(text && { text }),
+    ...(media.length > 0 && { media }),
+    ...(isCustomer && handleId && { handleId }),
+  });
   return ok(facts.facts);
 }
 

@@ -135,21 +135,22 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
     total: fromMinorUnits(numberOf(total.amount), textOf(total.currency)),
     customer: [{ type: 'crm_id', value: textOf(order.customer_id) }, ...objectsOf(order.tenders).flatMap(payerOf)],
   });
-  for (const refund of objectsOf(order.refunds)) {
-    const occurredAt = fromIso(refund.created_at);
-    const refundId = textOf(refund.id);
-    // Money that was asked back and not given, or not yet, is no refund.
-    if (occurredAt && !/^(PENDING|REJECTED|FAILED)$/.test(textOf(refund.status) ?? ''))
-      facts.event({
-        threadId,
-        kind: 'status_changed',
-        value: 'refunded',
-        occurredAt,
-        timePrecision: 'second',
-        ...(refundId && { nativeId: refundId }),
-      });
-  }
+  for (const refund of objectsOf(order.refunds)) addRefund(facts, threadId, refund);
   return ok(facts.facts);
+}
+
+/** Money that was asked back and not given, or not yet, is no refund. */
+function addRefund(facts: FactList, threadId: string, refund: Loose): void {
+  const [nativeId, occurredAt] = [textOf(refund.id), fromIso(refund.created_at)];
+  if (!occurredAt || /^(PENDING|REJECTED|FAILED)$/.test(textOf(refund.status) ?? '')) return;
+  facts.event({
+    threadId,
+    kind: 'status_changed',
+    value: 'refunded',
+    occurredAt,
+    timePrecision: 'second',
+    ...(nativeId && { nativeId }),
+  });
 }
 
 /** Products that take payments on a site. */

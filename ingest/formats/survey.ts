@@ -56,8 +56,10 @@ export function answerOf(
   return comment && /\p{L}{2}/u.test(comment) ? [{ id, comment, ...(question && { question }) }] : [];
 }
 
+type Scored = Pick<SurveyAnswer, 'id' | 'score' | 'min' | 'max'>;
+
 /** Says which score lies outside its scale, if one does. */
-export function describeMisfit(answers: readonly SurveyAnswer[]): string | undefined {
+export function describeMisfit(answers: readonly Scored[]): string | undefined {
   for (const { id, score = 0, min = score, max = score } of answers)
     if (score < min || score > max) return `invalid score: ${score}; expected ${min} to ${max}, the scale of ${id}`;
   return undefined;
@@ -99,7 +101,26 @@ export function addResponse(facts: FactList, response: SurveyResponse, { hidden 
     if (value && 'thread' in field) threadId = new FactList({ source: field.thread }, 0).threadId(field.prefix + value);
   }
   const [handleId] = handles.map((handle) => facts.participant(ownId, 'customer', at, handle)).filter(Boolean);
-  const by = handleId ? { handleId } : {};
+  const by = { occurredAt: at, ...(handleId && { handleId }) };
+  addScores(facts, response, { ...by, threadId });
+  const said = { ...by, threadId: ownId, role: 'customer', timePrecision: 'second' } as const;
+  for (const [sequence, { id, comment }] of answers.entries())
+    if (comment)
+      facts.utterance({
+        ...said,
+        nativeId: `${nativeId}:${id}`,
+        text: comment,
+        sequence,
+        isZoneKnown: response.isZoneKnown,
+      });
+}
+
+/** Comments of a response without a score stand together as one answer. */
+function addScores(
+  facts: FactList,
+  { nativeId, answers }: SurveyResponse,
+  shared: { threadId: string; occurredAt: Date; handleId?: string },
+): void {
   const scores = answers.filter(({ score }) => score !== undefined);
   const commentsOf = new Map<SurveyAnswer | undefined, string[]>();
   let latest = scores[0];
@@ -111,28 +132,13 @@ export function addResponse(facts: FactList, response: SurveyResponse, { hidden 
     const { id, kind = 'other', score, min, max, question, isHigherBetter } = answer;
     const comment = commentsOf.get(score === undefined ? undefined : answer)?.join('\n');
     facts.survey({
+      ...shared,
       nativeId: `${nativeId}:${id}`,
       kind,
-      occurredAt: at,
-      threadId,
-      ...by,
       ...(score !== undefined && { score, isHigherBetter: isHigherBetter ?? true }),
       ...(min !== undefined && max !== undefined && { scaleMin: min, scaleMax: max }),
       ...(question && { question }),
       ...(comment && { comment }),
     });
   }
-  for (const [sequence, { id, comment }] of answers.entries())
-    if (comment)
-      facts.utterance({
-        threadId: ownId,
-        nativeId: `${nativeId}:${id}`,
-        role: 'customer',
-        text: comment,
-        sequence,
-        occurredAt: at,
-        timePrecision: 'second',
-        isZoneKnown: response.isZoneKnown,
-        ...by,
-      });
 }

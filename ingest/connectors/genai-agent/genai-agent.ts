@@ -5,6 +5,7 @@ import { FactList } from '../../fact-list.ts';
 import { isLoose, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { recordId } from '../../record-id.ts';
 import { listedMessages, readChat } from './chat.ts';
+import type { Exchange, Message } from './exchange.ts';
 import { attributesOf, hasOlderExchange, readTelemetry, telemetryRecords } from './telemetry.ts';
 
 const Settings = z.strictObject({
@@ -94,12 +95,24 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
     { type: 'contact_id', value: id },
   ] as const;
   const [handleId] = handles.map((handle) => facts.participant(threadId, 'customer', base, handle)).filter(Boolean);
+  addSaid(facts, said, exchange, { threadId, handleId }, context);
+  return ok(facts.facts);
+}
+
+function addSaid(
+  facts: FactList,
+  said: readonly Message[],
+  exchange: Exchange,
+  { threadId, handleId }: { threadId: string; handleId: string | undefined },
+  { delivery, settings }: SplitContext<Settings>,
+): void {
+  const startedAt = exchange.startedAt ?? exchange.endedAt;
   const lastQuestion = exchange.input.findLastIndex(({ role, text }) => role === 'user' && text !== '');
   const seen = new Map<string, number>();
   for (const [sequence, message] of said.entries()) {
     const isAnswer = exchange.output.includes(message);
     const isNow = isAnswer || message === exchange.input[lastQuestion];
-    const at = message.at ?? (isAnswer ? exchange.endedAt : undefined) ?? startedAt ?? receivedAt;
+    const occurredAt = message.at ?? (isAnswer ? exchange.endedAt : undefined) ?? startedAt ?? delivery.receivedAt;
     const timePrecision = message.at || (isNow && startedAt) ? 'millisecond' : startedAt ? 'day' : 'receipt';
     const words = `${message.role} ${message.text}`;
     const nth = (seen.get(words) ?? 0) + 1;
@@ -112,16 +125,14 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
         role,
         text: message.text,
         sequence,
-        occurredAt: at,
+        occurredAt,
         timePrecision,
         isZoneKnown: true,
         ...(role === 'customer' && handleId && { handleId }),
       });
-    const tool =
-      isNow || message.at ? message.tools.find((name) => context.settings.handoverTools.includes(name)) : undefined;
-    if (tool) facts.event({ threadId, kind: 'handed_over', occurredAt: at, value: tool, timePrecision });
+    const tool = isNow || message.at ? message.tools.find((name) => settings.handoverTools.includes(name)) : undefined;
+    if (tool) facts.event({ threadId, kind: 'handed_over', occurredAt, value: tool, timePrecision });
   }
-  return ok(facts.facts);
 }
 
 export const genaiAgent = defineConnector<Loose, Settings>({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
-import { FactList } from '../../fact-list.ts';
+import { FactList, type HandleInput } from '../../fact-list.ts';
 import { fullName } from '../../formats/helpdesk.ts';
-import { addSale } from '../../formats/sale.ts';
+import { addSale, type Sale } from '../../formats/sale.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import {
@@ -96,10 +96,25 @@ const mappings = tableOf<Mapping>({
 const map = ({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcome =>
   mappings[nativeKind]!(native, context);
 
-/**
- * A sale at a till (source `pos`) is a visit of the store, any other an order through the shop’s site. Money has its
- * decimals.
- */
+/** What is left to pay after what was returned. Money has its decimals. */
+function totalOf(order: Loose): Sale['total'] {
+  const money = objectOf(objectOf(order.currentTotalPriceSet ?? order.totalPriceSet).shopMoney);
+  const amount = numberOf(order.current_total_price ?? order.total_price ?? money.amount);
+  const currency = textOf(order.currency ?? money.currencyCode);
+  return amount === undefined || !currency ? undefined : { amount, currency };
+}
+
+function buyerOf(order: Loose): HandleInput[] {
+  const customer = objectOf(order.customer);
+  const display = fullName(customer.first_name ?? customer.firstName, customer.last_name ?? customer.lastName);
+  return [
+    { type: 'crm_id', value: idOf(customer.id), display },
+    { type: 'email', value: textOf(order.email) ?? emailOf(customer), display },
+    { type: 'phone', value: textOf(order.phone) ?? phoneOf(customer), display },
+  ];
+}
+
+/** A sale at a till (source `pos`) is a visit of the store, any other an order through the shop’s site. */
 function mapOrder(order: Loose, context: SplitContext): Outcome {
   const [nativeId, at] = [idOf(order.admin_graphql_api_id ?? order.id), fromIso(order.created_at ?? order.createdAt)];
   if (!nativeId || !at) return reject('missing id or created_at of the order');
@@ -108,16 +123,9 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
   const cancelledAt = fromIso(order.cancelled_at ?? order.cancelledAt);
   // The payment is stamped before the order that it makes, and long before an order that was brought in.
   const processedAt = fromIso(order.processed_at ?? order.processedAt) ?? at;
-  const money = objectOf(objectOf(order.currentTotalPriceSet ?? order.totalPriceSet).shopMoney);
-  const [amount, currency] = [
-    numberOf(order.current_total_price ?? order.total_price ?? money.amount),
-    textOf(order.currency ?? money.currencyCode),
-  ];
-  const customer = objectOf(order.customer);
-  const display = fullName(customer.first_name ?? customer.firstName, customer.last_name ?? customer.lastName);
   const facts = new FactList(context, changedAt.getTime());
-  const cashier = textOf(order.user_id);
-  const [origin, account] = [textOf(order.source_name ?? order.sourceName), idOf(order.location_id)];
+  const [cashier, note, account] = [textOf(order.user_id), textOf(order.note), idOf(order.location_id)];
+  const origin = textOf(order.source_name ?? order.sourceName);
   const threadId = addSale(facts, {
     nativeId,
     // Only what is sold at a till is processed at a location.
@@ -129,27 +137,15 @@ function mapOrder(order: Loose, context: SplitContext): Outcome {
     items: nodesOf(order.line_items ?? order.lineItems).map(
       ({ quantity, title, name }) => `${textOf(quantity) ?? 1} × ${textOf(title) ?? textOf(name) ?? ''}`,
     ),
-    total: amount === undefined || !currency ? undefined : { amount, currency },
-    customer: [
-      { type: 'crm_id', value: idOf(customer.id), display },
-      { type: 'email', value: textOf(order.email) ?? emailOf(customer), display },
-      { type: 'phone', value: textOf(order.phone) ?? phoneOf(customer), display },
-    ],
+    total: totalOf(order),
+    customer: buyerOf(order),
     agentId: cashier && facts.agent({ nativeId: cashier }),
   });
   for (const refund of objectsOf(order.refunds)) addRefund(facts, threadId, refund);
-  const note = textOf(order.note);
   // Whoever sells can write the note as well: only in the shop's own cart is it the customer who does.
-  if (note)
-    facts.utterance({
-      threadId,
-      nativeId: `order/${nativeId}`,
-      ...(origin === 'web' && { role: 'customer' }),
-      text: note,
-      occurredAt: at,
-      timePrecision: 'second',
-      isZoneKnown: true,
-    });
+  const role = origin === 'web' ? ({ role: 'customer' } as const) : {};
+  const when = { occurredAt: at, timePrecision: 'second', isZoneKnown: true } as const;
+  if (note) facts.utterance({ ...when, ...role, threadId, nativeId: `order/${nativeId}`, text: note });
   return ok(facts.facts);
 }
 

@@ -5,7 +5,7 @@ type QuestionSetting = TypeformSettings['questions'][string];
 
 /** A score with its comments, or a comment of a form that asks for none. */
 export interface Answer {
-  readonly fieldId: string;
+  readonly id: string;
   readonly kind: 'csat' | 'nps' | 'ces' | 'other';
   readonly score?: number;
   readonly min?: number | undefined;
@@ -13,7 +13,7 @@ export interface Answer {
   readonly isHigherBetter?: boolean;
   readonly question?: string | undefined;
   /** Long texts that were asked for after it, and before the next score. */
-  readonly comments: { fieldId: string; text: string }[];
+  readonly comments: { id: string; text: string }[];
 }
 
 export interface Answers {
@@ -38,37 +38,25 @@ export function readAnswers(response: Loose, settings: Readonly<Record<string, Q
   const answers: Answers = { questions: [], emails: [], phones: [] };
   const waiting: Answer[] = [];
   for (const answer of objectsOf(response.answers)) {
-    const { id, ref, type } = objectOf(answer.field);
-    const defined = fields.find((field) => field.id === id) ?? {};
-    const fieldId = textOf(id) ?? textOf(ref) ?? '';
+    const { id: fieldId, ref, type } = objectOf(answer.field);
+    const defined = fields.find((field) => field.id === fieldId) ?? {};
+    const id = textOf(fieldId) ?? textOf(ref) ?? '';
     const question = textOf(defined.title);
     const text = textOf(answer.text);
     const score = numberOf(answer.number);
     if (SCORED_TYPES.has(textOf(type) ?? '') && score !== undefined) {
-      const scale = scaleOf(
-        String(type),
-        objectOf(defined.properties),
-        settings[textOf(ref) ?? ''] ?? settings[fieldId],
-      );
+      const scale = scaleOf(String(type), objectOf(defined.properties), settings[textOf(ref) ?? ''] ?? settings[id]);
       const earlier = answers.questions.length === 0 ? waiting.splice(0).flatMap(({ comments }) => comments) : [];
-      answers.questions.push({ fieldId, score, question, comments: earlier, ...scale });
+      answers.questions.push({ id, score, question, comments: earlier, ...scale });
     } else if (type === 'long_text' && text) {
       const latest = answers.questions.at(-1)?.comments;
-      if (latest) latest.push({ fieldId, text });
-      else waiting.push({ fieldId, kind: 'other', question, comments: [{ fieldId, text }] });
+      if (latest) latest.push({ id, text });
+      else waiting.push({ id, kind: 'other', question, comments: [{ id, text }] });
     } else if (answer.type === 'email') answers.emails.push(textOf(answer.email) ?? '');
     else if (answer.type === 'phone_number') answers.phones.push(textOf(answer.phone_number) ?? '');
   }
   answers.questions.push(...waiting);
   return answers;
-}
-
-/** Says which score lies outside the scale it is said to be on, if one does. */
-export function describeMisfit({ questions }: Answers): string | undefined {
-  for (const { fieldId, score = 0, min = score, max = score } of questions)
-    if (score < min || score > max)
-      return `invalid score: ${score}; expected ${min} to ${max}, the scale of ${fieldId}`;
-  return undefined;
 }
 
 function scaleOf(type: string, properties: Loose, setting: QuestionSetting = {}) {

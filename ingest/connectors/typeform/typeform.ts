@@ -1,8 +1,9 @@
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
+import { describeMisfit } from '../../formats/survey.ts';
 import { fromIsoAsUtc } from '../../formats/time.ts';
-import { describeMisfit, readAnswers, type Answers } from './answer.ts';
+import { readAnswers, type Answers } from './answer.ts';
 import { TypeformSettings } from './settings.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { typeformPull } from './pull.ts';
@@ -49,7 +50,7 @@ function map({ nativeKind, native }: Unit<Loose>, context: Context): Outcome {
   if (!token) return reject('missing token of the response');
   const answers = readAnswers(native, context.settings.questions);
   if (answers.questions.length === 0) return drop('a response without a score or a comment');
-  const misfit = describeMisfit(answers);
+  const misfit = describeMisfit(answers.questions);
   if (misfit) return reject(misfit);
   // A partial response has not been submitted.
   const at = timeOf(native.submitted_at) ?? timeOf(native.landed_at);
@@ -87,10 +88,10 @@ function addResponse(
   const [handleId] = addRespondent(facts, ownThreadId, objectOf(response.hidden), answers, at, context);
   const threadId = findSurveyedThread(objectOf(response.hidden), context) ?? ownThreadId;
   const shared = { occurredAt: at, threadId, ...(handleId && { handleId }) };
-  for (const { fieldId, kind, score, min, max, isHigherBetter, question, comments } of answers.questions)
+  for (const { id, kind, score, min, max, isHigherBetter, question, comments } of answers.questions)
     facts.survey({
       ...shared,
-      nativeId: `${token}:${fieldId}`,
+      nativeId: `${token}:${id}`,
       kind,
       ...(score !== undefined && { score, isHigherBetter }),
       ...(min !== undefined && max !== undefined && { scaleMin: min, scaleMax: max }),
@@ -99,8 +100,8 @@ function addResponse(
     });
   const comments = answers.questions.flatMap((answer) => answer.comments);
   const said = { threadId: ownThreadId, role: 'customer', occurredAt: at, timePrecision: 'second' } as const;
-  for (const [sequence, { fieldId, text }] of comments.entries())
-    facts.utterance({ ...said, nativeId: `${token}:${fieldId}`, sequence, text, ...(handleId && { handleId }) });
+  for (const [sequence, { id, text }] of comments.entries())
+    facts.utterance({ ...said, nativeId: `${token}:${id}`, sequence, text, ...(handleId && { handleId }) });
 }
 
 /** The respondent's addresses: what they typed, and what the hidden fields say of them. */

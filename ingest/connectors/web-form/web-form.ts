@@ -85,31 +85,40 @@ const mediaOf = ({ attachments }: Loose) =>
     byteSize: numberOf(file.file_size),
   }));
 
+/** Fields of no known meaning are part of what the customer says, each under its name. */
+function otherWords(fields: Loose, used: ReadonlySet<string>): string[] {
+  return Object.entries(fields).flatMap(([key, value]) => {
+    const text = Array.isArray(value) ? joinedTexts(', ', value) : textOf(value);
+    if (used.has(key) || !text || isAdded(key, fields)) return [];
+    return isUnnamed(key) ? [text] : [`${key}: ${text}`];
+  });
+}
+
+function spamReason(outer: Loose, fields: Loose, { honeypot }: Settings): string | undefined {
+  if (outer.spam === true || outer.trash === true)
+    return `spam: ${textOf(outer.spam_reason) ?? 'so the form service says'}`;
+  if (outer.is_test === true) return 'a lead that was sent to try the form is of no customer';
+  return honeypot.some((name) => textOf(fields[name]))
+    ? 'spam: a field that people cannot see is filled in'
+    : undefined;
+}
+
 /**
  * A submission is one contact. Where it has no id, its content is one: a form that is sent twice by a double click is
- * one submission. Fields of no known meaning are part of what the customer says, each under its name.
+ * one submission.
  */
 function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
   if (nativeKind === 'settings') return drop('settings of forms are nothing that a customer says');
   const [outer, fields] = [objectOf(native.outer), objectOf(native.fields)];
-  if (outer.spam === true || outer.trash === true)
-    return drop(`spam: ${textOf(outer.spam_reason) ?? 'so the form service says'}`);
-  if (outer.is_test === true) return drop('a lead that was sent to try the form is of no customer');
-  if (context.settings.honeypot.some((name) => textOf(fields[name])))
-    return drop('spam: a field that people cannot see is filled in');
+  const spam = spamReason(outer, fields, context.settings);
+  if (spam) return drop(spam);
   const { read, used } = reader(fields, context.settings.fields);
   const [email, phone, fullyNamed, customer, subject, message] = (
     ['email', 'phone', 'name', 'customer', 'subject', 'message'] as const
   ).map(read);
   const inParts = fullName(read('firstName'), read('lastName'));
-  const name = fullyNamed ?? inParts;
   const [ownId, ownTime, form] = [read('id'), read('time'), read('form')];
-  const others = Object.entries(fields).flatMap(([key, value]) => {
-    const text = Array.isArray(value) ? joinedTexts(', ', value) : textOf(value);
-    if (used.has(key) || !text || isAdded(key, fields)) return [];
-    return isUnnamed(key) ? [text] : [`${key}: ${text}`];
-  });
-  const text = [message, ...others].filter(Boolean).join('\n');
+  const text = [message, ...otherWords(fields, used)].filter(Boolean).join('\n');
   if (!text && !subject && !email && !phone)
     return reject('a submission without words and without an address; name its fields in the settings');
   // What has a time of its own as well is a record of the service; a field named `id` alone may be the form's.
@@ -128,10 +137,11 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext<Settings
     ...(title && { subject: title }),
     ...(account && { account }),
   });
+  const display = fullyNamed ?? inParts;
   const handles = [
-    { type: 'email', value: email ?? textOf(outer.email) ?? textOf(outer.respondentEmail), display: name },
-    { type: 'phone', value: phone, display: name },
-    { type: 'crm_id', value: customer, display: name },
+    { type: 'email', value: email ?? textOf(outer.email) ?? textOf(outer.respondentEmail), display },
+    { type: 'phone', value: phone, display },
+    { type: 'crm_id', value: customer, display },
   ] as const;
   const [handleId] = handles.map((handle) => facts.participant(threadId, 'customer', at, handle)).filter(Boolean);
   const media = mediaOf(outer);
