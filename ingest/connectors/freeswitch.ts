@@ -90,14 +90,19 @@ function recordingOf({ native }: Unit<Loose>, record: Variables): string | undef
 /** Why a leg ended that rang in vain because somebody else took the call: nobody missed it. */
 const TAKEN_ELSEWHERE = new Set(['LOSE_RACE', 'PICKED_OFF']);
 
+/** Why a call could not be placed at all. */
+const NOT_PLACED =
+  /^(UNALLOCATED_NUMBER|NO_ROUTE_(DESTINATION|TRANSIT_NET)|INVALID_(NUMBER_FORMAT|GATEWAY|URL|PROFILE)|GATEWAY_DOWN|USER_NOT_REGISTERED|OUTGOING_CALL_BARRED|(NETWORK|DESTINATION)_OUT_OF_ORDER|INCOMPATIBLE_DESTINATION|NORMAL_(CIRCUIT_CONGESTION|TEMPORARY_FAILURE)|SWITCH_CONGESTION|REQUESTED_CHAN_UNAVAIL|PROTOCOL_ERROR)$/;
+
 interface End {
   readonly status: 'closed' | 'abandoned' | 'failed';
-  readonly endKind: 'ended' | 'abandoned' | 'missed';
+  readonly endKind: 'ended' | 'abandoned' | 'missed' | 'failed';
 }
 
 /** How a leg ended. Only who calls us can abandon: one of ours who hangs up while it rings has reached nobody. */
 function endOf(isAnswered: boolean, cause: string | undefined, isOurs: boolean): End {
   if (isAnswered || TAKEN_ELSEWHERE.has(cause ?? '')) return { status: 'closed', endKind: 'ended' };
+  if (isOurs && NOT_PLACED.test(cause ?? '')) return { status: 'failed', endKind: 'failed' };
   return cause === 'ORIGINATOR_CANCEL' && !isOurs
     ? { status: 'abandoned', endKind: 'abandoned' }
     : { status: 'failed', endKind: 'missed' };

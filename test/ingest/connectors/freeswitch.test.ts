@@ -111,4 +111,6 @@ test('a leg that rang in vain was missed by nobody where another took the call, 
   assert.deepEqual(ended('LOSE_RACE', ...inbound), ['closed', 'ended']);
   assert.deepEqual(ended('ORIGINATOR_CANCEL', ...inbound), ['abandoned', 'abandoned']);
   assert.deepEqual(ended('ORIGINATOR_CANCEL', 'default', '1003', '12125550147'), ['failed', 'missed']);
+  assert.deepEqual(ended('GATEWAY_DOWN', 'default', '1003', '12125550147'), ['failed', 'failed']);
+  assert.deepEqual(ended('USER_NOT_REGISTERED', ...inbound), ['failed', 'missed']);
 });
