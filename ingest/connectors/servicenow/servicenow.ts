@@ -5,6 +5,7 @@ import { FactList } from '../../fact-list.ts';
 import { recordsIn, wordsOf, type Words } from '../../formats/helpdesk.ts';
 import { htmlToText } from '../../formats/html.ts';
 import { isLoose, objectOf, type Loose } from '../../formats/value.ts';
+import { isChatMessage, mapChatMessage } from './chat.ts';
 import { timeOf, valueOf } from './field.ts';
 import { mapCompany, mapUser } from './people.ts';
 import { servicenowPull } from './pull.ts';
@@ -23,6 +24,8 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 /** Tables of people and of companies; an account has a number and a state of its own, and is no task for that. */
 const COMPANIES = new Set(['customer_account', 'core_company']);
 const PEOPLE = new Set([...COMPANIES, 'sys_user', 'customer_contact']);
+
+const CHAT = 'sys_cs_message';
 
 /** Which table a record without its class is of, by fields that only that table has. */
 function tableOfFields(record: Loose): string {
@@ -47,6 +50,7 @@ function kindOf(record: Loose): Omit<Unit, 'native'> {
     const nativeKind = `sys_journal_field.${valueOf(record.element) ?? 'none'}`;
     return { kind: /\.(additional_)?comments$|\.work_notes$/.test(nativeKind) ? 'message' : 'unknown', nativeKind };
   }
+  if (isChatMessage(record)) return { kind: 'message', nativeKind: CHAT };
   const table = valueOf(record.sys_class_name) ?? tableOfFields(record);
   if (PEOPLE.has(table)) return { kind: 'profile', nativeKind: table };
   // A survey has a number and a state, too.
@@ -100,12 +104,12 @@ export const servicenow = defineConnector<Loose, Record<string, never>>({
   settings: z.strictObject({}),
   trust: { scheme: 'path-secret' },
   pull: servicenowPull,
-  threadKey: 'sys_id of the incident, case or request',
+  threadKey: 'sys_id of the incident, case, request, interaction or conversation',
   split,
   map: ({ kind, nativeKind, native }, context) =>
     kind === 'thread'
       ? mapTask(native, context)
       : kind === 'message'
-        ? mapJournal(native, context)
+        ? (nativeKind === CHAT ? mapChatMessage : mapJournal)(native, context)
         : (COMPANIES.has(nativeKind) ? mapCompany : mapUser)(native, context),
 });

@@ -103,6 +103,9 @@ export function mapTask(record: Loose, context: SplitContext): Outcome {
   const solvedAt = timeOf(record.resolved_at) ?? timeOf(record.closed_at);
   if (solvedAt && (status === 'solved' || status === 'closed'))
     facts.event({ ...when, kind: 'solved', occurredAt: solvedAt });
+  const chat = referenceOf(record.channel_metadata_document);
+  if (chat && valueOf(record.channel_metadata_table) === 'sys_cs_conversation')
+    facts.link(threadId, facts.threadId(chat), 'servicenow interaction');
   addDescription(facts, record, { threadId, at: startedAt, way, isSaid: !isInteraction });
   for (const [field, name] of Object.entries(SECONDS))
     facts.measure({ threadId, name: `servicenow.${name}`, value: numberOf(valueOf(record[field])), unit: 'second' });

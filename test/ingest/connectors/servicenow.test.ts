@@ -25,46 +25,6 @@ describe('servicenow', () => {
     );
   });
 
-  it('takes an interaction for one by its number, a survey for none, and numbers of a state only where they are known', () => {
-    const at = { opened_at: '2026-03-01 10:00:00' };
-    const mapped = mapDocument(servicenow, {
-      result: [
-        { ...at, sys_id: 'i1', number: 'IMS0000001', state: 'closed_complete', type: 'phone', direction: 'inbound' },
-        { ...at, sys_id: 'c1', number: 'CHG0000001', state: '-5', sys_class_name: 'change_request' },
-        { ...at, sys_id: 's1', number: 'AINST0000001', state: 'complete', sys_class_name: 'asmt_assessment_instance' },
-        // An agent opened it out of a chat, and it came again without the description.
-        {
-          ...at,
-          sys_id: 'n1',
-          number: 'INC0000001',
-          state: '2',
-          contact_type: 'chat',
-          caller_id: 'u1',
-          opened_by: 'g1',
-          description: 'No VPN',
-        },
-        {
-          ...at,
-          sys_id: 'n1',
-          number: 'INC0000001',
-          state: '6',
-          short_description: 'VPN',
-          sys_updated_on: '2026-03-01 11:00:00',
-        },
-      ],
-    });
-    assert.deepEqual(
-      mapped.outcomes.map(({ status }) => status),
-      ['ok', 'ok', 'unknown', 'ok', 'ok'],
-    );
-    const [call, change] = of(mapped.facts, 'thread');
-    assert.deepEqual([call!.channel, call!.direction, call!.status], ['voice', 'inbound', 'closed']);
-    assert.equal(change!.status, undefined);
-    const [whole, title] = of(mapped.facts, 'utterance');
-    assert.deepEqual([whole!.role, whole!.visibility], ['agent', 'internal']);
-    assert.ok(title!.version < whole!.version);
-  });
-
   it('keeps notes internal and leaves the author of a comment to the thread', () => {
     const said = of(facts, 'utterance').map(({ role, text, visibility }) => [role, text, visibility]);
     assert.deepEqual(said, [
