@@ -59,6 +59,8 @@ export function mapSession(record: Loose, context: SplitContext): Outcome {
   const facts = new FactList(context, versionOf(record));
   const isMessaging = objectOf(record.attributes).type === 'MessagingSession';
   const endedAt = fromIso(record.EndTime);
+  // For so many seconds nobody answered, until the visitor left.
+  const isAbandoned = record.Status === 'Missed' || (numberOf(record.Abandoned) ?? 0) > 0;
   const threadId = facts.thread({
     nativeId: `chat/${id}`,
     startedAt,
@@ -66,7 +68,7 @@ export function mapSession(record: Loose, context: SplitContext): Outcome {
     ...addOwner(facts, record),
     channel: isMessaging ? (nameIn(CHANNELS, record.ChannelType) ?? 'chat') : 'chat',
     direction: directionOf(record, isMessaging),
-    status: sessionStatus(record, isMessaging),
+    status: isAbandoned ? 'abandoned' : sessionStatus(record, isMessaging),
     deletedAt: deletedAt(record),
   });
   const caseId = caseThread(record.CaseId);
@@ -79,11 +81,8 @@ export function mapSession(record: Loose, context: SplitContext): Outcome {
   const event = (kind: 'started' | 'answered' | 'abandoned' | 'ended', occurredAt: Date | undefined) =>
     occurredAt && facts.event({ threadId, kind, occurredAt, timePrecision: 'second' });
   event('started', startedAt);
-  event(
-    'answered',
-    isMessaging ? fromIso(record.AcceptTime) : record.Status === 'Missed' ? undefined : fromIso(record.StartTime),
-  );
-  if (record.Status === 'Missed') event('abandoned', endedAt);
+  event('answered', isMessaging ? fromIso(record.AcceptTime) : isAbandoned ? undefined : fromIso(record.StartTime));
+  if (isAbandoned) event('abandoned', endedAt);
   event('ended', endedAt);
   for (const [field, name] of Object.entries(SECONDS))
     facts.measure({ threadId, name, value: numberOf(record[field]), unit: 'second' });

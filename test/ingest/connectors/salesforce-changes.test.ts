@@ -36,6 +36,22 @@ describe('salesforce, changes and exports', () => {
     assert.equal(of(facts, 'thread')[0]!.startedAt, undefined);
   });
 
+  it('takes a chat that the visitor left before anybody answered for abandoned', () => {
+    const { facts } = mapDocument(salesforce, {
+      attributes: { type: 'LiveChatTranscript' },
+      Id: '570000000000009AAA',
+      Status: 'Dropped',
+      Abandoned: 11,
+      RequestTime: '2026-01-02T10:00:00.000+0000',
+      EndTime: '2026-01-02T10:00:11.000+0000',
+    });
+    assert.equal(of(facts, 'thread')[0]!.status, 'abandoned');
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind }) => kind),
+      ['started', 'abandoned', 'ended'],
+    );
+  });
+
   it('does not take a case that was merged for a deleted one', () => {
     const { facts: found } = mapDocument(salesforce, [
       {
