@@ -71,8 +71,9 @@ const messagesOf = (value: unknown): Message[] =>
     tools: toolsOf(message),
   }));
 
-/** What a program says of all its calls, in OpenLLMetry. */
+/** What a program says of all its calls, in OpenLLMetry and in Vercel’s AI SDK. */
 const properties = (...names: string[]) => names.map((name) => `traceloop.association.properties.${name}`);
+const metadata = (...names: string[]) => names.map((name) => `ai.telemetry.metadata.${name}`);
 
 /** Numbered attributes of older forms, e.g. `gen_ai.prompt.0.content`, `llm.output_messages.0.message.content`. */
 const NUMBERED =
@@ -101,18 +102,23 @@ function toldMessages(record: Loose, name: 'prompt' | 'completion'): Loose[] {
   });
 }
 
-/** Older forms of a whole exchange. */
+/** As Vercel’s AI SDK has them: the messages that were sent as JSON in a text, and the words that came back. */
+const sdkMessages = (attributes: Loose, name: 'prompt' | 'completion'): Loose[] => {
+  if (name === 'prompt') return objectsOf(jsonIn(attributes['ai.prompt.messages']));
+  const content = textOf(attributes['ai.response.text'] ?? attributes['ai.result.text']);
+  return content === undefined ? [] : [{ content }];
+};
+
+/** Other forms of a whole exchange; a record may have it in several. */
 function olderMessages(record: Loose, attributes: Loose, name: 'prompt' | 'completion'): Message[] {
-  const fallback = name === 'prompt' ? 'user' : 'assistant';
-  return [
-    ...messagesOf(attributes[`gen_ai.${name}`]),
-    ...messagesOf(
-      [...numberedMessages(attributes, name), ...toldMessages(record, name)].map((each) => ({
-        role: fallback,
-        ...each,
-      })),
-    ),
+  const role = name === 'prompt' ? 'user' : 'assistant';
+  const forms = [
+    objectsOf(jsonIn(attributes[`gen_ai.${name}`])),
+    numberedMessages(attributes, name),
+    toldMessages(record, name),
+    sdkMessages(attributes, name),
   ];
+  return messagesOf(forms.find((each) => each.length > 0)?.map((each) => ({ role, ...each })));
 }
 
 /** Words in an older form, as a whole exchange in one record. */
@@ -131,6 +137,7 @@ export function readTelemetry(record: Loose): Exchange {
       'gen_ai.conversation.id',
       'session.id',
       ...properties('session_id', 'thread_id', 'conversation_id'),
+      ...metadata('sessionId', 'threadId', 'conversationId', 'chatId'),
     ),
     startedAt: timeOf(record.startTimeUnixNano ?? record.start_time ?? record.timeUnixNano ?? record.timestamp),
     endedAt: timeOf(record.endTimeUnixNano ?? record.end_time),
@@ -140,7 +147,7 @@ export function readTelemetry(record: Loose): Exchange {
     user: {
       email: find('user.email'),
       phone: find('user.phone'),
-      id: find('user.id', 'enduser.id', ...properties('user_id')),
+      id: find('user.id', 'enduser.id', ...properties('user_id'), ...metadata('userId')),
     },
   };
 }

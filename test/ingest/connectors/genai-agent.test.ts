@@ -125,7 +125,7 @@ test('messages of one call that come as records of their own are one exchange', 
   );
 });
 
-test('other forms of an exchange: JSON in an event, OpenInference, blocks of content', () => {
+test('other forms of an exchange are the same: JSON in an event, OpenInference, the AI SDK, blocks of content', () => {
   const span = { spanId: 's', startTimeUnixNano: '1772701200000000000' };
   const content = (message: object) => ({ 'gen_ai.event.content': JSON.stringify(message) });
   const events = [
@@ -135,16 +135,23 @@ test('other forms of an exchange: JSON in an event, OpenInference, blocks of con
   const numbered = { 'llm.input_messages.0.message.role': 'user', 'llm.input_messages.0.message.content': 'Hi' };
   const said = { 'llm.output_messages.0.message.role': 'assistant', 'llm.output_messages.0.message.content': 'Hello' };
   const blocks = { role: 'assistant', content: [{ type: 'text', text: 'Hello' }] };
+  const sdk = {
+    'gen_ai.system': 'openai',
+    'ai.telemetry.metadata.sessionId': 's-2',
+    'ai.prompt.messages': JSON.stringify([{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }]),
+    'ai.response.text': 'Hello',
+  };
   const forms = [
     { ...span, attributes: { 'session.id': 's-2' }, events },
-    { ...span, attributes: { 'session.id': 's-2', ...numbered, ...said } },
+    { ...span, attributes: { 'session.id': 's-2', ...numbered, ...said }, events },
+    { ...span, attributes: sdk },
     { session_id: 's-2', request: { messages: [{ role: 'user', content: 'Hi' }] }, response: blocks },
   ].map((document) => of(mapDocument(genaiAgent, document).facts, 'utterance').map(({ id, role }) => [id, role]));
   assert.deepEqual(
     forms[0]?.map(([, role]) => role),
     ['customer', 'bot'],
   );
-  assert.deepEqual([forms[1], forms[2]], [forms[0], forms[0]]);
+  assert.deepEqual(forms.slice(1), [forms[0], forms[0], forms[0]]);
   const call = { type: 'tool_use', name: 'transfer_to_human', input: {} };
   const handed = { session_id: 's-2', request: { messages: [] }, response: { ...blocks, content: [call] } };
   assert.equal(of(mapDocument(genaiAgent, handed).facts, 'event')[0]?.kind, 'handed_over');
