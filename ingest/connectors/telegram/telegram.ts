@@ -109,6 +109,7 @@ function mapButton(native: Loose, chat: Loose, context: SplitContext): Outcome {
     role: 'customer',
     occurredAt: receivedAt,
     timePrecision: 'receipt',
+    isZoneKnown: true,
     visibility: 'public',
     ...(button && { text: textOf(button.text) }),
     ...(scene.handleId && { handleId: scene.handleId }),

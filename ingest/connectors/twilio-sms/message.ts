@@ -61,6 +61,8 @@ export function addMessage(facts: FactList, native: Loose, sid: string, place: M
     text: decoded ?? body,
     sourceText: decoded === undefined ? undefined : body,
     nativeTime: textOf(native.DateSent) ?? textOf(native.DateCreated),
+    isZoneKnown: true,
+    visibility: 'public',
     handleId: isInbound ? handleId : undefined,
     media: mediaOf(native),
     ...(repliedTo && { replyToId: facts.utteranceId(repliedTo) }),

@@ -16,7 +16,7 @@ export function mapLead({ object, group }: VkNative, context: SplitContext): Out
   const facts = new FactList(context, occurredAt.getTime());
   const threadId = addThread(facts, group, person, undefined);
   const handleId = facts.participant(threadId, 'customer', occurredAt, { type: 'vk_id', value: person });
-  const placed = { threadId, occurredAt, timePrecision: 'receipt', nativeId: `lead/${id}` } as const;
+  const placed = { threadId, occurredAt, timePrecision: 'receipt', isZoneKnown: true, nativeId: `lead/${id}` } as const;
   const text = joinedTexts('\n', objectsOf(object.answers).map(answerLine));
   if (!text) facts.event({ ...placed, kind: 'triggered', value: 'lead_forms_new' });
   else facts.utterance({ ...placed, role: 'customer', visibility: 'public', text, ...(handleId && { handleId }) });

@@ -12,11 +12,9 @@ const handles = (name: string) => of(fixture(name).facts, 'handle').map(({ type,
 
 describe('an inbound message', () => {
   test('has no time of its own, so it has that of its receipt', () => {
-    const { text, role, occurredAt, timePrecision } = utterance('received.form');
-    assert.deepEqual(
-      { text, role, occurredAt, timePrecision },
-      { text: 'Where is my order A-1001?', role: 'customer', occurredAt: receivedAt, timePrecision: 'receipt' },
-    );
+    const { text, role, visibility, occurredAt, timePrecision } = utterance('received.form');
+    assert.deepEqual([text, role, visibility], ['Where is my order A-1001?', 'customer', 'public']);
+    assert.deepEqual([occurredAt, timePrecision], [receivedAt, 'receipt']);
   });
 
   test('gets its true time from the resource, as the same utterance of the same thread', () => {
