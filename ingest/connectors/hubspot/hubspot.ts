@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
 import { defineConnector, type Unit } from '../../connector.ts';
 import { recordsIn } from '../../formats/helpdesk.ts';
-import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import { mapCall, mapCommunication, mapEmail } from './activity.ts';
 import { deletedThread, mapDeletion, ofItsType } from './deletion.ts';
 import { mapFeedback } from './feedback.ts';
@@ -60,7 +60,9 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
 
 function* split(document: unknown): Generator<Unit<Loose>> {
   for (const item of recordsIn(document, 'results', 'contacts')) {
-    const native = ofItsType(fromLegacy(objectOf(item)));
+    // An app with a channel of its own is told of a message with what goes with it.
+    const { message } = objectOf(item);
+    const native = ofItsType(fromLegacy(objectOf(isLoose(message) && message.conversationsThreadId ? message : item)));
     if (!textOf(native.id) && !textOf(native.subscriptionType))
       throw new SourceError(
         'invalid document; expected HubSpot objects with id, or webhook events with subscriptionType',

@@ -27,7 +27,7 @@ export function mapMove(record: Loose, context: SplitContext): Outcome {
   }
   const agent = /^A-(\d+)$/.exec(textOf(record.assignedTo) ?? '')?.[1];
   const kind = record.type === 'ASSIGNMENT' ? 'assigned' : record.newStatus === 'CLOSED' ? 'solved' : 'reopened';
-  if (kind === 'assigned' && !agent) return drop('an assignment to nobody');
+  if (kind === 'assigned' && !agent) return drop('an assignment to no agent: to nobody, or to a bot');
   facts.event({ ...when, kind, agentId: agent && facts.agent({ nativeId: agent }) });
   return ok(facts.facts);
 }
