@@ -30,12 +30,14 @@ function valueOf(field: string, text: string): unknown {
 
 /**
  * A row of a CSV export (Bulk API, Data Loader, weekly export) as a query would give the record: everything in it is
- * text, and `Owner.Name` stands for a field of a related record. Undefined where the row is none.
+ * text, and `Owner.Name` stands for a field of a related record. A row of a warehouse has its types and lacks the object
+ * alone. Undefined where the row is none.
  */
 export function recordOfRow(row: Loose): Loose | undefined {
   const id = textOf(row.Id);
   const type = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/.test(id ?? '') ? OBJECT_OF_ID[id!.slice(0, 3)] : undefined;
-  if (!type || Object.values(row).some((value) => typeof value !== 'string')) return undefined;
+  if (!type) return undefined;
+  if (Object.values(row).some((value) => typeof value !== 'string')) return { ...row, attributes: { type } };
   const record: Record<string, unknown> = { attributes: { type } };
   for (const [column, value] of Object.entries(row)) {
     const [field, of] = column.split('.').toReversed() as [string, string | undefined];

@@ -52,6 +52,13 @@ describe('salesforce, changes and exports', () => {
     );
   });
 
+  it('knows a row of a warehouse by its id, and reads several answers in one', () => {
+    const row = { Id: '500000000000009AAA', Subject: 'Lamp', IsClosed: false, CreatedDate: '2026-01-02T10:00:00Z' };
+    assert.equal(of(mapDocument(salesforce, row).facts, 'thread')[0]!.subject, 'Lamp');
+    const answers = { hasErrors: false, results: [{ statusCode: 200, result: { records: [row] } }] };
+    assert.equal(of(mapDocument(salesforce, answers).facts, 'thread').length, 1);
+  });
+
   it('does not take a case that was merged for a deleted one', () => {
     const { facts: found } = mapDocument(salesforce, [
       {
