@@ -28,7 +28,8 @@ const FORMER_NAMES = tableOf<string>({
 
 /** A webhook; or chats that were asked for, each with its threads, or with the last of what was said in them. */
 function* split(document: unknown): Generator<Unit<Native>> {
-  const body = objectOf(document);
+  const answer = objectOf(document);
+  const body = answer.type === 'response' ? objectOf(answer.payload) : answer;
   if (Array.isArray(body.chats_summary)) return yield* objectsOf(body.chats_summary).flatMap(summaryUnits);
   const chats = chatsIn(body);
   if (chats) return yield* chats.flatMap(listedUnits);
