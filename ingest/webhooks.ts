@@ -40,7 +40,7 @@ interface Waiting {
 
 /** Headers kept beside a delivery; all others are forgotten, so that no token is stored by accident. */
 const KEPT_HEADERS =
-  /^(content-type|content-encoding|user-agent|x-discourse-event.*|x-github-event|x-shopify-topic|i-twilio-idempotency-token)$/;
+  /^(content-type|content-encoding|user-agent|x-discourse-event.*|x-github-event|x-shopify-(?:topic|triggered-at)|i-twilio-idempotency-token)$/;
 
 const MAXIMUM_GROUP = 500;
 

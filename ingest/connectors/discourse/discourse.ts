@@ -18,7 +18,7 @@ const Settings = z.strictObject({
 type Settings = z.infer<typeof Settings>;
 
 function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
-  if (nativeKind === 'topic') return mapTopic(native, context);
+  if (/^topic(\.deleted)?$/.test(nativeKind)) return mapTopic(native, kind, context);
   if (nativeKind === 'chat message') return mapChat(native, kind, context);
   if (nativeKind === 'like') return mapLike(native, context);
   if (!nativeKind.startsWith('post')) return drop(`a ${nativeKind} says nothing; posts do`);
@@ -127,11 +127,11 @@ function mapLike({ post, user }: Loose, { source, delivery }: SplitContext<Setti
 }
 
 /** A topic has a title, and belongs to its first post. */
-function mapTopic(topic: Loose, context: SplitContext<Settings>): Outcome {
+function mapTopic(topic: Loose, kind: Unit['kind'], context: SplitContext<Settings>): Outcome {
   const [id, startedAt, subject] = [textOf(topic.id), fromIso(topic.created_at), textOf(topic.title)];
   if (!id || !startedAt) return reject('missing id or created_at of the topic');
   const changedAt = fromIso(topic.updated_at) ?? fromIso(topic.last_posted_at) ?? startedAt;
-  const deletedAt = fromIso(topic.deleted_at);
+  const deletedAt = fromIso(topic.deleted_at) ?? (kind === 'delete' ? context.delivery.receivedAt : undefined);
   const facts = new FactList(context, changedAt.getTime());
   const tags = Array.isArray(topic.tags)
     ? topic.tags.map((tag) => textOf(isLoose(tag) ? tag.name : tag) ?? '').filter(Boolean)

@@ -63,7 +63,7 @@ function* splitObject(body: unknown, event: string | undefined): Generator<Unit<
   }
   if (Array.isArray(body.latest_posts)) return yield* objectsOf(body.latest_posts).map((post) => postUnit(post));
   if (isLoose(body.post)) yield postUnit(body.post, event);
-  else if (isLoose(body.topic)) yield topicUnit(body.topic);
+  else if (isLoose(body.topic)) yield topicUnit(body.topic, event);
   else if ('post_number' in body) yield postUnit(body);
   else if (isLoose(body.chat_message)) yield chatUnit(body.chat_message, event);
   else if (isLoose(body.like)) yield { kind: 'reaction', nativeKind: 'like', native: body.like };
@@ -81,7 +81,11 @@ function silentUnit(body: Loose, event: string | undefined): Unit<Loose> {
   return { kind: answer ? 'ignored' : 'unknown', nativeKind: answer ?? event ?? 'object', native: body };
 }
 
-const topicUnit = (native: Loose): Unit<Loose> => ({ kind: 'thread', nativeKind: 'topic', native });
+/** The notice that a topic was deleted shows it as it was before. */
+const topicUnit = (native: Loose, event?: string): Unit<Loose> =>
+  event === 'topic_destroyed'
+    ? { kind: 'delete', nativeKind: 'topic.deleted', native }
+    : { kind: 'thread', nativeKind: 'topic', native };
 
 function postUnit(native: Loose, event?: string): Unit<Loose> {
   if (textOf(native.deleted_at) || native.user_deleted === true || event === 'post_destroyed')

@@ -40,7 +40,7 @@ function isPaidBack({ transactions, totalRefundedSet }: Loose): boolean {
   return numberOf(objectOf(objectOf(totalRefundedSet).shopMoney).amount) !== 0;
 }
 
-/** What a customer writes who asks to send something back; it comes with each change of the return, mostly without a time. */
+/** What a customer writes who asks to send something back; it comes with each change of the return, and the notice of the first tells when. */
 export function mapReturn(given: Loose, context: SplitContext): Outcome {
   const [id, orderId] = [idOf(given.id ?? given.admin_graphql_api_id), orderIdOf(given)];
   if (!id || !orderId) return reject('missing id or order of the return');
@@ -49,8 +49,10 @@ export function mapReturn(given: Loose, context: SplitContext): Outcome {
     return text ? [{ text, line: idOf(line.id) ?? '' }] : [];
   });
   if (notes.length === 0) return drop('a return without words of the customer');
-  const stated = createdAt(given);
-  const at = stated ?? context.delivery.receivedAt;
+  const { headers, receivedAt } = context.delivery;
+  const isRequest = headers['x-shopify-topic'] === 'returns/request';
+  const stated = createdAt(given) ?? (isRequest ? fromIso(headers['x-shopify-triggered-at']) : undefined);
+  const at = stated ?? receivedAt;
   const facts = new FactList(context, stated?.getTime() ?? 0);
   const threadId = facts.thread({
     nativeId: `return/${id}`,

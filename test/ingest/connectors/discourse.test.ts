@@ -68,6 +68,8 @@ test('a page of posts without their topic holds posts only', () => {
   assert.deepEqual(countOutcomes([mapDocument(discourse, page)]), { ok: 1 });
   const topic = { id: 7, title: 'Import fails', created_at: post.created_at, deleted_at: '2026-03-06T10:00:00.000Z' };
   assert.ok(of(mapDocument(discourse, { topic }).facts, 'thread')[0]?.deletedAt);
+  const [asBefore, headers] = [{ topic: { ...topic, deleted_at: null } }, { 'x-discourse-event': 'topic_destroyed' }];
+  assert.deepEqual(of(mapDocument(discourse, asBefore, { headers }).facts, 'thread')[0]?.deletedAt, receivedAt);
 });
 
 test('real deliveries map or say nothing', withPayloads('discourse'), () => {

@@ -166,6 +166,15 @@ test('what a customer writes of a return is said in it, and belongs to the order
   );
   const [order] = of(mapFixture(shopify, 'order.json').facts, 'thread');
   assert.equal(of(facts, 'link')[0]?.otherThreadId, order?.id);
+  const id = 'gid://shopify/Return/9';
+  const asked = {
+    id,
+    order: { id: 'gid://shopify/Order/8' },
+    returnLineItems: { nodes: [{ customerNote: 'Broken' }] },
+  };
+  const headers = { 'x-shopify-topic': 'returns/request', 'x-shopify-triggered-at': '2026-03-07T09:00:00.123456Z' };
+  const [said] = of(mapDocument(shopify, asked, { headers }).facts, 'utterance');
+  assert.deepEqual([said?.text, said?.occurredAt?.toISOString()], ['Broken', '2026-03-07T09:00:00.123Z']);
 });
 
 test('goods taken off an order that was not paid are no refund', () => {
