@@ -170,3 +170,46 @@ test('analytics writes transfers in one word, and has what agents note and the s
     [['Refund sent', 'internal']],
   );
 });
+
+test('a message has its files among its contents, tells what became of it, and may be taken back', () => {
+  const message = {
+    id: 'm1',
+    conversationId,
+    messengerType: 'whatsapp',
+    direction: 'outbound',
+    timestamp: '2026-03-10T10:00:00.000Z',
+    textBody: 'Here it is',
+    createdBy: { id: 'u1' },
+  };
+  const receipt = (status: string, minute: number, more: object = {}) => ({
+    type: 'Receipt',
+    status,
+    channel: { time: `2026-03-10T10:0${minute}:00.000Z` },
+    ...more,
+  });
+  const attachment = { id: 'f1', mediaType: 'File', mime: 'application/pdf', filename: 'a.pdf', contentSizeBytes: 9 };
+  const { facts } = mapDocument(genesys, {
+    ...message,
+    normalizedMessage: { type: 'Structured', content: [{ contentType: 'Attachment', attachment }] },
+    normalizedReceipts: [receipt('Delivered', 1), receipt('Failed', 2, { reasons: [{ message: 'blocked' }] })],
+    status: 'delivery-failed',
+  });
+  assert.deepEqual(of(facts, 'utterance')[0]?.media, [
+    { mediaId: 'f1', mimeType: 'application/pdf', name: 'a.pdf', byteSize: 9 },
+  ]);
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value, occurredAt }) => [kind, value, occurredAt.toISOString().slice(14, 16)]),
+    [
+      ['delivered', undefined, '01'],
+      ['failed', 'blocked', '02'],
+    ],
+  );
+  const failed = mapDocument(genesys, { ...message, status: 'failed' }).facts;
+  assert.deepEqual(
+    of(failed, 'event').map(({ kind }) => kind),
+    ['failed'],
+  );
+  const removed = mapDocument(genesys, { ...message, status: 'removed', normalizedReceipts: [receipt('Removed', 5)] });
+  const [gone] = of(removed.facts, 'utterance');
+  assert.deepEqual([gone?.text, gone?.deletedAt?.toISOString().slice(14, 16)], [undefined, '05']);
+});
