@@ -5,6 +5,7 @@ import { FactList } from '../../fact-list.ts';
 import { recordsIn, wordsOf, type Words } from '../../formats/helpdesk.ts';
 import { htmlToText } from '../../formats/html.ts';
 import { isLoose, objectOf, type Loose } from '../../formats/value.ts';
+import { mapAudit } from './audit.ts';
 import { isChatMessage, mapChatMessage } from './chat.ts';
 import { timeOf, valueOf } from './field.ts';
 import { mapCompany, mapUser } from './people.ts';
@@ -36,11 +37,10 @@ function tableOfFields(record: Loose): string {
 
 /**
  * Tables that repeat what stands in a task or its journal, or hold no words at all, by fields that only they have: mail
- * that came in or went out, changes of fields, terms of service, files.
+ * that came in or went out, terms of service, files.
  */
 const BESIDE: readonly (readonly [string, readonly string[]])[] = [
   ['sys_email', ['type', 'subject', 'recipients']],
-  ['sys_audit', ['fieldname', 'documentkey', 'newvalue']],
   ['task_sla', ['task', 'has_breached']],
   ['sys_attachment', ['file_name', 'table_sys_id']],
 ];
@@ -50,6 +50,8 @@ function kindOf(record: Loose): Omit<Unit, 'native'> {
     const nativeKind = `sys_journal_field.${valueOf(record.element) ?? 'none'}`;
     return { kind: /\.(additional_)?comments$|\.work_notes$/.test(nativeKind) ? 'message' : 'unknown', nativeKind };
   }
+  if (record.fieldname !== undefined && record.documentkey !== undefined)
+    return { kind: 'event', nativeKind: 'sys_audit' };
   if (isChatMessage(record)) return { kind: 'message', nativeKind: CHAT };
   const table = valueOf(record.sys_class_name) ?? tableOfFields(record);
   if (PEOPLE.has(table)) return { kind: 'profile', nativeKind: table };
@@ -107,9 +109,11 @@ export const servicenow = defineConnector<Loose, Record<string, never>>({
   threadKey: 'sys_id of the incident, case, request, interaction or conversation',
   split,
   map: ({ kind, nativeKind, native }, context) =>
-    kind === 'thread'
-      ? mapTask(native, context)
-      : kind === 'message'
-        ? (nativeKind === CHAT ? mapChatMessage : mapJournal)(native, context)
-        : (COMPANIES.has(nativeKind) ? mapCompany : mapUser)(native, context),
+    kind === 'event'
+      ? mapAudit(native, context)
+      : kind === 'thread'
+        ? mapTask(native, context)
+        : kind === 'message'
+          ? (nativeKind === CHAT ? mapChatMessage : mapJournal)(native, context)
+          : (COMPANIES.has(nativeKind) ? mapCompany : mapUser)(native, context),
 });

@@ -66,6 +66,12 @@ const WRITTEN_BY_CALLER = new Set(['self-service', 'email', 'web', 'virtual_agen
 /** Who comes or calls is written down by whoever answers. */
 const WRITTEN_BY_AGENT = new Set(['phone', 'walk-in']);
 
+/** What a state of a table means, by number or name; undefined where that is not known. */
+export const statusIn = (table: string, state: unknown): Status | undefined =>
+  nameIn({ ...STATE_NAMES, ...STATES[table] }, valueOf(state)?.replaceAll('_', ' '));
+
+export const isTaskTable = (table: string): boolean => table === 'interaction' || table in STATES;
+
 /** A state by name means that values are for display: times then have the zone of the reader, which is not said. */
 const isZoned = (record: Loose): boolean => /^-?\d+$|^[a-z]+(_[a-z]+)*$/.test(valueOf(record.state) ?? '1');
 
@@ -82,7 +88,7 @@ export function mapTask(record: Loose, context: SplitContext): Outcome {
   if (!startedAt) return reject('the record has neither opened_at nor sys_created_on in the form 2026-01-31 10:00:00');
   const facts = new FactList(context, (timeOf(record.sys_updated_on) ?? startedAt).getTime());
   const table = tableName(record);
-  const status = nameIn({ ...STATE_NAMES, ...STATES[table] }, valueOf(record.state)?.replaceAll('_', ' '));
+  const status = statusIn(table, record.state);
   const [assignee, group] = [idIn(record, record.assigned_to), idIn(record, record.assignment_group)];
   // An interaction (a chat, a call) has a type instead of a way to make contact, and a title that nobody said.
   const isInteraction = table === 'interaction';

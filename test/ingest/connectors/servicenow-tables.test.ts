@@ -84,4 +84,34 @@ describe('servicenow, tables', () => {
     );
     assert.equal(of(found, 'link')[0]!.otherThreadId, said[0]!.threadId);
   });
+
+  it('reads changes of a task, and leaves those of the journal to it', () => {
+    const change = (fieldname: string, newvalue: string, oldvalue = '') => ({
+      sys_id: `${fieldname}/${newvalue}`,
+      tablename: 'incident',
+      documentkey: 'n1',
+      fieldname,
+      oldvalue,
+      newvalue,
+      sys_created_on: '2026-03-01 10:00:05',
+    });
+    const { facts: found, outcomes } = mapDocument(servicenow, {
+      result: [
+        change('assigned_to', 'g1'),
+        change('assignment_group', 'q1'),
+        change('state', '2', '6'),
+        change('comments', 'Hi'),
+      ],
+    });
+    assert.deepEqual(
+      of(found, 'event').map(({ kind, value }) => [kind, value]),
+      [
+        ['assigned', undefined],
+        ['assigned', undefined],
+        ['status_changed', 'open'],
+        ['reopened', undefined],
+      ],
+    );
+    assert.equal(outcomes[3]!.status, 'drop');
+  });
 });
