@@ -26,9 +26,13 @@ function* split(document: unknown): Generator<Unit<Loose>> {
     else if (isDeleted && (kind === 'thread' || kind === 'message'))
       yield { kind: 'delete', nativeKind: event, native: { ...native, deletedAt: objectOf(item).eventTime } };
     else if (isDeleted) yield { kind: 'ignored', nativeKind: event, native };
-    else yield { kind, nativeKind: event ?? nameOf(native), native };
+    else yield { kind, nativeKind: event ?? nameOf(native), native: withPrevious(native, objectOf(item).prevState) };
   }
 }
+
+/** A notice of a change can have what stood there before. */
+const withPrevious = (native: Loose, prevState: unknown): Loose =>
+  isLoose(prevState) ? { ...native, prevState } : native;
 
 /** The event says no more than which ticket is gone, and when in epoch milliseconds. */
 function mapDeletedTicket(ticket: Loose, context: SplitContext): Outcome {
@@ -58,7 +62,7 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     channel,
     startedAt,
     subject: textOf(ticket.subject),
-    status: nameIn(STATUSES, ticket.statusType) ?? nameIn(STATUSES, ticket.status),
+    status: statusOf(ticket),
     priority: nameIn(PRIORITIES, ticket.priority),
     queueId: queue && facts.queue({ nativeId: queue, name: textOf(objectOf(ticket.department).name) }),
     agentId: agent && facts.agent({ nativeId: agent, name: fullName(assignee.firstName, assignee.lastName) }),
@@ -68,6 +72,7 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'second' });
   const closedAt = fromIso(ticket.closedTime);
   if (closedAt) facts.event({ threadId, kind: 'solved', occurredAt: closedAt, timePrecision: 'second' });
+  addChanges(facts, ticket, threadId);
   const handleId = addPerson(facts, { threadId, at: startedAt, evidence: 'zoho_ticket' }, [
     ...contactHandles({ id: ticket.contactId, ...objectOf(ticket.contact) }),
     { type: 'email', value: textOf(ticket.email) },
@@ -95,6 +100,28 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
       handleId: isCustomer ? handleId : undefined,
     });
   return ok(facts.facts);
+}
+
+const statusOf = (ticket: Loose) => nameIn(STATUSES, ticket.statusType) ?? nameIn(STATUSES, ticket.status);
+
+/** What the change of a ticket changed: who has it, how it stands, how pressing it is. */
+function addChanges(facts: FactList, ticket: Loose, threadId: string): void {
+  const [before, occurredAt] = [objectOf(ticket.prevState), fromIso(ticket.modifiedTime)];
+  if (!occurredAt) return;
+  const when = { threadId, occurredAt, timePrecision: 'second' } as const;
+  const isChanged = (field: string) => before[field] !== undefined && textOf(before[field]) !== textOf(ticket[field]);
+  const [agent, queue] = [textOf(ticket.assigneeId), textOf(ticket.departmentId)];
+  if (isChanged('assigneeId') && agent)
+    facts.event({ ...when, kind: 'assigned', nativeId: agent, agentId: facts.agent({ nativeId: agent }) });
+  if (isChanged('departmentId') && queue)
+    facts.event({ ...when, kind: 'assigned', nativeId: queue, queueId: facts.queue({ nativeId: queue }) });
+  const [status, former] = [statusOf(ticket), statusOf(before)];
+  if (status && former && status !== former) {
+    facts.event({ ...when, kind: 'status_changed', value: status });
+    if (former === 'closed') facts.event({ ...when, kind: 'reopened' });
+  }
+  const priority = nameIn(PRIORITIES, ticket.priority);
+  if (isChanged('priority') && priority) facts.event({ ...when, kind: 'priority_changed', value: priority });
 }
 
 const profileMapper = (name: string) =>

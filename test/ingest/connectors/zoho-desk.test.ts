@@ -121,6 +121,29 @@ describe('zoho-desk, who wrote first', () => {
   });
 });
 
+it('tells what changed where the notice has what stood there before', () => {
+  const ticket = { id: '9', ticketNumber: '1', createdTime: '2026-01-01T10:00:00.000Z', channel: 'Email' };
+  const now = { status: 'Open', statusType: 'Open', assigneeId: '50', departmentId: '5', priority: 'High' };
+  const before = { status: 'Closed', statusType: 'Closed', assigneeId: null, departmentId: '5', priority: 'Low' };
+  const { facts } = mapDocument(zohoDesk, [
+    {
+      eventType: 'Ticket_Update',
+      payload: { ...ticket, ...now, modifiedTime: '2026-01-02T10:00:00.000Z' },
+      prevState: before,
+    },
+  ]);
+  assert.deepEqual(
+    of(facts, 'event').map(({ kind, value }) => [kind, value]),
+    [
+      ['started', undefined],
+      ['assigned', undefined],
+      ['status_changed', 'open'],
+      ['reopened', undefined],
+      ['priority_changed', 'high'],
+    ],
+  );
+});
+
 describe('zoho-desk, who wrote a thread', () => {
   it('takes notices of the desk for nobody’s, and what stands in a ticket of a call for the agent’s', () => {
     const thread = (id: string, fields: object) => ({
