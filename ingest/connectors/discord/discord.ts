@@ -12,6 +12,7 @@ import {
   textsOf,
   type Loose,
 } from '../../formats/value.ts';
+import { addChatAuthor } from '../../formats/work-chat.ts';
 import type { RoleName } from '../../records.ts';
 import { DELETED_PLACE, splitDiscord } from './units.ts';
 
@@ -109,24 +110,13 @@ function addMessage(
 ): void {
   const author = objectOf(message.author);
   const role = isLoose(message.author) ? roleOf(message, context) : undefined;
-  const userId = textOf(author.id);
   const display = textOf(objectOf(message.member).nick) ?? textOf(author.global_name) ?? textOf(author.username);
-  const handle = { type: 'work_chat_id', value: userId, display } as const;
   const { type: referenceType, message_id: referred } = objectOf(message.message_reference);
   // A forwarded message holds what it forwards, and is no question that this one answers.
   const isForward = numberOf(referenceType) === 1;
   const [forwarded = {}] = isForward ? objectsOf(message.message_snapshots).map((each) => objectOf(each.message)) : [];
-  const media = [...objectsOf(message.attachments), ...objectsOf(forwarded.attachments)].map((file) => ({
-    mediaId: textOf(file.id),
-    name: textOf(file.filename),
-    mimeType: textOf(file.content_type),
-    byteSize: numberOf(file.size),
-  }));
-  const given =
-    textOf(message.content) ??
-    textOf(forwarded.content) ??
-    textOf(objectOf(objectOf(message.poll).question).text) ??
-    (role === 'bot' ? (embeddedIn(message) ?? joinedTexts('\n', shownIn(message.components, DEEPEST))) : undefined);
+  const media = mediaOf(message, forwarded);
+  const given = saidIn(message, forwarded, role);
   const text = given && readable(given, message);
   const replyTo = isForward ? undefined : textOf(referred);
   facts.utterance({
@@ -141,14 +131,29 @@ function addMessage(
     ...(text !== given && { sourceText: given }),
     visibility: 'public',
     isAutomatic: role === 'bot',
-    agentId: role === 'agent' && userId ? facts.agent({ nativeId: userId, name: display }) : undefined,
-    handleId:
-      role === 'customer' ? facts.participant(threadId, role, at, handle) : role ? undefined : facts.handle(handle),
+    ...addChatAuthor(facts, { id: textOf(author.id), display, role }, { threadId, at }),
     replyToId: replyTo ? facts.utteranceId(replyTo) : undefined,
     editedAt,
     ...(media.length > 0 && { media }),
   });
 }
+
+const mediaOf = (...messages: readonly Loose[]) =>
+  messages
+    .flatMap(({ attachments }) => objectsOf(attachments))
+    .map((file) => ({
+      mediaId: textOf(file.id),
+      name: textOf(file.filename),
+      mimeType: textOf(file.content_type),
+      byteSize: numberOf(file.size),
+    }));
+
+/** The words of a message, of the one it forwards, of a poll, or what an app shows in their place. */
+const saidIn = (message: Loose, forwarded: Loose, role: RoleName | undefined): string | undefined =>
+  textOf(message.content) ??
+  textOf(forwarded.content) ??
+  textOf(objectOf(objectOf(message.poll).question).text) ??
+  (role === 'bot' ? (embeddedIn(message) ?? joinedTexts('\n', shownIn(message.components, DEEPEST))) : undefined);
 
 /** What an app writes in a card; the previews of links are cards of other types. */
 const embeddedIn = ({ embeds }: Loose): string | undefined =>

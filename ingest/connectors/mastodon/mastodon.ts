@@ -52,16 +52,7 @@ function mapStatus(status: Loose, context: Context, isDeleted: boolean): Outcome
   const accountName = isOurs ? author : ownMention && addressOf(ownMention);
   const url = textOf(status.url);
   const words = wordsOf(status);
-  const { quoted_status: quoted } = objectOf(status.quote);
-  // It answers us, is for our eyes, or begins with our name.
-  const isToUs =
-    ownMention !== undefined &&
-    (textOf(status.in_reply_to_account_id) === textOf(ownMention.id) ||
-      status.visibility === 'direct' ||
-      (words.text ?? '').toLowerCase().startsWith(`@${textOf(ownMention.acct)?.toLowerCase().split('@')[0]}`));
-  // Who quotes a status of ours speaks of us.
-  const isTagged = ownMention !== undefined || isOwn(objectOf(objectOf(quoted).account), context);
-  const concern = mentionOf({ isOurs, text: words.text, isTagged, isToUs }, context.settings);
+  const concern = concernOf({ status, ownMention, isOurs, text: words.text }, context);
   const threadId = facts.thread({
     nativeId,
     channel: 'social',
@@ -76,10 +67,7 @@ function mapStatus(status: Loose, context: Context, isDeleted: boolean): Outcome
   const role = isOurs ? (account.bot === true ? 'bot' : 'agent') : 'customer';
   const display = textOf(account.display_name);
   const handleId = facts.participant(threadId, role, at, { type: 'mastodon_id', value: author, display });
-  const others = objectsOf(status.mentions).filter((mention) => !isOwn(mention, context));
-  // Who a message of ours is to, where it is to one person.
-  if (isOurs && others.length === 1)
-    facts.participant(threadId, 'customer', at, { type: 'mastodon_id', value: addressOf(others[0]!) });
+  if (isOurs) addReceiver(facts, status, threadId, at, context);
   const media = objectsOf(status.media_attachments).map(({ id }) => ({ mediaId: textOf(id) }));
   facts.utterance({
     nativeId,
@@ -98,6 +86,32 @@ function mapStatus(status: Loose, context: Context, isDeleted: boolean): Outcome
     ...(isDeleted ? { deletedAt: context.delivery.receivedAt } : { ...words, ...(media.length > 0 && { media }) }),
   });
   return ok(facts.facts);
+}
+
+interface Concern {
+  readonly status: Loose;
+  readonly ownMention: Loose | undefined;
+  readonly isOurs: boolean;
+  readonly text: string | undefined;
+}
+
+/** Who quotes a status of ours speaks of us, and whoever answers us, writes for our eyes or begins with our name turns to us. */
+function concernOf({ status, ownMention, isOurs, text }: Concern, context: Context) {
+  const { quoted_status: quoted } = objectOf(status.quote);
+  const isToUs =
+    ownMention !== undefined &&
+    (textOf(status.in_reply_to_account_id) === textOf(ownMention.id) ||
+      status.visibility === 'direct' ||
+      (text ?? '').toLowerCase().startsWith(`@${textOf(ownMention.acct)?.toLowerCase().split('@')[0]}`));
+  const isTagged = ownMention !== undefined || isOwn(objectOf(objectOf(quoted).account), context);
+  return mentionOf({ isOurs, text, isTagged, isToUs }, context.settings);
+}
+
+/** Who a status of ours is to, where it is to one person. */
+function addReceiver(facts: FactList, status: Loose, threadId: string, at: Date, context: Context): void {
+  const others = objectsOf(status.mentions).filter((mention) => !isOwn(mention, context));
+  if (others.length === 1)
+    facts.participant(threadId, 'customer', at, { type: 'mastodon_id', value: addressOf(others[0]!) });
 }
 
 /** One version of `/api/v1/statuses/<id>/history`, whose versions do not name their status: its address does. */

@@ -5,6 +5,7 @@ import { precisionOf, wordsOf, type Words } from '../../formats/helpdesk.ts';
 import { jsonIn } from '../../formats/json.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { addChatAuthor } from '../../formats/work-chat.ts';
 import type { RoleName } from '../../records.ts';
 import { wordsOnCards } from './card.ts';
 import { mapMember } from './member.ts';
@@ -86,18 +87,24 @@ function roleOf(from: Loose, { settings }: Context): RoleName | undefined {
 const threadKeyOf = (message: Loose, place: string): string =>
   textOf(message.chatId) === undefined ? `${place}:${textOf(message.replyToId) ?? textOf(message.id)}` : place;
 
+function addThread(facts: FactList, message: Loose, place: string): string {
+  const isChat = textOf(message.chatId) !== undefined;
+  return facts.thread({
+    nativeId: threadKeyOf(message, place),
+    channel: 'work_chat',
+    account: place,
+    subject: textOf(message.subject),
+    url: textOf(message.webUrl),
+    ...(isChat && { sessionGapHours: 24 }),
+  });
+}
+
 /** What somebody put under a message or took back again, as an app is told of it. */
 function mapReaction({ native }: Unit<Loose>, context: Context): Outcome {
   const [id, place, occurredAt] = [textOf(native.id), placeOf(native), fromIso(native.reactedAt)];
   if (!id || !place || !occurredAt) return reject('the reaction names no message, no place or no time');
   const facts = new FactList(context, occurredAt.getTime());
-  const isChat = textOf(native.chatId) !== undefined;
-  const threadId = facts.thread({
-    nativeId: threadKeyOf(native, place),
-    channel: 'work_chat',
-    account: place,
-    ...(isChat && { sessionGapHours: 24 }),
-  });
+  const threadId = addThread(facts, native, place);
   const by = textOf(objectOf(objectOf(native.from).user).id) ?? '';
   const signs = [
     ...objectsOf(native.added).map(({ type }) => textOf(type)),
@@ -116,16 +123,7 @@ function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): O
   const changedAt = fromIso(message.lastModifiedDateTime) ?? fromIso(message.lastEditedDateTime) ?? at;
   const deletedAt = fromIso(message.deletedDateTime);
   const facts = new FactList(context, Math.max(changedAt.getTime(), deletedAt?.getTime() ?? 0));
-  const parent = textOf(message.replyToId);
-  const isChat = textOf(message.chatId) !== undefined;
-  const threadId = facts.thread({
-    nativeId: threadKeyOf(message, place),
-    channel: 'work_chat',
-    account: place,
-    subject: textOf(message.subject),
-    url: textOf(message.webUrl),
-    ...(isChat && { sessionGapHours: 24 }),
-  });
+  const threadId = addThread(facts, message, place);
   const nativeId = `${place}:${id}`;
   if (kind === 'delete') {
     facts.utterance({ nativeId, threadId, deletedAt: deletedAt! });
@@ -134,13 +132,11 @@ function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): O
   const from = objectOf(message.from);
   const user = objectOf(from.user);
   const role = roleOf(from, context);
-  const [userId, display] = [textOf(user.id), textOf(user.displayName)];
   const words = wordsOfMessage(message);
-  const answered = parent ?? quotedIn(message);
+  const answered = textOf(message.replyToId) ?? quotedIn(message);
   const media = mediaOf(message);
   if (words === undefined && media.length === 0 && !isLoose(message.from))
     return drop('a message without author and words');
-  const handle = { type: 'work_chat_id', value: userId, display } as const;
   const utteranceId = facts.utterance({
     nativeId,
     threadId,
@@ -152,20 +148,23 @@ function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): O
     ...words,
     visibility: 'public',
     isAutomatic: role === 'bot',
-    agentId: role === 'agent' && userId ? facts.agent({ nativeId: userId, name: display }) : undefined,
-    handleId:
-      role === 'customer' ? facts.participant(threadId, role, at, handle) : role ? undefined : facts.handle(handle),
+    ...addChatAuthor(facts, { id: textOf(user.id), display: textOf(user.displayName), role }, { threadId, at }),
     replyToId: answered ? facts.utteranceId(`${place}:${answered}`) : undefined,
     editedAt: fromIso(message.lastEditedDateTime),
     ...(media.length > 0 && { media }),
   });
+  addReactions(facts, message, { threadId, utteranceId });
+  return ok(facts.facts);
+}
+
+/** What stands under a message when it is read. */
+function addReactions(facts: FactList, message: Loose, to: { threadId: string; utteranceId: string }): void {
   for (const reaction of objectsOf(message.reactions)) {
     const occurredAt = fromIso(reaction.createdDateTime);
     const by = textOf(objectOf(objectOf(reaction.user).user).id) ?? '';
     const value = textOf(reaction.displayName) ?? textOf(reaction.reactionType);
-    if (occurredAt) facts.event({ threadId, kind: 'reaction', occurredAt, utteranceId, value, nativeId: by });
+    if (occurredAt) facts.event({ ...to, kind: 'reaction', occurredAt, value, nativeId: by });
   }
-  return ok(facts.facts);
 }
 
 export const microsoftTeams = defineConnector<Loose, z.infer<typeof Settings>>({

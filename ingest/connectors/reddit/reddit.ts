@@ -6,7 +6,7 @@ import { decodeEntities } from '../../formats/html.ts';
 import { hasName, mentionOf, mentionSettings } from '../../formats/mention.ts';
 import { addPost } from '../../formats/post.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
-import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import { isModmail, mapModmail, splitModmail } from './modmail.ts';
 
 const Settings = z.strictObject({
@@ -58,6 +58,7 @@ const KEPT =
   /^(t2|t5|t6|more|UserList|TrophyList|KarmaList|LabeledMulti\w*|wikipage\w*|modaction|subreddit_settings|LiveUpdate\w*)$/;
 
 const SAID = { t1: 'comment', t3: 'post', t4: 'private message' } as const;
+const PREFIX = tableOf<string>({ comment: 't1', post: 't3', 'private message': 't4' });
 
 function* splitThing(kind: string | undefined, data: Loose, document: Loose): Generator<Unit<Loose>> {
   const said = kind && Object.hasOwn(SAID, kind) ? SAID[kind as keyof typeof SAID] : undefined;
@@ -69,38 +70,39 @@ function* splitThing(kind: string | undefined, data: Loose, document: Loose): Ge
   else yield { kind: 'unknown', nativeKind: kind ?? 'object', native: document };
 }
 
+/** Removals are told by one program for every community, or in the name of its moderators. */
+const isProgram = (name: string): boolean => name === 'AutoModerator' || name.endsWith('-ModTeam');
+
+const isAmong = (accounts: readonly string[], name: string | undefined): boolean =>
+  accounts.some((account) => account.toLowerCase() === name?.toLowerCase());
+
+/** How something said by others concerns the company. A message has a receiver, and so has a comment in the inbox. */
+function concernOf({ nativeKind, native }: Unit<Loose>, text: string, isOurs: boolean, settings: Settings) {
+  const { ownAccounts, ownCommunities } = settings;
+  const isAtHome = nativeKind === 'post' && isAmong(ownCommunities, textOf(native.subreddit));
+  const isToUs = isAtHome || isAmong(ownAccounts, textOf(native.dest));
+  const isTagged = ownAccounts.some((own) => hasName(text, `u/${own}`));
+  return mentionOf({ isOurs, text, isTagged, isToUs }, settings);
+}
+
 /** Bodies are Markdown, with `&amp;`, `&lt;` and `&gt;` escaped. Reddit gives no time of deletion. */
-function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+function map(unit: Unit<Loose>, context: SplitContext<Settings>): Outcome {
+  const { kind, nativeKind, native } = unit;
   if (nativeKind === 'modmail') return mapModmail(native, context);
   const at = fromEpochSeconds(native.created_utc);
-  const nativeId =
-    textOf(native.name) ?? (textOf(native.id) && `${nativeKind === 'post' ? 't3' : 't1'}_${textOf(native.id)}`);
+  const nativeId = textOf(native.name) ?? (textOf(native.id) && `${PREFIX[nativeKind]}_${textOf(native.id)}`);
   if (!nativeId || !at) return reject('missing name or created_utc of the post');
   const editedAt = typeof native.edited === 'number' ? fromEpochSeconds(native.edited) : undefined;
-  const [body, title, name] = [
-    textOf(native.body) ?? textOf(native.selftext),
-    textOf(native.title),
-    textOf(native.author),
-  ];
-  const sourceText = [title, body].filter(Boolean).join('\n\n');
-  if (nativeKind === 'private message' && native.distinguished === 'admin')
-    return drop('a notice of Reddit itself is said by no customer');
+  const [title, name] = [textOf(native.title), textOf(native.author)];
+  const sourceText = [title, textOf(native.body) ?? textOf(native.selftext)].filter(Boolean).join('\n\n');
+  const isMessage = nativeKind === 'private message';
+  if (isMessage && native.distinguished === 'admin') return drop('a notice of Reddit itself is said by no customer');
   if (!name && textOf(native.subreddit)) return drop('a message of a community does not say who wrote it');
   if (!name || (kind !== 'delete' && !sourceText)) return drop('a post without author or words');
   const deletedAt = kind === 'delete' ? context.delivery.receivedAt : undefined;
-  const isOwn = context.settings.ownAccounts.some((own) => own.toLowerCase() === name.toLowerCase());
-  const { ownAccounts, ownCommunities } = context.settings;
-  const community = textOf(native.subreddit)?.toLowerCase();
-  const isTagged = ownAccounts.some((own) => hasName(sourceText, `u/${own}`));
-  const isAtHome = ownCommunities.some((own) => own.toLowerCase() === community);
-  // Removals are told by one program for every community, or in the name of its moderators.
-  const isAutomatic = name === 'AutoModerator' || name.endsWith('-ModTeam');
-  // A message has a receiver, and so has a comment that comes through the inbox.
-  const dest = textOf(native.dest)?.toLowerCase();
-  const isSentToUs = ownAccounts.some((own) => own.toLowerCase() === dest);
-  const isToUs = isSentToUs || (isAtHome && nativeKind === 'post');
-  const mention = mentionOf({ isOurs: isOwn || isAutomatic, text: sourceText, isTagged, isToUs }, context.settings);
-  const subject = nativeKind === 'private message' ? textOf(native.subject) : title;
+  const isOwn = isAmong(context.settings.ownAccounts, name);
+  const isAutomatic = isProgram(name);
+  const subject = isMessage ? textOf(native.subject) : title;
   const permalink = textOf(native.permalink);
   const facts = new FactList(context, (deletedAt ?? editedAt ?? at).getTime());
   addPost(facts, {
@@ -118,7 +120,7 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext<Se
     sourceText,
     subject: subject && decodeEntities(subject),
     account: textOf(native.subreddit),
-    mention,
+    mention: concernOf(unit, sourceText, isOwn || isAutomatic, context.settings),
     url: permalink && `https://www.reddit.com${permalink}`,
     editedAt,
     deletedAt,

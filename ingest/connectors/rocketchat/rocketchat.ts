@@ -1,19 +1,11 @@
 import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { addPerson, latestOf, wordsOf } from '../../formats/helpdesk.ts';
-import {
-  isLoose,
-  joinedTexts,
-  numberOf,
-  objectOf,
-  objectsOf,
-  tableOf,
-  textOf,
-  textsOf,
-  type Loose,
-} from '../../formats/value.ts';
+import { latestOf } from '../../formats/helpdesk.ts';
+import { isLoose, objectOf, tableOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
+import { mapMessage } from './message.ts';
 import { mapNotice } from './notice.ts';
+import { addThread, addVisitor } from './place.ts';
 import { timeOf } from './time.ts';
 import { splitRocketchat, type RocketchatNative as Native } from './units.ts';
 
@@ -27,18 +19,6 @@ const HANDOVERS = tableOf<'assigned' | 'transferred'>({
   LivechatSessionTaken: 'assigned',
   LivechatSessionForwarded: 'transferred',
 });
-
-function addVisitor(facts: FactList, threadId: string, visitor: Loose, at: Date): string | undefined {
-  const display = textOf(visitor.name);
-  const first = (value: unknown) =>
-    textOf(isLoose(objectsOf(value)[0]) ? (objectsOf(value)[0]!.address ?? objectsOf(value)[0]!.phoneNumber) : value);
-  return addPerson(facts, { threadId, at, evidence: 'rocketchat_visitor' }, [
-    { type: 'contact_id', value: textOf(visitor._id), display },
-    { type: 'email', value: first(visitor.email), display },
-    { type: 'phone', value: first(visitor.phone), display },
-    { type: 'cookie', value: textOf(visitor.token), display },
-  ]);
-}
 
 function mapSession(session: Loose, context: Context): Outcome {
   const [id, startedAt] = [textOf(session._id), timeOf(session.createdAt)];
@@ -89,20 +69,6 @@ function mapOffline(record: Loose, context: Context): Outcome {
   return ok(facts.facts);
 }
 
-/** A session with a visitor is a conversation; a room is endless, and cut at silences. */
-const addThread = (facts: FactList, nativeId: string, isSession: boolean): string =>
-  facts.thread({
-    nativeId,
-    channel: isSession ? 'chat' : 'work_chat',
-    ...(!isSession && { sessionGapHours: 24 }),
-  });
-
-/** A session names its agent in full, its messages by the user name alone. */
-function agentName({ agentId }: Loose, session: Loose | undefined): string | undefined {
-  const agent = objectOf(session?.agent);
-  return agentId !== undefined && agent._id === agentId ? textOf(agent.name) : undefined;
-}
-
 function mapDeletion({ record, session }: Native, context: Context): Outcome {
   const [nativeId, place] = [textOf(record._id), textOf(record.rid)];
   const deletedAt = timeOf(record.editedAt) ?? timeOf(record._updatedAt) ?? context.delivery.receivedAt;
@@ -112,84 +78,12 @@ function mapDeletion({ record, session }: Native, context: Context): Outcome {
   return ok(facts.facts);
 }
 
-/** Older servers give the messages of a session no id. */
-const idWithin = ({ _id }: Loose, { username }: Loose, at: Date): string | undefined =>
-  textOf(_id) && textOf(username) && `${textOf(_id)}/${textOf(username)}/${at.getTime()}`;
-
-/** A message of blocks comes with their JSON in place of its words. */
-const saidIn = ({ text, msg, blocks }: Loose): unknown =>
-  Array.isArray(blocks) && /^\s*\[\s*\{/.test(textOf(msg) ?? '') ? undefined : (text ?? msg);
-
-/** What an app writes in attachments; those with a link to a message are quotes of what others said. */
-const attachedIn = ({ attachments }: Loose): string | undefined =>
-  joinedTexts(
-    '\n',
-    objectsOf(attachments).flatMap((each) => (each.message_link ? [] : [each.title, each.text])),
-  );
-
-/** Files stand in the message, or in the one that the notice of an upload carries along. */
-const filesOf = ({ file, files, message }: Loose): Loose[] => {
-  const given = objectsOf(files).length > 0 ? objectsOf(files) : objectsOf([file]);
-  return given.length > 0 || !isLoose(message) ? given : filesOf(message);
-};
-
-function map({ kind, nativeKind, native: { record, session } }: Unit<Native>, context: Context): Outcome {
-  if (kind === 'thread') return mapSession(record, context);
-  if (kind === 'event') return mapNotice(record, context);
-  if (nativeKind === 'LivechatOfflineMessage') return mapOffline(record, context);
-  if (kind === 'delete') return mapDeletion({ record, ...(session && { session }) }, context);
-  const at = timeOf(record.timestamp) ?? timeOf(record.ts);
-  const id = textOf(record.message_id) ?? textOf(record._id) ?? (session && at && idWithin(session, record, at));
-  const place = textOf(record.channel_id) ?? textOf(session?._id) ?? textOf(record.rid);
-  const user = objectOf(record.u);
-  const userId = textOf(record.user_id) ?? textOf(user._id) ?? textOf(record.agentId);
-  const isBot = isLoose(record.bot) || record.bot === true || userId === 'rocket.cat';
-  const text = textOf(saidIn(record)) ?? (isBot ? attachedIn(record) : undefined);
-  const media = filesOf(record).map((file) => ({
-    mediaId: textOf(file._id),
-    name: textOf(file.name),
-    mimeType: textOf(file.type),
-    byteSize: numberOf(file.size),
-  }));
-  if (!text && !Array.isArray(record.attachments) && !Array.isArray(record.blocks) && media.length === 0)
-    return reject('the message has neither words nor files');
-  if (!id || !place || !at)
-    return reject('the message has no id, no room or no time: nothing tells a repeated delivery from another message');
-  // An outgoing integration does not say when a message was edited: it is when we were told.
-  const editedAt = timeOf(record.editedAt) ?? (kind === 'edit' ? context.delivery.receivedAt : undefined);
-  const facts = new FactList(context, (timeOf(record._updatedAt) ?? editedAt ?? at).getTime());
-  const threadId = addThread(facts, place, session !== undefined);
-  const name = textOf(record.user_name) ?? textOf(user.username) ?? textOf(record.username);
-  const isAgent = session
-    ? textOf(record.agentId) !== undefined || (name && name === textOf(objectOf(session.agent).username))
-    : context.settings.agents.some((agent) => agent === userId || agent === name);
-  const isKnown = session !== undefined || context.settings.agents.length > 0;
-  const role = isBot ? 'bot' : isAgent ? 'agent' : isKnown ? 'customer' : undefined;
-  const handle = { type: 'work_chat_id', value: userId, display: name } as const;
-  const customer = session
-    ? addVisitor(facts, threadId, objectOf(session.visitor), at)
-    : role && facts.participant(threadId, role, at, handle);
-  facts.utterance({
-    nativeId: id,
-    threadId,
-    role,
-    occurredAt: at,
-    timePrecision: 'millisecond',
-    isZoneKnown: true,
-    ...wordsOf({ text }),
-    ...(media.length > 0 && { media }),
-    // What an agent notes when a chat is closed is not shown to the visitor.
-    visibility: record.closingMessage === true ? 'internal' : 'public',
-    isAutomatic: isBot,
-    agentId:
-      role === 'agent' && userId
-        ? facts.agent({ nativeId: userId, name: agentName(record, session) ?? name })
-        : undefined,
-    handleId: role === 'customer' ? customer : role ? undefined : facts.handle(handle),
-    replyToId: textOf(record.tmid) && facts.utteranceId(textOf(record.tmid)!),
-    editedAt,
-  });
-  return ok(facts.facts);
+function map(unit: Unit<Native>, context: Context): Outcome {
+  const { kind, nativeKind, native } = unit;
+  if (kind === 'thread') return mapSession(native.record, context);
+  if (kind === 'event') return mapNotice(native.record, context);
+  if (nativeKind === 'LivechatOfflineMessage') return mapOffline(native.record, context);
+  return kind === 'delete' ? mapDeletion(native, context) : mapMessage(unit, context);
 }
 
 export const rocketchat = defineConnector<Native, z.infer<typeof Settings>>({

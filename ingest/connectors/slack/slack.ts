@@ -4,6 +4,7 @@ import { FactList } from '../../fact-list.ts';
 import { addPerson } from '../../formats/helpdesk.ts';
 import { fromEpochSeconds } from '../../formats/time.ts';
 import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { addChatAuthor } from '../../formats/work-chat.ts';
 import type { RoleName } from '../../records.ts';
 import { splitSlack, type SlackNative as Native } from './units.ts';
 import { slackPull } from './pull.ts';
@@ -89,13 +90,11 @@ function addMessage(
   context: Context,
 ): void {
   const role = roleOf(record, team, context);
-  const user = textOf(record.user);
   const profile = objectOf(record.user_profile);
   const display = textOf(profile.real_name) ?? textOf(profile.display_name) ?? textOf(record.username);
   const given = wordsIn(record);
   const text = given && readable(given);
   const parentTs = textOf(record.thread_ts);
-  const handle = { type: 'work_chat_id', value: user, display } as const;
   facts.utterance({
     nativeId,
     threadId,
@@ -108,19 +107,7 @@ function addMessage(
     ...(text !== given && { sourceText: given }),
     visibility: 'public',
     isAutomatic: role === 'bot',
-    agentId:
-      role === 'agent' && user
-        ? facts.agent({
-            nativeId: user,
-            name: display,
-          })
-        : undefined,
-    handleId:
-      role === 'bot' || role === 'agent'
-        ? undefined
-        : role
-          ? facts.participant(threadId, role, at, handle)
-          : facts.handle(handle),
+    ...addChatAuthor(facts, { id: textOf(record.user), display, role }, { threadId, at }),
     replyToId:
       parentTs && `${channel}:${parentTs}` !== nativeId ? facts.utteranceId(`${channel}:${parentTs}`) : undefined,
     editedAt: fromEpochSeconds(textOf(objectOf(record.edited).ts) ?? null),
