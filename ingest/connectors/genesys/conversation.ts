@@ -3,7 +3,7 @@ import { FactList } from '../../fact-list.ts';
 import { directionOf } from '../../formats/helpdesk.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { customerOf } from './customer.ts';
-import { addAgent, addNote, isListening } from './events.ts';
+import { addAgent, addNote, isListening, isOurs } from './events.ts';
 import { channelOf } from './media.ts';
 import { latestTime, timeOf } from './time.ts';
 
@@ -47,9 +47,7 @@ export function mapConversation(conversation: Loose, context: SplitContext): Out
   const facts = new FactList(context, (latestTime(conversation) ?? startedAt).getTime());
   const endedAt = timeOf(conversation.endTime);
   const direction = directionOf(medium?.direction);
-  const isAnswered = participants.some(
-    (each) => each.purpose === 'agent' && !isListening(each) && mediaOf(each).some(isConnected),
-  );
+  const isAnswered = participants.some((each) => isOurs(each) && !isListening(each) && mediaOf(each).some(isConnected));
   const threadId = facts.thread({
     nativeId,
     channel,

@@ -5,11 +5,13 @@ import { timeOf } from './time.ts';
 
 type EventKind = FactOf<'event'>['kind'];
 
+/** An agent is here as a member of a queue, a user as somebody of ours who is called or calls directly. */
+export const isOurs = ({ purpose }: Loose): boolean => purpose === 'agent' || purpose === 'user';
+
 export const addAgent = (facts: FactList, participant: Loose): string | undefined => {
   const nativeId = textOf(participant.userId);
-  const isAgent = ['agent', 'user'].includes(textOf(participant.purpose) ?? '');
   const name = textOf(participant.participantName);
-  return isAgent && nativeId ? facts.agent({ nativeId, ...(name && { name }) }) : undefined;
+  return isOurs(participant) && nativeId ? facts.agent({ nativeId, ...(name && { name }) }) : undefined;
 };
 
 /** Segments as changes of state. The first of a session rings or speaks; a hold ends where its segment does. */

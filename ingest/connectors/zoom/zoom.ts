@@ -20,7 +20,7 @@ const SILENT = new RegExp(
     'recording\\.(trashed|deleted|recovered|renamed|registration_|cloud_storage_|batch_|archive_files_)',
     'meeting\\.(created|updated|deleted|permanently_deleted|recovered|alert|risk_alert|summary_\\w+|device_tested)$',
     'meeting\\.(registration_|sharing_|live_streaming_|invitation_|ai_companion_|aic_transcript_|breakout_room_|rtms_)',
-    'meeting\\.(converted_to_webinar|chat_message_file_downloaded)$',
+    'meeting\\.(converted_to_webinar|chat_message_file_\\w+)$',
     'meeting\\.participant_(\\w*waiting|\\w*breakout_room|\\w*callout_|admitted|role_changed|feedback|bind)',
     'webinar\\.',
     'phone\\.(caller|callee)_(mute|unmute|meeting_inviting)$',
