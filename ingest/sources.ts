@@ -51,7 +51,7 @@ import { salesforce } from './connectors/salesforce/salesforce.ts';
 import { servicenow } from './connectors/servicenow/servicenow.ts';
 import { shopify } from './connectors/shopify/shopify.ts';
 import { slack } from './connectors/slack/slack.ts';
-import { square } from './connectors/square.ts';
+import { square } from './connectors/square/square.ts';
 import { surveymonkey } from './connectors/surveymonkey.ts';
 import { tawk } from './connectors/tawk.ts';
 import { telegram } from './connectors/telegram/telegram.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { square } from '../../../ingest/connectors/square.ts';
+import { square } from '../../../ingest/connectors/square/square.ts';
 import { mapFile, mapFixture } from './fixture.ts';
 import {
   assertReasons,
@@ -145,4 +145,15 @@ test('a payment on a site is no visit of the store; money that is held is none a
   assert.equal(of(mapDocument(square, { payment: online }).facts, 'thread')[0]?.channel, 'portal');
   const held = { payment: { ...payment, status: 'APPROVED' } };
   assert.deepEqual(countOutcomes([mapDocument(square, held)]), { drop: 1 });
+});
+
+test('what a customer writes with a booking is said by the customer; what staff wrote down may not be', () => {
+  const booking = { id: 'B1', created_at: '2026-03-05T09:00:00Z', customer_id: 'C1', customer_note: 'By the window' };
+  const said = (source: string) => {
+    const webhook = { type: 'booking.created', data: { object: { booking: { ...booking, source } } } };
+    const { facts } = mapDocument(square, webhook);
+    return [of(facts, 'thread')[0]?.channel, of(facts, 'utterance')[0]?.role, of(facts, 'utterance')[0]?.text];
+  };
+  assert.deepEqual(said('FIRST_PARTY_BUYER'), ['portal', 'customer', 'By the window']);
+  assert.deepEqual(said('FIRST_PARTY_MERCHANT'), ['store', undefined, 'By the window']);
 });
