@@ -5,8 +5,9 @@ import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats
 import { idOf } from './people.ts';
 import { nodesOf } from './resource.ts';
 
-const orderIdOf = ({ order_id, order }: Loose): string | undefined =>
-  idOf(order_id) ?? idOf(objectOf(order).admin_graphql_api_id ?? objectOf(order).id);
+/** A line of a bulk export names what it belongs to. */
+const orderIdOf = ({ order_id, order, __parentId }: Loose): string | undefined =>
+  idOf(order_id) ?? idOf(objectOf(order).admin_graphql_api_id ?? objectOf(order).id) ?? idOf(__parentId);
 
 const createdAt = (record: Loose): Date | undefined => fromIso(record.created_at ?? record.createdAt);
 

@@ -133,7 +133,8 @@ test('an order does not end before it begins, though its payment is stamped firs
 
 test('refunds are listed as they come alone; GraphQL keeps the address of who bought apart', () => {
   const refund = { id: 5, order_id: 8, created_at: '2026-03-06T09:00:00Z', refund_line_items: [] };
-  for (const document of [{ refunds: [refund] }, { refund }, refund])
+  const line = { id: 'gid://shopify/Refund/5', createdAt: refund.created_at, __parentId: 'gid://shopify/Order/8' };
+  for (const document of [{ refunds: [refund] }, { refund }, refund, line])
     assert.equal(of(mapDocument(shopify, document).facts, 'event')[0]?.value, 'refunded');
   const customer = {
     id: 'gid://shopify/Customer/11',
