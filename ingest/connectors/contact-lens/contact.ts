@@ -62,7 +62,8 @@ function directionOf(contact: Loose): 'inbound' | 'outbound' | undefined {
  * (each of these is a contact of its own).
  */
 function isAbandoned(contact: Loose): boolean {
-  const reason = textOf(contact.DisconnectReason) ?? 'CUSTOMER_DISCONNECT';
+  // Older records have no reason; a summary or an event without one does not say either whether the contact moved on.
+  const reason = textOf(contact.DisconnectReason) ?? ('NextContactId' in contact ? 'CUSTOMER_DISCONNECT' : undefined);
   const isMovedOn = textOf(contact.NextContactId) ?? textOf(contact.TransferCompletedTimestamp);
   const isQueued = textOf(objectOf(contact.Queue).EnqueueTimestamp) !== undefined;
   const isAnswered = textOf(objectOf(contact.Agent).ConnectedToAgentTimestamp) !== undefined;

@@ -139,3 +139,24 @@ test('a call that could not be placed failed; a guide for an agent is no chat; a
   const guide = mapDocument(contactLens, { ...contact, Channel: 'CHAT', SegmentAttributes });
   assert.equal(guide.outcomes[0]?.status, 'ignored');
 });
+
+test('a summary does not say whether a contact that nobody answered moved on or gave up', () => {
+  const summary = {
+    Id: 'c-10',
+    Arn: 'arn:aws:connect:eu-west-1:111122223333:instance/i1/contact/c-10',
+    Channel: 'VOICE',
+    InitiationMethod: 'INBOUND',
+    InitiationTimestamp: 1772701200,
+    DisconnectTimestamp: 1772701290,
+    QueueInfo: { Id: 'q1', EnqueueTimestamp: 1772701210 },
+  };
+  const told = (contact: object) => {
+    const { facts } = mapDocument(contactLens, { Contacts: [contact] });
+    return [of(facts, 'thread')[0]?.status, of(facts, 'event').map(({ kind }) => kind)];
+  };
+  assert.deepEqual(told(summary), ['closed', ['started', 'queued', 'ended']]);
+  assert.deepEqual(told({ ...summary, DisconnectReason: 'CUSTOMER_DISCONNECT' }), [
+    'abandoned',
+    ['started', 'queued', 'abandoned', 'ended'],
+  ]);
+});
