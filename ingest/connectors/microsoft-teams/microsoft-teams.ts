@@ -9,6 +9,8 @@ import { addChatAuthor } from '../../formats/work-chat.ts';
 import type { RoleName } from '../../records.ts';
 import { wordsOnCards } from './card.ts';
 import { mapMember } from './member.ts';
+import { addThread, placeOf } from './place.ts';
+import { addReactions, mapFeedback, mapReaction } from './reaction.ts';
 import { splitTeams } from './units.ts';
 
 const Settings = z.strictObject({
@@ -18,11 +20,6 @@ const Settings = z.strictObject({
   agents: z.array(z.string()).default([]),
 });
 type Context = SplitContext<z.infer<typeof Settings>>;
-
-/** The id of a message is unique only within its chat, or its channel; their own ids are unique anywhere. */
-function placeOf(message: Loose): string | undefined {
-  return textOf(message.chatId) ?? textOf(objectOf(message.channelIdentity).channelId);
-}
 
 /** What older messages quote of the one they answer. */
 const QUOTED = /<blockquote\b[^>]*schema\.skype\.com\/Reply[^>]*>[\s\S]*?<\/blockquote>/gi;
@@ -83,39 +80,6 @@ function roleOf(from: Loose, { settings }: Context): RoleName | undefined {
   return type && !/^(aadUser|onPremiseAadUser|emailUser|unknownFutureValue)$/.test(type) ? 'customer' : undefined;
 }
 
-/** A chat is endless; in a channel every post with its replies is a conversation. */
-const threadKeyOf = (message: Loose, place: string): string =>
-  textOf(message.chatId) === undefined ? `${place}:${textOf(message.replyToId) ?? textOf(message.id)}` : place;
-
-function addThread(facts: FactList, message: Loose, place: string): string {
-  const isChat = textOf(message.chatId) !== undefined;
-  return facts.thread({
-    nativeId: threadKeyOf(message, place),
-    channel: 'work_chat',
-    account: place,
-    subject: textOf(message.subject),
-    url: textOf(message.webUrl),
-    ...(isChat && { sessionGapHours: 24 }),
-  });
-}
-
-/** What somebody put under a message or took back again, as an app is told of it. */
-function mapReaction({ native }: Unit<Loose>, context: Context): Outcome {
-  const [id, place, occurredAt] = [textOf(native.id), placeOf(native), fromIso(native.reactedAt)];
-  if (!id || !place || !occurredAt) return reject('the reaction names no message, no place or no time');
-  const facts = new FactList(context, occurredAt.getTime());
-  const threadId = addThread(facts, native, place);
-  const by = textOf(objectOf(objectOf(native.from).user).id) ?? '';
-  const signs = [
-    ...objectsOf(native.added).map(({ type }) => textOf(type)),
-    ...objectsOf(native.removed).map(({ type }) => `removed ${textOf(type) ?? ''}`),
-  ];
-  const utteranceId = facts.utteranceId(`${place}:${id}`);
-  for (const value of signs)
-    facts.event({ threadId, kind: 'reaction', occurredAt, utteranceId, value, nativeId: `${value} ${by}` });
-  return ok(facts.facts);
-}
-
 function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): Outcome {
   const [id, place, at] = [textOf(message.id), placeOf(message), fromIso(message.createdDateTime)];
   if (!id || !at) return reject('the message has no id or no createdDateTime');
@@ -157,16 +121,6 @@ function mapMessage({ kind, native: message }: Unit<Loose>, context: Context): O
   return ok(facts.facts);
 }
 
-/** What stands under a message when it is read. */
-function addReactions(facts: FactList, message: Loose, to: { threadId: string; utteranceId: string }): void {
-  for (const reaction of objectsOf(message.reactions)) {
-    const occurredAt = fromIso(reaction.createdDateTime);
-    const by = textOf(objectOf(objectOf(reaction.user).user).id) ?? '';
-    const value = textOf(reaction.displayName) ?? textOf(reaction.reactionType);
-    if (occurredAt) facts.event({ ...to, kind: 'reaction', occurredAt, value, nativeId: by });
-  }
-}
-
 export const microsoftTeams = defineConnector<Loose, z.infer<typeof Settings>>({
   name: 'microsoft-teams',
   title: 'Microsoft Teams',
@@ -206,6 +160,8 @@ export const microsoftTeams = defineConnector<Loose, z.infer<typeof Settings>>({
     unit.kind === 'profile'
       ? mapMember(unit.native, context, (user) => roleOf({ user }, context))
       : unit.kind === 'reaction'
-        ? mapReaction(unit, context)
-        : mapMessage(unit, context),
+        ? mapReaction(unit.native, context)
+        : unit.kind === 'survey'
+          ? mapFeedback(unit.native, context)
+          : mapMessage(unit, context),
 });

@@ -96,7 +96,12 @@ const ACTIVITIES = tableOf<UnitKind>({
   messageUpdate: 'edit',
   messageDelete: 'delete',
   messageReaction: 'reaction',
+  feedback: 'survey',
 });
+
+/** Under what an app says stand two thumbs, where it asks for them. */
+const isFeedback = ({ name, value }: Loose): boolean =>
+  name === 'message/submitAction' && objectOf(value).actionName === 'feedback';
 
 /** The ids of apps begin with 28, those of people with 29. */
 const authorOf = (from: Loose, data: Loose): Loose =>
@@ -121,7 +126,7 @@ const filesOf = (attachments: unknown): Loose[] =>
     );
 
 function activityUnit(activity: Loose): Unit<Loose> {
-  const type = textOf(activity.type)!;
+  const type = isFeedback(activity) ? 'feedback' : textOf(activity.type)!;
   if (NOTICES.test(type)) return { kind: 'ignored', nativeKind: `activity.${type}`, native: activity };
   const kind = ACTIVITIES[type];
   // What is filled in on a card comes as a message without words.
@@ -133,7 +138,8 @@ function activityUnit(activity: Loose): Unit<Loose> {
   const conversation = textOf(objectOf(activity.conversation).id) ?? '';
   const [place, parent] = conversation.split(';messageid=');
   // A reaction has an id of its own; a change has its own time, and its message that of the id.
-  const id = textOf(kind === 'reaction' ? activity.replyToId : activity.id);
+  const isReaction = kind === 'reaction' || kind === 'survey';
+  const id = textOf(isReaction ? activity.replyToId : activity.id);
   const isChannel = textOf(data.teamsChannelId) !== undefined || parent !== undefined;
   const html = objectsOf(activity.attachments).find(({ contentType }) => contentType === 'text/html');
   const native = {
@@ -142,10 +148,11 @@ function activityUnit(activity: Loose): Unit<Loose> {
     createdDateTime: kind === 'message' ? activity.timestamp : (timeOfId(id) ?? activity.timestamp),
     ...(kind === 'edit' && { lastEditedDateTime: activity.timestamp }),
     ...(kind === 'delete' && { deletedDateTime: activity.timestamp }),
-    ...(kind === 'reaction' && {
+    ...(isReaction && {
       reactedAt: activity.timestamp,
       added: activity.reactionsAdded,
       removed: activity.reactionsRemoved,
+      rating: objectOf(activity.value).actionValue,
     }),
     ...(isChannel ? { channelIdentity: { channelId: textOf(data.teamsChannelId) ?? place } } : { chatId: place }),
     ...(parent && parent !== id && { replyToId: parent }),

@@ -152,6 +152,12 @@ it('microsoft-teams reads what becomes of a message that an app was sent', () =>
       ['reaction', 'removed heart', edited?.id],
     ],
   );
+  const actionValue = { reaction: 'dislike', feedback: '{"feedbackText":"Wrong parcel"}' };
+  const value = { actionName: 'feedback', actionValue };
+  const invoke = activity('invoke', { id: 'f:2', name: 'message/submitAction', replyToId: '1767261000000', value });
+  const [opinion] = of(read(invoke), 'survey');
+  assert.deepEqual([opinion?.score, opinion?.scaleMax, opinion?.comment], [0, 1, 'Wrong parcel']);
+  assert.equal(opinion?.threadId, edited?.threadId);
 });
 
 it('microsoft-teams leaves teams and what an app is told beside words out', () => {
