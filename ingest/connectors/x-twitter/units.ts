@@ -59,16 +59,22 @@ function withoutRecords(body: Loose): Unit<XNative> {
   return { kind: 'ignored', nativeKind: silent, native: { record: body, users: [] } };
 }
 
+const SAID = /^message_?create$/i;
+/** Who comes to a group of direct messages and goes. */
+const COMING_AND_GOING = /^participants_?(join|leave)$/i;
+
+const dmNotice = (type: string, native: XNative): Unit<XNative> => ({
+  kind: COMING_AND_GOING.test(type) ? 'ignored' : 'unknown',
+  nativeKind: `dm.${type}`,
+  native,
+});
+
 function recordUnit(record: Loose, users: readonly Loose[]): Unit<XNative> {
   const isMessage =
     record.message_create !== undefined || record.dm_conversation_id !== undefined || record.recipient_id !== undefined;
   const isProfile = record.username !== undefined || record.screen_name !== undefined;
   const type = textOf(record.event_type) ?? textOf(record.type);
-  if (isMessage && type !== undefined && !/^(message_?create)$/i.test(type)) {
-    // Who comes to a group and goes.
-    const kind = /^participants_?(join|leave)$/i.test(type) ? 'ignored' : 'unknown';
-    return { kind, nativeKind: `dm.${type}`, native: { record, users } };
-  }
+  if (isMessage && type !== undefined && !SAID.test(type)) return dmNotice(type, { record, users });
   const native = { record, users: [...users, ...peopleIn(record)] };
   if (isMessage) return { kind: 'message', nativeKind: 'dm', native };
   if (isProfile) return { kind: 'profile', nativeKind: 'user', native };
@@ -128,9 +134,10 @@ function* activityUnits(body: Loose): Generator<Unit<XNative>> {
       const native = { record, users: [...users, ...peopleIn(record)], own };
       const [kind, nativeKind] = ACTIVITY[name] ?? (['unknown', name] as const);
       if (nativeKind === 'post') yield postUnit(native);
-      else if (nativeKind === 'dm' && record.type !== undefined && record.type !== 'message_create')
-        yield { kind: 'unknown', nativeKind: `dm.${textOf(record.type)}`, native };
-      else yield { kind, nativeKind, native };
+      else {
+        const type = nativeKind === 'dm' ? textOf(record.type) : undefined;
+        yield type === undefined || SAID.test(type) ? { kind, nativeKind, native } : dmNotice(type, native);
+      }
     }
   if (lists.length === 0)
     yield { kind: 'unknown', nativeKind: Object.keys(body).at(-1)!, native: { record: body, users } };
