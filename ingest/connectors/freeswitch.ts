@@ -46,7 +46,8 @@ function readXml(text: string): Loose {
 function* split(body: unknown, { settings }: SplitContext<Settings>): Generator<Unit<Loose>> {
   const document = posted(body);
   if (typeof document === 'string' && !document.trimStart().startsWith('{')) {
-    const fields = fieldsOf(document);
+    // One of the templates that it ships writes statements of SQL, with the same values in the same order.
+    const fields = fieldsOf(/^INSERT INTO \w+ VALUES \((.*)\);\s*$/i.exec(document)?.[1] ?? document);
     if (!fields) throw new SourceError('invalid line of CSV; expected quotes that close');
     const native = Object.fromEntries(settings.columns.map((name, index) => [name, fields[index]]));
     yield fields.length >= settings.columns.length - 1

@@ -80,6 +80,14 @@ test('an answered leg names the file of its recording, in variables of FusionPBX
   assert.deepEqual(recordings({ variables: { ...variables, answer_epoch: '0' }, ...did('/rec/u-7.wav') }), []);
 });
 
+test('a line may be a statement of SQL with the same values', () => {
+  const line =
+    '"Ana Roy","+12125550142","1003","public","2026-03-05 10:00:00","","2026-03-05 10:00:09","9","0","NO_ANSWER","u-8","", "acme"';
+  const read = (document: string) => mapDocument(freeswitch, document).facts;
+  assert.deepEqual(read(`INSERT INTO cdr VALUES (${line});`), read(line));
+  assert.equal(of(read(line), 'handle')[0]?.display, 'Ana Roy');
+});
+
 test('columns of one’s own template are told in the settings', () => {
   const line = new TextEncoder().encode('"u-1","2026-03-05 10:00:00","2026-03-05 10:01:00","60"');
   const columns = ['uuid', 'start_stamp', 'end_stamp', 'duration'];
