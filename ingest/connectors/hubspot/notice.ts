@@ -7,7 +7,7 @@ import { tableOf, textOf, type Loose } from '../../formats/value.ts';
 /** Notices that one property of a ticket or a conversation has changed; those of other properties say nothing here. */
 
 export const PRIORITIES = { low: 'low', medium: 'normal', high: 'high', urgent: 'urgent' } as const;
-const CONVERSATION_STATUSES = { open: 'open', closed: 'closed' } as const;
+export const CONVERSATION_STATUSES = { open: 'open', closed: 'closed' } as const;
 const TELLING = tableOf<readonly string[]>({
   'conversation.propertyChange': ['status', 'assignedTo'],
   'ticket.propertyChange': ['subject', 'hs_ticket_priority', 'hubspot_owner_id', 'closed_date'],

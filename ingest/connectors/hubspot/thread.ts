@@ -5,7 +5,7 @@ import { latestOf, nameIn } from '../../formats/helpdesk.ts';
 import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, tableOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
 import { deletedAt, versionOf, wordsOfText } from './activity.ts';
-import { PRIORITIES } from './notice.ts';
+import { CONVERSATION_STATUSES, PRIORITIES } from './notice.ts';
 import { mergedIds } from './people.ts';
 
 /** Ids of HubSpot's own channels; those of connected apps are higher. */
@@ -28,7 +28,8 @@ type ThreadStatus = 'new' | 'pending' | 'open' | 'closed';
 
 /** Where neither the stage nor a time of closing is given, nothing tells whether a ticket is open. */
 function statusOf(record: Loose, properties: Loose, closedAt: Date | undefined): ThreadStatus | undefined {
-  if (!isLoose(record.properties)) return closedAt || record.status === 'CLOSED' ? 'closed' : 'open';
+  if (!isLoose(record.properties))
+    return nameIn(CONVERSATION_STATUSES, record.status) ?? (closedAt ? 'closed' : 'open');
   const stage = textOf(properties.hs_pipeline) === '0' ? nameIn(STAGES, properties.hs_pipeline_stage) : undefined;
   return stage ?? (closedAt ? 'closed' : properties.closed_date === undefined ? undefined : 'open');
 }
@@ -63,21 +64,26 @@ export function mapThread(record: Loose, context: SplitContext): Outcome {
   facts.event({ threadId, kind: 'started', occurredAt: startedAt, timePrecision: 'millisecond' });
   if (closedAt) facts.event({ threadId, kind: 'solved', occurredAt: closedAt, timePrecision: 'millisecond' });
   facts.participant(threadId, 'customer', startedAt, { type: 'crm_id', value: textOf(record.associatedContactId) });
-  const text = textOf(properties.content);
-  // Who wrote a ticket is not said; the form and the inbox put the customer's words there, on the phone it is a note.
-  const role = properties.source_type === 'PHONE' ? 'agent' : undefined;
-  if (text)
-    facts.utterance({
-      nativeId: `ticket/${textOf(record.id)}`,
-      threadId,
-      role,
-      ...wordsOfText(text),
-      occurredAt: startedAt,
-      isZoneKnown: true,
-    });
+  addDescription(facts, record, threadId, startedAt);
   for (const name of ['time_to_close', 'time_to_first_agent_reply'])
     facts.measure({ threadId, name: `hubspot.${name}`, value: numberOf(properties[name]), unit: 'millisecond' });
   return ok(facts.facts);
+}
+
+/** Who wrote a ticket is not said; the form and the inbox put the customer's words there, on the phone it is a note. */
+function addDescription(facts: FactList, record: Loose, threadId: string, occurredAt: Date): void {
+  const { content, source_type } = objectOf(record.properties);
+  if (!textOf(content)) return;
+  const isNote = source_type === 'PHONE';
+  facts.utterance({
+    nativeId: `ticket/${textOf(record.id)}`,
+    threadId,
+    role: isNote ? 'agent' : undefined,
+    visibility: isNote ? 'internal' : undefined,
+    ...wordsOfText(content),
+    occurredAt,
+    isZoneKnown: true,
+  });
 }
 
 /** Two tickets or more that became one: what is said of each is said of all. */

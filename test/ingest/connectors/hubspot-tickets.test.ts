@@ -12,6 +12,7 @@ describe('hubspot, tickets and what goes with them', () => {
           originalChannelId: '1000',
           status: 'OPEN',
           createdAt: '2026-01-01T10:00:00Z',
+          closedAt: '2026-01-01T09:00:00Z',
           threadAssociations: { associatedTicketId: '61' },
         },
         {
@@ -51,6 +52,7 @@ describe('hubspot, tickets and what goes with them', () => {
       },
     ]);
     const [thread, ticket] = of(mapped.facts, 'thread');
+    assert.equal(thread!.status, 'open');
     const links = [...of(mapped.facts, 'link'), ...of(merged.facts, 'link')];
     assert.deepEqual(
       links.map(({ threadId, evidence }) => [threadId, evidence]),
