@@ -35,6 +35,7 @@ export function mapChatMessage(record: Loose, context: SplitContext): Outcome {
   const text = textIn(valueOf(record.payload));
   if (!text) return drop('a control of the chat that shows no words');
   const facts = new FactList(context, at.getTime());
+  const order = numberOf(valueOf(record.sequence));
   facts.utterance({
     nativeId: id,
     threadId: facts.thread({ nativeId: conversation, channel: 'chat', version: 0 }),
@@ -44,7 +45,7 @@ export function mapChatMessage(record: Loose, context: SplitContext): Outcome {
     timePrecision: 'second',
     isZoneKnown: true,
     nativeTime: valueOf(record.sys_created_on),
-    sequence: numberOf(valueOf(record.sequence)),
+    ...(Number.isSafeInteger(order) && { sequence: order! }),
     visibility: 'public',
   });
   return ok(facts.facts);
