@@ -36,7 +36,7 @@ export function* splitSlack(document: unknown, context: SplitContext): Generator
   const event = withOwnTeam(objectOf(outer.event), team, enterprise, isWithin);
   // Pages and exports do not name their channel: what was asked for or the file they came from does.
   const asked = delivery.via === 'pull' ? textOf(delivery.headers.channel) : undefined;
-  const channel = textOf(outer.channel) ?? asked ?? /([CDG][A-Z0-9]{8,})/.exec(delivery.name ?? '')?.[1];
+  const channel = channelOf(outer) ?? asked ?? /([CDG][A-Z0-9]{8,})/.exec(delivery.name ?? '')?.[1];
   const messages = Array.isArray(document) ? document : outer.messages;
   if (INTERACTIVE.test(textOf(outer.type) ?? ''))
     yield { kind: 'ignored', nativeKind: textOf(outer.type)!, native: { record: outer } };
@@ -52,6 +52,8 @@ export function* splitSlack(document: unknown, context: SplitContext): Generator
   else if (isLoose(outer.message)) yield changeUnit(outer, channel, team);
   else if (isLoose(outer.event)) yield eventUnit(event, team ?? textOf(event.team));
   else if (textOf(outer.type)) yield eventUnit(outer, team);
+  // A copy of the workspace has its rows without a wrapper.
+  else if (textOf(outer.ts) || isLoose(outer.profile) || isPlace(outer)) yield recordUnit(outer, channel, team);
   else if (outer.ok === true && outer.messages === undefined)
     yield { kind: 'ignored', nativeKind: 'answer', native: { record: outer } };
   else if (outer.ok === false)
@@ -69,14 +71,17 @@ function withOwnTeam(event: Loose, team: string | undefined, enterprise: string 
   return { ...own(event), ...(isLoose(event.message) && { message: own(event.message) }) };
 }
 
+/** Copies of a workspace name the channel of a message in a column of their own. */
+const channelOf = ({ channel, channel_id }: Loose): string | undefined => textOf(channel) ?? textOf(channel_id);
+
 function eventUnit(event: Loose, team: string | undefined): Unit<SlackNative> {
   const type = textOf(event.type) ?? 'none';
   const item = objectOf(event.item);
-  if (type === 'app_mention') return messageUnit(event, textOf(event.channel), team);
+  if (type === 'app_mention') return messageUnit(event, channelOf(event), team);
   if (type === 'message')
     return event.subtype === 'message_changed' || event.subtype === 'message_deleted'
-      ? changeUnit(event, textOf(event.channel), team)
-      : messageUnit(event, textOf(event.channel), team);
+      ? changeUnit(event, channelOf(event), team)
+      : messageUnit(event, channelOf(event), team);
   if (/^reaction_(added|removed)$/.test(type) && textOf(item.type)?.startsWith('file'))
     return { kind: 'ignored', nativeKind: `${type}.file`, native: { record: event } };
   if (/^reaction_(added|removed)$/.test(type))
@@ -91,11 +96,18 @@ function eventUnit(event: Loose, team: string | undefined): Unit<SlackNative> {
 
 /** An export lists its people and its channels in files of their own, which have no other wrapper. */
 function recordUnit(record: Loose, channel?: string, team?: string): Unit<SlackNative> {
-  if (textOf(record.ts)) return messageUnit(record, channel, team);
+  if (textOf(record.ts)) return messageUnit(record, channelOf(record) ?? channel, team);
   if (isLoose(record.profile)) return personUnit('users', record, team);
-  const isPlace = textOf(record.id) !== undefined && (Array.isArray(record.members) || textOf(record.creator));
-  return isPlace ? { kind: 'ignored', nativeKind: 'channels', native: { record } } : messageUnit(record, channel, team);
+  return isPlace(record)
+    ? { kind: 'ignored', nativeKind: 'channels', native: { record } }
+    : messageUnit(record, channel, team);
 }
+
+const isPlace = (record: Loose): boolean =>
+  textOf(record.id) !== undefined &&
+  [record.members, record.creator, record.is_channel, record.is_group, record.is_im].some(
+    (mark) => (mark ?? '') !== '',
+  );
 
 const personUnit = (nativeKind: string, record: Loose, team?: string): Unit<SlackNative> => ({
   kind: 'profile',

@@ -127,6 +127,17 @@ describe('slack', () => {
     assert.deepEqual(countOutcomes([mapDocument(slack, channels)]), { ignored: 1 });
   });
 
+  it('reads the rows of a copy of the workspace, which name the channel in a column of their own', () => {
+    const message = { channel_id: 'C0SUPPORT1', user: 'U0JO', text: 'Is it late?', ts: '1767261600.000100' };
+    const rows = [
+      { ...message, type: 'message', subtype: null, edited: true },
+      { id: 'U0ANA', team_id: 'T0OWN', updated: 1767261000, profile: { real_name: 'Ana Lee' } },
+      { id: 'C0SUPPORT1', name: 'support', is_channel: true, num_members: 4 },
+    ].map((row) => mapDocument(slack, row));
+    assert.deepEqual(countOutcomes(rows), { ok: 2, ignored: 1 });
+    assert.equal(of(rows[0]!.facts, 'utterance')[0]!.nativeId, 'C0SUPPORT1:1767261600.000100');
+  });
+
   it('says of a member nothing where it is not told which workspace is ours', () => {
     const { facts } = mapFixture(slack, 'users.json');
     assert.equal(of(facts, 'agent').length, 0);
