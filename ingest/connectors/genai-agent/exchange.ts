@@ -1,3 +1,4 @@
+import { jsonIn } from '../../formats/json.ts';
 import { isLoose, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
 /** One message in or out of a model. */
@@ -44,5 +45,10 @@ export const toolsOf = ({ tool_calls, parts, content }: Loose): string[] => [
     .map(toolName),
 ];
 
-export const toolName = (call: Loose): string =>
-  textOf(objectOf(call.function ?? call.custom).name) ?? textOf(call.name) ?? '';
+/** Nothing where another program is to go on: it is called an agent too, and named in what the tool is given. */
+export function toolName(call: Loose): string {
+  const tool = objectOf(call.function ?? call.custom);
+  const name = textOf(tool.name) ?? textOf(call.name) ?? '';
+  const given = objectOf(jsonIn(tool.arguments ?? call.arguments ?? call.input));
+  return name === 'transfer_to_agent' && 'agent_name' in given ? '' : name;
+}

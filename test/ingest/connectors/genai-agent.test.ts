@@ -155,6 +155,9 @@ test('other forms of an exchange are the same: JSON in an event, OpenInference, 
   const call = { type: 'tool_use', name: 'transfer_to_human', input: {} };
   const handed = { session_id: 's-2', request: { messages: [] }, response: { ...blocks, content: [call] } };
   assert.equal(of(mapDocument(genaiAgent, handed).facts, 'event')[0]?.kind, 'handed_over');
+  const other = { type: 'tool_use', name: 'transfer_to_agent', input: { agent_name: 'billing' } };
+  const kept = { ...handed, response: { ...blocks, content: [other] } };
+  assert.deepEqual(of(mapDocument(genaiAgent, kept).facts, 'event'), [], 'another program goes on');
 });
 
 test('messages of a thread stand in it; numbered attributes are an exchange of older telemetry', () => {
