@@ -59,7 +59,7 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
 }
 
 function* split(document: unknown): Generator<Unit<Loose>> {
-  for (const item of recordsIn(document, 'results', 'contacts')) {
+  for (const item of recordsIn(document, 'results', 'contacts', 'companies', 'objects')) {
     // An app with a channel of its own is told of a message with what goes with it.
     const { message } = objectOf(item);
     const native = ofItsType(fromLegacy(objectOf(isLoose(message) && message.conversationsThreadId ? message : item)));

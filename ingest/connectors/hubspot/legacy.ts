@@ -1,7 +1,7 @@
 import { fromEpochMilliseconds } from '../../formats/time.ts';
 import { isLoose, joinedTexts, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 
-/** What version 1 of the API and the webhooks of workflows still send, in the shape of version 3. */
+/** What versions 1 and 2 of the API and the webhooks of workflows still send, in the shape of version 3. */
 
 const iso = (value: unknown): string | undefined => fromEpochMilliseconds(value ?? null)?.toISOString();
 
@@ -49,19 +49,35 @@ function fromEngagement(engagement: Loose, metadata: Loose): Loose {
   };
 }
 
-/** The values of a contact stand one level deeper, beside those they had earlier. */
-function fromContact(contact: Loose): Loose {
-  const values = Object.entries(objectOf(contact.properties)).map(([name, each]) => [name, objectOf(each).value]);
-  const properties: Loose = Object.fromEntries(values);
+/** Properties that are times: epoch milliseconds as text here. */
+const TIMES = ['createdate', 'closed_date', 'lastmodifieddate', 'hs_lastmodifieddate', 'hs_createdate'];
+
+/** The values of a record stand one level deeper, beside those they had earlier. */
+function fromRecord(record: Loose, id: unknown): Loose {
+  const values = Object.entries(objectOf(record.properties)).map(([name, each]) => [name, objectOf(each).value]);
+  const given: Loose = Object.fromEntries(values);
+  const times = TIMES.flatMap((name) => (given[name] === undefined ? [] : [[name, iso(given[name]) ?? given[name]]]));
+  const properties: Loose = { ...given, ...Object.fromEntries(times) };
   return {
-    id: contact['canonical-vid'] ?? contact.vid,
-    createdAt: iso(properties.createdate),
-    updatedAt: iso(properties.lastmodifieddate),
-    properties: { ...properties, createdate: iso(properties.createdate), lastmodifieddate: undefined },
+    id,
+    createdAt: properties.createdate,
+    updatedAt: properties.lastmodifieddate ?? properties.hs_lastmodifieddate,
+    ...(record.isDeleted === true && { archived: true }),
+    properties,
   };
 }
 
+const fromOwner = ({ ownerId, activeUserId, userIdIncludingInactive, ...owner }: Loose): Loose => ({
+  ...owner,
+  id: ownerId,
+  userId: activeUserId ?? userIdIncludingInactive ?? null,
+  updatedAt: iso(owner.updatedAt),
+});
+
 export function fromLegacy(record: Loose): Loose {
   if (isLoose(record.engagement)) return fromEngagement(record.engagement, objectOf(record.metadata));
-  return textOf(record.vid) && isLoose(record.properties) ? fromContact(record) : record;
+  if (textOf(record.id)) return record;
+  if (textOf(record.ownerId)) return fromOwner(record);
+  const id = record['canonical-vid'] ?? record.vid ?? record.companyId ?? record.dealId ?? record.objectId;
+  return textOf(id) && isLoose(record.properties) ? fromRecord(record, id) : record;
 }

@@ -38,7 +38,7 @@ describe('hubspot', () => {
     assert.deepEqual([said!.text, said!.role, of(found, 'thread')[0]!.channel], ['See you', undefined, 'whatsapp']);
   });
 
-  it('reads what version 1 of the API and webhooks of workflows send as version 3', () => {
+  it('reads what versions 1 and 2 of the API and webhooks of workflows send as version 3', () => {
     const { facts: found, outcomes } = mapFixture(hubspot, 'legacy.json');
     assert.deepEqual(
       outcomes.map(({ nativeKind, status }) => [nativeKind, status]),
@@ -47,7 +47,16 @@ describe('hubspot', () => {
         ['call', 'ok'],
         ['object', 'ignored'],
         ['contact', 'ok'],
+        ['ticket', 'ok'],
+        ['company', 'ok'],
+        ['owner', 'ok'],
       ],
+    );
+    const ticket = of(found, 'thread').at(-1)!;
+    assert.deepEqual([ticket.status, ticket.startedAt!.toISOString()], ['closed', '2026-01-01T10:00:00.000Z']);
+    assert.deepEqual(
+      of(found, 'agent').flatMap(({ nativeId, name }) => (name ? [nativeId] : [])),
+      ['70', '77'],
     );
     const [said] = of(found, 'utterance');
     assert.deepEqual(
