@@ -3,6 +3,7 @@ import type { Unit } from '../../connector.ts';
 import { recordsIn } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
+import { isExport, recordsOfExport } from './export.ts';
 import { asMessage, isInteraction } from './interaction.ts';
 
 /** Default and reply, and what people say by commands; other types are notices (joins, pins, boosts, starts of threads). */
@@ -17,9 +18,10 @@ const NOTICES =
 /** Messages of games that have Discord in them come by webhook, each kind under a name of its own. */
 const OF_GAMES = /^(LOBBY|GAME_DIRECT)_(?=MESSAGE_(CREATE|UPDATE|DELETE)$)/;
 
-/** Gateway events `{t, d}`, webhook events, interactions, or channels and messages as the API returns them. */
+/** Gateway events `{t, d}`, webhook events, interactions, channels and messages as the API returns them, or a file of them. */
 export function* splitDiscord(document: unknown): Generator<Unit<Loose>> {
-  for (const item of recordsIn(document, 'messages')) {
+  const given = objectOf(document);
+  for (const item of isExport(given) ? recordsOfExport(given) : recordsIn(document, 'messages')) {
     const outer = objectOf(item);
     if (isWebhookEvent(outer)) {
       const { type, data } = objectOf(outer.event);

@@ -81,6 +81,18 @@ describe('discord', () => {
     assert.ok(named!.version > opened!.version);
   });
 
+  it('reads the file that DiscordChatExporter writes of a thread', () => {
+    const { facts: found, outcomes: all } = mapFixture(discord, 'export.json', { agents: ['staff'] });
+    const [thread] = of(found, 'thread');
+    const [asked, answered, forwarded] = of(found, 'utterance');
+    assert.deepEqual([thread!.subject, asked!.threadId], ['Mug broke', thread!.id]);
+    assert.deepEqual([asked!.role, asked!.text, asked!.media?.[0]?.name], ['customer', 'It came in pieces', 'mug.png']);
+    assert.deepEqual([answered!.role, answered!.replyToId], ['agent', asked!.id]);
+    assert.equal(answered!.editedAt?.toISOString(), '2026-01-01T10:05:00.000Z');
+    assert.deepEqual([forwarded!.text, forwarded!.replyToId], ['Order 7 left', undefined]);
+    assert.deepEqual(all.map(({ status }) => status).toSorted(), ['ignored', 'ok', 'ok', 'ok', 'ok']);
+  });
+
   it('reads messages of games, each in its lobby, and leaves out what an app is told of itself', () => {
     const event = (type: string, data: object) => ({ version: 1, application_id: '5', type: 1, event: { type, data } });
     const message = { id: '1456224000000000012', type: 0, content: 'Hi', lobby_id: '43', author: { id: '7' } };
