@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SourceError } from '../../errors.ts';
 import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, type Unit } from '../connector.ts';
-import { FactList } from '../fact-list.ts';
+import { FactList, type HandleInput } from '../fact-list.ts';
 import {
   addResponse,
   answerOf,
@@ -45,21 +45,14 @@ function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContex
   const at = fromIsoAsUtc(response.date_modified) ?? fromIsoAsUtc(response.date_created);
   if (!nativeId || !at) return reject('missing id or date_modified of the response');
   if (/preview/.test(textOf(response.collection_mode) ?? '')) return drop('a preview is no answer of a customer');
-  // Who somebody is and where they live is asked for, and is nothing they say of us.
-  const questions = objectsOf(response.pages)
-    .flatMap((page) => objectsOf(page.questions))
-    .filter(({ family }) => family !== 'demographic');
-  const answers = questions.flatMap((question) => answersOf(question, context.settings));
+  const questions = objectsOf(response.pages).flatMap((page) => objectsOf(page.questions));
+  const answers = questions
+    .filter((question) => !isAboutPerson(question))
+    .flatMap((question) => answersOf(question, context.settings));
   if (answers.length === 0) return drop('a response without a score or a comment');
   const misfit = describeMisfit(answers);
   if (misfit) return reject(misfit);
-  const contact = objectOf(objectOf(response.metadata).contact);
-  const valueOf = (field: unknown) => textOf(objectOf(field).value);
-  const display =
-    fullName(valueOf(contact.first_name), valueOf(contact.last_name)) ??
-    fullName(response.first_name, response.last_name);
   const facts = new FactList(context, at.getTime());
-  const person = [{ type: 'email' as const, value: valueOf(contact.email) ?? textOf(response.email_address), display }];
   addResponse(
     facts,
     {
@@ -70,13 +63,24 @@ function map({ nativeKind, native: response }: Unit<Loose>, context: SplitContex
       isZoneKnown: true,
       account: textOf(response.survey_id),
       url: undefined,
-      person,
+      person: respondentOf(response, questions),
       hidden: objectOf(response.custom_variables),
       answers,
     },
     context.settings,
   );
   return ok(facts.facts);
+}
+
+/** The addresses of who answered: those of the invitation, and those that were filled in. */
+function respondentOf(response: Loose, questions: readonly Loose[]): HandleInput[] {
+  const contact = objectOf(objectOf(response.metadata).contact);
+  const [email, first, last] = ['email', 'first_name', 'last_name'].map((name) =>
+    textOf(objectOf(contact[name]).value),
+  );
+  const display = fullName(first, last) ?? fullName(response.first_name, response.last_name);
+  const typed = questions.filter(isAboutPerson).flatMap(addressesIn);
+  return [email ?? textOf(response.email_address), ...typed].map((value) => ({ type: 'email', value, display }));
 }
 
 /** A deleted response takes along what was said in it. */
@@ -87,6 +91,21 @@ function mapDeletion(notice: Loose, context: SplitContext<SurveySettings>): Outc
   facts.thread({ nativeId, channel: 'survey', deletedAt });
   return ok(facts.facts);
 }
+
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i;
+
+const addressesIn = ({ answers }: Loose): string[] =>
+  objectsOf(answers)
+    .map(({ text }) => textOf(text) ?? '')
+    .filter((text) => ADDRESS.test(text));
+
+/**
+ * Who somebody is and where they live is asked for, or comes with the link, and is nothing they say of us. Only simplified
+ * responses name the family of a question; in others an address among the answers tells.
+ */
+const isAboutPerson = (question: Loose): boolean =>
+  /^(demographic|custom_variable)$/.test(textOf(question.family) ?? '') ||
+  (question.family === undefined && addressesIn(question).length > 0);
 
 const DATE = /^\d{1,2}\/\d{1,2}\/\d{4}(?: |$)/;
 
@@ -137,7 +156,7 @@ export const surveymonkey = defineConnector<Loose, SurveySettings>({
           as: 'survey',
         },
         path: '/v3/surveys/{survey}/responses/bulk',
-        query: { per_page: '100', sort_by: 'date_modified', sort_order: 'ASC' },
+        query: { per_page: '100', sort_by: 'date_modified', sort_order: 'ASC', simple: 'true' },
         rows: 'data',
         cursor: {
           kind: 'time',

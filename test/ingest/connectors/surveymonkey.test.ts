@@ -64,6 +64,27 @@ test('lists, and what is asked of who somebody is, hold no words', () => {
   );
 });
 
+test('where the family of a question is not told, an address among the answers is', () => {
+  const answers = [
+    { row_id: '1', text: 'Ana Roy' },
+    { row_id: '2', text: 'ana.roy@example.com' },
+  ];
+  const pages = [
+    {
+      id: '1',
+      questions: [
+        { id: 'q1', answers },
+        { id: 'q2', answers: [{ text: 'Slow line.' }] },
+      ],
+    },
+  ];
+  const { facts } = mapDocument(surveymonkey, response({ pages }, []));
+  assert.deepEqual(
+    [of(facts, 'utterance').map(({ text }) => text), of(facts, 'handle').map(({ value }) => value)],
+    [['Slow line.'], ['ana.roy@example.com']],
+  );
+});
+
 test('a deleted response takes along what was said in it', () => {
   const notice = { event_type: 'response_deleted', object_id: '9', event_datetime: '2026-03-06T10:00:00.182613+00:00' };
   const [thread] = of(mapDocument(surveymonkey, notice).facts, 'thread');
