@@ -68,33 +68,32 @@ function map({ nativeKind, native }: Unit<Loose>, context: SplitContext): Outcom
   return ok(facts.facts);
 }
 
+const filesOf = (message: Loose): Loose[] =>
+  objectsOf(message.attchs ?? message.attachments).map((file) => objectOf(objectOf(file.content).file ?? file));
+
+const keyOf = (role: RoleName | undefined, words: string): string =>
+  createHash('sha256').update(`${role}\n${words}`).digest('hex').slice(0, 24);
+
+interface Chat {
+  readonly threadId: string;
+  readonly chatId: string;
+  readonly handleId: string | undefined;
+  readonly ended: Date;
+}
+
 /**
  * Messages have no id: they are known by who said which words for which time in their chat, so that the first message,
  * which comes with the start of the chat and again in the transcript, is one.
  */
-function addMessages(
-  facts: FactList,
-  messages: Loose[],
-  {
-    threadId,
-    chatId,
-    handleId,
-    ended,
-  }: { threadId: string; chatId: string; handleId: string | undefined; ended: Date },
-): void {
+function addMessages(facts: FactList, messages: Loose[], { threadId, chatId, handleId, ended }: Chat): void {
   const seen = new Map<string, number>();
   for (const [index, message] of messages.entries()) {
     const sender = objectOf(message.sender);
     const role = nameIn(ROLES, sender.type ?? sender.t);
     const text = textOf(message.text ?? message.msg);
-    const files = objectsOf(message.attchs ?? message.attachments).map((file) =>
-      objectOf(objectOf(file.content).file ?? file),
-    );
+    const files = filesOf(message);
     if (text === undefined && files.length === 0) continue;
-    const key = createHash('sha256')
-      .update(`${role}\n${text ?? files.map(({ name }) => textOf(name)).join()}`)
-      .digest('hex')
-      .slice(0, 24);
+    const key = keyOf(role, text ?? files.map(({ name }) => textOf(name)).join());
     seen.set(key, (seen.get(key) ?? 0) + 1);
     const agent = textOf(sender.id);
     const occurredAt = fromIso(message.time);

@@ -1,6 +1,6 @@
 import { drop, ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { nameIn, wordsOf } from '../../formats/helpdesk.ts';
+import { nameIn, wordsOf, type Words } from '../../formats/helpdesk.ts';
 import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
 import { objectOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
@@ -49,12 +49,21 @@ export function mapEntry(record: Loose, context: SplitContext): Outcome {
     facts.event({ threadId, kind, occurredAt: at });
     return ok(facts.facts);
   }
+  addWords(facts, record, { nativeId: id, threadId, at, words });
+  return ok(facts.facts);
+}
+
+function addWords(
+  facts: FactList,
+  record: Loose,
+  { nativeId, threadId, at, words }: { nativeId: string; threadId: string; at: Date; words: Words },
+): void {
   const sender = objectOf(record.sender);
   const role = nameIn(ROLES, record.ActorType ?? sender.role);
   const actor = idOf(record.ActorId ?? sender.subject);
   const name = textOf(record.ActorName);
   facts.utterance({
-    nativeId: id,
+    nativeId,
     threadId,
     role,
     occurredAt: at,
@@ -68,5 +77,4 @@ export function mapEntry(record: Loose, context: SplitContext): Outcome {
         ? facts.participant(threadId, 'customer', at, { type: 'contact_id', value: actor, display: name })
         : undefined,
   });
-  return ok(facts.facts);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
+import type { Channel } from '../../channels.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addPerson, fullName, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
@@ -78,28 +79,38 @@ function mapTicket(ticket: Loose, context: SplitContext): Outcome {
     { type: 'email', value: textOf(ticket.email) },
     { type: 'phone', value: textOf(ticket.phone) },
   ]);
+  addDescription(facts, ticket, { threadId, channel, at: startedAt, handleId });
+  return ok(facts.facts);
+}
+
+/**
+ * What stands on a ticket of a call, the agent has written; elsewhere it is the customer's first message, as far as it is
+ * known where that is, unless the desk wrote first.
+ */
+function addDescription(
+  facts: FactList,
+  ticket: Loose,
+  { threadId, channel, at, handleId }: { threadId: string; channel: Channel; at: Date; handleId: string | undefined },
+): void {
   const first = firstMessageOf(ticket);
   const words = wordsOf({ html: textOf(ticket.description) ?? first.content }, channel === 'email');
-  // What stands on a ticket of a call, the agent has written; elsewhere it is the customer's first message, as far as
-  // it is known where that is, unless the desk wrote first.
+  if (words.text === undefined) return;
   const isSent = first.direction === 'out';
   const isAgent = channel === 'voice' || isSent;
   const isCustomer = !isAgent && (channel !== 'ticket' || first.direction === 'in');
-  if (words.text !== undefined)
-    facts.utterance({
-      nativeId: `${textOf(ticket.id)}/description`,
-      threadId,
-      ...words,
-      occurredAt: startedAt,
-      timePrecision: 'second',
-      isZoneKnown: true,
-      version: 1,
-      nativeTime: textOf(ticket.createdTime),
-      role: isCustomer ? 'customer' : isAgent ? 'agent' : undefined,
-      visibility: isCustomer || isSent ? 'public' : isAgent ? 'internal' : undefined,
-      handleId: isCustomer ? handleId : undefined,
-    });
-  return ok(facts.facts);
+  facts.utterance({
+    nativeId: `${textOf(ticket.id)}/description`,
+    threadId,
+    ...words,
+    occurredAt: at,
+    timePrecision: 'second',
+    isZoneKnown: true,
+    version: 1,
+    nativeTime: textOf(ticket.createdTime),
+    role: isCustomer ? 'customer' : isAgent ? 'agent' : undefined,
+    visibility: isCustomer || isSent ? 'public' : isAgent ? 'internal' : undefined,
+    handleId: isCustomer ? handleId : undefined,
+  });
 }
 
 const statusOf = (ticket: Loose) => nameIn(STATUSES, ticket.statusType) ?? nameIn(STATUSES, ticket.status);
