@@ -19,14 +19,21 @@ const OBJECTS = tableOf({
   '0-48': 'call',
 } as const);
 
-/** A notice about objects of any type (`object.deletion`) as one about objects of its type (`contact.deletion`). */
+/**
+ * A notice about objects of any type (`object.deletion`) as one about objects of its type (`contact.deletion`). A
+ * conversation that is archived lies in the trash, and is gone for good after 30 days.
+ */
 export function ofItsType(record: Loose): Loose {
   const object = OBJECTS[textOf(record.objectTypeId) ?? ''];
   const type = textOf(record.subscriptionType) ?? '';
+  if (type === 'conversation.propertyChange' && record.propertyName === 'isArchived' && isTrue(record.propertyValue))
+    return { ...record, subscriptionType: 'conversation.deletion' };
   return object && type.startsWith('object.')
     ? { ...record, subscriptionType: type.replace('object', object) }
     : record;
 }
+
+const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
 /** The thread that a notice says is deleted; undefined for notices of anything else. */
 export function deletedThread(record: Loose): string | undefined {

@@ -77,7 +77,8 @@ describe('hubspot', () => {
         ['solved', undefined],
       ],
     );
-    assert.equal(outcomes[3]!.status, 'ignored');
+    assert.equal(outcomes[3]!.nativeKind, 'conversation.deletion');
+    assert.ok(of(found, 'thread').at(-1)!.deletedAt);
   });
 
   it('takes every address of a contact, and a changed one from a webhook', () => {
