@@ -50,6 +50,15 @@ export function numberOf(value: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
+/** A whole number, also where it is sent as text; undefined beyond what a number holds exactly. */
+export function integerOf(value: unknown): number | undefined {
+  const number = numberOf(value);
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
 /** A table to look up words of a vendor in: it holds what it is given and nothing else (`constructor` is not in it). */
 export const tableOf = <Value>(entries: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> =>
   Object.assign(Object.create(null) as Record<string, Value>, entries);
+
+/** Whether a value is an e-mail address and nothing else. */
+export const isAddress = (value: unknown): boolean => /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i.test(textOf(value) ?? '');

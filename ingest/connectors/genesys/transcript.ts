@@ -3,7 +3,7 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../../connect
 import { FactList } from '../../fact-list.ts';
 import { nameIn } from '../../formats/helpdesk.ts';
 import { after, fromEpochMilliseconds } from '../../formats/time.ts';
-import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+import { integerOf, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
 
 /** The transcript of one communication of a conversation (speech and text analytics): phrases with their speaker's side. */
@@ -33,7 +33,7 @@ export function mapTranscript(document: Loose, context: SplitContext): Outcome {
       const at = timeIn(phrase, start);
       const occurredAt = at ?? context.delivery.receivedAt;
       const length = numberOf(objectOf(phrase.duration).milliseconds);
-      const sequence = numberOf(phrase.phraseIndex) ?? index;
+      const sequence = integerOf(phrase.phraseIndex) ?? index;
       facts.utterance({
         threadId,
         nativeId: `${transcriptId}:${sequence}`,

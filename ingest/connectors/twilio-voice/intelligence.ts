@@ -2,7 +2,7 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../../connect
 import { FactList } from '../../fact-list.ts';
 import { after } from '../../formats/time.ts';
 import { twilioTime } from '../../formats/twilio.ts';
-import { numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { integerOf, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 
 /**
  * The transcript of a recording by Conversation Intelligence: it names the recording, which its own call is linked to; the
@@ -50,7 +50,7 @@ export function mapSentences({ sentences, meta }: Loose, context: SplitContext):
       occurredAt: after(base, (numberOf(start) ?? 0) * 1000) ?? base,
       nativeTime: `${numberOf(start) ?? 0} s`,
       timePrecision: 'receipt',
-      sequence: numberOf(index),
+      sequence: integerOf(index),
     });
   }
   return facts.facts.length > 1 ? ok(facts.facts) : drop('the page has no words');

@@ -3,7 +3,7 @@ import { FactList } from '../../fact-list.ts';
 import { addCall, type CallSettings } from './call.ts';
 import { jsonIn } from '../../formats/json.ts';
 import { twilioTime } from '../../formats/twilio.ts';
-import { objectOf, textOf, numberOf, type Loose } from '../../formats/value.ts';
+import { integerOf, objectOf, textOf, type Loose } from '../../formats/value.ts';
 
 type Context = SplitContext<CallSettings>;
 
@@ -71,7 +71,7 @@ export function mapSpeech(native: Loose, context: Context): Outcome {
     occurredAt,
     nativeTime: textOf(native.Timestamp),
     timePrecision: statedAt ? 'millisecond' : 'receipt',
-    sequence: numberOf(sequence),
+    sequence: integerOf(sequence),
   });
   return ok(facts.facts);
 }
