@@ -12,7 +12,7 @@ import {
 } from '../formats/survey.ts';
 import { fullName } from '../formats/helpdesk.ts';
 import { fromIsoAsUtc } from '../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../formats/value.ts';
+import { isAddress, isLoose, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../formats/value.ts';
 
 const Settings = z.strictObject(surveySettings);
 
@@ -92,12 +92,8 @@ function mapDeletion(notice: Loose, context: SplitContext<SurveySettings>): Outc
   return ok(facts.facts);
 }
 
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i;
-
 const addressesIn = ({ answers }: Loose): string[] =>
-  objectsOf(answers)
-    .map(({ text }) => textOf(text) ?? '')
-    .filter((text) => ADDRESS.test(text));
+  textsOf(objectsOf(answers).map(({ text }) => text)).filter(isAddress);
 
 /**
  * Who somebody is and where they live is asked for, or comes with the link, and is nothing they say of us. Only simplified

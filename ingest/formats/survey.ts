@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FactList, type HandleInput } from '../fact-list.ts';
 import { HandleType, SurveyKind } from '../records.ts';
-import { numberOf, textOf, type Loose } from './value.ts';
+import { isAddress, numberOf, textOf, type Loose } from './value.ts';
 
 /** What surveys share: fields that travel with the link, and what each question measures. */
 export const surveySettings = {
@@ -43,7 +43,7 @@ export interface SurveyAnswer extends Partial<QuestionSetting> {
   readonly comment?: string | undefined;
 }
 
-/** The answer to a question: a score where the settings say what it measures, words otherwise. */
+/** The answer to a question: a score where the settings say what it measures, words otherwise; an address is none. */
 export function answerOf(
   id: string,
   value: unknown,
@@ -53,7 +53,8 @@ export function answerOf(
   const score = setting && numberOf(value);
   if (setting && score !== undefined) return [{ id, score, ...(question && { question }), ...setting }];
   const comment = textOf(value);
-  return comment && /\p{L}{2}/u.test(comment) ? [{ id, comment, ...(question && { question }) }] : [];
+  const isSaid = comment && /\p{L}{2}/u.test(comment) && !isAddress(comment);
+  return isSaid ? [{ id, comment, ...(question && { question }) }] : [];
 }
 
 type Scored = Pick<SurveyAnswer, 'id' | 'score' | 'min' | 'max'>;

@@ -1,5 +1,5 @@
 import { plainName } from '../../formats/column-names.ts';
-import { textOf, type Loose } from '../../formats/value.ts';
+import { isAddress, textOf, type Loose } from '../../formats/value.ts';
 import { fromEpoch, fromIso } from '../../formats/time.ts';
 
 /** What a field of a form can mean, and the names it often has; the settings name any other. */
@@ -84,11 +84,9 @@ export function reader(fields: Loose, own: Readonly<Partial<Record<Meaning, stri
 
 /** The only field that has an address and says so, or has no name at all. */
 function soleAddress(fields: Loose): string | undefined {
-  const keys = Object.keys(fields).filter((key) => (isUnnamed(key) || /mail/i.test(key)) && isEmail(fields[key]));
+  const keys = Object.keys(fields).filter((key) => (isUnnamed(key) || /mail/i.test(key)) && isAddress(fields[key]));
   return keys.length === 1 ? keys[0] : undefined;
 }
-
-const isEmail = (value: unknown): boolean => /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i.test(textOf(value) ?? '');
 
 export const timeOf = (value: string | undefined): Date | undefined =>
   fromIso(value) ?? (value && /^\d{10,13}$/.test(value) ? fromEpoch(value) : undefined);

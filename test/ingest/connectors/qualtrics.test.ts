@@ -94,3 +94,12 @@ test('an error, the state of an export and the questions of a survey are no answ
   const mapped = beside.map((result) => mapDocument(qualtrics, { result, meta: {} }));
   assert.deepEqual(countOutcomes(mapped), { ignored: 2 });
 });
+
+test('an address that somebody filled in is no comment', () => {
+  const values = { endDate: '2026-03-05T10:02:00Z', QID1_1_TEXT: 'ana.roy@example.com', QID2_TEXT: 'Slow line.' };
+  const { facts } = mapDocument(qualtrics, { responseId: 'R_8', values });
+  assert.deepEqual(
+    of(facts, 'utterance').map(({ text }) => text),
+    ['Slow line.'],
+  );
+});
