@@ -39,6 +39,8 @@ export const email = defineConnector<Mail, Settings>({
       return yield { kind: 'delete', nativeKind: 'removed', native };
     const { reportType } = native;
     if (native.deliveries.length > 0) yield { kind: 'receipt', nativeKind: `report.${reportType}`, native };
+    // How mail in our name was encrypted on its way.
+    else if (reportType === 'tlsrpt') yield { kind: 'ignored', nativeKind: 'report.tlsrpt', native };
     else if (reportType && !KNOWN_REPORTS.has(reportType))
       yield { kind: 'unknown', nativeKind: `report.${reportType}`, native };
     else yield { kind: 'message', nativeKind: isAutomatic(headerIn(native)) ? 'automatic' : 'message', native };

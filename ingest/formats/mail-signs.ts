@@ -24,6 +24,8 @@ export function isAutomatic(header: MailHeader, role?: RoleName): boolean {
     !['', 'no'].includes(said('auto-submitted').split(/[\s;(]/)[0]!) ||
     ['x-autoreply', 'x-autorespond', 'x-auto-reply'].some((name) => !['', 'no'].includes(said(name))) ||
     isMailing(said) ||
+    // What mail systems tell each other of the mail in our name (DMARC).
+    /^report domain:.*\bsubmitter:/.test(said('subject')) ||
     // Helpdesks put this header on what their agents write, too.
     (role !== 'agent' && /\b(?:all|oof|autoreply|dr)\b/.test(said('x-auto-response-suppress')))
   );

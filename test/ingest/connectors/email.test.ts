@@ -224,6 +224,11 @@ describe('email', () => {
     assert.equal(of(given, 'thread')[0]!.direction, 'outbound');
   });
 
+  it('leaves out how mail in our name was encrypted on its way', () => {
+    const report = 'From: a@example.net\r\nContent-Type: multipart/report; report-type=tlsrpt; boundary=b\r\n\r\n--b--';
+    assert.equal(mapBytes(email, Buffer.from(report), 'eml')[0]!.outcomes[0]!.status, 'ignored');
+  });
+
   it('reads a report about addresses that are not in ASCII (RFC 6533)', () => {
     const report = [
       'From: postmaster@mail.example.net',

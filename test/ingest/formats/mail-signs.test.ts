@@ -14,6 +14,7 @@ test('machines, absence notes and mailings are automatic', () => {
     { precedence: 'bulk' },
     { 'list-unsubscribe': '<mailto:leave@news.example.net>' },
     { 'x-auto-response-suppress': 'All' },
+    { subject: 'Report Domain: shop.example.com Submitter: mail.example.net Report-ID: <2026.03.10>' },
   ])
     assert.equal(isAutomatic(withHeaders(headers), 'customer'), true, JSON.stringify(headers));
 });
@@ -23,6 +24,7 @@ test('people are not', () => {
     {},
     { 'auto-submitted': 'no' },
     { 'x-autoreply': 'no' },
+    { subject: 'Report domain trouble' },
     { precedence: 'list', 'list-id': '<help.example.com>', 'x-google-group-id': '12' },
   ])
     assert.equal(isAutomatic(withHeaders(headers), 'customer'), false, JSON.stringify(headers));
