@@ -23,6 +23,12 @@ export const STATES = { pending: 'pending', unresolved: 'open', resolved: 'solve
 /** A visitor without a name is given one, e.g. visitor493603, which is none. */
 export const nameOf = (nickname: unknown): string | undefined => textOf(textOf(nickname)?.replace(/^visitor\d+$/, ''));
 
+/** The inbox that a conversation is in; the first one has no id. */
+export function inboxOf(facts: FactList, { inbox_id }: Loose): string | undefined {
+  const nativeId = textOf(inbox_id);
+  return nativeId && facts.queue({ nativeId });
+}
+
 /** A conversation as the API shows it, with the state it has now. */
 export function mapConversation(data: Loose, context: SplitContext): Outcome {
   const [session, startedAt] = [textOf(data.session_id), fromEpochMilliseconds(data.created_at)];
@@ -38,6 +44,7 @@ export function mapConversation(data: Loose, context: SplitContext): Outcome {
     subject: textOf(meta.subject),
     status: nameIn(STATES, data.state),
     agentId: operator && facts.agent({ nativeId: operator }),
+    queueId: inboxOf(facts, data),
     sessionGapHours: 24,
   });
   const display = nameOf(meta.nickname);

@@ -6,7 +6,7 @@ import { FactList } from '../../fact-list.ts';
 import { nameIn, wordsOf } from '../../formats/helpdesk.ts';
 import { fromEpochMilliseconds } from '../../formats/time.ts';
 import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../../formats/value.ts';
-import { CHANNELS, mapConversation, nameOf, STATES } from './conversation.ts';
+import { CHANNELS, inboxOf, mapConversation, nameOf, STATES } from './conversation.ts';
 import { addAnswer, addMessage, answerIn, isOther } from './message.ts';
 
 const ADDRESSES = tableOf<'email' | 'phone'>({ 'session:set_email': 'email', 'session:set_phone': 'phone' });
@@ -15,6 +15,17 @@ const RECEIPTS = [
   ['message:acknowledge:delivered', 'delivered'],
 ] as const;
 const receiptOf = (event: string) => RECEIPTS.find(([name]) => event.startsWith(name))?.[1];
+const NAMED = 'session:set_nickname';
+const ROUTED = 'session:set_routing';
+const MOVED = 'session:set_inbox';
+const CHANGES = new Set([
+  'session:set_state',
+  'session:set_subject',
+  'session:set_origin',
+  'session:request:initiated',
+  ROUTED,
+  MOVED,
+]);
 const IGNORED =
   /^(message:(compose|acknowledge|notify)|session:(sync|set_|update_|error|request)|website:|people:|campaign:|browsing:|call:|spam:|plan:|plugin:|bucket:|media:|status:|identity:|widget:|email:)/;
 
@@ -51,8 +62,8 @@ function kindOf(event: string, data: Loose): Unit['kind'] {
   if (event === UPDATED) return textOf(data.content) ? 'edit' : answerIn(data.content) ? 'message' : 'ignored';
   if (event === 'message:removed' || event === REMOVED) return 'delete';
   if (receiptOf(event)) return 'receipt';
-  if (event === 'session:set_state' || event === 'session:request:initiated') return 'event';
-  if (event in ADDRESSES) return 'profile';
+  if (CHANGES.has(event)) return 'event';
+  if (event in ADDRESSES || event === NAMED) return 'profile';
   if (event === RATED) return 'survey';
   return IGNORED.test(event) ? 'ignored' : 'unknown';
 }
@@ -70,21 +81,24 @@ function map({ kind, nativeKind, native }: Unit<Loose>, context: SplitContext): 
   }
   const threadId = facts.thread({
     nativeId: session,
-    channel: kind === 'message' && nativeKind !== UPDATED ? channelOf(data) : 'ticket',
+    channel: channelOf(kind, nativeKind, data),
     account: textOf(data.website_id) ?? textOf(native.website_id),
+    subject: nativeKind === 'session:set_subject' ? textOf(data.subject) : undefined,
     status: stateOf(nativeKind, data),
+    queueId: inboxOf(facts, data),
+    agentId: operatorOf(facts, nativeKind, data),
     sessionGapHours: 24,
   });
   // The session is one visitor; whoever speaks for the business is an operator.
   const customer = facts.participant(threadId, 'customer', at, {
     type: 'contact_id',
     value: session,
-    display: data.from === 'user' && !isOther(data) ? nameOf(objectOf(data.user).nickname) : undefined,
+    display: visitorName(nativeKind, data),
   });
   const place = { threadId, session, at, customer };
   if (kind === 'event') return mapChange(nativeKind, data, place, facts);
   if (/^(message|edit|delete)$/.test(kind)) return mapWords(kind, nativeKind, data, place, facts);
-  if (kind === 'profile') addAddress(facts, nativeKind, data, place);
+  if (nativeKind in ADDRESSES) addAddress(facts, nativeKind, data, place);
   if (kind === 'receipt') addReceipts(facts, nativeKind, data, place);
   if (kind === 'survey' && !addRating(facts, objectOf(data.rating), place))
     return drop('a rating that was asked for and has no stars');
@@ -102,9 +116,21 @@ interface Place {
  * A message tells by which channel it came, a change of the session or a receipt does not; nor does an operator who
  * answers from a mailbox.
  */
-function channelOf({ origin, from }: Loose): Channel {
-  if (origin === undefined) return 'chat';
+function channelOf(kind: Unit['kind'], nativeKind: string, { origin, from }: Loose): Channel {
+  const isSaid = kind === 'message' && nativeKind !== UPDATED;
+  if (isSaid && origin === undefined) return 'chat';
+  if (!isSaid && nativeKind !== 'session:set_origin') return 'ticket';
   return from === 'operator' && origin === 'email' ? 'ticket' : (nameIn(CHANNELS, origin) ?? 'ticket');
+}
+
+function visitorName(nativeKind: string, data: Loose): string | undefined {
+  if (nativeKind === NAMED) return nameOf(data.nickname);
+  return data.from === 'user' && !isOther(data) ? nameOf(objectOf(data.user).nickname) : undefined;
+}
+
+function operatorOf(facts: FactList, nativeKind: string, data: Loose): string | undefined {
+  const nativeId = nativeKind === ROUTED ? textOf(data.routing_id) : undefined;
+  return nativeId && facts.agent({ nativeId });
 }
 
 const stateOf = (nativeKind: string, data: Loose) =>
@@ -113,7 +139,13 @@ const stateOf = (nativeKind: string, data: Loose) =>
 function mapChange(nativeKind: string, data: Loose, { threadId, at }: Place, facts: FactList): Outcome {
   const when = { threadId, occurredAt: at, timePrecision: 'millisecond' } as const;
   const state = stateOf(nativeKind, data);
+  const [agentId, queueId] = [operatorOf(facts, nativeKind, data), inboxOf(facts, data)];
+  if (/set_(subject|origin)$/.test(nativeKind)) return ok(facts.facts);
+  if (nativeKind === ROUTED && !agentId) return drop('a conversation that is given to nobody');
+  if (nativeKind === MOVED && !queueId) return drop('a conversation that came back to the first inbox');
   if (nativeKind === 'session:request:initiated') facts.event({ ...when, kind: 'started' });
+  else if (agentId) facts.event({ ...when, kind: 'assigned', agentId });
+  else if (nativeKind === MOVED) facts.event({ ...when, kind: 'queued', queueId });
   else if (!state) return drop('a notice inside the chat that nobody said');
   else facts.event({ ...when, kind: state === 'solved' ? 'solved' : 'status_changed', value: state });
   return ok(facts.facts);

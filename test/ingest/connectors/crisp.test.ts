@@ -105,4 +105,21 @@ describe('crisp', () => {
     const listed = mapFixture(crisp, 'conversations.json').facts;
     assert.equal(of(listed, 'thread')[0]!.agentId, of(listed, 'agent')[0]!.id);
   });
+
+  it('learns who has a conversation now, where it lies, what it is about and what the visitor is called', () => {
+    const told = (event: string, fields: object) =>
+      mapDocument(crisp, { event, data: { session_id: 's1', inbox_id: null, ...fields }, timestamp: 1767261600200 });
+    const routed = told('session:set_routing', { routing_id: 'op1', previous_routing_id: null }).facts;
+    assert.deepEqual(
+      of(routed, 'event').map(({ kind, agentId }) => [kind, agentId]),
+      [['assigned', of(routed, 'agent')[0]!.id]],
+    );
+    assert.equal(told('session:set_routing', { routing_id: null }).outcomes[0]!.status, 'drop');
+    const moved = told('session:set_inbox', { inbox_id: 'i2', previous_inbox_id: null }).facts;
+    assert.deepEqual([of(moved, 'event')[0]!.kind, of(moved, 'queue')[0]!.nativeId], ['queued', 'i2']);
+    assert.equal(of(told('session:set_subject', { subject: 'Parcel' }).facts, 'thread')[0]!.subject, 'Parcel');
+    const origin = told('session:set_origin', { origin: 'urn:crisp.im:whatsapp:0' });
+    assert.equal(of(origin.facts, 'thread')[0]!.channel, 'whatsapp');
+    assert.equal(of(told('session:set_nickname', { nickname: 'Jo' }).facts, 'handle')[0]!.display, 'Jo');
+  });
 });
