@@ -18,7 +18,7 @@ export const typeOf = ({ admin_graphql_api_id, id }: Loose): string | undefined 
 const OWN =
   /^(LineItem|Product\w*|Collection\w*|Inventory\w+|Fulfillment\w*|Reverse\w+|OrderTransaction|TenderTransaction|Location|Shop\w*|OnlineStore\w+|Market|Subscription\w+|SellingPlan\w*|Payment\w+|Discount\w+|CompanyLocation|CompanyContactRole\w*|CustomerPaymentMethod|Segment|App\w+|BulkOperation|Metafield|Metaobject|Webhook\w*)$/;
 const OWN_FIELDS =
-  /^(products?|productVariants|variants?|collections|custom_collections|smart_collections|\w+_listing|inventory(_|L|I)\w+|fulfillments?|\w*fulfillment_(order|hold)\w*|transactions|locations?|shop|tracking_company|blogs|articles|pages|themes|webhooks?|metafields?|webhookSubscriptions?|metafieldDefinitions|shop_domain|order_edit|count|price_rules?|price_rule_id|app_\w+|segment_id|network_reason_code|risk_level|recommendation|gateway|payout_id|payment_terms_id|payment_terms_name|subscription_contract_id|collection_id|ssl_enabled|remote_reference|myshopify_domain)$/;
+  /^(products?|productVariants|variants?|collections|custom_collections|smart_collections|\w+_listing|inventory(_|L|I)\w+|fulfillments?|\w*fulfillment_(order|hold)\w*|transactions|locations?|shop|tracking_company|blogs|articles|pages|themes|webhooks?|metafields?|webhookSubscriptions?|metafieldDefinitions|shop_domain|order_edit|count|price_rules?|price_rule_id|app_\w+|segment_id|network_reason_code|risk_level|recommendation|gateway|payout_id|payment_terms_id|payment_terms_name|subscription_contract_id|collection_id|ssl_enabled|published|presentment_currency|remote_reference|myshopify_domain)$/;
 
 /** What is kept of customers beside their record: the groups, tags and sums that follow from it. */
 const ABOUT_CUSTOMERS = ['query', 'customerId'];
@@ -58,7 +58,7 @@ const KINDS: readonly [Unit['kind'], string, (native: Loose) => boolean][] = [
   ['profile', 'company_contact', (native) => 'customer_admin_graphql_api_id' in native && isLoose(native.company)],
   ['profile', 'company', (native) => typeOf(native) === 'Company'],
   ['event', 'log', ({ subject_type, subjectType }) => (subject_type ?? subjectType) !== undefined],
-  ['event', 'deletion', (native) => Object.keys(native).join() === 'id'],
+  ['event', 'bare id', (native) => Object.keys(native).join() === 'id'],
 ];
 
 export function resourceUnit(native: Loose): Unit<Loose> {

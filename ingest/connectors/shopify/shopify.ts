@@ -89,7 +89,7 @@ const mappings = tableOf<Mapping>({
   checkout: dropped('a checkout is nothing bought until it is an order'),
   'missing order': dropped('the API found no such order'),
   text_consent: dropped('consent to text messages is not kept; that to mail is'),
-  deletion: dropped('the notice of a deletion has an id, and not what it was the id of'),
+  'bare id': dropped('a notice with an id alone does not say of what; most are of what was deleted'),
   log: dropped('an entry in the log of the shop is no contact with a customer'),
 });
 
