@@ -58,20 +58,38 @@ function directionOf(contact: Loose): 'inbound' | 'outbound' | undefined {
 }
 
 /**
- * The customer hung up while waiting: queued, never with an agent, and not moved on to another queue, agent or callback
- * (each of these is a contact of its own).
+ * The customer hung up before the call was put through, or while waiting: queued, never with an agent, and not moved on
+ * to another queue, agent or callback (each of these is a contact of its own).
  */
 function isAbandoned(contact: Loose): boolean {
   // Older records have no reason; a summary or an event without one does not say either whether the contact moved on.
   const reason = textOf(contact.DisconnectReason) ?? ('NextContactId' in contact ? 'CUSTOMER_DISCONNECT' : undefined);
+  const isAnswered = textOf(objectOf(contact.Agent).ConnectedToAgentTimestamp) !== undefined;
+  if (isAnswered || !contact.DisconnectTimestamp) return false;
+  if (reason === 'TELECOM_ORIGINATOR_CANCEL' && directionOf(contact) === 'inbound') return true;
   const isMovedOn = textOf(contact.NextContactId) ?? textOf(contact.TransferCompletedTimestamp);
   const isQueued = textOf(objectOf(contact.Queue).EnqueueTimestamp) !== undefined;
-  const isAnswered = textOf(objectOf(contact.Agent).ConnectedToAgentTimestamp) !== undefined;
-  return isQueued && !isAnswered && !isMovedOn && !!contact.DisconnectTimestamp && reason === 'CUSTOMER_DISCONNECT';
+  return isQueued && !isMovedOn && reason === 'CUSTOMER_DISCONNECT';
 }
 
-/** A call that we, or a transfer, could not place. */
-const isFailed = ({ DisconnectReason }: Loose): boolean => textOf(DisconnectReason)?.startsWith('OUTBOUND_') === true;
+const NOT_PLACED = /^TELECOM_(NUMBER_INVALID|POTENTIAL_BLOCKING|TIMEOUT|PROBLEM)$/;
+
+/** How a contact ended: a call of ours may not have come about, or have been taken by nobody. */
+function endKindOf(contact: Loose): 'ended' | 'failed' | 'missed' {
+  const reason = textOf(contact.DisconnectReason) ?? '';
+  if (reason.startsWith('OUTBOUND_')) return 'failed';
+  // Of a call we place, this is when the customer was there.
+  const isReached = textOf(contact.ConnectedToSystemTimestamp) !== undefined;
+  if (directionOf(contact) !== 'outbound' || isReached) return 'ended';
+  if (NOT_PLACED.test(reason)) return 'failed';
+  return reason === 'TELECOM_BUSY' || reason === 'TELECOM_UNANSWERED' ? 'missed' : 'ended';
+}
+
+function statusOf(contact: Loose): FactOf<'thread'>['status'] {
+  if (isAbandoned(contact)) return 'abandoned';
+  if (endKindOf(contact) !== 'ended') return 'failed';
+  return fromIsoOrEpoch(contact.DisconnectTimestamp) ? 'closed' : undefined;
+}
 
 /**
  * Maps a contact record, or the parts of one that a contact event shows, to the thread, its people, events, measures.
@@ -93,7 +111,7 @@ export function mapContact(contact: Loose, context: Context): Outcome {
     direction: directionOf(contact),
     startedAt,
     endedAt,
-    status: isAbandoned(contact) ? 'abandoned' : isFailed(contact) ? 'failed' : endedAt ? 'closed' : undefined,
+    status: statusOf(contact),
     queueId,
     agentId,
   });
@@ -176,7 +194,7 @@ function addEvents(facts: FactList, contact: Loose, threadId: string, agentId?: 
   add('answered', answeredAt(contact), { agentId });
   add('transferred', contact.TransferCompletedTimestamp, { agentId });
   if (isAbandoned(contact)) add('abandoned', queue.DequeueTimestamp ?? contact.DisconnectTimestamp, { queueId });
-  add(isFailed(contact) ? 'failed' : 'ended', contact.DisconnectTimestamp, { value: textOf(contact.DisconnectReason) });
+  add(endKindOf(contact), contact.DisconnectTimestamp, { value: textOf(contact.DisconnectReason) });
   add('wrapped_up', agent.AfterContactWorkEndTimestamp, { agentId });
 }
 

@@ -160,3 +160,28 @@ test('a summary does not say whether a contact that nobody answered moved on or 
     ['started', 'queued', 'abandoned', 'ended'],
   ]);
 });
+
+test('a call of ours that reached nobody was missed or failed; a caller who cancels has given up', () => {
+  const told = (InitiationMethod: string, DisconnectReason: string, more: object = {}) => {
+    const { facts } = mapDocument(contactLens, {
+      ContactId: 'c-11',
+      Channel: 'VOICE',
+      InitiationMethod,
+      InitiationTimestamp: '2026-03-05T09:00:00Z',
+      DisconnectTimestamp: '2026-03-05T09:00:30Z',
+      DisconnectReason,
+      Agent: null,
+      Queue: null,
+      NextContactId: null,
+      ...more,
+    });
+    return [of(facts, 'thread')[0]?.status, of(facts, 'event').at(1)?.kind];
+  };
+  assert.deepEqual(told('OUTBOUND', 'TELECOM_BUSY'), ['failed', 'missed']);
+  assert.deepEqual(told('CALLBACK', 'TELECOM_UNANSWERED'), ['failed', 'missed']);
+  assert.deepEqual(told('API', 'TELECOM_NUMBER_INVALID'), ['failed', 'failed']);
+  const reached = { ConnectedToSystemTimestamp: '2026-03-05T09:00:10Z' };
+  assert.deepEqual(told('API', 'TELECOM_PROBLEM', reached), ['closed', 'ended']);
+  assert.deepEqual(told('INBOUND', 'TELECOM_PROBLEM'), ['closed', 'ended']);
+  assert.deepEqual(told('INBOUND', 'TELECOM_ORIGINATOR_CANCEL'), ['abandoned', 'abandoned']);
+});
