@@ -34,6 +34,9 @@ export function* splitX(document: unknown): Generator<Unit<XNative>> {
   }
   const body = objectOf(document);
   if (body.for_user_id !== undefined && !isLoose(body.user_event)) return yield* activityUnits(body);
+  const gone = objectOf(body.delete ?? objectOf(body.data).delete);
+  const deleted = gone.status ?? gone.tweet;
+  if (isLoose(deleted)) return yield deletionUnit({ ...gone, status: deleted });
   const subscribed = objectOf(body.data);
   if (subscribed.event_type !== undefined && subscribed.payload !== undefined)
     return yield* subscribedUnits(subscribed);
@@ -47,6 +50,13 @@ export function* splitX(document: unknown): Generator<Unit<XNative>> {
     throw new Error('invalid records: expected an id');
   for (const record of records) yield recordUnit(record, users);
 }
+
+/** Streams tell of a deletion what whoever keeps a copy has to delete, too. */
+const deletionUnit = (record: Loose): Unit<XNative> => ({
+  kind: 'delete',
+  nativeKind: 'post.delete',
+  native: { record, users: [] },
+});
 
 /** That somebody took an app's rights away, and an empty page, say nothing. */
 function withoutRecords(body: Loose): Unit<XNative> {

@@ -3,7 +3,7 @@ import { defineConnector, drop, ok, reject, type Outcome, type SplitContext, typ
 import { FactList } from '../../fact-list.ts';
 import { mentionOf, mentionSettings } from '../../formats/mention.ts';
 import { addPost } from '../../formats/social.ts';
-import { fromEpochMilliseconds } from '../../formats/time.ts';
+import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
 import { isLoose, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import { mapDirectMessage, mapRead } from './direct-message.ts';
 import { idOf, isOwn, mediaOf, personOf, timeOf, timeOfId, versionsOf, wordsOf, type XNative } from './parts.ts';
@@ -91,7 +91,8 @@ function concernOf(native: XNative, isOurs: boolean | undefined, { settings }: C
 function mapDelete({ record }: XNative, context: Context): Outcome {
   const nativeId = idOf(objectOf(record.status));
   if (!nativeId) return reject('a deletion without the post');
-  const deletedAt = fromEpochMilliseconds(record.timestamp_ms) ?? context.delivery.receivedAt;
+  const deletedAt =
+    fromEpochMilliseconds(record.timestamp_ms) ?? fromIso(record.event_at) ?? context.delivery.receivedAt;
   const facts = new FactList(context, deletedAt.getTime());
   facts.utterance({ nativeId, threadId: facts.threadId(nativeId), deletedAt });
   return ok(facts.facts);

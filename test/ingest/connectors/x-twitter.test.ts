@@ -107,6 +107,25 @@ describe('the X Activity API, one kind of event of one account', () => {
   });
 });
 
+test('a deletion that a stream tells of reaches the post, in either version of the API', () => {
+  const status = { id: 2008092000000000009, id_str: '2008092000000000009', user_id_str: '501' };
+  const deletions = [
+    { delete: { status, timestamp_ms: '1767600000123' } },
+    {
+      data: {
+        delete: { tweet: { id: '2008092000000000009', author_id: '501' }, event_at: '2026-01-05T08:00:00.123Z' },
+      },
+    },
+  ];
+  for (const document of deletions) {
+    const [gone] = of(mapDocument(xTwitter, document).facts, 'utterance');
+    assert.deepEqual(
+      [gone?.id, gone?.deletedAt?.toISOString()],
+      [utteranceId('2008092000000000009'), '2026-01-05T08:00:00.123Z'],
+    );
+  }
+});
+
 test('who quotes a post of ours speaks of us', () => {
   const user = { id_str: '501', screen_name: 'erika' };
   const quoted_status = { id_str: '2008092000000000005', text: 'New colours', user: { id_str: '900' } };
