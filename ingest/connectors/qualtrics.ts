@@ -107,14 +107,28 @@ const nps = { kind: 'nps', min: 0, max: 10, isHigherBetter: true } as const;
  * Questions are the columns that are neither about the response nor hidden. Only a NPS question has a group beside it.
  */
 function answersOf(row: Loose, { questions, hidden }: Settings): SurveyAnswer[] {
+  const hasLabels = /^(true|false)$/i.test(textOf(fieldOf(row, 'finished')) ?? '');
   return Object.entries(row).flatMap(([name, value]) => {
     if (ABOUT.has(plainName(name)) || name in hidden || BESIDE.test(name)) return [];
+    if (hasLabels && !/_TEXT$/i.test(name) && isLabel(value)) return [];
     const isNps = `${name}_NPS_GROUP` in row && numberOf(value) !== undefined;
     const setting = questions[name] ?? (isNps ? nps : undefined);
     const isQuestion = setting !== undefined || /^Q(ID)?\d/i.test(name);
     return isQuestion ? answerOf(name, value, setting) : [];
   });
 }
+
+const MOST_WORDS_OF_A_LABEL = 8;
+
+/**
+ * An export with labels (it finishes with `True`, and not with 1) has what stands on a choice where another has its number:
+ * a few words and no sentence.
+ */
+const isLabel = (value: unknown): boolean => {
+  const text = textOf(value) ?? '';
+  const isShort = text.split(/\s+/).length <= MOST_WORDS_OF_A_LABEL;
+  return numberOf(text) === undefined && isShort && !/[.!?…]($|\s)|\n/.test(text);
+};
 
 export const qualtrics = defineConnector<Loose, Settings>({
   name: 'qualtrics',
