@@ -1,35 +1,17 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
-import type { Channel } from '../../channels.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
+import { latestOf, recordsIn } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { mapMessage } from './message.ts';
 import { mapNotice, noticeTicket } from './notice.ts';
-import { contactHandles, mapCompany, mapContact } from './people.ts';
+import { mapCompany, mapContact } from './people.ts';
 import { freshdeskPull } from './pull.ts';
+import { mapTicket } from './ticket.ts';
+import { ofVersionOne } from './version-one.ts';
 
-const CHANNELS = tableOf<Channel>({
-  1: 'email',
-  2: 'portal',
-  3: 'voice',
-  4: 'forum',
-  5: 'social',
-  6: 'social',
-  7: 'chat',
-  8: 'in_app',
-  9: 'form',
-  10: 'email',
-  12: 'bot',
-  13: 'whatsapp',
-});
-const OUTBOUND_EMAIL = '10';
-const PHONE = '3';
-const STATUSES = { 2: 'open', 3: 'pending', 4: 'solved', 5: 'closed', 6: 'pending', 7: 'on_hold' } as const;
-const PRIORITIES = { 1: 'low', 2: 'normal', 3: 'high', 4: 'urgent' } as const;
-/** Sources of conversation entries that repeat somebody's survey answer. */
-const SURVEY_FEEDBACK = '6';
 /** What an automation rule posts. */
 const NOTICE = 'rule webhook';
 /** Answers from extremely unhappy to extremely happy; 100 is neutral. */
@@ -37,16 +19,14 @@ const RATINGS = [-103, -102, -101, 100, 101, 102, 103];
 
 /** Fields that only settings have, or the time somebody wrote down for a ticket. */
 const SETTINGS =
-  'time_spent label_for_customers customers_can_edit primary_email reply_email sla_target business_hours questions content_html'.split(
+  'time_spent timespent label_for_customers customers_can_edit primary_email reply_email sla_target business_hours questions content_html'.split(
     ' ',
   );
 
 /** Tickets (with conversations, requester and stats inside, where asked for), conversations, contacts, agents, ratings. */
 function* split(document: unknown): Generator<Unit<Loose>> {
   for (const item of recordsIn(document, 'results').flatMap(ofEvent)) {
-    const native = isLoose(objectOf(item).freshdesk_webhook)
-      ? objectOf(objectOf(item).freshdesk_webhook)
-      : objectOf(item);
+    const native = ofVersionOne(objectOf(item));
     if (!textOf(native.id) && noticeTicket(native)) {
       yield { kind: 'thread', nativeKind: NOTICE, native };
       continue;
@@ -86,107 +66,6 @@ function kindOf(record: Loose): Pick<Unit, 'kind' | 'nativeKind'> {
   const isLibrary = record.articles_count !== undefined || record.folder_id !== undefined || record.icon !== undefined;
   return { kind: isLibrary ? 'ignored' : 'unknown', nativeKind: isLibrary ? 'solution' : 'record' };
 }
-
-/** Deleted tickets stand in a list of their own, and nowhere else. */
-const isDeleted = ({ deleted }: Loose, { delivery }: SplitContext): boolean =>
-  deleted === true || (delivery.via === 'pull' && delivery.headers.list === 'deleted');
-
-function mapTicket(ticket: Loose, context: SplitContext): Outcome {
-  const [id, startedAt] = [textOf(ticket.id), fromIso(ticket.created_at)];
-  if (!id || !startedAt) return reject('the ticket has no id or no created_at');
-  const facts = new FactList(context, latestOf(ticket.updated_at, startedAt));
-  const [agent, group] = [textOf(ticket.responder_id), textOf(ticket.group_id)];
-  const isOutbound = textOf(ticket.source) === OUTBOUND_EMAIL;
-  const channel = nameIn(CHANNELS, ticket.source) ?? 'ticket';
-  const threadId = facts.thread({
-    nativeId: `ticket/${id}`,
-    channel,
-    startedAt,
-    // A ticket of a call does not say who called whom.
-    direction: isOutbound ? 'outbound' : textOf(ticket.source) === PHONE ? undefined : 'inbound',
-    subject: textOf(ticket.subject),
-    status: nameIn(STATUSES, ticket.status) ?? 'open',
-    priority: nameIn(PRIORITIES, ticket.priority),
-    agentId: agent && facts.agent({ nativeId: agent }),
-    queueId: group && facts.queue({ nativeId: group }),
-    tags: Array.isArray(ticket.tags) ? textsOf(ticket.tags) : undefined,
-    deletedAt: isDeleted(ticket, context) ? (fromIso(ticket.updated_at) ?? startedAt) : undefined,
-  });
-  const stats = objectOf(ticket.stats);
-  const event = (kind: 'started' | 'answered' | 'solved' | 'reopened', occurredAt: Date | undefined) =>
-    occurredAt && facts.event({ threadId, kind, occurredAt, timePrecision: 'second' });
-  event('started', startedAt);
-  event('answered', fromIso(stats.first_responded_at));
-  event('solved', fromIso(stats.resolved_at) ?? fromIso(stats.closed_at));
-  event('reopened', fromIso(stats.reopened_at));
-  const handleId = addPerson(
-    facts,
-    { threadId, at: startedAt, evidence: 'freshdesk_requester' },
-    contactHandles(objectOf(ticket.requester), ticket.requester_id),
-  );
-  const isMail = channel === 'email';
-  const words = wordsOf(
-    textOf(ticket.description_text) && !isMail
-      ? { text: ticket.description_text }
-      : { html: ticket.description, text: ticket.description_text },
-    isMail,
-  );
-  // What stands on a ticket of a call, the agent has written.
-  const isCustomer = !isOutbound && channel !== 'voice';
-  const media = mediaOf(ticket);
-  if (words.text || media.length > 0)
-    facts.utterance({
-      nativeId: `ticket/${id}/description`,
-      threadId,
-      role: isCustomer ? 'customer' : 'agent',
-      occurredAt: startedAt,
-      nativeTime: textOf(ticket.created_at),
-      timePrecision: 'second',
-      isZoneKnown: true,
-      ...words,
-      visibility: channel === 'voice' ? 'internal' : 'public',
-      handleId: isCustomer ? handleId : undefined,
-      agentId: isCustomer || !agent ? undefined : facts.agent({ nativeId: agent }),
-      ...(media.length > 0 && { media }),
-    });
-  return ok(facts.facts);
-}
-
-function mapMessage(message: Loose, context: SplitContext): Outcome {
-  const [id, ticketId, at] = [textOf(message.id), textOf(message.ticket_id), fromIso(message.created_at)];
-  if (!id || !ticketId || !at) return reject('the conversation entry has no id, no ticket_id or no created_at');
-  if (textOf(message.source) === SURVEY_FEEDBACK)
-    return { status: 'drop', reason: 'repeats a survey answer, which comes as a rating' };
-  const facts = new FactList(context, latestOf(message.updated_at, at));
-  const threadId = facts.thread({ nativeId: `ticket/${ticketId}`, channel: 'ticket', version: 0 });
-  const isCustomer = message.incoming === true;
-  const user = textOf(message.user_id);
-  facts.utterance({
-    nativeId: `conversation/${id}`,
-    threadId,
-    role: isCustomer ? 'customer' : 'agent',
-    occurredAt: at,
-    nativeTime: textOf(message.created_at),
-    timePrecision: 'second',
-    isZoneKnown: true,
-    ...wordsOf({ html: message.body, text: message.body_text }, true),
-    visibility: message.private === true ? 'internal' : 'public',
-    isAutomatic: message.auto_response === true || textOf(message.automation_id) !== undefined || undefined,
-    agentId: !isCustomer && user ? facts.agent({ nativeId: user }) : undefined,
-    handleId: isCustomer ? facts.participant(threadId, 'customer', at, { type: 'contact_id', value: user }) : undefined,
-    media: mediaOf(message),
-    editedAt: fromIso(message.last_edited_at),
-  });
-  return ok(facts.facts);
-}
-
-const mediaOf = (record: Loose) =>
-  objectsOf(record.attachments).map((file) => ({
-    mediaId: textOf(file.id),
-    name: textOf(file.name),
-    mimeType: textOf(file.content_type),
-    byteSize: numberOf(file.size),
-  }));
 
 function mapProfile({ nativeKind, native: record }: Unit<Loose>, context: SplitContext): Outcome {
   if (nativeKind === 'company') return mapCompany(record, context);

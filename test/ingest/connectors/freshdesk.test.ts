@@ -105,6 +105,47 @@ describe('freshdesk', () => {
     assert.equal(of(replied.facts, 'utterance')[0]!.isAutomatic, true);
     assert.equal(of(mapDocument(freshdesk, [note]).facts, 'utterance')[0]!.isAutomatic, undefined);
   });
+
+  it('reads the export of an account, as version 1 of the API has it; a ticket goes by the number that people know', () => {
+    const mapped = mapFixture(freshdesk, 'account-export.json');
+    assert.deepEqual(
+      mapped.outcomes.map(({ nativeKind, status }) => `${nativeKind} ${status}`),
+      [
+        'ticket ok',
+        'conversation drop',
+        ...Array.from({ length: 4 }, () => 'conversation ok'),
+        ...['contact ok', 'agent ok', 'group ok', 'company ok', 'setting ignored'],
+      ],
+    );
+    const [ticket] = of(mapped.facts, 'thread');
+    assert.deepEqual(
+      [ticket!.nativeId, ticket!.channel, ticket!.status, ticket!.tags, ticket!.startedAt?.toISOString()],
+      ['ticket/74', 'portal', 'solved', ['delivery'], '2026-01-07T09:27:55.000Z'],
+    );
+    assert.deepEqual(of(mapped.facts, 'account')[0]!.domains, ['example.net', 'example.org']);
+  });
+
+  it('keeps what is forwarded, and what comes back, from the words with the customer', () => {
+    const mapped = mapFixture(freshdesk, 'account-export.json');
+    assert.deepEqual(
+      of(mapped.facts, 'utterance').map(({ role, text, visibility }) => [role, text, visibility]),
+      [
+        ['customer', 'Where is it?', 'public'],
+        ['agent', 'Depot, have you seen it?', 'internal'],
+        [undefined, 'It is here', 'internal'],
+        ['agent', undefined, 'internal'],
+        ['agent', 'It comes tomorrow', 'public'],
+      ],
+    );
+    const customers = of(mapped.facts, 'participant').map(({ handleId }) => handleId);
+    assert.deepEqual([...new Set(customers)], [recordId('handle', 'contact_id', 'freshdesk:41')]);
+  });
+
+  it('knows what a rule wrote by its source', () => {
+    const note = { id: 82, ticket_id: 80, incoming: false, body_text: 'Noted', created_at: '2026-01-01T10:00:05Z' };
+    const [said] = of(mapDocument(freshdesk, [{ ...note, source: 15 }]).facts, 'utterance');
+    assert.deepEqual([said!.role, said!.isAutomatic], ['agent', true]);
+  });
 });
 
 describe('freshdesk, real payloads', withPayloads('freshdesk'), () => {
