@@ -1,37 +1,19 @@
 import { fromIsoOrEpoch } from '../../formats/time.ts';
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
-import type { Channel } from '../../channels.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, type Loose } from '../../formats/value.ts';
+import { nameIn, recordsIn } from '../../formats/helpdesk.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { mapCall } from './call.ts';
-import { addChange, isChange } from './change.ts';
+import { isChange } from './change.ts';
 import { BOOKKEEPING, itemOf, kindOf, listFields } from './kinds.ts';
-import { addContact, changedAt, isShowing, mapProfile, modern, roleOf, wordsOfBody } from './people.ts';
+import { CHANNELS, mapPart, type Native } from './part.ts';
+import { addContact, changedAt, mapProfile, modern, wordsOfBody } from './people.ts';
 import { intercomPull } from './pull.ts';
 import { addRatings } from './rating.ts';
 import { mapTicket, threadOf } from './ticket.ts';
 
-interface Native {
-  readonly conversation: Loose;
-  readonly record: Loose;
-}
-
-const CHANNELS = tableOf<Channel>({
-  conversation: 'chat',
-  email: 'email',
-  facebook: 'messenger',
-  instagram: 'instagram',
-  whatsapp: 'whatsapp',
-  sms: 'sms',
-  twitter: 'x_dm',
-  push: 'in_app',
-  phone_call: 'voice',
-  // A caller goes on in the messenger.
-  phone_switch: 'chat',
-});
 /** A closed conversation opens again with the next word: closing is solving. */
 const STATUSES = { open: 'open', closed: 'solved', snoozed: 'on_hold' } as const;
 const PRIORITIES = { priority: 'high', not_priority: 'normal' } as const;
@@ -143,54 +125,6 @@ function mapGone(type: string, { record }: Native, context: SplitContext): Outco
   const deletedAt = fromIsoOrEpoch(record.updated_at) ?? context.delivery.receivedAt;
   const facts = new FactList(context, deletedAt.getTime());
   facts.thread({ nativeId: threadOf({ type, id }), channel: 'ticket', status: 'closed', deletedAt });
-  return ok(facts.facts);
-}
-
-function mapPart({ conversation, record }: Native, context: SplitContext): Outcome {
-  const [partId, at] = [textOf(record.id), fromIsoOrEpoch(record.created_at)];
-  if (!partId || !at || !textOf(conversation.id)) return reject('the part has no id, no time or no conversation');
-  const facts = new FactList(context, changedAt(record));
-  const partType = textOf(record.part_type) ?? '';
-  const source = objectOf(conversation.source);
-  const channel = nameIn(CHANNELS, source.type) ?? 'ticket';
-  const threadId = facts.thread({ nativeId: threadOf(conversation), channel, version: 0 });
-  // One message can open many conversations.
-  const nativeId = partType === 'source' ? `source/${threadOf(conversation)}` : `part/${partId}`;
-  if (record.redacted === true) {
-    facts.utterance({ nativeId, threadId, deletedAt: fromIsoOrEpoch(record.updated_at) ?? at });
-    return ok(facts.facts);
-  }
-  const author = objectOf(record.author);
-  const role = roleOf(author);
-  const name = wordsOf({ html: author.name }).text;
-  const agentId =
-    role === 'agent' && author.type !== 'team' && textOf(author.id)
-      ? facts.agent({ nativeId: textOf(author.id)!, name })
-      : undefined;
-  const words = wordsOfBody(record.body, channel === 'email');
-  const media = objectsOf(record.attachments).map((file) => ({
-    name: textOf(file.name),
-    mimeType: textOf(file.content_type),
-    byteSize: numberOf(file.filesize),
-  }));
-  // A picture alone was sent, too.
-  if (words.text !== undefined || media.length > 0 || isShowing(record.body))
-    facts.utterance({
-      nativeId,
-      threadId,
-      role,
-      agentId,
-      occurredAt: at,
-      timePrecision: 'second',
-      isZoneKnown: true,
-      ...words,
-      nativeTime: textOf(record.created_at),
-      visibility: partType.startsWith('note') ? 'internal' : 'public',
-      isAutomatic: partType === 'source' && /^(automated|campaigns_initiated)$/.test(textOf(source.delivered_as) ?? ''),
-      handleId: role === 'customer' ? addContact(facts, author, at, threadId) : undefined,
-      media,
-    });
-  addChange(facts, threadId, partType, record, at, agentId);
   return ok(facts.facts);
 }
 

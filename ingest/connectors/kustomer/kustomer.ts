@@ -1,28 +1,14 @@
 import { z } from 'zod';
 import { SourceError } from '../../../errors.ts';
-import type { Channel } from '../../channels.ts';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
-import { FactList, type HandleInput } from '../../fact-list.ts';
-import { addPerson, latestOf, nameIn, recordsIn, wordsOf } from '../../formats/helpdesk.ts';
-import { hasMarkup } from '../../formats/html.ts';
+import { FactList } from '../../fact-list.ts';
+import { latestOf, nameIn, recordsIn } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
-import { isLoose, numberOf, objectOf, objectsOf, textOf, tableOf, textsOf, type Loose } from '../../formats/value.ts';
+import { isLoose, numberOf, objectOf, objectsOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
+import { CHANNELS, mapMessage, relatedAll } from './message.ts';
 import { mapSatisfaction, related } from './survey.ts';
 import { mapCompany, mapCustomer } from './people.ts';
 
-const CHANNELS = tableOf<Channel>({
-  email: 'email',
-  chat: 'chat',
-  sms: 'sms',
-  voice: 'voice',
-  facebook: 'messenger',
-  instagram: 'instagram',
-  'twitter-dm': 'x_dm',
-  'twitter-tweet': 'social',
-  'instagram-comment': 'social',
-  whatsapp: 'whatsapp',
-  form: 'form',
-});
 const DIRECTIONS = { in: 'inbound', out: 'outbound' } as const;
 const STATUSES = { open: 'open', snoozed: 'on_hold', done: 'solved' } as const;
 const KINDS = {
@@ -64,9 +50,6 @@ const asGone = (record: Loose, attributes: Loose, at: unknown): Loose => ({
   attributes: { ...attributes, deletedAt: textOf(attributes.deletedAt) ?? at },
 });
 
-const relatedAll = (record: Loose, name: string): string[] =>
-  objectsOf(objectOf(objectOf(record.relationships)[name]).data).flatMap(({ id }) => textOf(id) ?? []);
-
 function mapConversation(record: Loose, context: SplitContext): Outcome {
   const attributes = objectOf(record.attributes);
   const [id, startedAt] = [textOf(record.id), fromIso(attributes.createdAt)];
@@ -105,54 +88,6 @@ function mapConversation(record: Loose, context: SplitContext): Outcome {
       isHigherBetter: true,
       threadId,
     });
-  return ok(facts.facts);
-}
-
-/** A message has a direction; a note has none, and only agents see it. */
-function mapMessage({ nativeKind, native: record }: Unit<Loose>, context: SplitContext): Outcome {
-  const attributes = objectOf(record.attributes);
-  const conversation = related(record, 'conversation');
-  const at = fromIso(attributes.sentAt) ?? fromIso(attributes.createdAt);
-  if (!textOf(record.id) || !conversation || !at)
-    return reject('the message has no id, names no conversation or has no time');
-  const isNote = nativeKind === 'note';
-  const channel = nameIn(CHANNELS, attributes.channel) ?? 'ticket';
-  const facts = new FactList(context, latestOf(attributes.modifiedAt, attributes.updatedAt, at));
-  const threadId = facts.thread({ nativeId: `conversation/${conversation}`, channel, version: 0 });
-  const isCustomer = !isNote && attributes.direction === 'in';
-  const isOurs = isNote || attributes.direction === 'out';
-  const isAutomatic = attributes.auto === true;
-  const author = related(record, 'createdBy');
-  const meta = objectOf(attributes.meta);
-  const address = textOf(objectOf(meta.from).email) ?? textOf(meta.from);
-  const person: HandleInput[] = [
-    { type: 'contact_id', value: related(record, 'customer') },
-    {
-      type: channel === 'sms' || channel === 'voice' ? 'phone' : 'email',
-      value: channel === 'email' || channel === 'sms' ? address : undefined,
-    },
-  ];
-  const body = textOf(attributes.body) ?? textOf(meta.body);
-  const deletedAt = fromIso(attributes.deletedAt);
-  const utteranceId = facts.utterance({
-    nativeId: textOf(record.id)!,
-    threadId,
-    role: isCustomer ? 'customer' : isAutomatic ? 'bot' : isOurs ? 'agent' : undefined,
-    occurredAt: at,
-    nativeTime: textOf(attributes.sentAt) ?? textOf(attributes.createdAt),
-    timePrecision: 'millisecond',
-    isZoneKnown: true,
-    ...(deletedAt
-      ? { deletedAt }
-      : wordsOf(body && hasMarkup(body) ? { html: body } : { text: body ?? attributes.preview }, channel === 'email')),
-    visibility: isNote ? 'internal' : 'public',
-    isAutomatic,
-    media: deletedAt ? undefined : relatedAll(record, 'attachments').map((mediaId) => ({ mediaId })),
-    agentId: isOurs && !isAutomatic && author ? facts.agent({ nativeId: author }) : undefined,
-    handleId: isCustomer ? addPerson(facts, { threadId, at, evidence: 'kustomer_customer' }, person) : undefined,
-  });
-  const errorAt = fromIso(attributes.errorAt);
-  if (errorAt) facts.event({ threadId, kind: 'failed', occurredAt: errorAt, utteranceId });
   return ok(facts.facts);
 }
 
