@@ -29,6 +29,11 @@ export function takeBackRating(facts: FactList, thread: string, at: Date): void 
   facts.survey({ nativeId: `${thread}/rating`, kind: 'csat', occurredAt: at, deletedAt: at, threadId });
 }
 
+/** Types of notices in a chat: who rated it, who or what closed it, who or what gave it to somebody else. */
+const RATED = /^rating\.chat_rated$/;
+const CLOSED = /archived|^customer_banned$/;
+const MOVED = /^chat_transferred$|^routing\.(?:un)?assigned_/;
+
 /** When the last notice of a kind stands in a chat that was asked for. */
 function noticeAt(events: Loose[], kind: RegExp): Date | undefined {
   const notice = events.findLast(({ system_message_type: type }) => kind.test(textOf(type) ?? ''));
@@ -48,15 +53,20 @@ export function mapChat(
     nativeId: thread!,
     channel: 'chat',
     startedAt,
-    endedAt: isOver ? noticeAt(events, /archived/) : undefined,
+    endedAt: isOver ? noticeAt(events, CLOSED) : undefined,
     // That a chat is over outranks its beginning, which has the same time.
     status: isOver ? 'closed' : 'open',
     version: (startedAt ?? receivedAt).getTime() + (isOver ? 1 : 0),
   });
   // Without a notice of it, a chat was rated at its end.
-  const ratedAt = noticeAt(events, /^rating\./) ?? fromIso(events.at(-1)?.created_at) ?? startedAt;
+  const ratedAt = noticeAt(events, RATED) ?? fromIso(events.at(-1)?.created_at) ?? startedAt;
   addRating(facts, thread!, record.properties, ratedAt);
   if (startedAt) facts.event({ threadId, kind: 'started', occurredAt: startedAt });
+  for (const { id, system_message_type, created_at } of events) {
+    const [type, movedAt] = [textOf(system_message_type) ?? '', fromIso(created_at)];
+    if (MOVED.test(type) && movedAt)
+      facts.event({ threadId, kind: 'transferred', occurredAt: movedAt, nativeId: textOf(id), value: type });
+  }
   for (const user of users)
     if (user.type === 'customer') addCustomer(facts, threadId, user, startedAt ?? receivedAt);
     else agentIn(facts, user.id, user.name);

@@ -114,6 +114,32 @@ describe('livechat', () => {
     assert.deepEqual([of(facts, 'survey')[0]!.score, of(facts, 'measure')[0]!.unit], [1, 'second']);
   });
 
+  it('reads from the notices of a chat when it was given to somebody else and when it was closed', () => {
+    const notice = (id: string, system_message_type: string, created_at: string) => ({
+      id,
+      type: 'system_message',
+      text: 'Notice',
+      system_message_type,
+      created_at,
+    });
+    const events = [
+      notice('T1_1', 'chat_transferred', '2026-01-01T10:01:00Z'),
+      notice('T1_2', 'routing.assigned_inactive', '2026-01-01T10:02:00Z'),
+      notice('T1_3', 'customer_banned', '2026-01-01T10:03:00Z'),
+    ];
+    const thread = { id: 'T1', active: false, created_at: '2026-01-01T10:00:00Z', events };
+    const { facts } = mapDocument(livechat, { chats: [{ id: 'C1', thread }] });
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind, occurredAt }) => [kind, occurredAt.toISOString()]),
+      [
+        ['started', '2026-01-01T10:00:00.000Z'],
+        ['transferred', '2026-01-01T10:01:00.000Z'],
+        ['transferred', '2026-01-01T10:02:00.000Z'],
+      ],
+    );
+    assert.equal(of(facts, 'thread')[0]!.endedAt!.toISOString(), '2026-01-01T10:03:00.000Z');
+  });
+
   it('erases deleted events and threads, and says where a notice does not name them', () => {
     const notice = (action: string, payload: object) => mapDocument(livechat, { action, payload });
     const gone = mapFixture(livechat, 'event-deleted.json');
