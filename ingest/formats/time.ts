@@ -29,6 +29,10 @@ export function fromEpoch(value: unknown): Date | undefined {
   return Math.abs(numberIn(value)) >= 1e11 ? fromEpochMilliseconds(value) : fromEpochSeconds(value);
 }
 
+/** What ids of some services say: milliseconds since an epoch of their own stand above the lower 22 bits. */
+export const fromSnowflake = (id: string, epoch: number): Date | undefined =>
+  /^\d{15,20}$/.test(id) ? fromEpochMilliseconds(Number(BigInt(id) >> 22n) + epoch) : undefined;
+
 /** The instant a while after another; undefined where the distance is none that time has. */
 export const after = (start: Date, milliseconds: number): Date | undefined =>
   valid(new Date(start.getTime() + milliseconds));

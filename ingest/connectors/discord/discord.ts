@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
-import { fromEpochMilliseconds, fromIso } from '../../formats/time.ts';
+import { fromIso, fromSnowflake } from '../../formats/time.ts';
 import {
   isLoose,
   joinedTexts,
@@ -22,11 +22,8 @@ const Settings = z.strictObject({
 });
 type Context = SplitContext<z.infer<typeof Settings>>;
 
-const DISCORD_EPOCH = 1_420_070_400_000n;
-
-/** The time inside an id: milliseconds since 2015 stand in its upper 42 bits. */
-const timeOfId = (id: string): Date | undefined =>
-  /^\d{15,20}$/.test(id) ? fromEpochMilliseconds(Number((BigInt(id) >> 22n) + DISCORD_EPOCH)) : undefined;
+/** An id holds the millisecond in which it was given out, since 2015. */
+const timeOfId = (id: string): Date | undefined => fromSnowflake(id, 1_420_070_400_000);
 
 function roleOf(message: Loose, { settings }: Context): RoleName | undefined {
   const author = objectOf(message.author);

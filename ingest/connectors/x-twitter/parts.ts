@@ -1,6 +1,6 @@
 import type { HandleInput } from '../../fact-list.ts';
 import { decodeEntities } from '../../formats/html.ts';
-import { fromEpochMilliseconds, fromIso, fromRfc2822 } from '../../formats/time.ts';
+import { fromEpochMilliseconds, fromIso, fromRfc2822, fromSnowflake } from '../../formats/time.ts';
 import { objectOf, objectsOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
 
 /** One record with the people that came beside it. */
@@ -22,10 +22,7 @@ export function versionsOf(record: Loose): string[] {
 }
 
 /** The millisecond in which X gave out an id: its upper bits; ids from before November 2010 have none. */
-export function timeOfId(id: string): Date | undefined {
-  if (!/^\d{15,20}$/.test(id)) return undefined;
-  return fromEpochMilliseconds(Number(BigInt(id) >> 22n) + 1_288_834_974_657);
-}
+export const timeOfId = (id: string): Date | undefined => fromSnowflake(id, 1_288_834_974_657);
 
 export interface XTime {
   readonly at: Date;

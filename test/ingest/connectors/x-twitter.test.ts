@@ -108,7 +108,7 @@ describe('the X Activity API, one kind of event of one account', () => {
 });
 
 test('a deletion that a stream tells of reaches the post, in either version of the API', () => {
-  const status = { id: 2008092000000000009, id_str: '2008092000000000009', user_id_str: '501' };
+  const status = { id_str: '2008092000000000009', user_id_str: '501' };
   const deletions = [
     { delete: { status, timestamp_ms: '1767600000123' } },
     {
