@@ -22,8 +22,9 @@ const eventName = (record: Loose): string =>
 /** Messages of one call that come as records of their own, put together as the events of its span. */
 function exchangesIn(records: readonly Loose[]): Loose[] {
   const calls = new Map<string, Loose[]>();
-  for (const record of records.filter((each) => OLDER_EVENT.test(eventName(each)))) {
-    const key = [record.traceId ?? record.trace_id, record.spanId ?? record.span_id].map(textOf).join(':');
+  for (const [index, record] of records.filter((each) => OLDER_EVENT.test(eventName(each))).entries()) {
+    const [trace, span] = [record.traceId ?? record.trace_id, record.spanId ?? record.span_id].map(textOf);
+    const key = span ? `${trace}:${span}` : String(index);
     calls.set(key, [...(calls.get(key) ?? []), record]);
   }
   const exchanges = [...calls.values()].map((told): Loose => {
