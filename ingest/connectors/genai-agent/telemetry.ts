@@ -28,7 +28,10 @@ function exchangesIn(records: readonly Loose[]): Loose[] {
     calls.set(key, [...(calls.get(key) ?? []), record]);
   }
   const exchanges = [...calls.values()].map((told): Loose => {
-    const events = told.map((record) => ({ name: eventName(record), attributes: plain(record.body) }));
+    const events = told.map((record) => ({
+      name: eventName(record),
+      attributes: objectOf(jsonIn(plain(record.body))),
+    }));
     const answered = told.find((record) => eventName(record) === 'gen_ai.choice');
     return { ...told[0], endTimeUnixNano: answered?.timeUnixNano, end_time: answered?.timestamp, events };
   });
