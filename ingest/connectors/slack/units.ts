@@ -130,7 +130,8 @@ function changeUnit(event: Loose, channel?: string, team?: string): Unit<SlackNa
   if (NOT_SAID.test(subtype) && !SPOKEN.has(subtype))
     return { kind: 'ignored', nativeKind: `message_changed.${subtype}`, native: { record: message } };
   const isGone = event.subtype === 'message_deleted' || message.subtype === 'tombstone';
-  const ts = event.deleted_ts ?? message.ts ?? event.ts;
+  // The time of a change is not the id of the message.
+  const ts = event.deleted_ts ?? message.ts ?? (event.subtype === 'message_changed' ? undefined : event.ts);
   const record = { ...message, ts, channel_type: event.channel_type };
   const native = { record, channel, team, at: event.event_ts ?? event.ts };
   if (isGone) return { kind: 'delete', nativeKind: 'message_deleted', native };
