@@ -62,3 +62,11 @@ export function mapCompany(record: Loose, context: SplitContext): Outcome {
   });
   return ok(facts.facts);
 }
+
+/** A group that tasks are assigned to. */
+export function mapGroup(record: Loose, context: SplitContext): Outcome {
+  const at = timeOf(record.sys_updated_on) ?? context.delivery.receivedAt;
+  const facts = new FactList(context, at.getTime());
+  facts.queue({ nativeId: valueOf(record.sys_id)!, name: valueOf(record.name) });
+  return ok(facts.facts);
+}

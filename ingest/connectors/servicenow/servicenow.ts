@@ -8,7 +8,7 @@ import { isLoose, objectOf, type Loose } from '../../formats/value.ts';
 import { mapAudit } from './audit.ts';
 import { isChatMessage, mapChatMessage } from './chat.ts';
 import { timeOf, valueOf } from './field.ts';
-import { mapCompany, mapUser } from './people.ts';
+import { mapCompany, mapGroup, mapUser } from './people.ts';
 import { servicenowPull } from './pull.ts';
 import { mapTask } from './task.ts';
 
@@ -24,13 +24,15 @@ function* split(document: unknown): Generator<Unit<Loose>> {
 
 /** Tables of people and of companies; an account has a number and a state of its own, and is no task for that. */
 const COMPANIES = new Set(['customer_account', 'core_company']);
-const PEOPLE = new Set([...COMPANIES, 'sys_user', 'customer_contact']);
+const GROUP = 'sys_user_group';
+const PEOPLE = new Set([...COMPANIES, GROUP, 'sys_user', 'customer_contact']);
 
 const CHAT = 'sys_cs_message';
 
 /** Which table a record without its class is of, by fields that only that table has. */
 function tableOfFields(record: Loose): string {
   if (record.user_name !== undefined) return 'sys_user';
+  if (record.default_assignee !== undefined) return GROUP;
   if (record.account_parent !== undefined || record.account_path !== undefined) return 'customer_account';
   return record.stock_symbol !== undefined && record.website !== undefined ? 'core_company' : 'record';
 }
@@ -115,5 +117,5 @@ export const servicenow = defineConnector<Loose, Record<string, never>>({
         ? mapTask(native, context)
         : kind === 'message'
           ? (nativeKind === CHAT ? mapChatMessage : mapJournal)(native, context)
-          : (COMPANIES.has(nativeKind) ? mapCompany : mapUser)(native, context),
+          : (nativeKind === GROUP ? mapGroup : COMPANIES.has(nativeKind) ? mapCompany : mapUser)(native, context),
 });

@@ -114,4 +114,16 @@ describe('servicenow, tables', () => {
     );
     assert.equal(outcomes[3]!.status, 'drop');
   });
+
+  it('knows the names of groups', () => {
+    const group = {
+      sys_id: 'q1',
+      name: 'Service Desk',
+      default_assignee: '',
+      manager: '',
+      sys_updated_on: '2026-03-01 10:00:00',
+    };
+    const [queue] = of(mapDocument(servicenow, { result: [group] }).facts, 'queue');
+    assert.deepEqual([queue!.nativeId, queue!.name], ['q1', 'Service Desk']);
+  });
 });
