@@ -9,6 +9,8 @@ export interface XNative {
   readonly users: readonly Loose[];
   /** The account the webhook is for. */
   readonly own?: string | undefined;
+  /** Posts beside the record, which it answers or quotes. */
+  readonly posts?: readonly Loose[];
 }
 
 /** The version 1 API writes ids twice, as a number and as `id_str`; only the second is exact everywhere. */

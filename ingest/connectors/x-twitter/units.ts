@@ -48,7 +48,8 @@ export function* splitX(document: unknown): Generator<Unit<XNative>> {
   if (records.length === 0 && !Array.isArray(given)) throw new Error('invalid document: expected posts or messages');
   if (records.length > 0 && records.every((record) => idOf(record) === undefined))
     throw new Error('invalid records: expected an id');
-  for (const record of records) yield recordUnit(record, users);
+  const posts = objectsOf(objectOf(body.includes).tweets);
+  for (const record of records) yield recordUnit({ record, users, posts });
 }
 
 /** Streams tell of a deletion what whoever keeps a copy has to delete, too. */
@@ -79,13 +80,14 @@ const dmNotice = (type: string, native: XNative): Unit<XNative> => ({
   native,
 });
 
-function recordUnit(record: Loose, users: readonly Loose[]): Unit<XNative> {
+function recordUnit(given: XNative): Unit<XNative> {
+  const { record, users } = given;
   const isMessage =
     record.message_create !== undefined || record.dm_conversation_id !== undefined || record.recipient_id !== undefined;
   const isProfile = record.username !== undefined || record.screen_name !== undefined;
   const type = textOf(record.event_type) ?? textOf(record.type);
-  if (isMessage && type !== undefined && !SAID.test(type)) return dmNotice(type, { record, users });
-  const native = { record, users: [...users, ...peopleIn(record)] };
+  if (isMessage && type !== undefined && !SAID.test(type)) return dmNotice(type, given);
+  const native = { ...given, users: [...users, ...peopleIn(record)] };
   if (isMessage) return { kind: 'message', nativeKind: 'dm', native };
   if (isProfile) return { kind: 'profile', nativeKind: 'user', native };
   // Lists, searches and places have an id and a time as well: what says nothing is no post.
@@ -119,7 +121,8 @@ function* subscribedUnits({ event_type, filter, payload, includes }: Loose): Gen
   const type = textOf(event_type) ?? 'none';
   const record = objectOf(payload);
   const own = PRIVATE.test(type) ? textOf(objectOf(filter).user_id) : undefined;
-  const native: XNative = { record, users: peopleOf(objectOf(includes).users), own };
+  const beside = objectOf(includes);
+  const native: XNative = { record, users: peopleOf(beside.users), own, posts: objectsOf(beside.tweets) };
   if (type.startsWith('dm.') && Object.values(record).some(Array.isArray))
     yield* activityUnits({ ...record, for_user_id: own });
   else if (/^dm\.(sent|received)$/.test(type) && record.sender_id !== undefined)

@@ -68,6 +68,12 @@ function mapPost(native: XNative, context: Context): Outcome {
   return ok(facts.facts);
 }
 
+/** The post that a post quotes stands in it, or beside it. */
+function quotedBy({ record, posts = [] }: XNative): Loose {
+  const quoted = objectsOf(record.referenced_tweets).find(({ type }) => type === 'quoted');
+  return objectOf(record.quoted_status ?? posts.find((post) => quoted !== undefined && idOf(post) === idOf(quoted)));
+}
+
 /**
  * Names in a post stand in its entities; the account of a webhook is ours, and the settings name others. Who quotes a post
  * of ours speaks of us.
@@ -81,7 +87,7 @@ function concernOf(native: XNative, isOurs: boolean | undefined, { settings }: C
   );
   const answered = idOf(record, 'in_reply_to_user_id');
   const { text } = wordsOf(record);
-  const isQuoted = isOwn(idOf(objectOf(objectOf(record.quoted_status).user)), native, settings.ownAccounts);
+  const isQuoted = isOwn(authorOf(quotedBy(native)), native, settings.ownAccounts);
   const names = own.flatMap((user) => textOf(user.username) ?? textOf(user.screen_name) ?? []);
   const isFirst = names.some((name) => (text ?? '').toLowerCase().startsWith(`@${name.toLowerCase()}`));
   const isToUs = isFirst || isOwn(answered, native, settings.ownAccounts);

@@ -161,6 +161,11 @@ describe('slack, beside plain messages', () => {
   const event = (given: object) => ({ type: 'event_callback', team_id: 'T0OWN', event: given });
   const base = { type: 'message', channel: 'C0SUPPORT1', ts: '1767261600.000100', event_ts: '1767261600.000100' };
 
+  it('refuses a change that does not name its message', () => {
+    const change = event({ ...base, subtype: 'message_changed', message: null });
+    assert.equal(mapDocument(slack, change).outcomes[0]!.status, 'reject');
+  });
+
   it('takes a notice that Slack changes for nothing said', () => {
     const message = { subtype: 'huddle_thread', user: 'U0ANA', team: 'T0OWN', text: 'A huddle', ts: base.ts };
     const thread = { ...message, subtype: 'assistant_app_thread', text: 'New chat', edited: { ts: base.ts } };

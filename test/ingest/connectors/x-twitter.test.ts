@@ -132,6 +132,11 @@ test('who quotes a post of ours speaks of us', () => {
   const post = { id_str: '2008092000000000006', created_at: 'Mon Jan 05 08:10:00 +0000 2026', text: 'Look', user };
   const body = { for_user_id: '900', tweet_create_events: [{ ...post, quoted_status }] };
   assert.equal(of(mapDocument(xTwitter, body).facts, 'thread')[0]?.mention, 'mention');
+  const referenced_tweets = [{ type: 'quoted', id: '2008092000000000005' }];
+  const data = [{ id: '2008092000000000006', text: 'Look', author_id: '501', referenced_tweets }];
+  const page = { data, includes: { tweets: [{ id: '2008092000000000005', text: 'New colours', author_id: '900' }] } };
+  const found = mapDocument(xTwitter, page, { settings: { ownAccounts: ['900'] } });
+  assert.equal(of(found.facts, 'thread')[0]?.mention, 'mention');
 });
 
 test('an edit in the version 1 API names the versions in an object of their own', () => {
