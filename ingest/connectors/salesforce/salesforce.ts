@@ -18,7 +18,7 @@ import { changeIn, mapCaseChange, mapGone, mapSessionChange, recordsOfChange } f
 import { mapSession } from './chat.ts';
 import { mapEntry } from './entry.ts';
 import { recordOfRow } from './export.ts';
-import { mapHistory } from './history.ts';
+import { mapChatEvent, mapHistory } from './history.ts';
 import { idOf, versionOf } from './parts.ts';
 import { mapAccount, mapContact, mapEndUser, mapRelation } from './people.ts';
 import { salesforcePull } from './pull.ts';
@@ -44,6 +44,7 @@ const OBJECTS = tableOf<{ kind: UnitKind; map: Mapper }>({
   Lead: { kind: 'profile', map: mapContact },
   MessagingEndUser: { kind: 'profile', map: mapEndUser },
   CaseHistory: { kind: 'event', map: mapHistory },
+  LiveChatTranscriptEvent: { kind: 'event', map: mapChatEvent },
   Account: { kind: 'profile', map: mapAccount },
   AccountContactRelation: { kind: 'profile', map: mapRelation },
 });

@@ -59,6 +59,33 @@ describe('salesforce, changes and exports', () => {
     assert.equal(of(mapDocument(salesforce, answers).facts, 'thread').length, 1);
   });
 
+  it('reads who took a chat and to whom it went on, and leaves out its routing', () => {
+    const event = (id: string, Type: string, AgentId: string | null) => ({
+      attributes: { type: 'LiveChatTranscriptEvent' },
+      Id: id,
+      LiveChatTranscriptId: '570000000000009AAA',
+      Type,
+      AgentId,
+      Time: '2026-01-02T10:00:05.000+0000',
+    });
+    const { facts, outcomes } = mapDocument(salesforce, [
+      event('573000000000001AAA', 'PushAssignment', '005000000000001AAA'),
+      event('573000000000002AAA', 'Accept', '005000000000001AAA'),
+      event('573000000000003AAA', 'Transfer', '005000000000002AAA'),
+      event('573000000000004AAA', 'CancelVisitor', null),
+    ]);
+    assert.equal(outcomes[0]!.status, 'drop');
+    const agents = of(facts, 'agent').map(({ id }) => id);
+    assert.deepEqual(
+      of(facts, 'event').map(({ kind, agentId }) => [kind, agentId]),
+      [
+        ['answered', agents[0]],
+        ['transferred', agents[1]],
+        ['abandoned', undefined],
+      ],
+    );
+  });
+
   it('does not take a case that was merged for a deleted one', () => {
     const { facts: found } = mapDocument(salesforce, [
       {
