@@ -96,8 +96,8 @@ test('an error, the state of an export and the questions of a survey are no answ
 });
 
 test('an address that somebody filled in is no comment', () => {
-  const values = { endDate: '2026-03-05T10:02:00Z', QID1_1_TEXT: 'ana.roy@example.com', QID2_TEXT: 'Slow line.' };
-  const { facts } = mapDocument(qualtrics, { responseId: 'R_8', values });
+  const filled = { endDate: '2026-03-05T10:02:00Z', QID1_1_TEXT: 'ana.roy@example.com', QID2_TEXT: 'Slow line.' };
+  const { facts } = mapDocument(qualtrics, { responseId: 'R_8', values: filled });
   assert.deepEqual(
     of(facts, 'utterance').map(({ text }) => text),
     ['Slow line.'],
@@ -111,6 +111,6 @@ test('what stands on a choice is not said, in an export that has it in the place
     const { facts } = mapDocument(qualtrics, { ...row, Finished });
     return [of(facts, 'survey')[0]?.score, of(facts, 'utterance').map(({ text }) => text)];
   };
-  assert.deepEqual(said('True'), [9, ['Nobody called me back.', 'my brother']]);
-  assert.deepEqual(said('1'), [9, ['Extremely satisfied', 'Nobody called me back.', 'my brother']]);
+  assert.deepEqual(readAs('True'), [9, ['Nobody called me back.', 'my brother']]);
+  assert.deepEqual(readAs('1'), [9, ['Extremely satisfied', 'Nobody called me back.', 'my brother']]);
 });
