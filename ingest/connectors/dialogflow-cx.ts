@@ -20,6 +20,8 @@ interface Turn {
   /** Number of who calls, where the bot is called. */
   readonly caller?: string | undefined;
   readonly messages: readonly Loose[];
+  /** What was answered while the rest was still made. */
+  readonly early?: readonly Loose[];
   readonly parameters: Loose;
   /** What the customer thought of the answer. */
   readonly feedback?: Loose;
@@ -90,6 +92,9 @@ function readTurn({ nativeKind, native }: Unit<Loose>): Turn {
     said: inputOf(objectOf(request.queryInput)) ?? inputOf(result) ?? textOf(native.requestUtterances),
     caller: callerIn(objectOf(request.queryParams).payload),
     messages: objectsOf(result.responseMessages),
+    early: objectsOf(jsonIn(native.partialResponses ?? native.partial_responses)).flatMap(({ queryResult }) =>
+      objectsOf(objectOf(queryResult).responseMessages),
+    ),
     parameters: objectOf(result.parameters),
     feedback: part(native.answerFeedback ?? native.bot_answer_feedback),
   };
@@ -157,23 +162,23 @@ const SIGNALS = tableOf<FactOf<'event'>['kind']>({
   endInteraction: 'ended',
 });
 
-function addAnswers(facts: FactList, id: string, { messages, parameters }: Turn, when: When): void {
-  const written = new Set(messages.map((message) => textsIn(message).join('\n')));
-  for (const [index, message] of messages.entries()) {
+function addAnswers(facts: FactList, id: string, { messages, early = [], parameters }: Turn, when: When): void {
+  const written = new Set(messages.map((message) => textsIn(message).join('\n')).filter(Boolean));
+  const answers = [
+    // The last answer may repeat what came before it.
+    ...early
+      .filter((message) => !written.has(textsIn(message).join('\n')))
+      .map((message, index) => ({ message, nativeId: `${id}:early:${index}` })),
+    ...messages.map((message, index) => ({ message, nativeId: `${id}:bot:${index}` })),
+  ];
+  for (const [index, { message, nativeId }] of answers.entries()) {
     const spoken = spokenIn(message);
     // What is to be spoken is often what is to be shown: it is said once.
     const words = objectOf(message.text).text ?? (spoken && written.has(spoken) ? undefined : spoken);
     const sent = linesOf(words).join('\n');
     const text = filledIn(sent, parameters);
-    if (sent)
-      facts.utterance({
-        ...when,
-        nativeId: `${id}:bot:${index}`,
-        role: 'bot',
-        text,
-        sequence: index + 1,
-        ...(text !== sent && { sourceText: sent }),
-      });
+    const differs = text !== sent && { sourceText: sent };
+    if (sent) facts.utterance({ ...when, nativeId, role: 'bot', text, sequence: index + 1, ...differs });
     for (const [signal, kind] of Object.entries(SIGNALS))
       if (signal in message) facts.event({ ...when, kind, nativeId: id });
   }

@@ -142,3 +142,24 @@ test('what is not a whole turn is told from one', () => {
   );
   assert.deepEqual(statuses, ['ignored', 'drop']);
 });
+
+test('what is answered early is said, and said once', () => {
+  const messages = (...texts: string[]) => ({
+    queryResult: { responseMessages: texts.map((text) => ({ text: { text: [text] } })) },
+  });
+  const turn = {
+    response: { responseId: 'r-9', ...messages('Found it.', 'It is late.') },
+    partialResponses: [messages('One moment.'), messages('Found it.')],
+    createTime: '2026-03-05T09:00:00Z',
+  };
+  const name = 'projects/p/locations/l/agents/a/conversations/s-9';
+  const said = of(mapDocument(dialogflowCx, { name, interactions: [turn] }).facts, 'utterance');
+  assert.deepEqual(
+    said.map(({ text, sequence, nativeId }) => [text, sequence, nativeId]),
+    [
+      ['One moment.', 1, 'r-9:early:0'],
+      ['Found it.', 2, 'r-9:bot:0'],
+      ['It is late.', 3, 'r-9:bot:1'],
+    ],
+  );
+});
