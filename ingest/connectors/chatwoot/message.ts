@@ -36,12 +36,8 @@ export function mapMessage({ event, record: message, conversation }: ChatwootNat
     return ok(facts.facts);
   }
   const role = roleOf(message);
-  const agentId = role === 'agent' ? addAgent(senderOf(message), facts) : undefined;
-  const handleId =
-    role === 'customer' ? addContact(senderOf(message), conversation, createdAt, facts, threadId) : undefined;
-  const media = objectsOf(message.attachments).map(toMedia);
+  const sender = senderOf(message);
   const replyTo = textOf(objectOf(message.content_attributes).in_reply_to);
-  const nativeTime = textOf(message.created_at);
   const utteranceId = facts.utterance({
     nativeId,
     threadId,
@@ -49,14 +45,14 @@ export function mapMessage({ event, record: message, conversation }: ChatwootNat
     occurredAt: createdAt,
     timePrecision: 'second',
     isZoneKnown: true,
-    ...(nativeTime && { nativeTime }),
+    nativeTime: textOf(message.created_at),
     ...wordsOf(message, channelOf(conversation) === 'email'),
     visibility: message.private === true ? 'internal' : 'public',
     isAutomatic: role === 'system',
-    ...(agentId && { agentId }),
-    ...(handleId && { handleId }),
-    ...(media.length > 0 && { media }),
-    ...(replyTo && { replyToId: facts.utteranceId(`message/${replyTo}`) }),
+    agentId: role === 'agent' ? addAgent(sender, facts) : undefined,
+    handleId: role === 'customer' ? addContact(sender, conversation, createdAt, facts, threadId) : undefined,
+    media: objectsOf(message.attachments).map(toMedia),
+    replyToId: replyTo && facts.utteranceId(`message/${replyTo}`),
   });
   addReceipt(message, threadId, utteranceId, updatedAt, facts);
   addAnswer(message, conversation, { nativeId, threadId, at: updatedAt }, facts);

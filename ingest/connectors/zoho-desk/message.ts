@@ -60,6 +60,18 @@ const isContact = (author: Loose): boolean => /END_?USER|CONTACT/i.test(textOf(a
 
 const isHidden = (record: Loose): boolean => record.visibility === 'private' || record.isPublic === false;
 
+function authorOf(record: Loose, facts: FactList, { threadId, at }: { threadId: string; at: Date }) {
+  const author = isLoose(record.author) ? record.author : objectOf(record.commenter);
+  const role = roleOf(record, author);
+  const nativeId = role === 'agent' && !isContact(author) && (textOf(author.id) ?? textOf(record.commenterId));
+  const person = { threadId, at, evidence: 'zoho_author' };
+  return {
+    role,
+    agentId: nativeId ? facts.agent({ nativeId, name: textOf(author.name) }) : undefined,
+    handleId: role === 'customer' ? addPerson(facts, person, contactHandles(author)) : undefined,
+  };
+}
+
 function contentOf(record: Loose, isMail: boolean) {
   const content = withNames(textOf(record.content) ?? textOf(record.plainText), record.mention);
   // A list has only the beginning of each message: the message itself outranks it.
@@ -82,10 +94,7 @@ export function mapMessage({ kind, nativeKind, native: record }: Unit<Loose>, co
     return ok(facts.facts);
   }
   if (!at) return reject('the message has neither createdTime nor commentedTime');
-  const author = isLoose(record.author) ? record.author : objectOf(record.commenter);
-  const authorId = textOf(author.id) ?? textOf(record.commenterId);
-  const role = roleOf(record, author);
-  const isLog = channel === 'voice' && role === 'agent';
+  const author = authorOf(record, facts, { threadId, at });
   const utteranceId = facts.utterance({
     nativeId,
     threadId,
@@ -93,19 +102,11 @@ export function mapMessage({ kind, nativeKind, native: record }: Unit<Loose>, co
     timePrecision: 'second',
     isZoneKnown: true,
     ...contentOf(record, channel === 'email'),
-    role,
-    isAutomatic: role === 'system',
+    ...author,
+    isAutomatic: author.role === 'system',
     nativeTime: textOf(record.createdTime ?? record.commentedTime),
-    visibility: isLog || isHidden(record) ? 'internal' : 'public',
+    visibility: (channel === 'voice' && author.role === 'agent') || isHidden(record) ? 'internal' : 'public',
     editedAt: nativeKind === 'Ticket_Comment_Update' ? fromIso(record.modifiedTime) : undefined,
-    agentId:
-      role === 'agent' && authorId && !isContact(author)
-        ? facts.agent({ nativeId: authorId, name: textOf(author.name) })
-        : undefined,
-    handleId:
-      role === 'customer'
-        ? addPerson(facts, { threadId, at, evidence: 'zoho_author' }, contactHandles(author))
-        : undefined,
     media: objectsOf(record.attachments).map((file) => ({
       mediaId: textOf(file.id),
       name: textOf(file.name),

@@ -94,4 +94,24 @@ describe('hubspot, tickets and what goes with them', () => {
     assert.equal(solved.occurredAt.toISOString(), '2026-01-01T11:00:00.000Z');
     assert.equal(of(mapped.facts, 'thread').at(-1)!.status, 'closed');
   });
+
+  it('reads the stage of the pipeline that every account has, and guesses none of others', () => {
+    const ticket = (id: string, properties: object) => ({
+      id,
+      properties: { subject: 'Lamp', createdate: '2026-01-01T10:00:00Z', ...properties },
+    });
+    const mapped = mapDocument(hubspot, {
+      results: [
+        ticket('1', { hs_pipeline: '0', hs_pipeline_stage: '4' }),
+        ticket('2', { hs_pipeline: '0', hs_pipeline_stage: '2', closed_date: null }),
+        ticket('3', { hs_pipeline: '73', hs_pipeline_stage: '4' }),
+        ticket('4', { hs_pipeline: '73', hs_pipeline_stage: '99', closed_date: null, content: 'It hums.\nAlways.' }),
+      ],
+    });
+    assert.equal(of(mapped.facts, 'utterance')[0]!.text, 'It hums.\nAlways.');
+    assert.deepEqual(
+      of(mapped.facts, 'thread').map(({ status }) => status),
+      ['closed', 'pending', undefined, 'open'],
+    );
+  });
 });

@@ -112,26 +112,6 @@ describe('hubspot', () => {
     assert.ok(of(mapped.facts, 'handle').some(({ value }) => value === 'kim@example.net'));
   });
 
-  it('reads the stage of the pipeline that every account has, and guesses none of others', () => {
-    const ticket = (id: string, properties: object) => ({
-      id,
-      properties: { subject: 'Lamp', createdate: '2026-01-01T10:00:00Z', ...properties },
-    });
-    const mapped = mapDocument(hubspot, {
-      results: [
-        ticket('1', { hs_pipeline: '0', hs_pipeline_stage: '4' }),
-        ticket('2', { hs_pipeline: '0', hs_pipeline_stage: '2', closed_date: null }),
-        ticket('3', { hs_pipeline: '73', hs_pipeline_stage: '4' }),
-        ticket('4', { hs_pipeline: '73', hs_pipeline_stage: '99', closed_date: null, content: 'It hums.\nAlways.' }),
-      ],
-    });
-    assert.equal(of(mapped.facts, 'utterance')[0]!.text, 'It hums.\nAlways.');
-    assert.deepEqual(
-      of(mapped.facts, 'thread').map(({ status }) => status),
-      ['closed', 'pending', undefined, 'open'],
-    );
-  });
-
   it('keeps the files of a message and why it could not be sent', () => {
     const mapped = mapDocument(hubspot, {
       id: 'm1',
