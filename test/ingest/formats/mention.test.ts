@@ -6,7 +6,7 @@ import { facebookPage } from '../../../ingest/connectors/facebook-page.ts';
 import { mastodon } from '../../../ingest/connectors/mastodon/mastodon.ts';
 import { reddit } from '../../../ingest/connectors/reddit/reddit.ts';
 import { xTwitter } from '../../../ingest/connectors/x-twitter/x-twitter.ts';
-import { youtube } from '../../../ingest/connectors/youtube.ts';
+import { youtube } from '../../../ingest/connectors/youtube/youtube.ts';
 import type { Connector } from '../../../ingest/connector.ts';
 import { hasName } from '../../../ingest/formats/mention.ts';
 import { buildMarts } from '../../../transforms/marts.ts';
