@@ -60,17 +60,27 @@ export function mapConversation(conversation: Loose, context: SplitContext): Out
   const at = { threadId, timePrecision: 'millisecond' } as const;
   if (told) facts.event({ ...at, kind: 'started', occurredAt: startedAt });
   if (endedAt) facts.event({ ...at, kind: 'ended', occurredAt: endedAt });
-  for (const participant of participants) {
-    const agentId = addAgent(facts, { ...participant, participantName: participant.name });
-    for (const medium of agentId ? mediaOf(participant) : []) {
-      const answeredAt = isListening(participant) ? undefined : timeOf(medium.connectedTime);
-      if (answeredAt) facts.event({ ...at, kind: 'answered', occurredAt: answeredAt, ...(agentId && { agentId }) });
-      const wrapUp = objectOf(medium.wrapup ?? participant.wrapup);
-      const notedAt = timeOf(wrapUp.endTime) ?? timeOf(medium.disconnectedTime);
-      addNote(facts, { threadId, sessionId: medium.id, agentId }, wrapUp.notes, notedAt);
-    }
-  }
+  for (const participant of participants) addPart(facts, threadId, participant);
   return ok(facts.facts);
+}
+
+/** What one of ours did in the conversation: took it, and noted something. */
+function addPart(facts: FactList, threadId: string, participant: Loose): void {
+  const agentId = addAgent(facts, { ...participant, participantName: participant.name });
+  for (const medium of agentId ? mediaOf(participant) : []) {
+    const answeredAt = isListening(participant) ? undefined : timeOf(medium.connectedTime);
+    if (answeredAt)
+      facts.event({
+        threadId,
+        kind: 'answered',
+        occurredAt: answeredAt,
+        timePrecision: 'millisecond',
+        ...(agentId && { agentId }),
+      });
+    const wrapUp = objectOf(medium.wrapup ?? participant.wrapup);
+    const notedAt = timeOf(wrapUp.endTime) ?? timeOf(medium.disconnectedTime);
+    addNote(facts, { threadId, sessionId: medium.id, agentId }, wrapUp.notes, notedAt);
+  }
 }
 
 /** Notifications do not say when the conversation began: whoever was there first tells. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineConnector, ok, reject, type Outcome, type SplitContext, type Unit } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { directionOf } from '../../formats/helpdesk.ts';
-import { isLoose, joinedTexts, objectOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { isLoose, joinedTexts, objectsOf, textOf, type Loose } from '../../formats/value.ts';
 import { isConversation, mapConversation } from './conversation.ts';
 import { addCustomer, customerOf } from './customer.ts';
 import { addEvents } from './events.ts';
