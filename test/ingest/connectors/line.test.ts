@@ -86,7 +86,7 @@ test('a file may hold several bodies in a list', () => {
 });
 
 test('what a device of a person does is an event of theirs', () => {
-  const { facts } = mapDocument(line, {
+  const { facts: given } = mapDocument(line, {
     destination: `U${'0'.repeat(32)}`,
     events: [
       {
@@ -98,7 +98,7 @@ test('what a device of a person does is an event of theirs', () => {
     ],
   });
   assert.deepEqual(
-    of(facts, 'event').map(({ kind, value }) => [kind, value]),
+    of(given, 'event').map(({ kind, value }) => [kind, value]),
     [['triggered', 'things: link']],
   );
 });

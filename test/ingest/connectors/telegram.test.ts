@@ -233,7 +233,7 @@ test('the direct messages to a channel are a conversation with each person, and 
   const [question, answer] = of(given, 'utterance').slice(-2);
   assert.equal(question?.threadId, answer?.threadId);
   assert.equal(answer?.replyToId, question?.id);
-  assert.ok(of(given, 'link').every(({ threadId }) => threadId !== question?.threadId));
+  assert.ok(of(given, 'link').every((link) => link.threadId !== question?.threadId));
 });
 
 test('a chat of a business account is not the one with its bot, and null is nothing', () => {

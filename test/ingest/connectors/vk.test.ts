@@ -184,9 +184,9 @@ test('a read mark leads to the last message that was read; what we read ourselve
 });
 
 test('a form that was filled in is the customer’s words', () => {
-  const { facts } = mapFixture(vk, 'lead.json');
+  const { facts: given } = mapFixture(vk, 'lead.json');
   assert.deepEqual(
-    of(facts, 'utterance').map(({ role, text, timePrecision }) => [role, text, timePrecision]),
+    of(given, 'utterance').map(({ role, text, timePrecision }) => [role, text, timePrecision]),
     [['customer', 'When?: Morning, Evening\nAbout?: My parcel', 'receipt']],
   );
 });
