@@ -142,7 +142,7 @@ export function channelOf(via: unknown, isByRequester: boolean): Channel {
 
 /** A call that an agent made: the customer is whom it goes to. */
 export const isCalled = (via: unknown): boolean =>
-  /phone_call_outbound$/.test(viaName(via)) || (viaName(via) === 'voice' && relOf(via) === 'outbound');
+  viaName(via).endsWith('phone_call_outbound') || (viaName(via) === 'voice' && relOf(via) === 'outbound');
 
 /** An agent asks somebody beside the conversation with the customer, as the requester of a ticket of its own. */
 export const isAside = (via: unknown): boolean => viaName(via) === 'side_conversation';

@@ -114,7 +114,11 @@ describe('freshdesk', () => {
         'ticket ok',
         'conversation drop',
         ...Array.from({ length: 4 }, () => 'conversation ok'),
-        ...['contact ok', 'agent ok', 'group ok', 'company ok', 'setting ignored'],
+        'contact ok',
+        'agent ok',
+        'group ok',
+        'company ok',
+        'setting ignored',
       ],
     );
     const [ticket] = of(mapped.facts, 'thread');
