@@ -15,6 +15,7 @@ const OTHERS: readonly unknown[] = [
   [null],
   ['x'],
   'x',
+  'constructor',
   '',
   -1,
   1e18,

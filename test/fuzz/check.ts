@@ -29,7 +29,7 @@ export function checkDelivery(delivery: Delivery, connector: Connector): Checked
     checked.tally.add(unit);
     const { outcome } = unit;
     if (unit.nativeKind.length > MOST_KIND_CHARACTERS) checked.faults.push('a native kind as long as a text');
-    if ('reason' in outcome && outcome.reason.trim().length <= 3) checked.faults.push('refused without a reason');
+    if ('reason' in outcome && !isReason(outcome.reason)) checked.faults.push('refused without a reason');
     if (outcome.status === 'ok')
       for (const fact of outcome.facts) {
         checked.facts.push(fact);
@@ -40,6 +40,9 @@ export function checkDelivery(delivery: Delivery, connector: Connector): Checked
   if ('polluted' in {}) checked.faults.push('the prototype of objects was changed');
   return checked;
 }
+
+/** The types say so, and what a vendor sent may stand there all the same. */
+const isReason = (reason: unknown): boolean => typeof reason === 'string' && reason.trim().length > 3;
 
 function faultsOf(fact: Fact): string[] {
   const parsed = FactSchema.safeParse(fact);

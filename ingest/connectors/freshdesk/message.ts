@@ -2,14 +2,14 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../../connect
 import { FactList } from '../../fact-list.ts';
 import { latestOf, wordsOf } from '../../formats/helpdesk.ts';
 import { fromIso } from '../../formats/time.ts';
-import { numberOf, objectsOf, textOf, type Loose } from '../../formats/value.ts';
+import { numberOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 
 /** Sources of entries that nobody wrote: what the browser was, somebody's survey answer again, a summary of the ticket. */
-const REPEATED: Readonly<Record<string, string>> = {
+const REPEATED = tableOf({
   4: 'says what the customer wrote with',
   6: 'repeats a survey answer, which comes as a rating',
   13: 'repeats the ticket in short',
-};
+});
 /** Sources of what goes on to somebody who is not the customer. */
 const FORWARDED = ['8', '16'];
 /** Sources of what an automation rule writes or sends on. */
