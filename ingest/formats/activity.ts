@@ -3,6 +3,7 @@ import { SourceError } from '../../errors.ts';
 import type { Connector, SplitContext } from '../connector.ts';
 import { FactList, type HandleInput } from '../fact-list.ts';
 import { namedColumns } from './column-names.ts';
+import { jsonIn } from './json.ts';
 import { fromLocal, TimeZone } from './local-time.ts';
 import { fromEpoch, fromIso } from './time.ts';
 import { isLoose, objectOf, objectsOf, type Loose } from './value.ts';
@@ -52,10 +53,15 @@ export function rowsOf(document: unknown, what: string): Loose[] {
   const listed = isLoose(document) ? [document.events, document.rows, document.votes].find(Array.isArray) : undefined;
   if (listed) return objectsOf(listed);
   if (!isLoose(document)) throw new SourceError(`invalid document; expected rows of ${what}`);
-  // PostHog posts an event with the person it is about beside it.
   const { event, person } = document;
-  return [isLoose(event) && isLoose(person) ? { ...objectOf(person.properties), ...event } : document];
+  return [isLoose(event) && isLoose(person) ? withPerson(event, person) : document];
 }
+
+/** PostHog posts an event with its person beside it, whose properties (the latest page is one) are those of now. */
+const withPerson = (event: Loose, person: Loose): Loose => ({
+  ...event,
+  properties: { ...objectOf(person.properties), ...objectOf(jsonIn(event.properties)) },
+});
 
 export interface Visit {
   readonly facts: FactList;

@@ -51,7 +51,7 @@ function flat(row: Loose): Loose {
 const keyed = (list: unknown): Loose =>
   Object.fromEntries(
     objectsOf(list).map(({ key, value }) => [
-      String(key),
+      textOf(key) ?? '',
       Object.values(objectOf(value)).find((each) => (each ?? null) !== null),
     ]),
   );

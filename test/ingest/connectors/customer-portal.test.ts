@@ -76,7 +76,7 @@ test('rows of PostHog, Google Analytics and screens of Segment', () => {
   const timestamp = '2026-03-05T09:00:00.000Z';
   const properties = { $current_url: '/help', $session_id: 's-1' };
   const event = { event: '$pageview', distinct_id: 'u-1', timestamp, properties, url: 'https://posthog.example.com/e' };
-  const person = { properties: { email: 'ana.roy@example.com' } };
+  const person = { properties: { email: 'ana.roy@example.com', $current_url: '/later' } };
   const param = (key: string, value: object) => ({ key, value });
   const analytics = {
     event_name: 'page_view',
