@@ -15,6 +15,8 @@ export const CALLS = tableOf<UnitKind>({
 
 const STATUSES = tableOf<FactOf<'event'>['kind']>({ ringing: 'status_changed', accepted: 'answered' });
 
+const DIRECTIONS = tableOf<'inbound' | 'outbound'>({ user_initiated: 'inbound', business_initiated: 'outbound' });
+
 /** A call has a thread of its own. The time it carries is that of its start, so it ended when the webhook was sent. */
 export function mapMetaCall({ item, entry }: MetaNative, handle: HandleTypeName, context: SplitContext): Outcome {
   const [nativeId, account, name] = [item.id, entry.id, item.event].map(textOf);
@@ -26,12 +28,12 @@ export function mapMetaCall({ item, entry }: MetaNative, handle: HandleTypeName,
   const kind = isEnd ? 'ended' : name === 'connect' ? 'started' : STATUSES[status ?? ''];
   if (!kind) return reject(`invalid call_status: ${status ?? 'none'}; expected ringing or accepted`);
   const facts = new FactList(context, at.getTime());
-  const way = textOf(item.call_direction);
+  const direction = DIRECTIONS[textOf(item.call_direction)?.toLowerCase() ?? ''];
   const threadId = facts.thread({
     nativeId,
     channel: 'voice',
     account,
-    ...(way && { direction: way === 'user_initiated' ? 'inbound' : 'outbound' }),
+    ...(direction && { direction }),
     ...(name === 'connect' && { startedAt: at }),
     ...(isEnd && { endedAt: at, status: 'closed' }),
   });

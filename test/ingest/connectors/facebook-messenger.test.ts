@@ -145,6 +145,18 @@ test('a call is a thread of its own with the same person, and ends when we are t
   );
   assert.equal(new Set(of(given, 'handle').map(({ value }) => value)).size, 1);
   assert.ok(outcomes.some(({ nativeKind, status }) => nativeKind === 'calls.media_update' && status === 'ignored'));
+  const wayOf = (call_direction: string) => {
+    const call = { id: 'c_3', from: '7001', to: '9001', event: 'connect', timestamp: 1767600300, call_direction };
+    return of(
+      mapDocument(facebookMessenger, { object: 'page', entry: [{ id: '9001', calls: [call] }] }).facts,
+      'thread',
+    )[0]?.direction;
+  };
+  assert.deepEqual(['USER_INITIATED', 'business_initiated', 'constructor'].map(wayOf), [
+    'inbound',
+    'outbound',
+    undefined,
+  ]);
 });
 
 test('a cart and a form that was filled in are the customer’s words', () => {
