@@ -112,7 +112,7 @@ function addComments(facts: FactList, threadId: string, comments: readonly Loose
       threadId,
       nativeId: `comment:${nativeId}`,
       role: 'agent',
-      text: text.replace(/@\[([^\]]+)\]\(\w*\)/g, '@$1'),
+      text: text.replace(/@\[([^[\]]+)\]\(\w*\)/g, '@$1'),
       occurredAt,
       timePrecision: 'second',
       visibility: 'internal',
