@@ -31,7 +31,11 @@ type Settings = z.infer<typeof Settings>;
 function posted(document: unknown): unknown {
   const text = textOf(objectOf(document).cdr) ?? /^cdr=(.*)$/s.exec(typeof document === 'string' ? document : '')?.[1];
   const isPlain = text === undefined || /^\s*[{<]/.test(text);
-  const record = isPlain ? (text ?? document) : Buffer.from(text, 'base64').toString('utf8').replace(/\0+$/, '');
+  const record = isPlain
+    ? (text ?? document)
+    : Buffer.from(text, 'base64')
+        .toString('utf8')
+        .replace(/(?<!\0)\0+$/, '');
   return typeof record === 'string' && /^\s*</.test(record) ? readXml(record) : record;
 }
 

@@ -25,7 +25,9 @@ function exchangesIn(records: readonly Loose[]): Loose[] {
   for (const [index, record] of records.filter((each) => OLDER_EVENT.test(eventName(each))).entries()) {
     const [trace, span] = [record.traceId ?? record.trace_id, record.spanId ?? record.span_id].map(textOf);
     const key = span ? `${trace}:${span}` : String(index);
-    calls.set(key, [...(calls.get(key) ?? []), record]);
+    const told = calls.get(key);
+    if (told) told.push(record);
+    else calls.set(key, [record]);
   }
   const exchanges = [...calls.values()].map((told): Loose => {
     const events = told.map((record) => ({
