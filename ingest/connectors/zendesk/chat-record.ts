@@ -1,7 +1,7 @@
 import { ok, reject, type Outcome, type SplitContext } from '../../connector.ts';
 import { FactList } from '../../fact-list.ts';
 import { addPerson } from '../../formats/helpdesk.ts';
-import { isLoose, objectOf, objectsOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
+import { isLoose, objectOf, objectsOf, tableOf, textOf, textsOf, type Loose } from '../../formats/value.ts';
 import { ticketThread, timeOf, versionOf, type ZendeskUnit } from './parts.ts';
 
 /** Chats as the Chat API lists and exports them: who, from when to when, what was said, and how it was rated. */
@@ -22,15 +22,16 @@ export function* splitChatRecord(chat: Loose): Generator<ZendeskUnit> {
     };
 }
 
+const TYPES = tableOf<string>({ 'chat.msg': 'ChatMessage', 'chat.file': 'ChatFileAttachment' });
+
 /** What was said as the audits of tickets tell it. */
 function chatEventOf(said: Loose, chatId: string | undefined, visitor: Loose): Loose {
   const [, who, agent] = /^(visitor|agent)(?::(.*))?$/.exec(textOf(said.nick) ?? '') ?? [];
   const actor = who === 'visitor' ? 'end_user' : agent === 'trigger' ? 'trigger' : who;
-  const kinds: Readonly<Record<string, string>> = { 'chat.msg': 'ChatMessage', 'chat.file': 'ChatFileAttachment' };
   const file = objectOf(said.attachment);
   return {
     chat_id: chatId,
-    type: kinds[textOf(said.type) ?? ''] ?? textOf(said.type),
+    type: TYPES[textOf(said.type) ?? ''] ?? textOf(said.type),
     created_at: said.timestamp,
     message: said.msg,
     message_id: said.index ?? said.msg_id,

@@ -21,6 +21,12 @@ describe('zendesk, chats and answers to surveys', () => {
     assert.equal(of(facts, 'link')[0]!.evidence, 'ticket_chat');
   });
 
+  it('takes a line of a chat of a type that it does not know for nothing said', () => {
+    const history = [{ type: 'constructor', nick: 'visitor', msg: 'Hi', timestamp: '2026-01-10T09:00:00Z' }];
+    const { outcomes } = mapDocument(zendesk, { chats: [{ id: 'c1', type: 'chat', visitor: { id: 'v1' }, history }] });
+    assert.equal(outcomes.at(-1)!.reason, 'a chat event of type constructor says nothing');
+  });
+
   it('reads the answer to a survey on the scale of its question, and the rating that an event brings', () => {
     const { facts } = mapDocument(zendesk, {
       survey_response: {
