@@ -71,8 +71,9 @@ const CAN_BE_DELETED = new Set([
 function* split(document: unknown): Generator<Unit<Loose>> {
   // Several answers in one.
   const { compositeResponse, results } = objectOf(document);
-  const answers = [...objectsOf(compositeResponse), ...objectsOf(results)].map(({ body, result }) => body ?? result);
-  if (answers.length > 0) return yield* answers.filter(isLoose).flatMap((answer) => [...split(answer)]);
+  const several = [...objectsOf(compositeResponse), ...objectsOf(results)].map(({ body, result }) => body ?? result);
+  const answers = several.filter(isLoose);
+  if (Array.isArray(compositeResponse) || answers.length > 0) return yield* answers.flatMap((each) => [...split(each)]);
   // Entries of the Connect API do not say what they are.
   const isEntries = isLoose(document) && Array.isArray(document.conversationEntries);
   for (const item of recordsOfChange(document) ?? recordsIn(document, 'records', 'conversationEntries')) {

@@ -57,6 +57,12 @@ describe('salesforce, changes and exports', () => {
     assert.equal(of(mapDocument(salesforce, row).facts, 'thread')[0]!.subject, 'Lamp');
     const answers = { hasErrors: false, results: [{ statusCode: 200, result: { records: [row] } }] };
     assert.equal(of(mapDocument(salesforce, answers).facts, 'thread').length, 1);
+    // Results of another source are not an answer of this one that has nothing in it.
+    assert.throws(() => mapDocument(salesforce, { results: [{ Id: 'x' }] }), /expected records of a query/);
+    assert.deepEqual(
+      mapDocument(salesforce, { compositeResponse: [{ body: null, httpStatusCode: 204 }] }).outcomes,
+      [],
+    );
   });
 
   it('reads who took a chat and to whom it went on, and leaves out its routing', () => {
