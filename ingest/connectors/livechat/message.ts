@@ -18,7 +18,7 @@ function textIn({ text, fields, elements }: Loose): string | undefined {
   const answers = objectsOf(fields).map(({ label, answer, answers: several, value }) => {
     const chosen = objectsOf(several ?? answer).flatMap((one) => textOf(one.label) ?? []);
     const given = chosen.length > 0 ? chosen.join(', ') : textOf(objectOf(answer).label ?? answer ?? value);
-    return given && joinedTexts(': ', [textOf(label)?.replace(/\s*:$/, ''), given]);
+    return given && joinedTexts(': ', [textOf(label)?.replace(/:$/, ''), given]);
   });
   const cards = objectsOf(elements).map(({ title, subtitle }) => joinedTexts('\n', [title, subtitle]));
   return textOf(text) ?? joinedTexts('\n', [...answers, ...cards]);

@@ -67,8 +67,8 @@ function kindOf(record: Loose): Omit<Unit, 'native'> {
 
 /** Markup stands between marks of its own; an e-mail that became a comment begins with the address it came from. */
 function wordsOfJournal(value: string | undefined): Words {
-  const text = value?.replace(/\[code\]([\s\S]*?)\[\/code\]/gi, (_, html: string) => htmlToText(html));
-  const mail = /^(?:reply|received) from: \S+@\S+\s*\n\s*\n([\s\S]+)$/i.exec(text ?? '')?.[1];
+  const text = value?.replace(/\[code\]((?:(?!\[code\])[\s\S])*?)\[\/code\]/gi, (_, html: string) => htmlToText(html));
+  const mail = /^(?:reply|received) from: [^\s@]+@[^\s@]+\s*\n\s*\n([\s\S]+)$/i.exec(text ?? '')?.[1];
   return wordsOf({ text: mail ?? text }, mail !== undefined);
 }
 

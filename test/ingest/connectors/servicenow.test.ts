@@ -104,8 +104,17 @@ describe('servicenow', () => {
       '[code]<p>Tom &amp; Jo</p>[/code]',
       'reply from: jo@example.net\n\nStill down.\n\nOn Thu, 1 Jan 2026 at 09:00, Desk <it@example.com> wrote:\n> Better?',
       'reply from: jo',
+      // Marks that are never closed, and what is no address.
+      '[code][code]<p>Tom</p>[/code]',
+      `reply from: ${'@'.repeat(9)}\n\nStill down.`,
     ].map((value) => of(mapDocument(servicenow, { result: [comment(value)] }).facts, 'utterance')[0]!.text);
-    assert.deepEqual(said, ['Tom & Jo', 'Still down.', 'reply from: jo']);
+    assert.deepEqual(said, [
+      'Tom & Jo',
+      'Still down.',
+      'reply from: jo',
+      '[code]Tom',
+      `reply from: ${'@'.repeat(9)}\n\nStill down.`,
+    ]);
   });
 
   it('takes the title of a chat for nothing said, and leaves out tables that repeat what a task holds', () => {
