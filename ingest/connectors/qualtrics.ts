@@ -118,16 +118,19 @@ function answersOf(row: Loose, { questions, hidden }: Settings): SurveyAnswer[] 
   });
 }
 
-const MOST_WORDS_OF_A_LABEL = 8;
+/** The choices of the scales that Qualtrics brings along: one of the words alone, or a degree of something. */
+const CHOICE =
+  /^(?:yes|no|agree|disagree|(?:un)?likely|neutral|excellent|good|average|poor|terrible|always|never|sometimes|other)$/i;
+const DEGREE =
+  /^(?:extremely|very|somewhat|moderately|slightly|neither|not at all|strongly|definitely|probably|might or might not|a great deal|a lot|a little|a moderate amount|none at all|most of the time|about half the time|much|far too)(?: [a-z]+){0,4}$/i;
 
 /**
- * An export with labels (it finishes with `True`, and not with 1) has what stands on a choice where another has its number:
- * a few words and no sentence.
+ * An export with labels (it finishes with `True`, and not with 1) has what stands on a choice where another has its
+ * number. A company's own choices are not told from words: they count as said.
  */
 const isLabel = (value: unknown): boolean => {
   const text = textOf(value) ?? '';
-  const isShort = text.split(/\s+/).length <= MOST_WORDS_OF_A_LABEL;
-  return numberOf(text) === undefined && isShort && !/[.!?…]($|\s)|\n/.test(text);
+  return CHOICE.test(text) || DEGREE.test(text);
 };
 
 export const qualtrics = defineConnector<Loose, Settings>({
