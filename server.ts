@@ -83,6 +83,7 @@ async function startOn(store: Store, config: Config, { logger, now }: ServerEffe
     now,
     ...(existsSync(webRoot) && { webRoot }),
   });
+  if (!existsSync(webRoot)) logger.warn('the pages are not built, and only the API answers; run npm run build');
   const url = await app.listen({ host: config.host, port: config.port }).catch((cause) => {
     throw new ConfigError(
       `cannot listen on ${config.host}:${config.port}: ${errorMessage(cause)}; expected a free port`,

@@ -6,7 +6,7 @@ import { openTextFile } from './text-file.ts';
 
 /**
  * Reads NDJSON from a file or standard input (`-`) in batches, empty lines left out. A row that is not of the schema
- * ends it with an error that names the row and says what was expected.
+ * ends it, after the rows before it, with an error that names the row and says what was expected.
  */
 export async function* readBatches<T extends z.ZodType>(
   path: string,
@@ -20,8 +20,10 @@ export async function* readBatches<T extends z.ZodType>(
     row++;
     if (line.trim() === '') continue;
     const parsed = schema.safeParse(parseLine(line));
-    if (!parsed.success)
+    if (!parsed.success) {
+      if (batch.length > 0) yield batch;
       throw new SourceError(`invalid row: ${line.slice(0, 80)}; expected JSON ${expected}`, { file: path, row });
+    }
     batch.push(parsed.data);
     if (batch.length < size) continue;
     yield batch;

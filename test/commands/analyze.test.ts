@@ -42,6 +42,15 @@ test('a row that is no text is named by its number, and the exit code says that 
   assert.match(said, /^error: .*texts\.ndjson, row 2: invalid row: \{"id": 2\}; expected JSON \{"id"/);
 });
 
+test('what stands before a row that is no text is read all the same', async (t) => {
+  const { effects, rows } = await openCommand(t, { stdin: '{"id": 1, "text": "Hello"}\n{"id": 2}\n' });
+  await assert.rejects(analyze('-', {}, effects), /row 2/);
+  assert.deepEqual(
+    rows<{ id: string }>().map(({ id }) => id),
+    ['1'],
+  );
+});
+
 test('a folder, or a file that is not there, is named', async (t) => {
   const { folder, type } = await openCommand(t);
   for (const path of [folder, `${folder}/nowhere.ndjson`]) {
