@@ -44,7 +44,7 @@ interface Opening {
 
 export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const [id, startedAt] = [textOf(ticket.id), fromIso(ticket.created_at)];
-  if (!id || !startedAt) return reject('the ticket has no id or no created_at');
+  if (!id || !startedAt) return reject('the ticket has no id, or no created_at of the form 2026-01-31T10:00:00Z');
   const facts = new FactList(context, latestOf(ticket.updated_at, startedAt));
   const [agent, group] = [textOf(ticket.responder_id), textOf(ticket.group_id)];
   const channel = nameIn(CHANNELS, ticket.source) ?? 'ticket';

@@ -90,7 +90,8 @@ function directionOf(initiated: string | undefined): 'inbound' | 'outbound' | un
 
 function mapConversation({ record }: Native, context: SplitContext): Outcome {
   const startedAt = fromIsoOrEpoch(record.created_at);
-  if (!textOf(record.id) || !startedAt) return reject('the conversation has no id or no created_at');
+  if (!textOf(record.id) || !startedAt)
+    return reject('the conversation has no id, or no created_at of the form 2026-01-31T10:00:00Z');
   const facts = new FactList(context, changedAt(record));
   const source = objectOf(record.source);
   const [agent, team] = [textOf(record.admin_assignee_id), textOf(record.team_assignee_id)];

@@ -19,7 +19,8 @@ export const threadOf = ({ type, id }: Loose): string =>
 /** A ticket: what was asked for stands in its attributes, and nothing tells who wrote it. */
 export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const startedAt = fromIsoOrEpoch(ticket.created_at);
-  if (!textOf(ticket.id) || !startedAt) return reject('the ticket has no id or no created_at');
+  if (!textOf(ticket.id) || !startedAt)
+    return reject('the ticket has no id, or no created_at of the form 2026-01-31T10:00:00Z');
   const facts = new FactList(context, changedAt(ticket));
   const attributes = objectOf(ticket.ticket_attributes);
   const [agent, team] = [textOf(ticket.admin_assignee_id), textOf(ticket.team_assignee_id)];

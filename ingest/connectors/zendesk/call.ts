@@ -7,7 +7,7 @@ import { ticketThread, timeOf, versionOf } from './parts.ts';
 /** A call of the export of Zendesk Talk; its duration is in seconds, and what was said of it stands in its ticket. */
 export function mapCall(call: Loose, context: SplitContext): Outcome {
   const [id, startedAt] = [textOf(call.id), timeOf(call.created_at)];
-  if (!id || !startedAt) return reject('the call has no id or no created_at');
+  if (!id || !startedAt) return reject('the call has no id, or no created_at of the form 2026-01-31T10:00:00Z');
   const facts = new FactList(context, versionOf(call));
   const [agent, ticket] = [textOf(call.agent_id), textOf(call.ticket_id)];
   const threadId = facts.thread({

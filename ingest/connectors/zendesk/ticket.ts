@@ -31,7 +31,7 @@ export function* splitTicket(record: Loose): Generator<ZendeskUnit> {
 export function mapTicket(ticket: Loose, context: SplitContext): Outcome {
   const ticketId = textOf(ticket.id);
   const createdAt = timeOf(ticket.created_at);
-  if (!ticketId || !createdAt) return reject('the ticket has no id or no created_at');
+  if (!ticketId || !createdAt) return reject('the ticket has no id, or no created_at of the form 2026-01-31T10:00:00Z');
   const facts = new FactList(context, versionOf(ticket));
   const requesterId = textOf(ticket.requester_id);
   const assigneeId = textOf(ticket.assignee_id);
