@@ -51,6 +51,13 @@ export async function startServer(config: Config, effects: ServerEffects): Promi
   }
 }
 
+/** Where the pages stand, if they were built. */
+function findPages(logger: Logger): { webRoot?: string } {
+  if (existsSync(webRoot)) return { webRoot };
+  logger.warn('the pages are not built, and only the API answers; run npm run build');
+  return {};
+}
+
 async function startOn(store: Store, config: Config, { logger, now }: ServerEffects): Promise<Server> {
   const pool = await EncoderPool.open({ folder: config.model.folder, workers: config.model.workers }, { logger });
   const pipeline = new Pipeline({ store, config, pool, logger, now });
@@ -81,9 +88,8 @@ async function startOn(store: Store, config: Config, { logger, now }: ServerEffe
     fetch,
     logger,
     now,
-    ...(existsSync(webRoot) && { webRoot }),
+    ...findPages(logger),
   });
-  if (!existsSync(webRoot)) logger.warn('the pages are not built, and only the API answers; run npm run build');
   const url = await app.listen({ host: config.host, port: config.port }).catch((cause) => {
     throw new ConfigError(
       `cannot listen on ${config.host}:${config.port}: ${errorMessage(cause)}; expected a free port`,

@@ -2,7 +2,7 @@ import { drop, ok, reject, type Outcome, type SplitContext } from '../../connect
 import { FactList } from '../../fact-list.ts';
 import { directionOf } from '../../formats/helpdesk.ts';
 import { fromIsoOrEpoch } from '../../formats/time.ts';
-import { numberOf, textOf, type Loose } from '../../formats/value.ts';
+import { numberOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import type { FactOf } from '../../records.ts';
 import { addCustomer } from './customer.ts';
 import { addNote, isTransfer } from './events.ts';
@@ -23,7 +23,7 @@ interface Told {
 }
 
 /** What was told of the thread itself stands in `threadOf`. */
-const steps: Readonly<Record<string, Step>> = {
+const steps = tableOf<Step>({
   'customer.start': ({ facts, threadId, native, at, add }) => {
     add('started');
     const session = { ...native, direction: directionOf(native.direction) };
@@ -48,11 +48,11 @@ const steps: Readonly<Record<string, Step>> = {
     add('wrapped_up', agentId ? { agentId } : {});
     addNote(facts, { threadId, sessionId: native.sessionId, agentId }, native.wrapupNotes, at);
   },
-};
+});
 
 export function mapDetailEvent(topic: string, native: Loose, context: SplitContext): Outcome {
   const name = topic.replace(DETAIL_EVENTS, '');
-  const step = Object.hasOwn(steps, name) ? steps[name] : undefined;
+  const step = steps[name];
   if (!step) return drop(`${name} is no change of a contact, or analytics tells it`);
   const [nativeId, at] = [textOf(native.conversationId), fromIsoOrEpoch(native.eventTime)];
   if (!nativeId || !at) return reject('missing conversationId or eventTime of the event');

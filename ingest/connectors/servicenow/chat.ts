@@ -3,7 +3,7 @@ import { FactList } from '../../fact-list.ts';
 import { wordsOf } from '../../formats/helpdesk.ts';
 import { looksLikeHtml } from '../../formats/html.ts';
 import { jsonIn } from '../../formats/json.ts';
-import { isLoose, numberOf, textOf, type Loose } from '../../formats/value.ts';
+import { integerOf, isLoose, textOf, type Loose } from '../../formats/value.ts';
 import type { RoleName } from '../../records.ts';
 import { referenceOf, timeOf, valueOf } from './field.ts';
 
@@ -35,7 +35,6 @@ export function mapChatMessage(record: Loose, context: SplitContext): Outcome {
   const text = textIn(valueOf(record.payload));
   if (!text) return drop('a control of the chat that shows no words');
   const facts = new FactList(context, at.getTime());
-  const order = numberOf(valueOf(record.sequence));
   facts.utterance({
     nativeId: id,
     threadId: facts.thread({ nativeId: conversation, channel: 'chat', version: 0 }),
@@ -45,7 +44,7 @@ export function mapChatMessage(record: Loose, context: SplitContext): Outcome {
     timePrecision: 'second',
     isZoneKnown: true,
     nativeTime: valueOf(record.sys_created_on),
-    ...(Number.isSafeInteger(order) && { sequence: order! }),
+    sequence: integerOf(valueOf(record.sequence)),
     visibility: 'public',
   });
   return ok(facts.facts);

@@ -3,7 +3,7 @@ import { FactList } from '../../fact-list.ts';
 import { jsonIn } from '../../formats/json.ts';
 import { precisionOf } from '../../formats/helpdesk.ts';
 import { handlesOf, twilioTime } from '../../formats/twilio.ts';
-import { numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
+import { integerOf, numberOf, objectOf, objectsOf, tableOf, textOf, type Loose } from '../../formats/value.ts';
 import { channelOf, messageReceipts } from './message.ts';
 
 /**
@@ -106,7 +106,6 @@ function addMessage(facts: FactList, conversation: string, sid: string, native: 
   const threadId = threadOf(facts, conversation, address);
   const handleId = address && addCustomer(facts, threadId, address, occurredAt);
   const text = textOf(native.Body) ?? textOf(native.MessageBody);
-  const index = numberOf(native.Index);
   const files = objectsOf(jsonIn(native.Media) ?? native.Media);
   const media = files.map((file) => ({
     mediaId: textOf(file.Sid ?? file.MediaSid ?? file.sid),
@@ -126,7 +125,7 @@ function addMessage(facts: FactList, conversation: string, sid: string, native: 
     ...(handleId && { handleId }),
     ...(text && { text }),
     ...(media.length > 0 && { media }),
-    ...(Number.isSafeInteger(index) && { sequence: index! }),
+    sequence: integerOf(native.Index),
   });
 }
 
